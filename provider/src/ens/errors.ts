@@ -1,0 +1,60 @@
+/**
+ * Everything that can go wrong between us and ENS. Each error says what failed, the API's code and request id, and
+ * what to do. None ever carries a URL, a password, a key or the vendor's error object: texts are built here from
+ * fields that were chosen one by one.
+ */
+export interface EnsErrorDetail {
+  /** The API action, for example `BatchEventMigrateInstance`. */
+  action: string;
+  code?: string | undefined;
+  httpStatus?: number | undefined;
+  requestId?: string | undefined;
+  /** One sentence for the person who reads this at 3 a.m. */
+  advice?: string | undefined;
+}
+
+export abstract class EnsError extends Error {
+  abstract readonly kind: "service" | "transport" | "unknownOutcome" | "credentials";
+  readonly action: string;
+  readonly code: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly requestId: string | undefined;
+  readonly advice: string | undefined;
+
+  constructor(what: string, detail: EnsErrorDetail) {
+    const facts = [
+      detail.code && `code ${detail.code}`,
+      detail.httpStatus && `HTTP ${detail.httpStatus}`,
+      detail.requestId && `request id ${detail.requestId}`,
+    ].filter(Boolean);
+    super(
+      `${detail.action}: ${what}${facts.length ? ` (${facts.join(", ")})` : ""}${detail.advice ? `. ${detail.advice}` : ""}`,
+    );
+    this.name = new.target.name;
+    this.action = detail.action;
+    this.code = detail.code;
+    this.httpStatus = detail.httpStatus;
+    this.requestId = detail.requestId;
+    this.advice = detail.advice;
+  }
+}
+
+/** ENS answered and refused the call; nothing was ordered. */
+export class ServiceError extends EnsError {
+  readonly kind = "service";
+}
+
+/** The call did not get through: a read without an answer, or a write that provably never left. */
+export class TransportError extends EnsError {
+  readonly kind = "transport";
+}
+
+/** A write was sent and its answer was lost or unreadable: the orders may have been taken. Read before sending again. */
+export class UnknownOutcomeError extends EnsError {
+  readonly kind = "unknownOutcome";
+}
+
+/** No usable credentials, or the service does not know them. */
+export class CredentialsError extends EnsError {
+  readonly kind = "credentials";
+}

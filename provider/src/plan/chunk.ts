@@ -1,0 +1,23 @@
+import type { EventInfo } from "../ens/client";
+
+/** Everything travels in the URL, and many proxies stop at 8 KiB. */
+const MAX_ENCODED_CHARACTERS = 7_500;
+
+/** Splits orders into calls of at most `eventsPerCall` events and 7,500 encoded URL characters, in the order given. */
+export function chunk(eventInfos: readonly EventInfo[], eventsPerCall: number): EventInfo[][] {
+  const chunks: EventInfo[][] = [];
+  let current: EventInfo[] = [];
+  let size = 0;
+  for (const eventInfo of eventInfos) {
+    const length = encodeURIComponent(JSON.stringify(eventInfo)).length;
+    if (current.length >= eventsPerCall || (current.length > 0 && size + length > MAX_ENCODED_CHARACTERS)) {
+      chunks.push(current);
+      current = [];
+      size = 0;
+    }
+    current.push(eventInfo);
+    size += length;
+  }
+  if (current.length > 0) chunks.push(current);
+  return chunks;
+}

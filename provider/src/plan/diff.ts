@@ -1,0 +1,100 @@
+import { isPending, type Migration } from "./migration";
+import { type PlanOptions, readOptions } from "./options";
+import { parsePlanned } from "./planned";
+import { isSettled } from "./settled";
+import { type PlanState, readState } from "./state";
+import { containsUnknown } from "./unknown";
+
+/**
+ * What the next `up` has to do, judged from outputs (what was ordered) and checked inputs (what is wanted), never from
+ * the network or the clock.
+ *
+ * - `true`: work that the inputs do not show: a failed operation, an unsettled wait, a move by the platform.
+ * - `undefined`: the inputs changed; the engine shows which.
+ * - `false`: nothing.
+ *
+ * `notices` are for the person who reads the preview. Throws {@link PendingOrderError} where `onRemove: "fail"` forbids it.
+ */
+export interface PlanDiff {
+  changes: boolean | undefined;
+  notices: string[];
+}
+
+export class PendingOrderError extends Error {
+  constructor(label: string, pending: readonly [string, Migration][]) {
+    const named = pending
+      .slice(0, 20)
+      .map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
+    const more = pending.length > 20 ? ` and ${pending.length - 20} more` : "";
+    super(
+      `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
+        `${named.join(", ")}${more}. ENS has no call to cancel an order: it would run although the plan no longer ` +
+        'names it. Keep the event, wait until it has ended and run `pulumi refresh`, or set onRemove: "retain" first',
+    );
+    this.name = "PendingOrderError";
+  }
+}
+
+export function diff(
+  outputs: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+): PlanDiff {
+  const state = readState(outputs);
+  const planned = inputs["planned"];
+  if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(state) };
+  const options = readOptions(inputs);
+  const wanted = Object.entries(planned as Record<string, string>);
+
+  const removed = [...state.migrations].filter(
+    ([eventId, migration]) => !migration.released && !Object.hasOwn(planned as object, eventId),
+  );
+  const pending = removed.filter(([, migration]) => isPending(migration));
+  if (options.onRemove === "fail" && pending.length > 0) throw new PendingOrderError(options.label, pending);
+
+  const changed =
+    removed.length > 0 ||
+    remembersOther(state, options) ||
+    wanted.some(([eventId, line]) => {
+      const migration = state.migrations.get(eventId);
+      return (
+        !migration || migration.released || migration.ordered.basis !== parsePlanned(eventId, line).basis
+      );
+    });
+  const unfinished =
+    state.unfinished ||
+    wanted.some(([eventId]) => {
+      const migration = state.migrations.get(eventId);
+      return (
+        migration && (migration.movedTo || migration.unreported || !isSettled(migration, options.waitFor))
+      );
+    });
+  return { changes: unfinished ? true : changed ? undefined : false, notices: noticesOf(state) };
+}
+
+/** What `read` and `delete` need is in outputs, so a change of it must get there. */
+function remembersOther(state: PlanState, options: PlanOptions): boolean {
+  return (
+    state.label !== options.label ||
+    state.onRemove !== options.onRemove ||
+    JSON.stringify(state.connection ?? {}) !== JSON.stringify(options.connection ?? {})
+  );
+}
+
+/** What a person should know of a plan whatever is about to happen. */
+export function noticesOf(state: PlanState): string[] {
+  const notices: string[] = [];
+  for (const [eventId, { status, movedTo, resourceId }] of state.migrations) {
+    if (movedTo !== undefined) {
+      notices.push(
+        `${eventId} (${resourceId}): the platform moved it to ${new Date(movedTo).toISOString()}; ` +
+          "write that time as planTime to accept it, or another one to order it anew",
+      );
+    }
+    if (status === "Failed" || status === "Canceled") {
+      notices.push(
+        `${eventId} (${resourceId}): ${status} on the platform; it is not ordered again by itself`,
+      );
+    }
+  }
+  return notices;
+}

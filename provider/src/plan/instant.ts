@@ -1,0 +1,43 @@
+/** A point in time as a user may write it, in Unix milliseconds, with the local reading when an offset was given. */
+export interface Instant {
+  at: number;
+  /** `2026-12-05 01:30 +08:00`: what the user wrote, when that is not UTC. */
+  local?: string;
+}
+
+const ISO_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const EARLIEST_MILLISECONDS = 100_000_000_000; // March 1973: a smaller number can only be seconds.
+
+/** The instant, or in words what is wrong with it. */
+export function parseInstant(value: unknown): Instant | { fault: string } {
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value) || value <= 0)
+      return { fault: "must be a whole number of milliseconds" };
+    if (value < EARLIEST_MILLISECONDS) {
+      return { fault: `${value} looks like seconds; the API counts milliseconds (${value * 1_000}?)` };
+    }
+    return { at: value };
+  }
+  if (typeof value !== "string") {
+    return {
+      fault: "must be Unix milliseconds or an ISO time with an offset, such as 2026-12-05T01:30:00+08:00",
+    };
+  }
+  const parts = ISO_WITH_OFFSET.exec(value);
+  const at = parts ? Date.parse(value) : NaN;
+  if (!parts || Number.isNaN(at)) {
+    const bare = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?$/.test(value);
+    return {
+      fault: bare
+        ? `"${value}" has no offset, so nobody can say when it is; add Z or, for example, +08:00`
+        : `"${value}" is no ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
+    };
+  }
+  const [, date, time, offset] = parts;
+  return offset === "Z" ? { at } : { at, local: `${date} ${time} ${offset}` };
+}
+
+/** `2026-12-04T17:30:00Z`, with milliseconds only where there are any. */
+export function formatInstant(at: number): string {
+  return new Date(at).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,190 @@
+import { formatInstant } from "./instant";
+import type { EventStatus } from "../ens/client";
+import { formatTerms, parseTerms } from "./planned";
+import type { Terms } from "./terms";
+
+/** What we know of the order for an event. `basis` is what it was decided under. */
+export type Ordered = { basis: string } & (
+  | /** ENS took it. Without a request id it was found again by the mark in its time. */
+    {
+      state: "accepted";
+      terms: Terms;
+      requestId?: string;
+    } /** It was sent and the answer was lost. `since` is Unix milliseconds. */
+  | { state: "unknown"; terms: Terms; since: number } /** ENS refused it. */
+  | {
+      state: "rejected";
+      terms: Terms;
+      code: string;
+      message: string;
+      requestId?: string;
+    } /** It should go out and did not. */
+  | {
+      state: "unsent";
+      why: string;
+    } /** Nothing of ours: somebody else's order was kept, or the event ran its course without us. */
+  | { state: "observed" }
+);
+
+/** What is remembered of one event between operations. */
+export interface Migration {
+  resourceId: string;
+  /** As ENS words it at the last read; `Unread` before the first. */
+  status: EventStatus | "Unread" | (string & {});
+  ordered: Ordered;
+  /** `NotBefore` as first read after the order was taken: what later reads are held against. Unix milliseconds. */
+  notBefore?: number;
+  /** Where the platform has moved it since. Unix milliseconds. */
+  movedTo?: number;
+  /** No longer in the plan, its order still pending. */
+  released?: true;
+  /** It ended badly and no operation has failed over it yet. */
+  unreported?: true;
+}
+
+export const UNREAD = "Unread";
+
+const ENDED: ReadonlySet<string> = new Set(["Executed", "Failed", "Canceled", "Avoided"]);
+const ENDED_BADLY: ReadonlySet<string> = new Set(["Failed", "Canceled"]);
+
+/** The platform's last word on an event. */
+export function hasEnded(status: string): boolean {
+  return ENDED.has(status);
+}
+
+export function endedBadly(status: string): boolean {
+  return ENDED_BADLY.has(status);
+}
+
+/** Whether ENS may still act on an order for it. */
+export function isPending(migration: Migration): boolean {
+  if (hasEnded(migration.status)) return false;
+  switch (migration.ordered.state) {
+    case "accepted":
+    case "unknown":
+      return true;
+    case "observed":
+      return migration.status !== "Inquiring";
+    case "rejected":
+    case "unsent":
+      return false;
+  }
+}
+
+const SEPARATOR = " | ";
+
+/**
+ * One readable line for an event:
+ *
+ * `i-55qi8m11rr53c4i964md8a00l | Scheduled | ordered 2026-12-04T17:30:00.417Z force_transfer | NotBefore as ordered | call 1 | #Jx0k_2aQ`
+ *
+ * `callOf` numbers request ids, which many lines share.
+ */
+export function formatMigration(migration: Migration, callOf: (requestId: string) => number): string {
+  const { ordered } = migration;
+  const planTime =
+    "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
+  const call = "requestId" in ordered && ordered.requestId ? [`call ${callOf(ordered.requestId)}`] : [];
+  return [
+    migration.resourceId,
+    migration.status,
+    formatOrdered(ordered),
+    ...(migration.notBefore === undefined
+      ? []
+      : [
+          `NotBefore ${migration.notBefore === planTime ? "as ordered" : formatInstant(migration.notBefore)}`,
+        ]),
+    ...(migration.movedTo === undefined ? [] : [`moved to ${formatInstant(migration.movedTo)}`]),
+    ...(migration.released ? ["released"] : []),
+    ...(migration.unreported ? ["unreported"] : []),
+    ...call,
+    `#${ordered.basis}`,
+    ...(ordered.state === "rejected" ? [`${ordered.code}: ${oneLine(ordered.message)}`] : []),
+    ...(ordered.state === "unsent" ? [oneLine(ordered.why)] : []),
+  ].join(SEPARATOR);
+}
+
+function formatOrdered(ordered: Ordered): string {
+  switch (ordered.state) {
+    case "accepted":
+      return `ordered ${formatTerms(ordered.terms)}`;
+    case "unknown":
+      return `outcome unknown since ${formatInstant(ordered.since)} ${formatTerms(ordered.terms)}`;
+    case "rejected":
+      return `rejected ${formatTerms(ordered.terms)}`;
+    case "unsent":
+      return "not sent";
+    case "observed":
+      return "no order of this plan";
+  }
+}
+
+/** Messages of others stay on their line, and short. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim().slice(0, 400);
+}
+
+/** Reads a line of `migrations`. Throws a `TypeError` that quotes the line if it is none. */
+export function parseMigration(
+  eventId: string,
+  line: string,
+  requestIdOf: (call: number) => string | undefined,
+): Migration {
+  const bad = (): never => {
+    throw new TypeError(`migrations["${eventId}"] is no migration: ${JSON.stringify(line)}`);
+  };
+  const columns = line.split(SEPARATOR);
+  const basisAt = columns.findIndex((column) => /^#[\w-]*$/.test(column));
+  const [resourceId, status, phrase, ...facts] = columns.slice(0, basisAt);
+  if (!resourceId || !status || !phrase) return bad();
+
+  const fact = (prefix: string): string | undefined =>
+    facts.find((column) => column.startsWith(prefix))?.slice(prefix.length);
+  const call = fact("call ");
+  const requestId = call === undefined ? undefined : requestIdOf(Number(call));
+  const ordered = parseOrdered(phrase, columns[basisAt]?.slice(1) ?? "", {
+    requestId,
+    text: columns.slice(basisAt + 1).join(SEPARATOR),
+  });
+  if (!ordered) return bad();
+
+  const notBefore = fact("NotBefore ");
+  const planTime =
+    "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
+  const read = notBefore === "as ordered" ? planTime : notBefore && Date.parse(notBefore);
+  const moved = fact("moved to ");
+  return {
+    resourceId,
+    status,
+    ordered,
+    ...(read ? { notBefore: read } : {}),
+    ...(moved ? { movedTo: Date.parse(moved) } : {}),
+    ...(facts.includes("released") ? { released: true } : {}),
+    ...(facts.includes("unreported") ? { unreported: true } : {}),
+  };
+}
+
+function parseOrdered(
+  phrase: string,
+  basis: string,
+  { requestId, text }: { requestId: string | undefined; text: string },
+): Ordered | undefined {
+  if (phrase === "not sent") return { state: "unsent", basis, why: text };
+  if (phrase === "no order of this plan") return { state: "observed", basis };
+  const [, head, since, when, policy] =
+    /^(ordered|rejected|outcome unknown since (\S+)) (\S+) (\S+)$/.exec(phrase) ?? [];
+  const terms = parseTerms(when, policy);
+  if (!terms) return undefined;
+  const call = requestId === undefined ? {} : { requestId };
+  if (head === "ordered") return { state: "accepted", basis, terms, ...call };
+  if (since) return { state: "unknown", basis, terms, since: Date.parse(since) };
+  const colon = text.indexOf(": ");
+  return {
+    state: "rejected",
+    basis,
+    terms,
+    code: text.slice(0, colon),
+    message: text.slice(colon + 2),
+    ...call,
+  };
+}

@@ -1,0 +1,15 @@
+import { hasEnded, type Migration } from "./migration";
+import type { WaitFor } from "./options";
+
+/** Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. */
+export function isSettled(migration: Migration, waitFor: WaitFor): boolean {
+  if (migration.ordered.state !== "accepted") return true;
+  switch (waitFor) {
+    case "submitted":
+      return true;
+    case "scheduled":
+      return migration.status !== "Inquiring" && migration.status !== "Unread";
+    case "executed":
+      return hasEnded(migration.status);
+  }
+}

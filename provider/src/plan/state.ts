@@ -1,0 +1,91 @@
+import type { Connection } from "./options";
+import { formatMigration, hasEnded, type Migration, parseMigration } from "./migration";
+import { summarise, type Summary } from "./summary";
+import { containsUnknown } from "./unknown";
+
+/** The shape of the outputs. A reader of another version migrates or refuses it: see {@link readState}. */
+export const SCHEMA_VERSION = 1;
+
+/** Everything a plan remembers: its outputs, read. */
+export interface PlanState {
+  migrations: ReadonlyMap<string, Migration>;
+  /** The last operation failed in part: the next `up` has work to do, whatever the inputs say. */
+  unfinished: boolean;
+  /** What `read` and `delete` need of the inputs, which they never see. */
+  label: string;
+  onRemove: "retain" | "fail";
+  connection?: Connection;
+}
+
+/** The outputs of a plan, as they lie in the stack's state. */
+export interface PlanOutputs {
+  schemaVersion: number;
+  label: string;
+  onRemove: "retain" | "fail";
+  connection?: Connection;
+  /** One line an event; `parseMigration` reads it. */
+  migrations: Record<string, string>;
+  /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
+  requestIds: string[];
+  summary: Summary;
+  /** Whether every event has ended, as of the last `up` or `refresh`. */
+  ended: boolean;
+  unfinished?: true;
+}
+
+export class SchemaVersionError extends Error {
+  constructor(found: unknown) {
+    super(
+      `this plan's state has schemaVersion ${JSON.stringify(found)}, and this version of @pulumi-ens/sdk reads ` +
+        `${SCHEMA_VERSION}. Install the version of @pulumi-ens/sdk that wrote it, or a newer one that migrates it`,
+    );
+    this.name = "SchemaVersionError";
+  }
+}
+
+export function writeState(state: PlanState): PlanOutputs {
+  const requestIds: string[] = [];
+  const numbers = new Map<string, number>();
+  const callOf = (requestId: string): number => {
+    let number = numbers.get(requestId);
+    if (number === undefined) {
+      number = requestIds.push(requestId);
+      numbers.set(requestId, number);
+    }
+    return number;
+  };
+  const migrations: Record<string, string> = {};
+  for (const [eventId, migration] of state.migrations)
+    migrations[eventId] = formatMigration(migration, callOf);
+  const summary = summarise(state.migrations);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    label: state.label,
+    onRemove: state.onRemove,
+    ...(state.connection && { connection: state.connection }),
+    migrations,
+    requestIds,
+    summary,
+    ended: [...state.migrations.values()].every((migration) => hasEnded(migration.status)),
+    ...(state.unfinished && { unfinished: true as const }),
+  };
+}
+
+/** Reads outputs back. Throws {@link SchemaVersionError} for a shape this version does not know. */
+export function readState(outputs: Readonly<Record<string, unknown>>): PlanState {
+  if (outputs["schemaVersion"] !== SCHEMA_VERSION) throw new SchemaVersionError(outputs["schemaVersion"]);
+  const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(String) : [];
+  const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
+  const connection = outputs["connection"] as Connection | undefined;
+  return {
+    migrations: new Map(
+      lines
+        .filter(([, line]) => !containsUnknown(line))
+        .map(([eventId, line]) => [eventId, parseMigration(eventId, line, (call) => requestIds[call - 1])]),
+    ),
+    unfinished: outputs["unfinished"] === true,
+    label: typeof outputs["label"] === "string" ? outputs["label"] : "",
+    onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
+    ...(connection && { connection }),
+  };
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { DATA_POLICIES, type DataPolicy } from "../ens/client";
+
+/** What an order says besides which event and instance it is for. `planTime` is Unix milliseconds. */
+export type Terms =
+  | { opsType: "immediate"; dataPolicy: DataPolicy }
+  | { opsType: "scheduled"; dataPolicy: DataPolicy; planTime: number };
+
+/** The terms of an order, without the event, the instance and the password. */
+export function termsOf(order: Terms): Terms {
+  const { dataPolicy } = order;
+  return order.opsType === "immediate"
+    ? { opsType: order.opsType, dataPolicy }
+    : { opsType: order.opsType, dataPolicy, planTime: order.planTime };
+}
+
+export function sameTerms(a: Terms, b: Terms): boolean {
+  if (a.dataPolicy !== b.dataPolicy) return false;
+  if (a.opsType === "immediate" || b.opsType === "immediate") return a.opsType === b.opsType;
+  return a.planTime === b.planTime;
+}
+
+/** 1 to 999, never 0: a time with zero milliseconds is one that nobody marked. */
+function fingerprint(eventId: string, second: number, dataPolicy: DataPolicy): number {
+  const hash = createHash("sha256").update(`${eventId}\n${second}\n${dataPolicy}`).digest();
+  return 1 + (hash.readUInt32BE(0) % 999);
+}
+
+/**
+ * The API takes no client token, so a whole-second time carries one in its milliseconds: found later, the order can
+ * be recognised as ours, together with the data policy that nobody can read back. A time with milliseconds of its own
+ * is sent as it is.
+ */
+export function markPlanTime(eventId: string, planTime: number, dataPolicy: DataPolicy): number {
+  return planTime % 1_000 === 0 ? planTime + fingerprint(eventId, planTime / 1_000, dataPolicy) : planTime;
+}
+
+/** The terms of an order of ours, recognised by the time ENS gives for it; `undefined` if it is not (or not readably) ours. */
+export function recognise(
+  eventId: string,
+  notBefore: number,
+): (Terms & { opsType: "scheduled" }) | undefined {
+  const second = Math.floor(notBefore / 1_000);
+  const mark = notBefore % 1_000;
+  const dataPolicy = DATA_POLICIES.find(
+    (policy) => mark !== 0 && fingerprint(eventId, second, policy) === mark,
+  );
+  return dataPolicy && { opsType: "scheduled", dataPolicy, planTime: notBefore };
+}
+
+/**
+ * What an event was ordered for, as eight characters: equal means that nothing the user wrote about the order has
+ * changed. Never the clock, never a password.
+ */
+export function basisOf(
+  resourceId: string,
+  order: { opsType: string; dataPolicy: string; planTime?: number },
+): string {
+  return createHash("sha256")
+    .update(JSON.stringify([resourceId, order.opsType, order.planTime ?? null, order.dataPolicy]))
+    .digest("base64url")
+    .slice(0, 8);
+}
