@@ -1,0 +1,107 @@
+import type { CallOptions, EnsClient, EventInfo, MigrateResult } from "../ens/client";
+import { EnsError } from "../ens/errors";
+import { chunk } from "../plan/chunk";
+import type { PlanOptions } from "../plan/options";
+
+/** What became of one order that should have gone out. */
+export type Outcome =
+  | { outcome: "accepted"; requestId: string }
+  | { outcome: "rejected"; code: string; message: string; requestId?: string; failure: string }
+  | { outcome: "unknown"; failure: string }
+  | { outcome: "unsent"; failure: string };
+
+/**
+ * Sends orders in calls of a bounded size, one after another, and judges every answer. Nothing is sent twice here: an
+ * order whose answer was lost is `unknown`. Past `maxErrors`, or after a refusal that would meet every call, later orders
+ * stay home as `unsent`.
+ *
+ * `settled` hears of every call's outcomes as soon as they are known.
+ */
+export async function submit(
+  client: EnsClient,
+  eventInfos: readonly EventInfo[],
+  { eventsPerCall, maxErrors }: Pick<PlanOptions, "eventsPerCall" | "maxErrors">,
+  { failedBefore, now, ...callOptions }: CallOptions & { failedBefore: number; now: () => number },
+  settled: (eventInfo: EventInfo, outcome: Outcome) => void,
+): Promise<void> {
+  const limit = errorLimit(maxErrors, eventInfos.length);
+  let failed = failedBefore;
+  let stopped: string | undefined;
+  for (const eventInfosOfCall of chunk(eventInfos, eventsPerCall)) {
+    if (stopped === undefined && failed > limit) {
+      stopped = `not sent: ${failed} ${failed === 1 ? "event has" : "events have"} failed and maxErrors is ${String(maxErrors)}`;
+    }
+    if (stopped === undefined && callOptions.deadline !== undefined && now() >= callOptions.deadline) {
+      stopped = "not sent: the time for sending orders ran out";
+    }
+    if (stopped !== undefined) {
+      for (const eventInfo of eventInfosOfCall) settled(eventInfo, { outcome: "unsent", failure: stopped });
+      continue;
+    }
+    try {
+      const { requestId, results } = await client.batchEventMigrateInstance(eventInfosOfCall, callOptions);
+      for (const eventInfo of eventInfosOfCall) {
+        const answers = results.filter((result) => result.eventId === eventInfo.eventId);
+        const outcome = judge(answers, eventInfo, requestId);
+        if (outcome.outcome !== "accepted") failed += 1;
+        settled(eventInfo, outcome);
+      }
+    } catch (error) {
+      if (!(error instanceof EnsError)) throw error;
+      failed += eventInfosOfCall.length;
+      const outcome = outcomeOf(error);
+      for (const eventInfo of eventInfosOfCall) settled(eventInfo, outcome);
+      if (meetsEveryCall(error)) stopped = `not sent after an earlier call failed: ${error.message}`;
+    }
+  }
+}
+
+/** The API's answers for one order: it counts only as one that clearly speaks of this event and instance. */
+function judge(
+  answers: readonly MigrateResult[],
+  { eventId, resourceId }: EventInfo,
+  requestId: string,
+): Outcome {
+  const mine = answers.filter((answer) => answer.resourceId === resourceId);
+  const [first, ...others] = mine;
+  const unclear = (what: string): Outcome => ({
+    outcome: "unknown",
+    failure:
+      `the answer ${what}, so nobody knows whether the order was taken (request id ${requestId}). ` +
+      "The next `pulumi up` reads what ENS has before anything is sent again",
+  });
+  if (!first)
+    return unclear(answers.length > 0 ? `for ${eventId} names another instance` : "does not mention it");
+  if (others.some((other) => (other.code === 200) !== (first.code === 200)))
+    return unclear("contradicts itself");
+  if (first.code === 200) return { outcome: "accepted", requestId };
+  return {
+    outcome: "rejected",
+    code: String(first.code),
+    message: first.message,
+    requestId,
+    failure: `refused by ENS: code ${first.code}, ${first.message} (request id ${requestId})`,
+  };
+}
+
+function outcomeOf(error: EnsError): Outcome {
+  if (error.kind === "unknownOutcome") return { outcome: "unknown", failure: error.message };
+  if (error.kind !== "service") return { outcome: "unsent", failure: `not sent: ${error.message}` };
+  return {
+    outcome: "rejected",
+    code: error.code ?? "unknown",
+    message: error.message,
+    ...(error.requestId && { requestId: error.requestId }),
+    failure: error.message,
+  };
+}
+
+/** A field of one order may be at fault; a missing permission or network is there for all of them. */
+function meetsEveryCall(error: EnsError): boolean {
+  return error.kind !== "service" || !error.code?.startsWith("InvalidParameter");
+}
+
+function errorLimit(maxErrors: PlanOptions["maxErrors"], orders: number): number {
+  if (maxErrors === undefined) return Number.POSITIVE_INFINITY;
+  return typeof maxErrors === "number" ? maxErrors : Math.floor((parseFloat(maxErrors) / 100) * orders);
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EnsClient } from "../ens/client";
+import { EnsError } from "../ens/errors";
+import type { Migration } from "../plan/migration";
+import type { PlanOptions } from "../plan/options";
+import { isSettled } from "../plan/settled";
+import { withReading } from "../plan/reading";
+import { observationOf, observe } from "./observe";
+
+/** The pauses between reads: the first is `pollInterval`, each later one half as long again, up to a minute. */
+export function* pollDelays(pollInterval: number): Generator<number, never> {
+  const longest = Math.max(pollInterval, 60_000);
+  for (let delay = pollInterval; ; delay = Math.min(delay * 1.5, longest)) yield delay;
+}
+
+/**
+ * Reads until every order has come as far as the plan waits for, or the timeout ends. Changes `migrations` as it reads.
+ * Returns why it gave up, if it did. Reads that fail are tried again until the timeout.
+ */
+export async function waitUntilSettled(
+  client: EnsClient,
+  migrations: Map<string, Migration>,
+  { waitFor, timeout, pollInterval }: Pick<PlanOptions, "waitFor" | "timeout" | "pollInterval">,
+  { now, progress }: { now: () => number; progress: (migrations: ReadonlyMap<string, Migration>) => void },
+): Promise<string | undefined> {
+  const deadline = now() + timeout;
+  let trouble: string | undefined;
+  for (const delay of pollDelays(pollInterval)) {
+    const waiting = [...migrations].filter(
+      ([, migration]) => !migration.released && !isSettled(migration, waitFor),
+    );
+    if (waiting.length === 0) return undefined;
+    if (now() >= deadline) {
+      return `still waiting after ${Math.round(timeout / 1_000)} s (waitFor: "${waitFor}")${trouble ? `; the last read failed: ${trouble}` : ""}`;
+    }
+    try {
+      const resourceIds = waiting.map(([, migration]) => migration.resourceId);
+      const observations = await observe(client, resourceIds, { deadline });
+      trouble = undefined;
+      for (const [eventId, migration] of waiting) {
+        const observed = observationOf(observations, eventId, migration.resourceId);
+        if (observed) migrations.set(eventId, withReading(eventId, migration, observed));
+      }
+    } catch (error) {
+      if (!(error instanceof EnsError)) throw error;
+      if (error.kind === "credentials" || error.kind === "service") return error.message;
+      trouble = error.message;
+    }
+    progress(migrations);
+    if (waiting.every(([eventId]) => isSettled(migrations.get(eventId) as Migration, waitFor)))
+      return undefined;
+    await sleep(Math.max(0, Math.min(delay, deadline - now())));
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import { plainObject } from "./plainJson";
+
+/**
+ * What a provider method throws. The host prints the `stack` of what `check`, `diff`, `read` and `delete` throw, so it is
+ * just the message; and it takes any error with an `id` for a created resource, so no error of others leaves as it is.
+ */
+export class ProviderError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ProviderError";
+    this.stack = message;
+  }
+}
+
+/** Thrown by `create` and `update`: the resource exists in this state, and `reasons` say what is not done. */
+export class PartialFailure extends ProviderError {
+  readonly id: string;
+  readonly properties: Record<string, unknown>;
+  readonly reasons: string[];
+
+  constructor(
+    id: string,
+    outputs: Readonly<Record<string, unknown>>,
+    provider: unknown,
+    reasons: readonly string[],
+  ) {
+    super(reasons.join("\n"));
+    this.name = "PartialFailure";
+    this.id = id;
+    // The host adds `__provider` to results but not here; without it nobody could refresh or delete the resource.
+    this.properties = plainObject({ ...outputs, __provider: provider });
+    this.reasons = [...reasons];
+  }
+}
+
+/** Any error as one of ours. */
+export function asProviderError(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  return new ProviderError(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import type { Failure, Surroundings } from "../apply/apply";
+import { hasEnded, isPending } from "../plan/migration";
+import type { Connection } from "../plan/options";
+import { type PlanState, readState, SchemaVersionError, writeState } from "../plan/state";
+import { count, describe, summarise } from "../plan/summary";
+import { clientFor, configuration } from "./configuration";
+import { asProviderError, PartialFailure, ProviderError } from "./errors";
+import { plainObject } from "./plainJson";
+import { reasonsOf } from "./reasons";
+
+/** Plain JSON as the host hands it over. Never `any`: what is in it is judged before it is used. */
+type Properties = Record<string, unknown>;
+
+/**
+ * The dynamic provider of `MigrationPlan`: Pulumi's methods over the core. What each of them gets and may return, and the
+ * traps that shape this file, are in docs/adr/0002-constant-provider.md.
+ *
+ * Modules are loaded when a method needs them: every `pulumi` command starts a fresh process.
+ */
+export const provider = {
+  configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
+    // Other methods may run before this promise is awaited by the host, so it only keeps what they await themselves.
+    configuration.set((key) => config.get(key));
+    return Promise.resolve();
+  },
+
+  check: (olds: Properties, news: Properties) =>
+    guarded(async () => {
+      const { check } = await import("../plan/check.js");
+      const { inputs, failures } = check(olds, news, Date.now());
+      return { inputs: plainObject(inputs), failures };
+    }),
+
+  diff: (id: string, olds: Properties, news: Properties) =>
+    guarded(async () => {
+      const { diff } = await import("../plan/diff.js");
+      const { changes, notices } = diff(olds, news);
+      const label = labelOf(news);
+      for (const notice of notices) say(label, notice);
+      return { changes: justRefreshed.delete(id) ? true : changes };
+    }),
+
+  create: (inputs: Properties) =>
+    guarded(async () => {
+      const id = `migration-plan-${randomUUID()}`;
+      return { id, outs: await order(id, inputs, undefined) };
+    }),
+
+  update: (id: string, olds: Properties, news: Properties) =>
+    guarded(async () => ({ outs: await order(id, news, readState(olds)) })),
+
+  read: (id: string, outputs: Properties) =>
+    guarded(async () => {
+      const before = readState(outputs);
+      const { refresh } = await import("../apply/refresh.js");
+      const state = await refresh(before, await surroundings(before.label, before.connection));
+      const props = plainObject({ ...writeState(state) });
+      const { noticesOf } = await import("../plan/diff.js");
+      for (const notice of noticesOf(state)) say(state.label, notice);
+      const line = describe(summarise(state.migrations));
+      if (JSON.stringify(props["migrations"]) !== JSON.stringify(outputs["migrations"])) {
+        say(state.label, line);
+        justRefreshed.add(id);
+      }
+      return { id, props };
+    }),
+
+  delete: (_id: string, outputs: Properties) =>
+    guarded(async () => {
+      let state: PlanState;
+      try {
+        state = readState(outputs);
+      } catch (error) {
+        // State of another version: there is nothing to undo at ENS either way, so it must not hold the plan back.
+        if (error instanceof SchemaVersionError) return;
+        throw error;
+      }
+      await remove(state);
+    }),
+};
+
+/**
+ * Plans whose last read differed from the state. In a refresh the engine shows what changed only if `diff` says so right
+ * after `read`, and `diff` sees no more than the fresh outputs.
+ */
+const justRefreshed = new Set<string>();
+
+async function order(id: string, inputs: Properties, before: PlanState | undefined): Promise<Properties> {
+  // Inputs may have been changed after `check`, by a policy's remediation, so they are read anew.
+  const [{ apply }, { readOptions }, { parsePlanned }] = await Promise.all([
+    import("../apply/apply.js"),
+    import("../plan/options.js"),
+    import("../plan/planned.js"),
+  ]);
+  const options = readOptions(inputs);
+  const planned = Object.entries((inputs["planned"] ?? {}) as Record<string, string>).map(([eventId, line]) =>
+    parsePlanned(eventId, line),
+  );
+  const passwords = (inputs["passwords"] ?? {}) as Record<string, string>;
+  const request = { planned, passwords, options, before: before?.migrations ?? new Map() };
+  const { state, failures } = await apply(request, await surroundings(options.label, options.connection));
+
+  const outputs = plainObject({ ...writeState(state) });
+  if (failures.length === 0) return outputs;
+  throw failureOf(id, state, failures, {
+    outputs,
+    provider: inputs["__provider"],
+    isNew: before === undefined,
+  });
+}
+
+/** A new plan of which ENS has taken nothing leaves nothing to remember: it is simply not created. */
+function failureOf(
+  id: string,
+  state: PlanState,
+  failures: readonly Failure[],
+  { outputs, provider, isNew }: { outputs: Properties; provider: unknown; isNew: boolean },
+): ProviderError {
+  const reasons = reasonsOf(state.label, failures);
+  const nothingStands = [...state.migrations.values()].every(
+    ({ ordered }) => ordered.state === "rejected" || ordered.state === "unsent",
+  );
+  return isNew && nothingStands
+    ? new ProviderError(reasons.join("\n"))
+    : new PartialFailure(id, outputs, provider, reasons);
+}
+
+async function remove(state: PlanState): Promise<void> {
+  const pendingIn = ({ migrations }: PlanState) =>
+    [...migrations].filter(([, migration]) => isPending(migration));
+  let pending = pendingIn(state);
+  if (pending.length === 0) return;
+  if (state.onRemove === "fail") {
+    const { refresh } = await import("../apply/refresh.js");
+    try {
+      pending = pendingIn(await refresh(state, await surroundings(state.label, state.connection)));
+    } catch (error) {
+      say(state.label, `could not read what has become of the orders: ${asProviderError(error).message}`);
+    }
+    if (pending.length > 0) {
+      const { PendingOrderError } = await import("../plan/diff.js");
+      throw new PendingOrderError(state.label, pending);
+    }
+    return;
+  }
+  const named = pending
+    .filter(([, { status }]) => !hasEnded(status))
+    .slice(0, 20)
+    .map(([eventId]) => eventId);
+  say(
+    state.label,
+    `${count(pending.length, "order")} stay in force, since ENS has no call to cancel one: ${named.join(", ")}` +
+      (pending.length > named.length ? ` and ${pending.length - named.length} more` : ""),
+  );
+}
+
+async function surroundings(label: string, connection: Connection | undefined): Promise<Surroundings> {
+  const log = (line: string) => say(label, line);
+  return { client: await clientFor(connection, log), now: Date.now, log };
+}
+
+/** The host has no engine to log to; what it prints, the engine shows as information on the stack. */
+function say(label: string, line: string): void {
+  console.log(label ? `${label}: ${line}` : line);
+}
+
+function labelOf(inputs: Properties): string {
+  const { label } = inputs;
+  return typeof label === "string" ? label : "";
+}
+
+async function guarded<T>(method: () => Promise<T>): Promise<T> {
+  try {
+    return await method();
+  } catch (error) {
+    throw asProviderError(error);
+  }
+}
