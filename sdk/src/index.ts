@@ -1,0 +1,2 @@
+export { MigrationPlan } from "./migrationPlan";
+export type { ConnectionArgs, DataPolicy, MigrationEventArgs, MigrationPlanArgs } from "./migrationPlanArgs";

@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Summary } from "@pulumi-ens/provider/plan";
+import { encodeEvents } from "./events";
+import type { MigrationPlanArgs } from "./migrationPlanArgs";
+import { claimEvents } from "./onePlanPerEvent";
+
+const TYPE = "pulumi-nodejs:dynamic/ens:MigrationPlan";
+
+/**
+ * What the engine's provider process evaluates, in the program's directory. A constant, so that it never counts as a
+ * change, needs no serialised closure, and always runs the installed version (docs/adr/0002-constant-provider.md).
+ */
+const PROVIDER = [
+  "exports.handler = () => {",
+  '  try { return require("@pulumi-ens/sdk/provider").provider; }',
+  "  catch (error) {",
+  '    if (error.code !== "MODULE_NOT_FOUND") throw error;',
+  '    throw new Error("this stack has an ENS MigrationPlan, whose provider does not load: " + error.message.split("\\n")[0] +',
+  '      ". Install @pulumi-ens/sdk beside the program (npm install) and run the command again");',
+  "  }",
+  "};",
+].join("\n");
+
+/**
+ * Orders the migrations that Alibaba Cloud ENS asks for in `Instance:SystemUpgrade.Migrate` events.
+ *
+ * `pulumi preview` shows what will be ordered for every event, `pulumi up` orders it in batches, a second `up` does
+ * nothing, and `pulumi refresh` reads what has become of it. ENS cannot cancel an order: removing an event or destroying
+ * the plan withdraws nothing (`onRemove`).
+ *
+ * @example One instance, moved at a planned time with its data
+ * ```ts
+ * import * as ens from "@pulumi-ens/sdk";
+ *
+ * new ens.MigrationPlan("december", {
+ *   events: [{
+ *     eventId: "e-d71ff150945b9c02eb6ebc0016328468",
+ *     resourceId: "i-55qi8m11rr53c4i964md8a00l",
+ *     planTime: "2026-12-05T01:30:00+08:00",
+ *   }],
+ *   dataPolicy: "force_transfer",
+ * });
+ * ```
+ *
+ * @example One instance at once, with a password, and whatever else is pending on Saturday night
+ * ```ts
+ * const config = new pulumi.Config();
+ * const urgent = { eventId: "e-…", resourceId: "i-…" };
+ * const pending = ens.getMigrationEventsOutput({ ensRegionIds: ["cn-beijing-telecom"] });
+ *
+ * new ens.MigrationPlan("edge", {
+ *   events: pending.apply(({ events }) => [
+ *     { ...urgent, opsType: "immediate" as const, password: config.requireSecret("password") },
+ *     ...events
+ *       .filter(({ eventId }) => eventId !== urgent.eventId)
+ *       .map((event) => ({ ...event, planTime: "2026-12-05T01:30:00+08:00" })),
+ *   ]),
+ *   dataPolicy: "try_transfer",
+ *   waitFor: "scheduled",
+ *   maxErrors: "10%",
+ * });
+ * ```
+ */
+export class MigrationPlan extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = TYPE;
+
+  /** Works across copies of this package. */
+  static override isInstance(value: unknown): value is MigrationPlan {
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+  }
+
+  /**
+   * What is known of every event, one line each, keyed by event id: instance, status as ENS words it, what was ordered.
+   * `parseMigrations` reads the lines.
+   */
+  declare readonly migrations: pulumi.Output<Record<string, string>>;
+  /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
+  declare readonly requestIds: pulumi.Output<string[]>;
+  /** Counts: events, how many read which status, how many lack an order, how many orders outlive their event's removal. */
+  declare readonly summary: pulumi.Output<Summary>;
+  /** Whether every event has ended, as of the last `up` or `refresh`. */
+  declare readonly ended: pulumi.Output<boolean>;
+  /** The shape of the outputs. */
+  declare readonly schemaVersion: pulumi.Output<number>;
+
+  /**
+   * @param name Also starts each of the plan's progress lines and errors.
+   * @throws If an event is in another plan of this program too.
+   */
+  constructor(name: string, args: MigrationPlanArgs, opts?: pulumi.CustomResourceOptions) {
+    claimEvents(name, args.events);
+    const { events, ...options } = args;
+    const inputs = {
+      ...options,
+      ...encodeEvents(events),
+      label: name,
+      __provider: PROVIDER,
+    };
+    // An output that is not named here would stay undefined for ever.
+    const outputs = {
+      migrations: undefined,
+      requestIds: undefined,
+      summary: undefined,
+      ended: undefined,
+      schemaVersion: undefined,
+    };
+    super(
+      TYPE,
+      name,
+      { ...inputs, ...outputs },
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),
+    );
+  }
+}
