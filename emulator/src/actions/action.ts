@@ -1,0 +1,20 @@
+import type { ResultFault } from "../faults";
+import type { Parameters } from "../parameters";
+import type { Caller, World } from "../world";
+
+/** What an action needs to know about its call. */
+export interface ActionCall {
+  readonly parameters: Parameters;
+  readonly world: World;
+  readonly caller: Caller;
+  readonly fault: ResultFault | null;
+}
+
+/** A success: the members of the body beside RequestId, and how many orders or entries it is about. */
+export interface ActionResult {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly items: number;
+}
+
+/** Throws an ApiError for a call that is refused as a whole. */
+export type Action = (call: ActionCall) => ActionResult;

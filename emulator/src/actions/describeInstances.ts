@@ -1,0 +1,125 @@
+import { ApiError, invalidParameterError } from "../apiError";
+import { eventsByResource } from "../events";
+import type { Instance } from "../instances";
+import { instanceStatus } from "../instances";
+import type { Parameters } from "../parameters";
+import { INSTANCE_STATUSES, isOneOf } from "../vocabulary";
+import type { ActionCall, ActionResult } from "./action";
+import { pageOf, readPage } from "./paging";
+
+const MOST_IDS = 100;
+const PAGE_LIMITS = { defaultPageSize: 10, maxPageSize: 100, pageSizeOverMax: "reject" } as const;
+
+/** Documented filters that this emulator has no data for. Ignoring one would answer with the wrong instances. */
+const NOT_EMULATED = [
+  "EipAddresses",
+  "EnsServiceId",
+  "ImageId",
+  "InstanceResourceType",
+  "InstanceType",
+  "IntranetIp",
+  "NetworkId",
+  "OrderByParams",
+  "SearchKey",
+  "SecurityGroupId",
+  "ServiceStatus",
+  "VSwitchId",
+];
+
+function jsonList(parameters: Parameters, name: string): readonly unknown[] | undefined {
+  const text = parameters.get(name);
+  if (text === undefined || text === "") {
+    return undefined;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) {
+      return value as unknown[];
+    }
+  } catch {
+    // Falls through to the same answer as other JSON than a list.
+  }
+  throw invalidParameterError(name);
+}
+
+function ids(parameters: Parameters, single: string, several: string): ReadonlySet<unknown> | undefined {
+  const list = jsonList(parameters, several);
+  if (list !== undefined && (list.length > MOST_IDS || list.some((id) => typeof id !== "string"))) {
+    throw invalidParameterError(several);
+  }
+  const one = parameters.get(single);
+  if (one === undefined || one === "") {
+    return list === undefined ? undefined : new Set(list);
+  }
+  return new Set(list === undefined || list.includes(one) ? [one] : []);
+}
+
+function tagFilter(parameters: Parameters): (tags: ReadonlyMap<string, string>) => boolean {
+  const wanted = (jsonList(parameters, "Tags") ?? []).map((tag): readonly [string, unknown] => {
+    const { Key: key, Value: value } = (tag ?? {}) as Record<string, unknown>;
+    if (typeof key !== "string" || !(value === undefined || typeof value === "string")) {
+      throw invalidParameterError("Tags");
+    }
+    return [key, value];
+  });
+  return (tags) =>
+    wanted.every(([key, value]) => (value === undefined ? tags.has(key) : tags.get(key) === value));
+}
+
+function wireInstance(instance: Instance, status: string, withTags: boolean): Record<string, unknown> {
+  const tags = [...instance.tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+  return {
+    InstanceId: instance.instanceId,
+    InstanceName: instance.instanceName,
+    EnsRegionId: instance.ensRegionId,
+    InstanceResourceType: "EnsInstance",
+    Status: status,
+    ...(withTags ? { Tags: { Tags: tags } } : {}),
+  };
+}
+
+/** Instances by id, region, name, status and tags. Unlike events they are nested: `Instances.Instance[]`. */
+export function describeInstances({ parameters, world }: ActionCall): ActionResult {
+  const unknown = NOT_EMULATED.find((name) => parameters.has(name));
+  if (unknown !== undefined) {
+    throw new ApiError(501, "NotEmulated", `The emulator does not know the filter ${unknown}.`);
+  }
+  const wantedIds = ids(parameters, "InstanceId", "InstanceIds");
+  const wantedRegions = ids(parameters, "EnsRegionId", "EnsRegionIds");
+  const wantedName = parameters.get("InstanceName") ?? "";
+  const wantedStatus = parameters.get("Status") ?? "";
+  if (wantedStatus !== "" && !isOneOf(INSTANCE_STATUSES, wantedStatus)) {
+    throw invalidParameterError("Status");
+  }
+  const hasTags = tagFilter(parameters);
+  const page = readPage(parameters, { ...world.behaviour, ...PAGE_LIMITS });
+  const time = world.readTime();
+  const eventsOf = eventsByResource(world.events());
+  const found = world
+    .instances()
+    .map((instance) => ({
+      instance,
+      status: instanceStatus(instance, eventsOf.get(instance.instanceId) ?? [], time),
+    }))
+    .filter(
+      ({ instance, status }) =>
+        (wantedIds?.has(instance.instanceId) ?? true) &&
+        (wantedRegions?.has(instance.ensRegionId) ?? true) &&
+        (wantedName === "" || instance.instanceName === wantedName) &&
+        (wantedStatus === "" || status === wantedStatus) &&
+        hasTags(instance.tags),
+    );
+  const entries = pageOf(found, page).map(({ instance, status }) =>
+    wireInstance(instance, status, world.behaviour.instanceTags),
+  );
+  return {
+    body: {
+      Code: 0,
+      TotalCount: found.length,
+      PageNumber: page.number,
+      PageSize: page.size,
+      Instances: { Instance: entries },
+    },
+    items: entries.length,
+  };
+}

@@ -1,0 +1,135 @@
+import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import type { Behaviour, BehaviourPatch } from "./behaviour";
+import { patchBehaviour } from "./behaviour";
+import type { CallRecord } from "./calls";
+import type { ClockMove } from "./clock";
+import { Control } from "./control";
+import type { ClockReading, EmulatorState } from "./control";
+import type { FaultInput } from "./faults";
+import type { LedgerEntry } from "./ledger";
+import { InputReader } from "./inputReader";
+import { Nonces } from "./nonces";
+import type { CheckedSeed, EventSeed, Seed } from "./seed";
+import { readSeed } from "./seed";
+import { emulatorServer } from "./server";
+import type { PlatformAction } from "./world";
+import { World } from "./world";
+
+/** How to start an emulator. */
+export interface EmulatorOptions {
+  /** Default 0: the system picks a free port. */
+  readonly port?: number;
+  /** What the emulator starts with; default: no events, no instances and one default key. */
+  readonly seed?: Seed;
+  /** Switches on top of the seed's. */
+  readonly behaviour?: BehaviourPatch;
+  /** Where the emulator's clock starts; wins over the seed's `now`. */
+  readonly now?: string | number;
+  /** The machine's time in Unix milliseconds, for tests of what depends on it; default `Date.now`. */
+  readonly machineTime?: () => number;
+}
+
+/**
+ * A running emulator. Its methods do what the side channel does over HTTP; the README describes both.
+ */
+export interface Emulator {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly port: number;
+  /** The first key of the seed. */
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Null for a key without one. */
+  readonly securityToken: string | null;
+  state(): EmulatorState;
+  /** Every order that reached the platform, in the order of arrival. */
+  ledger(): readonly LedgerEntry[];
+  /** Every call of the API, in the order of answers. */
+  calls(): readonly CallRecord[];
+  /** Reads the clock, or moves it first. */
+  clock(move?: ClockMove): ClockReading;
+  /** Raises events; an instance that an event names and nobody knows is created. */
+  events(events: readonly EventSeed[]): void;
+  platform(action: PlatformAction): void;
+  /** Adds faults behind those that wait. */
+  faults(faults: readonly FaultInput[]): void;
+  clearFaults(): void;
+  /** Changes switches, or reads them. */
+  behaviour(patch?: BehaviourPatch): Behaviour;
+  /** Back to the seed: events, instances, behaviour and clock; faults, ledger and calls are emptied. */
+  reset(): void;
+  /** Stops at once, also with connections open. */
+  close(): Promise<void>;
+}
+
+/** The seed with the options that go on top of it. */
+function checkedSeed(options: EmulatorOptions): CheckedSeed {
+  const seed = readSeed(options.seed === undefined ? {} : options.seed);
+  return {
+    ...seed,
+    now: new InputReader({ now: options.now }, "options", ["now"]).time("now") ?? seed.now,
+    behaviour: patchBehaviour(seed.behaviour, options.behaviour ?? {}),
+  };
+}
+
+/**
+ * Starts an emulator of the ENS event API on 127.0.0.1. Rejects with an {@link InvalidInput} for a wrong seed, and
+ * with the system's error for a port that is taken.
+ *
+ * @example
+ * const emulator = await startEmulator({ seed: { events: [{ eventId: "e-1", resourceId: "i-1" }] } });
+ * // point a client at emulator.endpoint with emulator.accessKeyId and emulator.accessKeySecret
+ * emulator.clock({ advance: "2h" });
+ * console.log(emulator.ledger());
+ * await emulator.close();
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const machineTime = options.machineTime ?? Date.now;
+  const world = new World(checkedSeed(options), machineTime);
+  const control = new Control(world);
+  const closing = new AbortController();
+  const host = { world, nonces: new Nonces(), machineTime, closing: closing.signal };
+  const server = emulatorServer(host, control);
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const [{ accessKeyId, accessKeySecret, securityToken }] = world.seed.credentials;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    accessKeyId,
+    accessKeySecret,
+    securityToken,
+    state: () => control.state(),
+    ledger: () => control.ledger(),
+    calls: () => control.calls(),
+    clock: (move) => (move === undefined ? control.clockReading() : control.moveClock(move)),
+    events: (events) => {
+      control.raise({ events });
+    },
+    platform: (action) => {
+      control.platform(action);
+    },
+    faults: (faults) => {
+      control.addFaults({ faults });
+    },
+    clearFaults: () => {
+      control.clearFaults();
+    },
+    behaviour: (patch = {}) => control.patchBehaviour(patch),
+    reset: () => {
+      control.reset();
+    },
+    close: async () => {
+      if (closing.signal.aborted) {
+        return;
+      }
+      closing.abort();
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

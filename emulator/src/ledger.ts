@@ -1,0 +1,47 @@
+import type { SentOrder } from "./orders";
+
+/** One order that reached the platform, accepted or refused. Whether a password came is told; the password is not. */
+export interface LedgerEntry {
+  readonly eventId: string;
+  readonly resourceId: string;
+  readonly opsType: string | null;
+  readonly planTime: number | null;
+  readonly dataPolicy: string | null;
+  readonly password: boolean;
+  readonly accepted: boolean;
+  readonly code: number;
+  readonly message: string;
+  /** ISO 8601, on the emulator's clock. */
+  readonly time: string;
+  readonly requestId: string;
+  /** The access key id that ordered. */
+  readonly caller: string;
+}
+
+export interface Verdict {
+  readonly code: number;
+  readonly message: string;
+}
+
+export function ledgerEntry(
+  order: SentOrder,
+  verdict: Verdict,
+  now: number,
+  requestId: string,
+  caller: string,
+): LedgerEntry {
+  return {
+    eventId: order.eventId,
+    resourceId: order.resourceId,
+    opsType: order.opsType,
+    planTime: Number.isNaN(order.planTime) ? null : order.planTime,
+    dataPolicy: order.dataPolicy,
+    password: order.password !== null,
+    accepted: verdict.code === 200,
+    code: verdict.code,
+    message: verdict.message,
+    time: new Date(now).toISOString(),
+    requestId,
+    caller,
+  };
+}

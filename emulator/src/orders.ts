@@ -1,0 +1,101 @@
+import type { Behaviour } from "./behaviour";
+import type { EmulatedEvent, Moment } from "./events";
+import { isOpen } from "./events";
+import type { DataPolicy, OpsType } from "./vocabulary";
+import { DATA_POLICIES, MIGRATE_EVENT_TYPE, OPS_TYPES, isOneOf } from "./vocabulary";
+
+/** An order as it came over the wire, before anybody judged it. */
+export interface SentOrder {
+  readonly eventId: string;
+  readonly resourceId: string;
+  readonly opsType: string | null;
+  /** NaN when the value is not a whole number. */
+  readonly planTime: number | null;
+  readonly dataPolicy: string | null;
+  readonly password: string | null;
+}
+
+/** Why an order is refused, in the vendor's words. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Judgement =
+  | { readonly taken: false; readonly refusal: Refusal }
+  | {
+      readonly taken: true;
+      readonly opsType: OpsType;
+      readonly dataPolicy: DataPolicy | null;
+      readonly ignored: boolean;
+    };
+
+export function invalidParameter(field: string): Refusal {
+  return {
+    code: `InvalidParameter.${field}`,
+    message: `The specified field ${field} invalid. Please check it again.`,
+  };
+}
+
+const WRONG_STATUS: Refusal = {
+  code: "IncorrectInstanceStatus",
+  message: "The current status of the instance does not support this operation.",
+};
+
+/** 8 to 30 characters with upper case, lower case and digits; only older English pages also ask for others. */
+function isPassword(password: string): boolean {
+  return (
+    password.length >= 8 &&
+    password.length <= 30 &&
+    /[A-Z]/.test(password) &&
+    /[a-z]/.test(password) &&
+    /[0-9]/.test(password)
+  );
+}
+
+function refused(refusal: Refusal): Judgement {
+  return { taken: false, refusal };
+}
+
+/** Whether the platform takes an order. The codes and their precedence are inferred; see the README. */
+export function judgeOrder(
+  order: SentOrder,
+  event: EmulatedEvent | undefined,
+  moment: Moment | undefined,
+  now: number,
+  behaviour: Behaviour,
+): Judgement {
+  if (event === undefined || moment === undefined) {
+    return refused(invalidParameter("EventId"));
+  }
+  if (order.resourceId !== event.resourceId) {
+    return refused(invalidParameter("ResourceId"));
+  }
+  if (event.eventType !== MIGRATE_EVENT_TYPE) {
+    return refused(invalidParameter("EventType"));
+  }
+  if (!isOneOf(OPS_TYPES, order.opsType)) {
+    return refused(invalidParameter("OpsType"));
+  }
+  if (order.dataPolicy !== null && !isOneOf(DATA_POLICIES, order.dataPolicy)) {
+    return refused(invalidParameter("DataPolicy"));
+  }
+  if (Number.isNaN(order.planTime)) {
+    return refused(invalidParameter("PlanTime"));
+  }
+  if (order.opsType === "scheduled" && (order.planTime === null || order.planTime <= now)) {
+    return refused(invalidParameter("PlanTime"));
+  }
+  if (order.password !== null && (order.opsType === "scheduled" || !isPassword(order.password))) {
+    return refused(invalidParameter("Password"));
+  }
+  const { status } = moment.stage;
+  if (!isOpen(status) || status === "Executing") {
+    return refused(WRONG_STATUS);
+  }
+  if (moment.order !== null && behaviour.repeatOrder === "reject") {
+    return refused(WRONG_STATUS);
+  }
+  const ignored = moment.order !== null && behaviour.repeatOrder === "ignore";
+  return { taken: true, opsType: order.opsType, dataPolicy: order.dataPolicy, ignored };
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer } from "./answer";
+import { jsonResponse } from "./answer";
+import type { ApiHost } from "./api";
+import { ApiCall } from "./api";
+import type { ApiRequest } from "./apiRequest";
+import { canonicalHeaders } from "./apiRequest";
+import type { Control } from "./control";
+import type { Pair } from "./parameters";
+import { parseForm, parseQuery } from "./parameters";
+import { SIDE_CHANNEL, answerSideChannel } from "./sideChannel";
+
+/** EventInfos travels in the URL; Node's own limit of 16 KiB would cut off batches of about seventy events. */
+const MOST_HEADER_BYTES = 1_048_576;
+const MOST_BODY_BYTES = 8 * 1_048_576;
+
+/** The body, or undefined when it is too large; the rest is then read and dropped, so that the answer arrives. */
+async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MOST_BODY_BYTES) {
+      chunks.push(chunk);
+    }
+  }
+  return size > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks);
+}
+
+function formOf(message: IncomingMessage, body: Buffer): Pair[] {
+  const type = message.headers["content-type"] ?? "";
+  return type.toLowerCase().startsWith("application/x-www-form-urlencoded")
+    ? parseForm(body.toString("utf8"))
+    : [];
+}
+
+function apiRequest(message: IncomingMessage, path: string, query: string, body: Buffer): ApiRequest {
+  return {
+    method: message.method ?? "",
+    path,
+    urlLength: (message.url ?? "").length,
+    headers: canonicalHeaders(message.rawHeaders),
+    query: parseQuery(query),
+    form: formOf(message, body),
+    body,
+  };
+}
+
+async function answerTo(host: ApiHost, control: Control, message: IncomingMessage): Promise<Answer> {
+  const url = message.url ?? "/";
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const body = await readBody(message);
+  if (body === undefined) {
+    const response = jsonResponse(413, { error: `a body may have at most ${MOST_BODY_BYTES} bytes` });
+    return { delivery: "whole", response };
+  }
+  if (path.startsWith(SIDE_CHANNEL)) {
+    const response = answerSideChannel(control, { method: message.method ?? "", path, body });
+    return { delivery: "whole", response };
+  }
+  const request = apiRequest(message, path, mark < 0 ? "" : url.slice(mark + 1), body);
+  return new ApiCall(host, request).answer();
+}
+
+async function drip(
+  reply: ServerResponse,
+  body: Buffer,
+  bytes: number,
+  intervalMs: number,
+  closing: AbortSignal,
+): Promise<void> {
+  for (let start = 0; start < body.length && !reply.destroyed; start += bytes) {
+    reply.write(body.subarray(start, start + bytes));
+    await sleep(intervalMs, undefined, { signal: closing }).catch(() => undefined);
+  }
+  reply.end();
+}
+
+async function deliver(
+  answer: Answer,
+  message: IncomingMessage,
+  reply: ServerResponse,
+  closing: AbortSignal,
+): Promise<void> {
+  if (answer.delivery === "reset") {
+    message.socket.resetAndDestroy();
+    return;
+  }
+  const { status, headers, body } = answer.response;
+  reply.writeHead(status, { ...headers, "content-length": body.length });
+  switch (answer.delivery) {
+    case "whole":
+      reply.end(body);
+      return;
+    case "cut":
+      // Waits until the first half has left, so that a client sees a broken body and not a broken connection.
+      reply.write(body.subarray(0, Math.floor(body.length / 2)), () => message.socket.destroy());
+      return;
+    case "drip":
+      await drip(reply, body, answer.bytes, answer.intervalMs, closing);
+      return;
+  }
+}
+
+/** The HTTP side of an emulator. Nothing is ever logged: URLs may hold passwords. */
+export function emulatorServer(host: ApiHost, control: Control): Server {
+  return createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (message, reply) => {
+    answerTo(host, control, message)
+      .then((answer) => deliver(answer, message, reply, host.closing))
+      .catch((error: unknown) => {
+        // A client that went away in the middle of its request, or a defect of the emulator.
+        if (reply.headersSent) {
+          reply.destroy();
+        } else {
+          reply.writeHead(500).end(`the emulator failed: ${String(error)}`);
+        }
+      });
+  });
+}

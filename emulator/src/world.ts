@@ -1,0 +1,239 @@
+import type { Behaviour } from "./behaviour";
+import { patchBehaviour } from "./behaviour";
+import type { CallRecord } from "./calls";
+import { EmulatorClock, clockTarget } from "./clock";
+import type { EmulatedEvent, Moment, Stage } from "./events";
+import { afterOrder, hasAgedOut, isOpen, momentAt, rankOf, stageOf } from "./events";
+import type { Fault } from "./faults";
+import { InputReader, InvalidInput } from "./inputReader";
+import type { Instance } from "./instances";
+import { plainInstance } from "./instances";
+import type { LedgerEntry } from "./ledger";
+import { ledgerEntry } from "./ledger";
+import type { Refusal, SentOrder } from "./orders";
+import { judgeOrder } from "./orders";
+import type { CheckedSeed, RaisedEvent } from "./seed";
+import { MOST_ENTRIES, raisedEvent } from "./seed";
+import type { EventStatus } from "./vocabulary";
+
+/**
+ * Something that the platform does to an event.
+ *
+ * @example
+ * emulator.platform({ eventId: "e-1", eventStatus: "Canceled" });
+ * emulator.platform({ eventId: "e-2", notBefore: "2026-12-24T00:00:00Z" });
+ * emulator.platform({ eventId: "e-3", remove: true });
+ */
+export interface PlatformAction {
+  readonly eventId: string;
+  /** Never back: an ended event stays ended, and Inquiring cannot be set. */
+  readonly eventStatus?: Exclude<EventStatus, "Inquiring">;
+  /** Also moves the start of a scheduled migration. */
+  readonly notBefore?: string | number;
+  /** The event disappears, as one that aged out does. */
+  readonly remove?: boolean;
+}
+
+/** An event together with how it stands. */
+export interface Standing {
+  readonly event: EmulatedEvent;
+  readonly moment: Moment;
+}
+
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly requestId: string;
+}
+
+/** Everything that the emulator holds and that a reset brings back. */
+export class World {
+  readonly clock: EmulatorClock;
+  readonly calls: CallRecord[] = [];
+  readonly ledger: LedgerEntry[] = [];
+  faults: readonly Fault[] = [];
+  #behaviour: Behaviour;
+  readonly #events = new Map<string, EmulatedEvent>();
+  readonly #instances = new Map<string, Instance>();
+
+  constructor(
+    readonly seed: CheckedSeed,
+    machineTime: () => number,
+  ) {
+    this.clock = new EmulatorClock(machineTime, seed.now);
+    this.#behaviour = seed.behaviour;
+    this.reset();
+  }
+
+  reset(): void {
+    this.clock.reset(this.seed.now);
+    this.calls.length = 0;
+    this.ledger.length = 0;
+    this.faults = [];
+    this.#behaviour = this.seed.behaviour;
+    this.#events.clear();
+    this.#instances.clear();
+    for (const instance of this.seed.instances) {
+      this.#instances.set(instance.instanceId, instance);
+    }
+    // A lagging read must already see what the seed holds.
+    this.#raiseAt(this.seed.events, Number.NEGATIVE_INFINITY);
+  }
+
+  get behaviour(): Behaviour {
+    return this.#behaviour;
+  }
+
+  /** The moment that reads show. */
+  readTime(): number {
+    return this.clock.now() - this.#behaviour.readLag;
+  }
+
+  events(): readonly EmulatedEvent[] {
+    return [...this.#events.values()];
+  }
+
+  instances(): readonly Instance[] {
+    return [...this.#instances.values()];
+  }
+
+  /** The events that the history holds at a moment. */
+  standingsAt(time: number): Standing[] {
+    return this.events().flatMap((event) => {
+      const moment = momentAt(event, time);
+      return moment === undefined || hasAgedOut(moment, time, this.#behaviour.retention)
+        ? []
+        : [{ event, moment }];
+    });
+  }
+
+  raise(raised: readonly RaisedEvent[]): void {
+    const known = raised.find(({ eventId }) => this.#events.has(eventId));
+    if (known !== undefined) {
+      throw new InvalidInput(`events: "${known.eventId}" exists already; remove it first`);
+    }
+    if (this.#events.size + raised.length > MOST_ENTRIES) {
+      throw new InvalidInput(`events: the emulator holds at most ${MOST_ENTRIES}`);
+    }
+    this.#raiseAt(raised, this.clock.now());
+  }
+
+  #raiseAt(raised: readonly RaisedEvent[], at: number): void {
+    const now = this.clock.now();
+    for (const event of raised) {
+      this.#events.set(event.eventId, raisedEvent(event, now, at, this.#behaviour));
+      if (event.eventType.startsWith("Instance:") && !this.#instances.has(event.resourceId)) {
+        this.#instances.set(event.resourceId, plainInstance(event.resourceId));
+      }
+    }
+  }
+
+  /** Judges an order, carries it out, and writes it down; a refusal is written down with the given code. */
+  order(sent: SentOrder, caller: Caller, refusalCode: number): Refusal | null {
+    const now = this.clock.now();
+    const event = this.#events.get(sent.eventId);
+    const moment = event === undefined ? undefined : momentAt(event, now);
+    const isKnown = moment !== undefined && !hasAgedOut(moment, now, this.#behaviour.retention);
+    const judgement = judgeOrder(sent, isKnown ? event : undefined, moment, now, this.#behaviour);
+    if (!judgement.taken) {
+      const { code, message } = judgement.refusal;
+      this.record(sent, caller, { code: refusalCode, message: `${code}: ${message}` });
+      return judgement.refusal;
+    }
+    if (event !== undefined && moment !== undefined && !judgement.ignored) {
+      const { opsType, dataPolicy } = judgement;
+      const order = { opsType, planTime: sent.planTime, dataPolicy, time: now };
+      this.#append(event, now, afterOrder(moment, order, this.#behaviour));
+    }
+    this.record(sent, caller, { code: 200, message: "success" });
+    return null;
+  }
+
+  record(
+    sent: SentOrder,
+    caller: Caller,
+    verdict: { readonly code: number; readonly message: string },
+  ): void {
+    this.ledger.push(ledgerEntry(sent, verdict, this.clock.now(), caller.requestId, caller.accessKeyId));
+  }
+
+  platform(input: unknown): void {
+    const reader = new InputReader(input, "platform", ["eventId", "eventStatus", "notBefore", "remove"]);
+    const eventId = reader.requiredText("eventId");
+    const status = reader.oneOf("eventStatus", [
+      "Scheduled",
+      "Executing",
+      "Executed",
+      "Failed",
+      "Canceled",
+      "Avoided",
+    ]);
+    const notBefore = reader.time("notBefore");
+    const remove = reader.boolean("remove") ?? false;
+    const event = this.#events.get(eventId);
+    const now = this.clock.now();
+    const moment = event === undefined ? undefined : momentAt(event, now);
+    if (event === undefined || moment === undefined) {
+      throw new InvalidInput(`platform.eventId: no event "${eventId}"`);
+    }
+    if (remove) {
+      if (status !== undefined || notBefore !== undefined) {
+        throw new InvalidInput('platform: "remove" goes alone');
+      }
+      this.#events.delete(eventId);
+      return;
+    }
+    if (status === undefined && notBefore === undefined) {
+      throw new InvalidInput('platform: needs "eventStatus", "notBefore" or "remove"');
+    }
+    const current = moment.stage.status;
+    if (status !== undefined && (!isOpen(current) || rankOf(status) < rankOf(current))) {
+      throw new InvalidInput(`platform.eventStatus: "${eventId}" is ${current} and cannot become ${status}`);
+    }
+    const moved = notBefore ?? moment.notBefore;
+    this.#append(event, now, {
+      stage: this.#stageAfter(moment, status, moved, now),
+      notBefore: moved,
+      order: moment.order,
+    });
+  }
+
+  #stageAfter(moment: Moment, status: EventStatus | undefined, notBefore: number, now: number): Stage {
+    if (status !== undefined) {
+      return stageOf(status, notBefore, now, this.#behaviour);
+    }
+    return moment.stage.status === "Scheduled" ? { ...moment.stage, startsAt: notBefore } : moment.stage;
+  }
+
+  moveClock(input: unknown): void {
+    const now = this.clock.now();
+    const target = clockTarget(input, now);
+    if (target < now) {
+      // What has happened stays happened; only how it looked at earlier moments is forgotten.
+      this.#settle(now, Number.NEGATIVE_INFINITY);
+    }
+    this.clock.set(target);
+  }
+
+  patchBehaviour(input: unknown): void {
+    const patched = patchBehaviour(this.#behaviour, input);
+    const now = this.clock.now();
+    this.#behaviour = patched;
+    this.#settle(now, now);
+  }
+
+  /** Fixes where every event stands now, so that new rules apply to what comes and not to what was. */
+  #settle(now: number, at: number): void {
+    for (const event of this.#events.values()) {
+      const moment = momentAt(event, now);
+      if (moment !== undefined) {
+        this.#append(event, at, moment);
+      }
+    }
+  }
+
+  #append(event: EmulatedEvent, at: number, moment: Moment): void {
+    const earlier = event.entries.filter((entry) => entry.at <= at && at !== Number.NEGATIVE_INFINITY);
+    const entries = [...earlier, { ...moment, at, rules: this.#behaviour }];
+    this.#events.set(event.eventId, { ...event, entries });
+  }
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FaultInput, Seed } from "../../emulator/src/index";
+import { DEFAULT_BEHAVIOUR } from "../../emulator/src/index";
+import { numberedEvents, send, withEmulator } from "./support";
+
+const README = readFileSync(join(__dirname, "../../emulator/README.md"), "utf8");
+
+/** The rows of the table that follows a heading, as cells without back-quotes. */
+function table(heading: string): string[][] {
+  const section = README.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  return section
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
+}
+
+describe("emulator README", () => {
+  it("names every switch with its default", () => {
+    assert.deepEqual(
+      table("Switches").map(([, name, value]) => [name, value]),
+      Object.entries(DEFAULT_BEHAVIOUR).map(([name, value]) => [name, String(value)]),
+    );
+  });
+
+  it("names faults that exist", async () => {
+    const kinds = table("Faults").map(([, kind]) => kind);
+    assert.equal(kinds.length, 15);
+    await withEmulator({}, (emulator) => {
+      for (const kind of kinds) {
+        emulator.faults([{ kind, ...(kind === "delay" ? { ms: 1 } : {}) } as FaultInput]);
+      }
+    });
+  });
+
+  it("shows a seed that works", async () => {
+    const text = /## The seed\n\n```json\n(.*?)```/s.exec(README)?.[1] ?? "";
+    await withEmulator({ seed: JSON.parse(text) as Seed }, (emulator) => {
+      assert.equal(emulator.state().events.length, 1);
+    });
+  });
+
+  it("shows side-channel calls that work, in their order", async () => {
+    const lines = [...README.matchAll(/^curl (?:-X (\w+) )?\$E(\S+)(?: -d '(.*?)')?/gm)];
+    assert.equal(lines.length, 15);
+    await withEmulator({ seed: { events: numberedEvents(1) } }, async (emulator) => {
+      for (const [line, method = "GET", path = "", body] of lines) {
+        const headers = body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" };
+        const reply = await send(emulator, {
+          method,
+          path,
+          headers,
+          ...(body === undefined ? {} : { body }),
+        });
+        assert.equal(reply.status, 200, `${line}: ${reply.text}`);
+      }
+    });
+  });
+});
