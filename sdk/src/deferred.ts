@@ -6,7 +6,9 @@ export function isDeferred(value: unknown): boolean {
 }
 
 /** What `then` makes of a value with everything in it resolved. */
-export function whenKnown<T>(value: unknown, then: (known: unknown) => T): pulumi.Output<T> {
+export function whenKnown<T>(value: unknown, then: (known: unknown) => T | Promise<T>): pulumi.Output<T> {
   // Pulumi's types cannot unwrap `unknown`.
-  return pulumi.output(value as pulumi.Input<string>).apply((known) => then(known));
+  return pulumi
+    .output(value as pulumi.Input<string>)
+    .apply((known): T | Promise<T> => then(known)) as pulumi.Output<T>;
 }

@@ -64,11 +64,17 @@ export function diff(
     state.unfinished ||
     wanted.some(([eventId]) => {
       const migration = state.migrations.get(eventId);
-      return (
-        migration && (migration.movedTo || migration.unreported || !isSettled(migration, options.waitFor))
-      );
+      return migration && isUnfinished(migration, options);
     });
   return { changes: unfinished ? true : changed ? undefined : false, notices: noticesOf(state) };
+}
+
+/** Work that no change of the inputs shows. */
+function isUnfinished(migration: Migration, { waitFor, onExistingOrder }: PlanOptions): boolean {
+  const { movedTo, unreported, ordered, status } = migration;
+  // Somebody else's order was kept, and now it is to give way.
+  const toReplace = ordered.state === "observed" && status === "Scheduled" && onExistingOrder === "resubmit";
+  return movedTo !== undefined || unreported === true || toReplace || !isSettled(migration, waitFor);
 }
 
 /** What `read` and `delete` need is in outputs, so a change of it must get there. */

@@ -99,7 +99,11 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
       return keep(planned, status, remembered, before, observed);
     }
   }
-  if (remembered?.state === "observed" && remembered.basis === planned.basis) {
+  if (
+    remembered?.state === "observed" &&
+    remembered.basis === planned.basis &&
+    rules.onExistingOrder !== "resubmit"
+  ) {
     return keep(planned, status, remembered, before);
   }
 

@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
+import type { MigrationEvent } from "@pulumi-ens/provider/discover";
+import { whenKnown } from "./deferred";
+
+/** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing. */
+export interface GetMigrationEventsArgs {
+  /** Instances, `i-…`. */
+  resourceIds?: string[];
+  /** Regions, such as `cn-beijing-telecom`. */
+  ensRegionIds?: string[];
+  /** Tags that the instance carries, all of them. */
+  tags?: Record<string, string>;
+  /** Inquiring, Scheduled and Executing unless told: what has ended drops out. */
+  statuses?: EventStatus[];
+  levels?: EventLevel[];
+  /** As of `MigrationPlan`. */
+  connection?: { profile?: string; roleArn?: string; region?: string; endpoint?: string };
+}
+
+export interface GetMigrationEventsResult {
+  /** Oldest first; each is ready to be an element of a plan's `events`. */
+  events: MigrationEvent[];
+}
+
+/**
+ * Reads the migrate events that ENS lists, with their instances' names, regions and tags. Runs in previews too, and
+ * orders nothing.
+ *
+ * Scheduled events stay in the result until they have run, so a plan fed by it keeps its pending orders; once an event
+ * has run it drops out of both.
+ *
+ * @throws `EnsError` if ENS cannot be read.
+ *
+ * @example Everything that is pending in one region, on Saturday night
+ * ```ts
+ * const { events } = await ens.getMigrationEvents({ ensRegionIds: ["cn-beijing-telecom"] });
+ * new ens.MigrationPlan("beijing", {
+ *   events: events.map((event) => ({ ...event, planTime: "2026-12-05T01:30:00+08:00" })),
+ *   dataPolicy: "force_transfer",
+ * });
+ * ```
+ */
+export async function getMigrationEvents(
+  args: GetMigrationEventsArgs = {},
+): Promise<GetMigrationEventsResult> {
+  const { connection, ...selection } = args;
+  const [{ openEnsClient }, { discover }] = await Promise.all([
+    import("@pulumi-ens/provider/ens"),
+    import("@pulumi-ens/provider/discover"),
+  ]);
+  const client = await openEnsClient({
+    connection,
+    config: (key) => pulumi.runtime.getConfig(key),
+    env: process.env,
+    programDirectory: process.cwd(),
+  });
+  return { events: await discover(client, selection) };
+}
+
+/** {@link getMigrationEvents} for arguments that are outputs of other resources; in a preview it waits until they are known. */
+export function getMigrationEventsOutput(
+  args: pulumi.Input<{ [K in keyof GetMigrationEventsArgs]: pulumi.Input<GetMigrationEventsArgs[K]> }> = {},
+): pulumi.Output<GetMigrationEventsResult> {
+  return whenKnown(args, (known) => getMigrationEvents(known as GetMigrationEventsArgs));
+}

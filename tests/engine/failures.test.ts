@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { accepted, event, inDays, scenario, type World, writes } from "./fixture";
+
+const force = { dataPolicy: "force_transfer" };
+
+function planOf(...numbers: number[]): { edge: { events: object[]; dataPolicy: string } } {
+  return { edge: { ...force, events: numbers.map((n) => ({ ...event(n), planTime: inDays(3 + n) })) } };
+}
+
+const refusal = (eventId: string) =>
+  ({ kind: "itemFailure", eventId, code: 400, message: "IncorrectInstanceStatus" }) as const;
+
+describe("failures in the real engine", function () {
+  this.timeout("180s");
+
+  it("keeps what was ordered when a part is refused, and the next up orders only the rest", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {
+      emulator.faults([refusal(event(2).eventId)]);
+      await stack.plans(planOf(1, 2, 3));
+      const first = await stack.up();
+      assert.notEqual(first.code, 0);
+      assert.match(
+        first.output,
+        new RegExp(
+          `edge: ${event(2).eventId}: refused by ENS: code 400, IncorrectInstanceStatus \\(request id [0-9A-F-]{36}\\)`,
+        ),
+      );
+      const plan = await stack.plan();
+      assert.equal(plan.initErrors?.length, 1);
+      assert.match(
+        (await stack.migrations())[event(2).eventId] ?? "",
+        /rejected .* 400: IncorrectInstanceStatus/,
+      );
+
+      assert.equal((await stack.up()).code, 0);
+      assert.deepEqual(accepted(emulator), Object.fromEntries([1, 2, 3].map((n) => [event(n).eventId, 1])));
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("still knows what is unfinished when a refresh has cleared the engine's own mark", () =>
+    scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
+      emulator.faults([refusal(event(2).eventId)]);
+      await stack.plans(planOf(1, 2));
+      await stack.up();
+      assert.equal((await stack.refresh()).code, 0);
+      assert.equal((await stack.plan()).initErrors, undefined);
+      assert.notEqual((await stack.preview("--expect-no-changes")).code, 0);
+      assert.equal((await stack.up()).code, 0);
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("orders nothing twice when an update fails in part and Pulumi keeps the old inputs", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {
+      await stack.plans(planOf(1));
+      await stack.up();
+      emulator.faults([refusal(event(3).eventId)]);
+      await stack.plans(planOf(1, 2, 3));
+      assert.notEqual((await stack.up()).code, 0);
+      assert.deepEqual(Object.keys((await stack.plan()).inputs?.["planned"] as object), [event(1).eventId]);
+
+      // The user gives up on the third: what was ordered for the second must be found, not ordered again.
+      await stack.plans(planOf(1, 2));
+      assert.equal((await stack.up()).code, 0);
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("creates nothing when nothing was taken", () =>
+    scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
+      emulator.faults([{ kind: "noPermission", action: "BatchEventMigrateInstance" }]);
+      await stack.plans(planOf(1, 2));
+      const up = await stack.up();
+      assert.notEqual(up.code, 0);
+      assert.match(up.output, /NoPermission/);
+      assert.match(up.output, /ens:BatchEventMigrateInstance/);
+      await assert.rejects(stack.plan());
+      assert.equal((await stack.up()).code, 0);
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+    }));
+
+  it("finds an order again whose answer was lost", () =>
+    scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
+      emulator.faults([{ kind: "reset", when: "after", action: "BatchEventMigrateInstance" }]);
+      await stack.plans(planOf(1, 2));
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.output);
+      assert.match(up.output, /the answer to its order was lost, but ENS has the order/);
+      assert.equal(writes(emulator), 1);
+    }));
+
+  it("does not order again while a lost answer may still show, and says until when", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      emulator.faults([{ kind: "reset", when: "before", action: "BatchEventMigrateInstance" }]);
+      await stack.plans(planOf(1));
+      assert.notEqual((await stack.up()).code, 0);
+      const again = await stack.up();
+      assert.notEqual(again.code, 0);
+      assert.match(
+        again.output,
+        /its answer was lost; ENS still reads Inquiring\. It is not sent again before 20/,
+      );
+      assert.deepEqual(accepted(emulator), {});
+    }));
+
+  for (const order of ["scheduled", "immediate"] as const) {
+    it(`orders once (${order}) though the provider is killed between order and answer`, () =>
+      scenario(
+        { events: [event(1)], environment: { NODE_OPTIONS: "--require=./pid.cjs" } },
+        async ({ emulator, stack }: World) => {
+          await stack.write(
+            "pid.cjs",
+            `if (process.argv[1]?.includes("dynamic-provider")) require("fs").writeFileSync("pid", String(process.pid));`,
+          );
+          emulator.faults([
+            { kind: "delay", ms: 60_000, when: "after", action: "BatchEventMigrateInstance" },
+          ]);
+          const terms = order === "scheduled" ? { planTime: inDays(3) } : { opsType: "immediate" };
+          await stack.plans({ edge: { ...force, events: [{ ...event(1), ...terms }] } });
+          const { outcome } = stack.start("up", "--yes", "--skip-preview", "--non-interactive");
+          while (emulator.ledger().length === 0) await new Promise(setImmediate);
+          process.kill(Number(await readFile(path.join(stack.directory, "pid"), "utf8")), "SIGKILL");
+          assert.notEqual((await outcome).code, 0);
+
+          const up = await stack.up();
+          assert.equal(up.code, 0, up.output);
+          assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+          assert.equal((await stack.up("--expect-no-changes")).code, 0);
+          assert.ok(existsSync(path.join(stack.directory, "pid")));
+        },
+      ));
+  }
+
+  it("reports all faults of the inputs at once, each with its path, before anybody is asked", () =>
+    scenario({ events: [] }, async ({ emulator, stack }) => {
+      await stack.plans({
+        edge: {
+          dataPolicy: "abandon",
+          waitfor: "executed",
+          events: [
+            { ...event(1), planTime: 1_742_452_232 },
+            { ...event(1), planTime: "2026-12-05T01:30:00" },
+            { eventId: "x", resourceId: event(3).resourceId, opsType: "immediate", plantime: 1 },
+          ],
+        },
+      });
+      const preview = await stack.preview();
+      assert.notEqual(preview.code, 0);
+      for (const fault of [
+        /acknowledgeDataLoss.*abandon loses/,
+        /waitfor.*did you mean waitFor\?/,
+        /events\[0\]\.planTime.*looks like seconds/,
+        /events\[1\]\.planTime.*has no offset/,
+        /events\[2\]\.eventId.*must be an id of the form e-/,
+        /events\[2\]\.plantime.*did you mean planTime\?/,
+      ]) {
+        assert.match(preview.output, fault);
+      }
+      assert.equal(emulator.calls().length, 0);
+    }));
+
+  it("stops past maxErrors and orders the rest on the next up", () =>
+    scenario({ events: [1, 2, 3, 4].map(event) }, async ({ emulator, stack }) => {
+      emulator.faults([refusal(event(1).eventId)]);
+      const plans = { edge: { ...planOf(1, 2, 3, 4).edge, eventsPerCall: 2, maxErrors: 0 } };
+      await stack.plans(plans);
+      const up = await stack.up();
+      assert.notEqual(up.code, 0);
+      assert.match(
+        up.output,
+        new RegExp(
+          `${event(3).eventId}, ${event(4).eventId}: not sent: 1 event has failed and maxErrors is 0`,
+        ),
+      );
+      assert.deepEqual(accepted(emulator), { [event(2).eventId]: 1 });
+      assert.equal((await stack.up()).code, 0);
+      assert.deepEqual(
+        accepted(emulator),
+        Object.fromEntries([1, 2, 3, 4].map((n) => [event(n).eventId, 1])),
+      );
+    }));
+
+  it("fails once over a migration that ended badly, then only notices it", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      await stack.plans(planOf(1));
+      await stack.up();
+      emulator.behaviour({ endStatus: "Failed" });
+      emulator.clock({ advance: "10d" });
+      const refresh = await stack.refresh();
+      assert.equal(refresh.code, 0);
+      assert.match(refresh.output, /Failed on the platform/);
+      const up = await stack.up();
+      assert.notEqual(up.code, 0);
+      assert.match(up.output, /Failed on the platform\. It is not ordered again by itself/);
+      // The engine repeats an operation that failed; after that there is nothing left to do.
+      const repeated = await stack.up();
+      assert.equal(repeated.code, 0, repeated.output);
+      const quiet = await stack.up("--expect-no-changes");
+      assert.equal(quiet.code, 0, quiet.output);
+      assert.match(quiet.output, /Failed on the platform; it is not ordered again by itself/);
+      assert.equal(writes(emulator), 1);
+    }));
+});

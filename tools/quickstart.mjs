@@ -1,0 +1,194 @@
+// The quick start: the program in examples/quickstart, the real CLI and the emulator, told step by step.
+// Everything it makes lies in a temporary directory and goes at the end; no account and no network is needed.
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { findPulumi } from "./findPulumi.mjs";
+import { pulumiEnvironment } from "./pulumiEnvironment.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const STACK = "quickstart";
+const bold = process.stdout.isTTY ? (/** @type {string} */ text) => `\x1b[1;36m${text}\x1b[0m` : String;
+let step = 0;
+
+/** @param {string} text */
+function tell(text) {
+  step += 1;
+  console.log(`\n${bold(`── ${step}. ${text}`)}\n`);
+}
+
+/** @returns {Promise<{ endpoint: string, accessKeyId: string, accessKeySecret: string, stop: () => void }>} */
+async function startEmulator() {
+  const cli = path.join(ROOT, "emulator/dist/cli.js");
+  const seed = path.join(ROOT, "examples/quickstart/seed.json");
+  const child = spawn(process.execPath, [cli, "--port", "0", "--seed", seed], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { ...JSON.parse(line), stop: () => child.kill() };
+  }
+  throw new Error("the emulator did not start");
+}
+
+/**
+ * @param {string} endpoint
+ * @param {string} what
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ */
+async function emulator(endpoint, what, body) {
+  const init = body && {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json" },
+  };
+  const response = await fetch(`${endpoint}/_emulator/${what}`, init);
+  if (!response.ok)
+    throw new Error(`the emulator answered ${response.status} to ${what}: ${await response.text()}`);
+  return response.json();
+}
+
+/**
+ * The next Saturday 01:30 in China that is at least a day away, and the nights after it.
+ * @param {number} night  0 for the first
+ */
+function nightInChina(night) {
+  const offset = 8 * 3_600_000;
+  const day = 24 * 3_600_000;
+  const local = new Date(Date.now() + offset + day);
+  const daysToSaturday = (6 - local.getUTCDay() + 7) % 7;
+  const saturday = new Date(local.getTime() + (daysToSaturday + night) * day);
+  return `${saturday.toISOString().slice(0, 10)}T01:30:00+08:00`;
+}
+
+/**
+ * @param {string} command
+ * @param {NodeJS.ProcessEnv} env
+ */
+function pulumiIn(command, env) {
+  /** @param {string[]} args */
+  const quiet = (...args) => run(args, "ignore");
+  /** @param {string[]} args */
+  const shown = (...args) => {
+    console.log(bold(`$ pulumi ${args.join(" ")}`));
+    return run([...args, "--stack", STACK], "inherit");
+  };
+  /**
+   * @param {string[]} args
+   * @param {"ignore" | "inherit"} output
+   * @returns {Promise<number>}
+   */
+  function run(args, output) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", output, "inherit"] });
+      child.on("error", reject).on("close", (code) => resolve(code ?? 1));
+    });
+  }
+  return { quiet, shown };
+}
+
+/**
+ * @param {number} code
+ * @param {"succeeds" | "fails"} expected
+ * @param {string} what
+ */
+function expect(code, expected, what) {
+  if ((code === 0) !== (expected === "succeeds"))
+    throw new Error(`${what} was to be one that ${expected}; it exited ${code}`);
+}
+
+const scratch = await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-quickstart-"));
+const configFile = path.join(ROOT, `Pulumi.${STACK}.yaml`);
+const ens = await startEmulator();
+try {
+  const found = await findPulumi();
+  await Promise.all(["home", "state"].map((name) => mkdir(path.join(scratch, name))));
+  const env = {
+    ...pulumiEnvironment({
+      home: path.join(scratch, "home"),
+      backend: path.join(scratch, "state"),
+      directory: found.directory,
+      passphrase: randomBytes(16).toString("hex"),
+    }),
+    ALICLOUD_ACCESS_KEY: ens.accessKeyId,
+    ALICLOUD_SECRET_KEY: ens.accessKeySecret,
+    ENS_ENDPOINT: ens.endpoint,
+  };
+  const { quiet, shown } = pulumiIn(found.command, env);
+  const up = ["up", "--yes", "--skip-preview", "--non-interactive"];
+
+  tell("ENS asks for twelve migrations, in three regions. (It is an emulator, on this machine.)");
+  const { events, instances } = await emulator(ens.endpoint, "state");
+  for (const { eventId, resourceId, eventStatus } of events) {
+    const instance = instances.find(
+      (/** @type {{ instanceId: string }} */ each) => each.instanceId === resourceId,
+    );
+    console.log(
+      `  ${eventId}  ${instance.ensRegionId.padEnd(20)} ${instance.instanceName.padEnd(18)} ${eventStatus}`,
+    );
+  }
+
+  await rm(configFile, { force: true });
+  expect(await quiet("stack", "init", STACK, "--non-interactive"), "succeeds", "stack init");
+  const regions = [
+    ...new Set(instances.map((/** @type {{ ensRegionId: string }} */ each) => each.ensRegionId)),
+  ];
+  for (const [night, region] of regions.entries()) {
+    const key = `moveAt["${region}"]`;
+    expect(await quiet("config", "set", "--path", key, nightInChina(night)), "succeeds", "config set");
+  }
+  const password = `Quick1${randomBytes(6).toString("hex")}`;
+  expect(await quiet("config", "set", "--secret", "password", password), "succeeds", "config set --secret");
+
+  tell("The preview says who moves when, and what becomes of the data. Nothing is ordered yet.");
+  expect(await shown("preview", "--diff", "--non-interactive"), "succeeds", "the preview");
+
+  tell(
+    "`pulumi up` orders them, in one call. ENS refuses one: the rest stands, and the error says which and why.",
+  );
+  const refused = events.at(-1).eventId;
+  const fault = {
+    kind: "itemFailure",
+    eventId: refused,
+    code: 400,
+    message: "IncorrectInstanceStatus: The current status of the instance does not support this operation.",
+  };
+  await emulator(ens.endpoint, "faults", { faults: [fault] });
+  expect(await shown(...up), "fails", "the first up");
+
+  tell("Once the cause is gone, the next `up` orders only what is missing.");
+  expect(await shown(...up), "succeeds", "the second up");
+
+  tell("One more `up`: nothing changed, so nothing is sent.");
+  const before = (await emulator(ens.endpoint, "ledger")).length;
+  expect(await shown(...up, "--expect-no-changes"), "succeeds", "the third up");
+  const ledger = await emulator(ens.endpoint, "ledger");
+  const taken = ledger.filter((/** @type {{ accepted: boolean }} */ order) => order.accepted).length;
+  console.log(
+    `ENS has taken ${taken} orders for ${events.length} events; this up sent ${ledger.length - before}.`,
+  );
+
+  tell("Ten days later (the emulator's clock moves), `pulumi refresh` reads what has become of them.");
+  await emulator(ens.endpoint, "clock", { advance: "10d" });
+  expect(
+    await shown("refresh", "--yes", "--skip-preview", "--diff", "--non-interactive"),
+    "succeeds",
+    "the refresh",
+  );
+
+  console.log(`
+${bold("That was a migration plan's life.")} What to try next:
+
+  examples/quickstart/index.ts    the program that just ran: thirty lines
+  README.md                       install it beside your own infrastructure; how it behaves where ENS is silent
+  npm run pulumi -- version       the Pulumi CLI that the quick start found or made
+  node emulator/dist/cli.js       the emulator, for your own experiments and your CI
+`);
+} finally {
+  ens.stop();
+  await Promise.all([rm(scratch, { recursive: true, force: true }), rm(configFile, { force: true })]);
+}
