@@ -154,7 +154,7 @@ function contextOf(
 }
 
 function plan(event: EventInput): PlannedMigration {
-  const { eventId, resourceId, terms, local } = event;
+  const { eventId, resourceId, terms, group, local } = event;
   return {
     eventId,
     resourceId,
@@ -162,6 +162,7 @@ function plan(event: EventInput): PlannedMigration {
       terms.opsType === "scheduled"
         ? { ...terms, planTime: markPlanTime(eventId, terms.planTime, terms.dataPolicy) }
         : terms,
+    ...(group !== undefined && { group }),
     ...(local && { local }),
     notes: [
       ...(terms.dataPolicy === "abandon" ? ["local data is lost"] : []),

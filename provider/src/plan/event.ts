@@ -15,6 +15,7 @@ export interface EventInput {
   eventId: string;
   resourceId: string;
   terms: Terms;
+  group?: string;
   /** The planned time as the user wrote it. */
   local?: string;
   passwordGiven: boolean;
@@ -106,7 +107,11 @@ export function parseEvent(
     const deadline = parseInstant(event["deadline"]);
     if ("fault" in deadline) at("deadline", deadline.fault);
   }
-  if (event["group"] !== undefined && typeof event["group"] !== "string") at("group", "must be a string");
+  const group =
+    event["group"] === undefined
+      ? undefined
+      : (parseGroup(event["group"]) ??
+        at("group", "must be a name of 1 to 128 characters, without | and line breaks"));
   if (event["priority"] !== undefined && typeof event["priority"] !== "number")
     at("priority", "must be a number");
 
@@ -127,16 +132,13 @@ export function parseEvent(
 
   if (faults > 0 || !eventId || !resourceId || !dataPolicy || dataPolicy === "missing" || !opsType)
     return undefined;
-  if (opsType === "immediate") {
-    return { eventId, resourceId, terms: { opsType, dataPolicy }, passwordGiven };
-  }
+  const judged = { eventId, resourceId, ...(group !== undefined && { group }), passwordGiven };
+  if (opsType === "immediate") return { ...judged, terms: { opsType, dataPolicy } };
   if (!planTime) return undefined;
   return {
-    eventId,
-    resourceId,
+    ...judged,
     terms: { opsType, dataPolicy, planTime: planTime.at },
     ...(planTime.local && { local: planTime.local }),
-    passwordGiven,
   };
 }
 
@@ -149,6 +151,10 @@ function parseId(value: unknown, prefix: "e-" | "i-"): string | undefined {
     /^[ei]-[0-9A-Za-z-]+$/.test(value)
     ? value
     : undefined;
+}
+
+function parseGroup(value: unknown): string | undefined {
+  return typeof value === "string" && /^[^|\p{Cc}]{1,128}$/u.test(value) ? value : undefined;
 }
 
 function idFault(value: unknown, prefix: "e-" | "i-"): string {

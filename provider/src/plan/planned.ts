@@ -8,13 +8,17 @@ import type { Terms } from "./terms";
  * It is kept as one readable line, because nested objects made state and previews of large plans several times as
  * expensive (docs/adr/0001-compact-state.md):
  *
- * `i-55qi8m11rr53c4i964md8a00l | 2026-12-05 01:30 +08:00 | 2026-12-04T17:30:00.417Z | force_transfer | random password | #Jx0k_2aQ`
+ * `i-55qi8m11rr53c4i964md8a00l | group edge | wave 1 | 2026-12-05 01:30 Asia/Shanghai | 2026-12-04T17:30:00.417Z | force_transfer | random password | #Jx0k_2aQ`
  */
 export interface PlannedMigration {
   eventId: string;
   resourceId: string;
   terms: Terms;
-  /** The planned time as the user reads clocks, when that is not UTC. */
+  /** What the event's instance belongs to, such as a region. */
+  group?: string;
+  /** Counted from 1, where a schedule sorted it into one. */
+  wave?: number;
+  /** The planned time as the user reads clocks: `2026-12-05 01:30 Asia/Shanghai`. Absent where that is UTC. */
   local?: string;
   /** What the order brings with it: `random password`, `local data is lost`. */
   notes: string[];
@@ -30,6 +34,8 @@ export function formatPlanned(planned: PlannedMigration): string {
   const { terms } = planned;
   return [
     planned.resourceId,
+    ...(planned.group ? [`group ${planned.group}`] : []),
+    ...(planned.wave ? [`wave ${planned.wave}`] : []),
     ...(planned.local ? [planned.local] : []),
     terms.opsType === "immediate" ? "immediate" : formatInstant(terms.planTime),
     terms.dataPolicy,
@@ -42,13 +48,24 @@ export function formatPlanned(planned: PlannedMigration): string {
 export function parsePlanned(eventId: string, line: string): PlannedMigration {
   const [resourceId, ...rest] = line.split(SEPARATOR);
   const basis = rest.pop();
+  const group = rest[0]?.startsWith("group ") ? rest.shift()?.slice("group ".length) : undefined;
+  const wave = /^wave \d+$/.test(rest[0] ?? "") ? Number(rest.shift()?.slice("wave ".length)) : undefined;
   const local = LOCAL.test(rest[0] ?? "") ? rest.shift() : undefined;
   const [when, dataPolicy, ...notes] = rest;
   const terms = parseTerms(when, dataPolicy);
   if (!resourceId || !basis?.startsWith("#") || !terms) {
     throw new TypeError(`planned["${eventId}"] is no planned migration: ${JSON.stringify(line)}`);
   }
-  return { eventId, resourceId, terms, ...(local && { local }), notes, basis: basis.slice(1) };
+  return {
+    eventId,
+    resourceId,
+    terms,
+    ...(group && { group }),
+    ...(wave && { wave }),
+    ...(local && { local }),
+    notes,
+    basis: basis.slice(1),
+  };
 }
 
 /** Terms as two words: `immediate force_transfer`, `2026-12-04T17:30:00.417Z force_transfer`. */

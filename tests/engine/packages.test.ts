@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { type Emulator, startEmulator } from "../../emulator/src/index";
+import { accepted, event, inDays } from "./fixture";
+import { Stack } from "./stack";
+
+const ROOT = path.resolve(__dirname, "../..");
+const run = promisify(execFile);
+const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+const versions = { "@pulumi/pulumi": "3.248.0" };
+
+describe("packed packages, installed in an empty directory", function () {
+  this.timeout("300s");
+  let tarballs: string;
+  let emulator: Emulator;
+
+  before(async () => {
+    tarballs = await mkdtemp(path.join(tmpdir(), "pulumi-ens-packed-"));
+    await run(npm, ["pack", "--pack-destination", tarballs, "-w", "provider", "-w", "sdk"], { cwd: ROOT });
+    emulator = await startEmulator();
+  });
+
+  after(async () => {
+    await emulator.close();
+    await rm(tarballs, { recursive: true, force: true });
+  });
+
+  async function tarball(name: string): Promise<string> {
+    const file = (await readdir(tarballs)).find((each) => each.startsWith(`pulumi-ens-${name}-`));
+    assert.ok(file, `${name} was not packed`);
+    return `file:${path.join(tarballs, file)}`;
+  }
+
+  const installers = {
+    // Until the packages are published, the SDK's own dependency is overridden by the tarball too.
+    npm: async (stack: Stack) => {
+      await stack.write(
+        "package.json",
+        JSON.stringify({
+          main: "index.js",
+          dependencies: { ...versions, "@pulumi-ens/sdk": await tarball("sdk") },
+          overrides: { "@pulumi-ens/provider": await tarball("provider") },
+        }),
+      );
+      await run(npm, ["install", "--no-audit", "--no-fund"], { cwd: stack.directory });
+    },
+    pnpm: async (stack: Stack) => {
+      await stack.write(
+        "package.json",
+        JSON.stringify({
+          main: "index.js",
+          dependencies: { ...versions, "@pulumi-ens/sdk": await tarball("sdk") },
+          pnpm: { overrides: { "@pulumi-ens/provider": await tarball("provider") } },
+        }),
+      );
+      const pnpm = path.join(ROOT, "node_modules/pnpm/bin/pnpm.cjs");
+      const store = path.join(stack.directory, "pnpm-store");
+      await run(process.execPath, [pnpm, "install", "--store-dir", store], { cwd: stack.directory });
+    },
+  };
+
+  Object.entries(installers).forEach(([name, install], index) => {
+    it(`order, read and are destroyed with ${name}`, async () => {
+      const planned = event(index + 1);
+      emulator.events([planned]);
+      const stack = await Stack.create(emulator, { modules: "none" });
+      try {
+        await install(stack);
+        await stack.plans({
+          edge: { dataPolicy: "force_transfer", events: [{ ...planned, planTime: inDays(3) }] },
+        });
+        const up = await stack.up();
+        assert.equal(up.code, 0, up.output);
+        assert.equal(accepted(emulator)[planned.eventId], 1);
+        assert.equal((await stack.up("--expect-no-changes")).code, 0);
+        assert.equal((await stack.refresh()).code, 0);
+        assert.equal((await stack.destroy()).code, 0);
+      } finally {
+        await stack.remove();
+      }
+    });
+  });
+});
