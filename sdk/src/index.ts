@@ -1,5 +1,13 @@
 export { MigrationPlan } from "./migrationPlan";
-export type { ConnectionArgs, DataPolicy, MigrationEventArgs, MigrationPlanArgs } from "./migrationPlanArgs";
+export type {
+  ConnectionArgs,
+  DataPolicy,
+  ExclusionArgs,
+  MigrationEventArgs,
+  MigrationPlanArgs,
+  ScheduleArgs,
+  WindowArgs,
+} from "./migrationPlanArgs";
 export {
   getMigrationEvents,
   getMigrationEventsOutput,
@@ -7,6 +15,13 @@ export {
   type GetMigrationEventsResult,
 } from "./getMigrationEvents";
 export { parseMigrations, parsePlanned } from "./parse";
-export type { Migration, Ordered, PlannedMigration, Summary, Terms } from "@pulumi-ens/provider/plan";
+export type {
+  Migration,
+  Ordered,
+  PlannedMigration,
+  Summary,
+  Terms,
+  WaveSummary,
+} from "@pulumi-ens/provider/plan";
 export type { MigrationEvent } from "@pulumi-ens/provider/discover";
 export type { EventLevel, EventStatus } from "@pulumi-ens/provider/ens";

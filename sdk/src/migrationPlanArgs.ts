@@ -15,7 +15,7 @@ export interface MigrationEventArgs {
   resourceId: pulumi.Input<string>;
   /** Overrides the plan's. */
   dataPolicy?: pulumi.Input<DataPolicy | undefined>;
-  /** `scheduled` where a `planTime` is given; moving at once must be written out. */
+  /** `scheduled` where there is a `planTime` or a schedule; moving at once must be written out. */
   opsType?: pulumi.Input<"immediate" | "scheduled" | undefined>;
   /**
    * When to move: Unix milliseconds, or an ISO time with an offset such as `2026-12-05T01:30:00+08:00`. A whole-second
@@ -28,9 +28,9 @@ export interface MigrationEventArgs {
    * one. A changed password alone orders nothing.
    */
   password?: pulumi.Input<string | undefined>;
-  /** A name for instances that belong together, such as their region. */
+  /** A name for instances that belong together, such as their region: what `maxUnavailable` counts by. */
   group?: pulumi.Input<string | undefined>;
-  /** Lower goes first. */
+  /** Lower goes first; 0 unless told. Events of equal priority go in the order given. */
   priority?: pulumi.Input<number | undefined>;
   /** A planned time after this is refused. As `planTime`. */
   deadline?: pulumi.Input<number | string | undefined>;
@@ -65,6 +65,71 @@ export interface ConnectionArgs {
   endpoint?: pulumi.Input<string | undefined>;
 }
 
+/** A maintenance window. It belongs to the day on which it opens: Friday 21:00 for `"8h"` is one window. */
+export interface WindowArgs {
+  /** With `startTime`: the days on which it opens. */
+  days?: pulumi.Input<pulumi.Input<"mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun">[] | undefined>;
+  /** When it opens, `"01:00"`, in the window's zone. */
+  startTime?: pulumi.Input<string | undefined>;
+  /** Instead of `days` and `startTime`: five fields, `#` and `L` included, such as `"0 1 * * 6#2"` for the second Saturday. */
+  cron?: pulumi.Input<string | undefined>;
+  /** How long it is open: `"3h"` or `"PT3H"`. */
+  duration: pulumi.Input<string>;
+  /** Nothing starts in the last part of the window; none unless told. */
+  cutoff?: pulumi.Input<string | undefined>;
+  /** The schedule's, unless told. */
+  timeZone?: pulumi.Input<string | undefined>;
+}
+
+/** When nothing starts, windows or not. */
+export interface ExclusionArgs {
+  /** A date, from its beginning in the schedule's zone, or a time with an offset. */
+  from: pulumi.Input<string>;
+  /** A date, to its end in the schedule's zone, or a time with an offset. */
+  to: pulumi.Input<string>;
+  /** Told where it is in the way. */
+  reason?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * When, and in what order, events move that have no `planTime` of their own. Times are found once, when an event is first
+ * planned, and kept while the schedule in force allows them.
+ *
+ * Starts lie on a 15-minute grid from a window's opening. On the day clocks change, an opening that does not exist moves
+ * to the first instant that does, and of two the first counts; the preview says so.
+ */
+export interface ScheduleArgs {
+  /** An IANA zone, such as `Asia/Shanghai`. */
+  timeZone: pulumi.Input<string>;
+  windows: pulumi.Input<pulumi.Input<WindowArgs>[]>;
+  /** Nothing starts before: a date or a time with an offset. */
+  startDate?: pulumi.Input<string | undefined>;
+  /** Nothing starts after: a date, its whole day included, or a time with an offset. */
+  endDate?: pulumi.Input<string | undefined>;
+  /** How far ahead an order must be; `"10m"` unless told. */
+  minLeadTime?: pulumi.Input<string | undefined>;
+  /** Exclusions beat windows. Share a list between plans to share a calendar. */
+  exclusions?: pulumi.Input<pulumi.Input<ExclusionArgs>[] | undefined>;
+  /**
+   * Sizes of waves, one after another, as counts or percentages of the events that are timed together; the last repeats. One
+   * wave of everything unless told. `[1, "10%", "50%"]` begins with a canary. Events that join later form waves of their own.
+   */
+  waves?: pulumi.Input<pulumi.Input<number | string>[] | undefined>;
+  /** From a wave's last start to the next one's first; at the earliest the next slot. */
+  interval?: pulumi.Input<string | undefined>;
+  /** Between two starts in a wave; they start together unless told. */
+  stagger?: pulumi.Input<string | undefined>;
+  /**
+   * How many instances of one `group` may be unavailable at a time: a count, or a percentage of the group in this plan. Events
+   * without a group form one of their own. Needs `assumedDowntime`.
+   */
+  maxUnavailable?: pulumi.Input<number | string | undefined>;
+  /** For how long an instance counts as unavailable from its start. */
+  assumedDowntime?: pulumi.Input<string | undefined>;
+  /** Any text. Changing it times every event anew that has not started. */
+  replan?: pulumi.Input<string | undefined>;
+}
+
 /** The inputs of a {@link MigrationPlan}. Lengths of time are texts such as `"10m"`, `"1h30m"` or `"PT10M"`. */
 export interface MigrationPlanArgs {
   /** The events to act on; `[]` is a plan that orders nothing. */
@@ -73,6 +138,8 @@ export interface MigrationPlanArgs {
   dataPolicy?: pulumi.Input<DataPolicy | undefined>;
   /** Must be `true` wherever `abandon` is used. */
   acknowledgeDataLoss?: pulumi.Input<boolean | undefined>;
+  /** When events move that have no `planTime` of their own. */
+  schedule?: pulumi.Input<ScheduleArgs | undefined>;
   /**
    * How far `up` follows its orders. `submitted`: ENS took them. `scheduled` (the default): ENS no longer reads Inquiring.
    * `executed`: the migrations have ended.

@@ -6,7 +6,7 @@ import { release, withReading } from "../plan/reading";
 import { reconcile } from "../plan/reconcile";
 import { isSettled } from "../plan/settled";
 import type { PlanState } from "../plan/state";
-import { count, describe, summarise } from "../plan/summary";
+import { count, describe, summarise, wavesOf } from "../plan/summary";
 import { observationOf, type Observations, observe } from "./observe";
 import { type Order, remember } from "./remember";
 import { submit } from "./submit";
@@ -76,6 +76,7 @@ export async function apply(request: ApplyRequest, surroundings: Surroundings): 
   const { label, onRemove, connection } = options;
   const state = {
     migrations,
+    waves: wavesOf(planned),
     unfinished: failures.length > 0,
     label,
     onRemove,

@@ -1,14 +1,22 @@
 import * as v from "valibot";
-import { ABANDON, type CheckFailure, type EventContext, type EventInput, parseEvent } from "./event";
+import { ABANDON, type CheckFailure } from "./event";
+import { parseDuration } from "./duration";
+import { formatInstant } from "./instant";
 import { nearest } from "./nearest";
 import { OPTION_SCHEMAS } from "./options";
-import { formatPlanned, parsePlanned, type PlannedMigration } from "./planned";
-import { basisOf, markPlanTime } from "./terms";
+import { parsePlanned } from "./planned";
+import { planEvents } from "./planEvents";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Inputs = Record<string, unknown>;
 
-const INPUTS: readonly string[] = ["events", "passwords", "planned", ...Object.keys(OPTION_SCHEMAS)];
+const INPUTS: readonly string[] = [
+  "events",
+  "passwords",
+  "planned",
+  "schedule",
+  ...Object.keys(OPTION_SCHEMAS),
+];
 
 /**
  * Judges the inputs and resolves `events` into `planned`, one readable line an event, keyed by event id: what a preview
@@ -37,7 +45,8 @@ export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs
   } else if (!Array.isArray(events)) {
     fault({ property: "events", reason: "must be an array" });
   } else {
-    inputs["planned"] = resolve(events, olds, inputs, now, fault);
+    inputs["planned"] = planEvents(events, olds, inputs, now, fault);
+    checkWait(inputs, now, fault);
   }
   return failures.length > 0 ? { inputs: news, failures } : { inputs, failures };
 }
@@ -82,105 +91,22 @@ function checkPlanned(planned: unknown, fault: (failure: CheckFailure) => void):
   return planned;
 }
 
-function resolve(
-  events: readonly unknown[],
-  olds: Inputs,
-  inputs: Inputs,
-  now: number,
-  fault: (failure: CheckFailure) => void,
-): Record<string, string> {
-  const planned: Record<string, string> = {};
-  const eventIds = new Map<string, number>();
-  const resourceIds = new Map<string, number>();
-  const withoutDataPolicy: string[] = [];
-  const context = contextOf(olds, inputs, now, (path) => void withoutDataPolicy.push(path));
-
-  events.forEach((element, index) => {
-    const path = `events[${index}]`;
-    const value = typeof element === "string" && !isUnknown(element) ? parseJson(element) : element;
-    // Not known yet, or judged against something not known yet: in a preview it has no line of its own.
-    if (containsUnknown(value) || isUnknown(context.dataPolicy) || isUnknown(context.acknowledgeDataLoss)) {
-      planned[knownId(value) ?? path] = UNKNOWN;
-      return;
-    }
-    const event = parseEvent(value, path, context, fault);
-    if (!event) return;
-    const twin = eventIds.get(event.eventId);
-    if (twin !== undefined) {
-      fault({ property: `${path}.eventId`, reason: `${event.eventId} is also events[${twin}]` });
-      return;
-    }
-    eventIds.set(event.eventId, index);
-    const sibling = resourceIds.get(event.resourceId);
-    if (sibling !== undefined) {
-      fault({
-        property: `${path}.resourceId`,
-        reason: `${event.resourceId} is also in events[${sibling}]; two orders for one instance would race`,
-      });
-      return;
-    }
-    resourceIds.set(event.resourceId, index);
-    planned[event.eventId] = formatPlanned(plan(event));
-  });
-  if (withoutDataPolicy.length > 0)
-    fault({ property: "dataPolicy", reason: missingDataPolicy(withoutDataPolicy) });
-  return planned;
-}
-
-function missingDataPolicy(paths: readonly string[]): string {
-  const named = paths.slice(0, 5).join(", ") + (paths.length > 5 ? ` and ${paths.length - 5} more` : "");
-  return (
-    `is required, on the plan or on each event: ${named} ${paths.length === 1 ? "has" : "have"} none. ` +
-    "Write force_transfer, try_transfer or abandon; left out, ENS would abandon local data"
-  );
-}
-
-function contextOf(
-  olds: Inputs,
-  inputs: Inputs,
-  now: number,
-  withoutDataPolicy: EventContext["withoutDataPolicy"],
-): EventContext {
-  const passwords = inputs["passwords"];
-  return {
-    dataPolicy: inputs["dataPolicy"],
-    acknowledgeDataLoss: inputs["acknowledgeDataLoss"],
-    now,
-    firstCreation: olds["planned"] === undefined,
-    password: (eventId) =>
-      isUnknown(passwords) ? UNKNOWN : (passwords as Record<string, string> | undefined)?.[eventId],
-    withoutDataPolicy,
-  };
-}
-
-function plan(event: EventInput): PlannedMigration {
-  const { eventId, resourceId, terms, group, local } = event;
-  return {
-    eventId,
-    resourceId,
-    terms:
-      terms.opsType === "scheduled"
-        ? { ...terms, planTime: markPlanTime(eventId, terms.planTime, terms.dataPolicy) }
-        : terms,
-    ...(group !== undefined && { group }),
-    ...(local && { local }),
-    notes: [
-      ...(terms.dataPolicy === "abandon" ? ["local data is lost"] : []),
-      event.passwordGiven ? "password given" : "random password",
-    ],
-    basis: basisOf(resourceId, terms),
-  };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+/** Waiting for the last of many nights needs an `up` that runs as long. */
+function checkWait(inputs: Inputs, now: number, fault: (failure: CheckFailure) => void): void {
+  if (inputs["waitFor"] !== "executed" || containsUnknown(inputs)) return;
+  const timeout = v.safeParse(OPTION_SCHEMAS.timeout, inputs["timeout"] ?? "1h");
+  if (!timeout.success) return;
+  const end = now + (parseDuration(timeout.output) ?? 0);
+  let last = 0;
+  for (const [eventId, line] of Object.entries(inputs["planned"] as Record<string, string>)) {
+    const { terms } = parsePlanned(eventId, line);
+    if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
   }
-}
-
-function knownId(value: unknown): string | undefined {
-  const eventId = typeof value === "object" && value !== null ? (value as Inputs)["eventId"] : undefined;
-  return typeof eventId === "string" && !isUnknown(eventId) ? eventId : undefined;
+  if (last <= end) return;
+  fault({
+    property: "timeout",
+    reason:
+      `ends at ${formatInstant(end)}, before the last planned time ${formatInstant(last)}, so waitFor "executed" could not ` +
+      'come true. Give it longer, or wait for "scheduled" and read what happened with `pulumi refresh`',
+  });
 }

@@ -1,7 +1,6 @@
 import { DATA_POLICIES, type DataPolicy } from "../ens/client";
 import { formatInstant, type Instant, parseInstant } from "./instant";
 import { nearest } from "./nearest";
-import type { Terms } from "./terms";
 import { isUnknown } from "./unknown";
 
 /** One fault in the inputs, at its property path: `events[3].planTime`. */
@@ -14,10 +13,13 @@ export interface CheckFailure {
 export interface EventInput {
   eventId: string;
   resourceId: string;
-  terms: Terms;
+  dataPolicy: DataPolicy;
+  /** When to move it; `schedule` leaves that to the plan's schedule. */
+  when: "immediate" | "schedule" | Instant;
   group?: string;
-  /** The planned time as the user wrote it. */
-  local?: string;
+  priority?: number;
+  /** Unix milliseconds. */
+  deadline?: number;
   passwordGiven: boolean;
 }
 
@@ -25,14 +27,14 @@ export interface EventInput {
 export interface EventContext {
   dataPolicy: unknown;
   acknowledgeDataLoss: unknown;
+  /** Whether the plan has a schedule that times events without a `planTime`. */
+  hasSchedule: boolean;
   /** Unix milliseconds. */
   now: number;
   /** A time that has passed is a fault only before anything was ordered: later the orders decide. */
   firstCreation: boolean;
   /** The password given for an event, or `UNKNOWN` while a preview cannot tell. */
   password: (eventId: string) => string | undefined;
-  /** Called with the path of each event that has no data policy, neither its own nor the plan's. */
-  withoutDataPolicy: (path: string) => void;
 }
 
 const KEYS = [
@@ -64,12 +66,16 @@ export const ABANDON =
 
 const YEAR = 366 * 24 * 3_600_000;
 
-/** Judges one event; every fault is reported, and the event is returned only if there is none. */
+/**
+ * Judges one event; every fault is reported, and the event is returned only if there is none. An event without a data
+ * policy, its own or the plan's, is told apart, since the mending is one line for all of them.
+ */
 export function parseEvent(
   value: unknown,
   path: string,
   context: EventContext,
   fault: (failure: CheckFailure) => void,
+  withoutDataPolicy: () => void,
 ): EventInput | undefined {
   let faults = 0;
   const at = (key: string, reason: string): undefined => {
@@ -92,53 +98,36 @@ export function parseEvent(
     parseId(event["resourceId"], "i-") ?? at("resourceId", idFault(event["resourceId"], "i-"));
 
   const dataPolicy = parseDataPolicy(event["dataPolicy"], context, at);
-  if (dataPolicy === "missing") context.withoutDataPolicy(path);
+  if (dataPolicy === "missing") withoutDataPolicy();
   const instant = event["planTime"] === undefined ? undefined : parseInstant(event["planTime"]);
   const planTime = instant && ("fault" in instant ? at("planTime", instant.fault) : instant);
-  const opsType = parseOpsType(event["opsType"], instant !== undefined, at);
-  if (opsType === "scheduled" && instant === undefined) {
-    at("planTime", "is required with opsType scheduled");
+  const opsType = parseOpsType(event["opsType"], instant !== undefined || context.hasSchedule, at);
+  if (opsType === "scheduled" && instant === undefined && !context.hasSchedule) {
+    at("planTime", "is required with opsType scheduled, unless the plan has a schedule");
   }
   if (opsType === "immediate" && instant !== undefined) {
     at("planTime", "goes only with opsType scheduled; an immediate migration starts at once");
   }
-  if (planTime) judgePlanTime(planTime, event["deadline"], context, at);
-  if (event["deadline"] !== undefined) {
-    const deadline = parseInstant(event["deadline"]);
-    if ("fault" in deadline) at("deadline", deadline.fault);
-  }
-  const group =
-    event["group"] === undefined
-      ? undefined
-      : (parseGroup(event["group"]) ??
-        at("group", "must be a name of 1 to 128 characters, without | and line breaks"));
-  if (event["priority"] !== undefined && typeof event["priority"] !== "number")
-    at("priority", "must be a number");
-
+  const limit = event["deadline"] === undefined ? undefined : parseInstant(event["deadline"]);
+  const deadline = limit && ("fault" in limit ? at("deadline", limit.fault) : limit.at);
+  if (planTime) judgePlanTime(planTime, deadline, context, at);
+  const group = parseGroup(event["group"], at);
+  const priority = parsePriority(event["priority"], at);
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
   const password = event["password"] && eventId ? context.password(eventId) : undefined;
-  const passwordGiven = password !== undefined;
-  if (passwordGiven && opsType === "scheduled") {
-    at(
-      "password",
-      "is not allowed with opsType scheduled: ENS takes a password only for immediate migrations",
-    );
-  } else if (passwordGiven && !isUnknown(password) && !isPassword(password)) {
-    at(
-      "password",
-      "must have 8 to 30 characters, among them an upper-case letter, a lower-case letter and a digit",
-    );
-  }
+  if (password !== undefined) judgePassword(password, opsType, at);
 
   if (faults > 0 || !eventId || !resourceId || !dataPolicy || dataPolicy === "missing" || !opsType)
     return undefined;
-  const judged = { eventId, resourceId, ...(group !== undefined && { group }), passwordGiven };
-  if (opsType === "immediate") return { ...judged, terms: { opsType, dataPolicy } };
-  if (!planTime) return undefined;
   return {
-    ...judged,
-    terms: { opsType, dataPolicy, planTime: planTime.at },
-    ...(planTime.local && { local: planTime.local }),
+    eventId,
+    resourceId,
+    dataPolicy,
+    when: opsType === "immediate" ? opsType : (planTime ?? "schedule"),
+    ...(group !== undefined && { group }),
+    ...(priority !== undefined && { priority }),
+    ...(deadline !== undefined && { deadline }),
+    passwordGiven: password !== undefined,
   };
 }
 
@@ -153,8 +142,15 @@ function parseId(value: unknown, prefix: "e-" | "i-"): string | undefined {
     : undefined;
 }
 
-function parseGroup(value: unknown): string | undefined {
-  return typeof value === "string" && /^[^|\p{Cc}]{1,128}$/u.test(value) ? value : undefined;
+function parseGroup(value: unknown, at: At): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "string" && /^[^|\p{Cc}]{1,128}$/u.test(value)) return value;
+  return at("group", "must be a name of 1 to 128 characters, without | and line breaks");
+}
+
+function parsePriority(value: unknown, at: At): number | undefined {
+  if (value === undefined || (typeof value === "number" && Number.isFinite(value))) return value;
+  return at("priority", "must be a number; lower goes first");
 }
 
 function idFault(value: unknown, prefix: "e-" | "i-"): string {
@@ -177,16 +173,19 @@ function parseDataPolicy(own: unknown, context: EventContext, at: At): DataPolic
   return dataPolicy;
 }
 
-function parseOpsType(value: unknown, hasPlanTime: boolean, at: At): "immediate" | "scheduled" | undefined {
+function parseOpsType(value: unknown, hasTime: boolean, at: At): "immediate" | "scheduled" | undefined {
   if (value === "immediate" || value === "scheduled") return value;
   if (value !== undefined) return at("opsType", "must be immediate or scheduled");
-  if (hasPlanTime) return "scheduled";
-  return at("planTime", 'is required; to move the instance at once instead, write opsType: "immediate"');
+  if (hasTime) return "scheduled";
+  return at(
+    "planTime",
+    'is required, unless the plan has a schedule; to move the instance at once, write opsType: "immediate"',
+  );
 }
 
 function judgePlanTime(
   planTime: Instant,
-  deadlineValue: unknown,
+  deadline: number | undefined,
   { now, firstCreation }: EventContext,
   at: At,
 ): void {
@@ -195,22 +194,27 @@ function judgePlanTime(
   } else if (planTime.at > now + YEAR) {
     at("planTime", `${formatInstant(planTime.at)} is more than a year away; are these microseconds?`);
   }
-  const deadline = deadlineValue === undefined ? undefined : parseInstant(deadlineValue);
-  if (deadline && "at" in deadline && planTime.at > deadline.at) {
-    at(
-      "planTime",
-      `${formatInstant(planTime.at)} is after the event's deadline ${formatInstant(deadline.at)}`,
-    );
+  if (deadline !== undefined && planTime.at > deadline) {
+    at("planTime", `${formatInstant(planTime.at)} is after the event's deadline ${formatInstant(deadline)}`);
   }
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
-function isPassword(password: string): boolean {
-  return (
+function judgePassword(password: string, opsType: string | undefined, at: At): void {
+  if (opsType === "scheduled") {
+    at(
+      "password",
+      "is not allowed with opsType scheduled: ENS takes a password only for immediate migrations",
+    );
+    return;
+  }
+  const fits =
     password.length >= 8 &&
     password.length <= 30 &&
-    /[A-Z]/.test(password) &&
-    /[a-z]/.test(password) &&
-    /\d/.test(password)
+    [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(password));
+  if (isUnknown(password) || fits) return;
+  at(
+    "password",
+    "must have 8 to 30 characters, among them an upper-case letter, a lower-case letter and a digit",
   );
 }

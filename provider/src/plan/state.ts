@@ -1,6 +1,6 @@
 import type { Connection } from "./options";
 import { formatMigration, hasEnded, type Migration, parseMigration } from "./migration";
-import { summarise, type Summary } from "./summary";
+import { summarise, type Summary, type WaveSummary } from "./summary";
 import { containsUnknown } from "./unknown";
 
 /** The shape of the outputs. A reader of another version migrates or refuses it: see {@link readState}. */
@@ -11,6 +11,8 @@ export interface PlanState {
   migrations: ReadonlyMap<string, Migration>;
   /** The last operation failed in part: the next `up` has work to do, whatever the inputs say. */
   unfinished: boolean;
+  /** As of the last `up`. */
+  waves?: WaveSummary[];
   /** What `read` and `delete` need of the inputs, which they never see. */
   label: string;
   onRemove: "retain" | "fail";
@@ -57,7 +59,7 @@ export function writeState(state: PlanState): PlanOutputs {
   const migrations: Record<string, string> = {};
   for (const [eventId, migration] of state.migrations)
     migrations[eventId] = formatMigration(migration, callOf);
-  const summary = summarise(state.migrations);
+  const summary = { ...summarise(state.migrations), ...(state.waves?.length && { waves: state.waves }) };
   return {
     schemaVersion: SCHEMA_VERSION,
     label: state.label,
@@ -77,6 +79,7 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
   const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(String) : [];
   const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
   const connection = outputs["connection"] as Connection | undefined;
+  const waves = (outputs["summary"] as Partial<Summary> | undefined)?.waves;
   return {
     migrations: new Map(
       lines
@@ -86,6 +89,7 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
     unfinished: outputs["unfinished"] === true,
     label: typeof outputs["label"] === "string" ? outputs["label"] : "",
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
+    ...(waves && { waves }),
     ...(connection && { connection }),
   };
 }

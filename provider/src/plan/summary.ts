@@ -1,4 +1,6 @@
+import { formatInstant } from "./instant";
 import type { Migration } from "./migration";
+import type { PlannedMigration } from "./planned";
 
 /** Counts of a plan's events, for people and for a program's own checks. */
 export interface Summary {
@@ -10,6 +12,39 @@ export interface Summary {
   unfinished: number;
   /** Events no longer in the plan whose orders are still pending. */
   released: number;
+  /** What a schedule made of the plan, wave by wave. */
+  waves?: WaveSummary[];
+}
+
+export interface WaveSummary {
+  /** Counted from 1. */
+  wave: number;
+  events: number;
+  /** Planned starts, ISO 8601 in UTC. */
+  first: string;
+  last: string;
+}
+
+/** The waves of a plan, in order. */
+export function wavesOf(planned: readonly PlannedMigration[]): WaveSummary[] {
+  const waves = new Map<number, { events: number; first: number; last: number }>();
+  for (const { wave, terms } of planned) {
+    if (wave === undefined || terms.opsType !== "scheduled") continue;
+    const known = waves.get(wave) ?? { events: 0, first: Number.POSITIVE_INFINITY, last: 0 };
+    waves.set(wave, {
+      events: known.events + 1,
+      first: Math.min(known.first, terms.planTime),
+      last: Math.max(known.last, terms.planTime),
+    });
+  }
+  return [...waves]
+    .sort(([a], [b]) => a - b)
+    .map(([wave, { events, first, last }]) => ({
+      wave,
+      events,
+      first: formatInstant(first),
+      last: formatInstant(last),
+    }));
 }
 
 export function summarise(migrations: ReadonlyMap<string, Migration>): Summary {

@@ -49,15 +49,12 @@ export function recognise(
 }
 
 /**
- * What an event was ordered for, as eight characters: equal means that nothing the user wrote about the order has
- * changed. Never the clock, never a password.
+ * What an event is ordered for, as eight characters: equal means that nothing the user wrote about the order has changed.
+ * Never the clock, never a password. `when` is a time, `immediate`, or what a schedule's times depend on.
  */
-export function basisOf(
-  resourceId: string,
-  order: { opsType: string; dataPolicy: string; planTime?: number },
-): string {
+export function basisOf(resourceId: string, dataPolicy: DataPolicy, when: number | string): string {
   return createHash("sha256")
-    .update(JSON.stringify([resourceId, order.opsType, order.planTime ?? null, order.dataPolicy]))
+    .update(JSON.stringify([resourceId, dataPolicy, when]))
     .digest("base64url")
     .slice(0, 8);
 }

@@ -1,0 +1,151 @@
+import { type CheckFailure, type EventContext, type EventInput, parseEvent } from "./event";
+import { formatPlanned, type PlannedMigration } from "./planned";
+import type * as Timing from "./schedule/timing";
+import { basisOf, markPlanTime } from "./terms";
+import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
+
+type Inputs = Readonly<Record<string, unknown>>;
+type Fault = (failure: CheckFailure) => void;
+
+/** An event that passed, and where the user wrote it. */
+export interface JudgedEvent extends EventInput {
+  path: string;
+}
+
+/**
+ * Resolves `events` into `planned`. An event that a preview does not know enough of is planned as unknown: under its id, or
+ * under its place in `events` while not even that is known.
+ */
+export function planEvents(
+  events: readonly unknown[],
+  olds: Inputs,
+  inputs: Inputs,
+  now: number,
+  fault: Fault,
+): Record<string, string> {
+  const planned: Record<string, string> = {};
+  const judged = judge(events, contextOf(olds, inputs, now), fault, (key) => (planned[key] = UNKNOWN));
+  const bySchedule = judged.filter(({ when }) => when === "schedule");
+  if (bySchedule.length > 0 || inputs["schedule"] !== undefined) {
+    const { timeEvents } = timing();
+    const everythingKnown = judged.length === events.length && !containsUnknown(inputs["schedule"]);
+    for (const [eventId, line] of timeEvents({
+      judged,
+      olds,
+      schedule: inputs["schedule"],
+      now,
+      everythingKnown,
+      fault,
+    })) {
+      planned[eventId] = line === "unknown" ? UNKNOWN : formatPlanned(line);
+    }
+  }
+  for (const event of judged) {
+    if (event.when !== "schedule") planned[event.eventId] = formatPlanned(plan(event, event.when));
+  }
+  return planned;
+}
+
+function plan(event: EventInput, when: Exclude<EventInput["when"], "schedule">): PlannedMigration {
+  const { eventId, resourceId, dataPolicy, group } = event;
+  return {
+    eventId,
+    resourceId,
+    ...(group !== undefined && { group }),
+    ...(when === "immediate"
+      ? { terms: { opsType: "immediate", dataPolicy } }
+      : {
+          terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(eventId, when.at, dataPolicy) },
+          ...(when.local !== undefined && { local: when.local }),
+        }),
+    notes: notesOf(event),
+    basis: basisOf(resourceId, dataPolicy, when === "immediate" ? when : when.at),
+  };
+}
+
+/** What an order brings with it besides the move. */
+export function notesOf({ dataPolicy, passwordGiven }: EventInput): string[] {
+  return [
+    ...(dataPolicy === "abandon" ? ["local data is lost"] : []),
+    passwordGiven ? "password given" : "random password",
+  ];
+}
+
+/** Judges events one by one and against each other. */
+function judge(
+  events: readonly unknown[],
+  context: EventContext,
+  fault: Fault,
+  unknown: (key: string) => void,
+): JudgedEvent[] {
+  const judged: JudgedEvent[] = [];
+  const eventIds = new Map<string, string>();
+  const resourceIds = new Map<string, string>();
+  const withoutDataPolicy: string[] = [];
+  const inheritsUnknown = isUnknown(context.dataPolicy) || isUnknown(context.acknowledgeDataLoss);
+
+  events.forEach((element, index) => {
+    const path = `events[${index}]`;
+    const value = typeof element === "string" && !isUnknown(element) ? parseJson(element) : element;
+    if (containsUnknown(value) || inheritsUnknown) {
+      unknown(knownId(value) ?? path);
+      return;
+    }
+    const event = parseEvent(value, path, context, fault, () => withoutDataPolicy.push(path));
+    if (!event) return;
+    const { eventId, resourceId } = event;
+    const twin = eventIds.get(eventId);
+    const sibling = resourceIds.get(resourceId);
+    if (twin !== undefined) fault({ property: `${path}.eventId`, reason: `${eventId} is also ${twin}` });
+    else if (sibling !== undefined) {
+      const reason = `${resourceId} is also in ${sibling}; two orders for one instance would race`;
+      fault({ property: `${path}.resourceId`, reason });
+    }
+    eventIds.set(eventId, path);
+    resourceIds.set(resourceId, path);
+    judged.push({ ...event, path });
+  });
+  if (withoutDataPolicy.length > 0)
+    fault({ property: "dataPolicy", reason: missingDataPolicy(withoutDataPolicy) });
+  return judged;
+}
+
+function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
+  const passwords = inputs["passwords"];
+  return {
+    dataPolicy: inputs["dataPolicy"],
+    acknowledgeDataLoss: inputs["acknowledgeDataLoss"],
+    hasSchedule: inputs["schedule"] !== undefined,
+    now,
+    firstCreation: olds["planned"] === undefined,
+    password: (eventId) =>
+      isUnknown(passwords) ? UNKNOWN : (passwords as Record<string, string> | undefined)?.[eventId],
+  };
+}
+
+function missingDataPolicy(paths: readonly string[]): string {
+  const named = paths.slice(0, 5).join(", ") + (paths.length > 5 ? ` and ${paths.length - 5} more` : "");
+  return (
+    `is required, on the plan or on each event: ${named} ${paths.length === 1 ? "has" : "have"} none. ` +
+    "Write force_transfer, try_transfer or abandon; left out, ENS would abandon local data"
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function knownId(value: unknown): string | undefined {
+  const eventId = typeof value === "object" && value !== null ? (value as Inputs)["eventId"] : undefined;
+  return typeof eventId === "string" && !isUnknown(eventId) ? eventId : undefined;
+}
+
+/** Brings the time zone and cron libraries, so only plans with a schedule load it. */
+function timing(): typeof Timing {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` cannot load it at once.
+  return require("./schedule/timing") as typeof Timing;
+}

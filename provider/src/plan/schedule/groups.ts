@@ -1,0 +1,65 @@
+import type { Size } from "./schedule";
+
+/**
+ * How many instances of each group are unavailable when: an instance counts from its start for the assumed downtime.
+ * Instances without a group form one of their own.
+ */
+export class Groups {
+  /** By group: distinct starts in order, and how many there are of each. */
+  readonly #starts = new Map<string, { at: number; count: number }[]>();
+
+  constructor(
+    readonly maxUnavailable: Size | undefined,
+    readonly downtime: number,
+    /** By group: how many events of the plan it has. A share of it is rounded down, and at least one may always go. */
+    readonly sizes: ReadonlyMap<string, number>,
+  ) {}
+
+  limitOf(group: string): number {
+    if (!this.maxUnavailable) return Number.POSITIVE_INFINITY;
+    if ("count" in this.maxUnavailable) return this.maxUnavailable.count;
+    return Math.max(1, Math.floor((this.maxUnavailable.percent / 100) * (this.sizes.get(group) ?? 0)));
+  }
+
+  /** Whether one more instance of the group may start at that time without exceeding its limit at any moment. */
+  fits(group: string, at: number): boolean {
+    const limit = this.limitOf(group);
+    const starts = this.#starts.get(group);
+    if (limit === Number.POSITIVE_INFINITY || !starts) return true;
+    // Unavailability rises only at starts, so it is enough to look at this one and at those during its downtime.
+    const from = firstAfter(starts, at);
+    const during = starts.slice(from, firstAfter(starts, at + this.downtime - 1)).map((start) => start.at);
+    return [at, ...during].every((time) => this.#unavailable(starts, time) < limit);
+  }
+
+  #unavailable(starts: readonly { at: number; count: number }[], time: number): number {
+    let sum = 0;
+    for (let index = firstAfter(starts, time) - 1; index >= 0; index--) {
+      const start = starts[index] as { at: number; count: number };
+      if (start.at <= time - this.downtime) break;
+      sum += start.count;
+    }
+    return sum;
+  }
+
+  add(group: string, at: number): void {
+    if (!this.maxUnavailable) return;
+    const starts = this.#starts.get(group) ?? [];
+    this.#starts.set(group, starts);
+    const index = firstAfter(starts, at);
+    const same = starts[index - 1];
+    if (same?.at === at) same.count += 1;
+    else starts.splice(index, 0, { at, count: 1 });
+  }
+}
+
+/** The index of the first start later than a time. */
+function firstAfter(starts: readonly { at: number }[], at: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] as { at: number }).at <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

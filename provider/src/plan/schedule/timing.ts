@@ -1,0 +1,224 @@
+import { createHash } from "node:crypto";
+import type { CheckFailure } from "../event";
+import { type JudgedEvent, notesOf } from "../planEvents";
+import { parsePlanned, type PlannedMigration } from "../planned";
+import { basisOf, markPlanTime } from "../terms";
+import { containsUnknown } from "../unknown";
+import { explainNoSlot } from "./explain";
+import { Groups } from "./groups";
+import { type Kept, stillHolding } from "./keep";
+import { resolve, type Timed } from "./resolve";
+import { parseSchedule } from "./schedule";
+import { instantOf, localReading, wallTimeAt } from "./zone";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+export interface TimingRequest {
+  /** Every event of the plan that is known, also those that need no time. */
+  judged: readonly JudgedEvent[];
+  /** The inputs of the last successful operation. */
+  olds: Inputs;
+  /** The plan's `schedule`, as the user wrote it. */
+  schedule: unknown;
+  /** Unix milliseconds. */
+  now: number;
+  /** Whether no event and no part of the schedule is still to come: only then can new times be found. */
+  everythingKnown: boolean;
+  fault: (failure: CheckFailure) => void;
+}
+
+/** How many events without a slot are explained one by one. */
+const EXPLAINED = 20;
+
+/**
+ * Times the events that have no time of their own. One that has a time from before keeps it while the rules in force allow
+ * it, whatever the clock says; the others fit around.
+ */
+export function timeEvents(request: TimingRequest): Map<string, PlannedMigration | "unknown"> {
+  const { judged, olds, now, everythingKnown, fault } = request;
+  const lines = new Map<string, PlannedMigration | "unknown">();
+  const waiting = judged.filter(({ when }) => when === "schedule");
+  const schedule = containsUnknown(request.schedule)
+    ? undefined
+    : parseSchedule(request.schedule, (property, reason) => fault({ property, reason }));
+  if (!schedule) {
+    for (const { eventId } of waiting) lines.set(eventId, "unknown");
+    return lines;
+  }
+
+  const groups = new Groups(schedule.maxUnavailable, schedule.assumedDowntime, sizesOf(judged));
+  for (const { when, group = "" } of judged) {
+    if (typeof when === "object") groups.add(group, when.at);
+  }
+  const digest = digestOf(request.schedule);
+  const basis = ({ resourceId, dataPolicy, group, priority, deadline }: JudgedEvent): string =>
+    basisOf(resourceId, dataPolicy, JSON.stringify([digest, group, priority, deadline]));
+
+  const known = knownTimes(waiting, olds, request.schedule);
+  const holding = stillHolding(known, schedule, groups, {
+    now,
+    ...changesOf(olds["schedule"], request.schedule),
+  });
+  let wavesBefore = 0;
+  for (const { eventId, event, planned } of known) {
+    if (!holding.has(eventId)) continue;
+    lines.set(eventId, retained(event, planned, basis));
+    wavesBefore = Math.max(wavesBefore, planned.wave);
+  }
+
+  const fresh = waiting.filter(({ eventId }) => !holding.has(eventId));
+  if (!everythingKnown) {
+    for (const { eventId } of fresh) lines.set(eventId, "unknown");
+    return lines;
+  }
+  const describe = slotReader();
+  const times = resolve(fresh, schedule, groups, { now, wavesBefore });
+  let unexplained = 0;
+  for (const event of fresh) {
+    const time = times.get(event.eventId);
+    if (!time) continue;
+    if ("at" in time) {
+      lines.set(event.eventId, timed(event, time, describe(time), basis(event)));
+      continue;
+    }
+    unexplained += 1;
+    if (unexplained > EXPLAINED) continue;
+    fault({ property: event.path, reason: `${event.eventId}: ${explainNoSlot(event, time, schedule, now)}` });
+  }
+  if (unexplained > EXPLAINED) {
+    fault({
+      property: "schedule",
+      reason: `leaves ${unexplained - EXPLAINED} more events without a slot, for reasons like these`,
+    });
+  }
+  return lines;
+}
+
+interface KnownTime extends Kept {
+  event: JudgedEvent;
+}
+
+/** The times that the last successful operation's inputs hold; none after `replan` has changed. */
+function knownTimes(waiting: readonly JudgedEvent[], olds: Inputs, schedule: unknown): KnownTime[] {
+  const lines = olds["planned"];
+  if (typeof lines !== "object" || lines === null || replanOf(olds["schedule"]) !== replanOf(schedule))
+    return [];
+  const known: KnownTime[] = [];
+  for (const event of waiting) {
+    const line = (lines as Record<string, unknown>)[event.eventId];
+    if (typeof line !== "string" || containsUnknown(line)) continue;
+    const planned = parsePlanned(event.eventId, line);
+    const { terms, wave, resourceId } = planned;
+    if (wave === undefined || resourceId !== event.resourceId || terms.opsType !== "scheduled") continue;
+    const { eventId, group, deadline } = event;
+    known.push({
+      eventId,
+      event,
+      ...(group !== undefined && { group }),
+      ...(deadline !== undefined && { deadline }),
+      planned: { ...planned, wave },
+      at: terms.planTime,
+    });
+  }
+  return known;
+}
+
+function replanOf(schedule: unknown): unknown {
+  return (schedule as Inputs | undefined)?.["replan"];
+}
+
+/** What cuts waves, as opposed to what opens and closes windows. */
+const WAVE_RULES = ["waves", "interval", "stagger"] as const;
+
+function changesOf(before: unknown, after: unknown): { changed: boolean; wavesChanged: boolean } {
+  const rules = (schedule: unknown) =>
+    WAVE_RULES.map((rule) => (schedule as Inputs | undefined)?.[rule] ?? null);
+  return {
+    changed: digestOf(before) !== digestOf(after),
+    wavesChanged: JSON.stringify(rules(before)) !== JSON.stringify(rules(after)),
+  };
+}
+
+/** A schedule in eight characters or so, whatever the order of its properties. */
+function digestOf(schedule: unknown): string {
+  const sorted = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (typeof value !== "object" || value === null) return value ?? null;
+    return Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]);
+  };
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(schedule)))
+    .digest("base64url");
+}
+
+function sizesOf(judged: readonly JudgedEvent[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { group = "" } of judged) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  return sizes;
+}
+
+/** A kept line stays as it is, so that a preview shows nothing; a new data policy alone changes the order, not the time. */
+function retained(
+  event: JudgedEvent,
+  planned: PlannedMigration,
+  basis: (event: JudgedEvent) => string,
+): PlannedMigration {
+  const { group: _, ...line } = planned;
+  const { eventId, dataPolicy, group } = event;
+  const kept = { ...line, ...(group !== undefined && { group }) };
+  if (planned.terms.dataPolicy === dataPolicy || planned.terms.opsType !== "scheduled") return kept;
+  const second = Math.floor(planned.terms.planTime / 1_000) * 1_000;
+  const odd = planned.notes.filter((note) => note.startsWith("DST"));
+  return {
+    ...kept,
+    terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(eventId, second, dataPolicy) },
+    notes: [...odd, ...notesOf(event)],
+    basis: basis(event),
+  };
+}
+
+function timed(
+  event: JudgedEvent,
+  { at, wave }: Timed,
+  { local, odd }: SlotText,
+  basis: string,
+): PlannedMigration {
+  const { eventId, resourceId, dataPolicy, group } = event;
+  return {
+    eventId,
+    resourceId,
+    ...(group !== undefined && { group }),
+    wave,
+    local,
+    terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(eventId, at, dataPolicy) },
+    notes: [...(odd === undefined ? [] : [odd]), ...notesOf(event)],
+    basis,
+  };
+}
+
+interface SlotText {
+  local: string;
+  /** What is odd about it on the day clocks change. */
+  odd?: string;
+}
+
+/** Many events share a slot, and reading clocks is slow. */
+function slotReader(): (time: Timed) => SlotText {
+  const texts = new Map<string, SlotText>();
+  return ({ at, opening }) => {
+    const zone = opening.window.timeZone;
+    const key = `${zone} ${at}`;
+    const known = texts.get(key);
+    if (known) return known;
+    const twice = instantOf(zone, wallTimeAt(zone, at)).oddity === "repeated";
+    const text: SlotText = {
+      local: localReading(zone, at),
+      ...(opening.oddity === "skipped" && { odd: "DST skips the start of the window; it opens right after" }),
+      ...(twice && { odd: "DST shows this time twice; UTC says which" }),
+    };
+    texts.set(key, text);
+    return text;
+  };
+}

@@ -1,0 +1,102 @@
+import { CronExpressionParser } from "cron-parser";
+import { DateTime, IANAZone } from "luxon";
+
+/**
+ * The only place that knows time zones and cron. A wall time is what clocks in a zone show, written as the Unix
+ * milliseconds that the same digits have in UTC: that makes days and cron expressions plain arithmetic, and leaves one
+ * question, which instant a wall time is.
+ */
+
+export const DAY = 86_400_000;
+
+const zones = new Map<string, IANAZone>();
+
+function zoneOf(name: string): IANAZone {
+  const zone = zones.get(name) ?? IANAZone.create(name);
+  zones.set(name, zone);
+  return zone;
+}
+
+export function isTimeZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
+}
+
+function offsetAt(zone: string, at: number): number {
+  return zoneOf(zone).offset(at) * 60_000;
+}
+
+/** What clocks in a zone show at an instant, as a wall time. */
+export function wallTimeAt(zone: string, at: number): number {
+  return at + offsetAt(zone, at);
+}
+
+/** The instant of a wall time, and what was odd about it. */
+export interface WallInstant {
+  at: number;
+  /** `skipped`: clocks never show it, so it is the first instant after the gap. `repeated`: they show it twice; this is the first. */
+  oddity?: "skipped" | "repeated";
+}
+
+export function instantOf(zone: string, wall: number): WallInstant {
+  const before = offsetAt(zone, wall - DAY);
+  const after = offsetAt(zone, wall + DAY);
+  const fits = [...new Set([before, after])]
+    .map((offset) => wall - offset)
+    .filter((at) => wallTimeAt(zone, at) === wall)
+    .sort((a, b) => a - b);
+  const [first, second] = fits;
+  if (first === undefined)
+    return {
+      at: changeBetween(zone, wall - Math.max(before, after), wall - Math.min(before, after)),
+      oddity: "skipped",
+    };
+  return second === undefined ? { at: first } : { at: first, oddity: "repeated" };
+}
+
+/** The instant at which the zone's offset changes, to the second, by halving. */
+function changeBetween(zone: string, from: number, to: number): number {
+  const old = offsetAt(zone, from);
+  let [low, high] = [from, to];
+  while (high - low > 1_000) {
+    const middle = Math.floor((low + high) / 2_000) * 1_000;
+    if (offsetAt(zone, middle) === old) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** `2026-12-05 01:30 Asia/Shanghai`. */
+export function localReading(zone: string, at: number): string {
+  return `${DateTime.fromMillis(wallTimeAt(zone, at), { zone: "utc" }).toFormat("yyyy-MM-dd HH:mm")} ${zone}`;
+}
+
+/** `Sat 2026-12-05 01:30`. */
+export function weekdayReading(zone: string, at: number): string {
+  return DateTime.fromMillis(wallTimeAt(zone, at), { zone: "utc", locale: "en" }).toFormat(
+    "ccc yyyy-MM-dd HH:mm",
+  );
+}
+
+/** The wall time of a day's beginning, `2026-12-24`; `undefined` for no such day. */
+export function wallDay(text: string): number | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? DateTime.fromISO(text, { zone: "utc" }) : undefined;
+  return day?.isValid ? day.toMillis() : undefined;
+}
+
+/** Wall times that a cron expression of five fields names, from one on, in order and without end. */
+export function* cronWallTimes(expression: string, from: number): Generator<number> {
+  const schedule = CronExpressionParser.parse(expression, { tz: "UTC", currentDate: new Date(from - 1) });
+  while (schedule.hasNext()) yield schedule.next().getTime();
+}
+
+/** What is wrong with a cron expression, if anything. */
+export function cronFault(expression: string): string | undefined {
+  if (expression.trim().split(/\s+/).length !== 5)
+    return "must have five fields: minute, hour, day of month, month, day of week";
+  try {
+    CronExpressionParser.parse(expression, { tz: "UTC" });
+    return undefined;
+  } catch (error) {
+    return `is no cron expression: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
