@@ -57,9 +57,11 @@ export interface HistoryEvent {
 export interface HistoryEventsFilter {
   /** At least one; the API requires it. */
   eventTypes: readonly string[];
+  /** None, or an empty list: any. */
   eventLevels?: readonly EventLevel[];
+  /** None, or an empty list: any. */
   eventStatus?: readonly EventStatus[];
-  /** Any number: the client asks in chunks of 100. */
+  /** Any number: the client asks in chunks of 100. An empty list asks for nothing and finds nothing. */
   resourceIds?: readonly string[];
 }
 
@@ -71,9 +73,9 @@ export interface Instance {
 }
 
 export interface InstancesFilter {
-  /** Any number: the client asks in chunks of 100. */
+  /** Any number: the client asks in chunks of 100. An empty list asks for nothing and finds nothing. */
   instanceIds?: readonly string[];
-  /** Any number: the client asks in chunks of 100. */
+  /** Any number: the client asks in chunks of 100. An empty list asks for nothing and finds nothing. */
   ensRegionIds?: readonly string[];
   instanceName?: string;
 }
@@ -87,8 +89,9 @@ export interface TagResource {
 /** Which resources carry which tags. At least one of the two filters. */
 export interface TagResourcesFilter {
   resourceType: "instance";
+  /** Any number: the client asks in chunks of 50. An empty list asks for nothing and finds nothing. */
   resourceIds?: readonly string[];
-  /** All of them must be present; a tag without a value matches any value. */
+  /** 20 at most. All of them must be present; a tag without a value matches any value. */
   tags?: readonly { key: string; value?: string }[];
 }
 

@@ -1,0 +1,50 @@
+import type { Credentials } from "../transport";
+import type { CredentialsSource, Fetched } from "./source";
+
+/** Credentials fetched once for all callers, and again shortly before they expire. */
+export class CredentialsCache {
+  readonly #create: () => CredentialsSource;
+  #source: CredentialsSource;
+  #held: Fetched | undefined;
+  #flight: Promise<Credentials> | undefined;
+
+  constructor(create: () => CredentialsSource) {
+    this.#create = create;
+    this.#source = create();
+  }
+
+  get label(): string {
+    return this.#source.label;
+  }
+
+  get(): Promise<Credentials> {
+    if (this.#held && Date.now() < this.#held.freshUntil) return Promise.resolve(this.#held.credentials);
+    this.#flight ??= this.#fetch().finally(() => (this.#flight = undefined));
+    return this.#flight;
+  }
+
+  /** The service refused these: forget them, fetch again, and say whether anything else came. */
+  async renew(refused: Credentials): Promise<boolean> {
+    if (this.#held?.credentials === refused) {
+      this.#held = undefined;
+      this.#source = this.#create();
+    }
+    const fresh = await this.get();
+    return (
+      fresh.accessKeyId !== refused.accessKeyId ||
+      fresh.accessKeySecret !== refused.accessKeySecret ||
+      fresh.securityToken !== refused.securityToken
+    );
+  }
+
+  async #fetch(): Promise<Credentials> {
+    try {
+      this.#held = await this.#source.fetch();
+      return this.#held.credentials;
+    } catch (error) {
+      this.#source = this.#create();
+      if (this.#held && Date.now() < this.#held.validUntil) return this.#held.credentials;
+      throw error;
+    }
+  }
+}

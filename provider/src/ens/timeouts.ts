@@ -1,0 +1,32 @@
+import { ConfigurationError } from "./configurationError";
+import { filled, type Settings } from "./settings";
+
+export interface Timeouts {
+  /** Until the connection is usable: name look-up, proxy tunnel and TLS handshake included. */
+  connectMs: number;
+  /** From the request's last byte to the answer's last byte, however slowly it trickles. */
+  readMs: number;
+}
+
+const DEFAULTS = { clientConnectTimeout: 10_000, clientReadTimeout: 30_000 };
+
+/** `ens:client…Timeout`, then `alicloud:client…Timeout` (both in milliseconds), then 10 s and 30 s. */
+export function resolveTimeouts(settings: Settings): Timeouts {
+  return {
+    connectMs: milliseconds(settings, "clientConnectTimeout"),
+    readMs: milliseconds(settings, "clientReadTimeout"),
+  };
+}
+
+function milliseconds(settings: Settings, name: keyof typeof DEFAULTS): number {
+  for (const key of [`ens:${name}`, `alicloud:${name}`]) {
+    const text = filled(settings.config(key));
+    if (text === undefined) continue;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value <= 0) {
+      throw new ConfigurationError(key, "must be a whole number of milliseconds above 0");
+    }
+    return value;
+  }
+  return DEFAULTS[name];
+}

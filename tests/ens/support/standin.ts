@@ -1,0 +1,28 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A program's directory; `version` installs a stand-in for the vendor's ENS client beside it. */
+export interface ProgramDirectory {
+  path: string;
+  remove(): void;
+}
+
+export function createProgramDirectory(version?: string): ProgramDirectory {
+  const path = mkdtempSync(join(tmpdir(), "pulumi-ens-program-"));
+  if (version !== undefined) {
+    const folder = join(path, "node_modules", "@alicloud", "ens20171110");
+    mkdirSync(join(folder, "dist"), { recursive: true });
+    copyFileSync(join(__dirname, "..", "standin", "ens20171110.cjs"), join(folder, "dist", "client.js"));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "@alicloud/ens20171110", version, main: "dist/client.js" }),
+    );
+    for (const name of ["@alicloud/openapi-core", "@darabonba/typescript"]) {
+      const link = join(folder, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(dirname(require.resolve(name)), ".."), link, "dir");
+    }
+  }
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
