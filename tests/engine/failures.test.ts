@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { accepted, event, inDays, scenario, type World, writes } from "./fixture";
+import { accepted, event, inDays, scenario, upKilled, writes } from "./fixture";
 
 const force = { dataPolicy: "force_transfer" };
 
@@ -108,30 +105,16 @@ describe("failures in the real engine", function () {
 
   for (const order of ["scheduled", "immediate"] as const) {
     it(`orders once (${order}) though the provider is killed between order and answer`, () =>
-      scenario(
-        { events: [event(1)], environment: { NODE_OPTIONS: "--require=./pid.cjs" } },
-        async ({ emulator, stack }: World) => {
-          await stack.write(
-            "pid.cjs",
-            `if (process.argv[1]?.includes("dynamic-provider")) require("fs").writeFileSync("pid", String(process.pid));`,
-          );
-          emulator.faults([
-            { kind: "delay", ms: 60_000, when: "after", action: "BatchEventMigrateInstance" },
-          ]);
-          const terms = order === "scheduled" ? { planTime: inDays(3) } : { opsType: "immediate" };
-          await stack.plans({ edge: { ...force, events: [{ ...event(1), ...terms }] } });
-          const { outcome } = stack.start("up", "--yes", "--skip-preview", "--non-interactive");
-          while (emulator.ledger().length === 0) await new Promise(setImmediate);
-          process.kill(Number(await readFile(path.join(stack.directory, "pid"), "utf8")), "SIGKILL");
-          assert.notEqual((await outcome).code, 0);
-
-          const up = await stack.up();
-          assert.equal(up.code, 0, up.output);
-          assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
-          assert.equal((await stack.up("--expect-no-changes")).code, 0);
-          assert.ok(existsSync(path.join(stack.directory, "pid")));
-        },
-      ));
+      scenario({ events: [event(1)] }, async (world) => {
+        const { emulator, stack } = world;
+        const terms = order === "scheduled" ? { planTime: inDays(3) } : { opsType: "immediate" };
+        await stack.plans({ edge: { ...force, events: [{ ...event(1), ...terms }] } });
+        await upKilled(world);
+        const up = await stack.up();
+        assert.equal(up.code, 0, up.output);
+        assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+        assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      }));
   }
 
   it("reports all faults of the inputs at once, each with its path, before anybody is asked", () =>

@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type Emulator, type EventSeed, type Seed, startEmulator } from "../../emulator/src/index";
 import { Stack } from "./stack";
 
@@ -17,19 +21,52 @@ export function inDays(days: number): number {
 export interface World {
   emulator: Emulator;
   stack: Stack;
+  /** Moves the clocks of ENS and of the provider's process, as far as it is started from now on. */
+  advance: (milliseconds: number) => Promise<void>;
 }
+
+/** Loaded into every process of a stack: moves the provider's clock, and tells its process id. */
+const PRELOAD = `
+if (process.argv[1]?.includes("dynamic-provider")) {
+  const { readFileSync, writeFileSync } = require("node:fs");
+  writeFileSync(__dirname + "/pid", String(process.pid));
+  const offset = Number(readFileSync(__dirname + "/offset", "utf8"));
+  const RealDate = Date;
+  globalThis.Date = class extends RealDate {
+    constructor(...args) {
+      if (args.length > 0) super(...args);
+      else super(RealDate.now() + offset);
+    }
+    static now() {
+      return RealDate.now() + offset;
+    }
+  };
+}`;
 
 /** Runs a scenario with an emulator and a stack of its own, and clears up after it. */
 export async function scenario(
   setup: { events: readonly EventSeed[]; seed?: Seed; environment?: NodeJS.ProcessEnv },
   run: (world: World) => Promise<void>,
 ): Promise<void> {
-  const emulator = await startEmulator(setup.seed ? { seed: setup.seed } : {});
+  let offset = 0;
+  const emulator = await startEmulator({
+    ...(setup.seed && { seed: setup.seed }),
+    // Signatures carry the provider's time, so ENS's idea of the real time moves with it.
+    machineTime: () => Date.now() + offset,
+  });
   try {
     emulator.events(setup.events);
-    const stack = await Stack.create(emulator, setup.environment ? { environment: setup.environment } : {});
+    const stack = await Stack.create(emulator, {
+      environment: { NODE_OPTIONS: "--require=./preload.cjs", ...setup.environment },
+    });
+    await stack.write("preload.cjs", PRELOAD);
+    await stack.write("offset", "0");
+    const advance = (milliseconds: number): Promise<void> => {
+      offset += milliseconds; // The emulator's clock follows its machine's.
+      return stack.write("offset", String(offset));
+    };
     try {
-      await run({ emulator, stack });
+      await run({ emulator, stack, advance });
     } finally {
       await stack.remove();
     }
@@ -45,6 +82,17 @@ export function accepted(emulator: Emulator): Record<string, number> {
     if (taken) orders[eventId] = (orders[eventId] ?? 0) + 1;
   }
   return orders;
+}
+
+/** Starts an `up`, and kills the provider's process once ENS has taken an order and before it answers. */
+export async function upKilled({ emulator, stack }: World): Promise<void> {
+  const ordersBefore = emulator.ledger().length;
+  emulator.faults([{ kind: "delay", ms: 60_000, when: "after", action: "BatchEventMigrateInstance" }]);
+  const { outcome } = stack.start("up", "--yes", "--skip-preview", "--non-interactive");
+  while (emulator.ledger().length === ordersBefore) await setTimeout(20);
+  process.kill(Number(await readFile(path.join(stack.directory, "pid"), "utf8")), "SIGKILL");
+  const { code, output } = await outcome;
+  assert.notEqual(code, 0, output);
 }
 
 export function writes(emulator: Emulator): number {

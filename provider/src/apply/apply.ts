@@ -57,7 +57,7 @@ export async function apply(request: ApplyRequest, surroundings: Surroundings): 
   const migrations = new Map<string, Migration>();
 
   const observations = await observe(client, instancesToRead(planned, before), { deadline });
-  const orders = decide(request, observations, now(), migrations, failures);
+  const orders = decide(request, observations, { now: now(), log, migrations, failures });
   releaseRemoved(request, observations, now(), migrations);
   await send(orders, request, surroundings, { deadline, migrations, failures });
   await recover(migrations, failures, surroundings);
@@ -103,9 +103,17 @@ function instancesToRead(
 function decide(
   { planned, passwords, options, before }: ApplyRequest,
   observations: Observations,
-  now: number,
-  migrations: Map<string, Migration>,
-  failures: Failure[],
+  {
+    now,
+    log,
+    migrations,
+    failures,
+  }: {
+    now: number;
+    log: Surroundings["log"];
+    migrations: Map<string, Migration>;
+    failures: Failure[];
+  },
 ): Order[] {
   const orders: Order[] = [];
   for (const wanted of planned) {
@@ -115,6 +123,7 @@ function decide(
     switch (decision.action) {
       case "keep":
         migrations.set(eventId, decision.migration);
+        if (decision.notice !== undefined) log(`${eventId}: ${decision.notice}`);
         break;
       case "fail":
         migrations.set(eventId, decision.migration);

@@ -13,8 +13,8 @@ import { recognise, sameTerms, type Terms } from "./terms";
 export type Decision =
   // Order it.
   | { action: "send"; terms: Terms }
-  // Send nothing; remember this.
-  | { action: "keep"; migration: Migration }
+  // Send nothing; remember this. A notice is for the person who watches.
+  | { action: "keep"; migration: Migration; notice?: string }
   // It should be ordered and cannot be: remember this, and fail the operation for this reason.
   | { action: "fail"; migration: Migration; failure: string };
 
@@ -109,15 +109,16 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
 
   const recognised =
     observed.notBefore === undefined ? undefined : recognise(planned.eventId, observed.notBefore);
-  if (recognised && sameTerms(recognised, planned.terms)) {
-    const requestId = remembered && "requestId" in remembered ? remembered.requestId : undefined;
-    return keep(
+  if (recognised && isWanted(recognised, planned, remembered)) {
+    const found = keep(
       planned,
       status,
-      { state: "accepted", basis: planned.basis, terms: recognised, ...(requestId && { requestId }) },
+      { state: "accepted", basis: planned.basis, terms: recognised },
       before,
       observed,
     );
+    const notice = `an order of this plan was found (${formatTerms(recognised)}), from an interrupted \`up\``;
+    return { ...found, notice };
   }
 
   const current = recognised ?? (remembered?.state === "accepted" ? remembered.terms : undefined);
@@ -144,6 +145,20 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
           '"keep" to leave it, or to "resubmit" to order it as planned',
       );
   }
+}
+
+/**
+ * Whether an order that bears our mark is the one to have. A schedule may since have proposed another time, only because
+ * the clock went on between the order and now; then the order stands. It does not if it is the very one to be changed.
+ */
+function isWanted(
+  recognised: Terms,
+  { terms, wave }: PlannedMigration,
+  remembered: Ordered | undefined,
+): boolean {
+  if (sameTerms(recognised, terms)) return true;
+  if (wave === undefined || recognised.dataPolicy !== terms.dataPolicy) return false;
+  return !(remembered?.state === "accepted" && sameTerms(remembered.terms, recognised));
 }
 
 /** The user wrote down the time to which the platform had moved the order. */

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { accepted, event, scenario, upKilled, type World, writes } from "./fixture";
+
+const HOUR = 3_600_000;
+
+/** Always open, in waves an hour apart: whatever the time of the test, it is inside an open window. */
+const always = {
+  timeZone: "Asia/Shanghai",
+  windows: [{ days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], startTime: "00:00", duration: "24h" }],
+  waves: [1, 1, 1],
+  interval: "1h",
+};
+
+const planOf = (numbers: readonly number[], schedule: object = always) => ({
+  edge: { dataPolicy: "force_transfer", events: numbers.map(event), schedule },
+});
+
+/** What ENS was told last, by event. */
+function ordered({ emulator }: World): Record<string, string> {
+  const times: Record<string, string> = {};
+  for (const { eventId, planTime, accepted: taken } of emulator.ledger()) {
+    if (taken && planTime !== null) times[eventId] = new Date(planTime).toISOString();
+  }
+  return times;
+}
+
+describe("a schedule in the real engine", function () {
+  this.timeout("240s");
+
+  it("orders the very times that the preview showed, and never again however the clock goes on", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      const { emulator, stack, advance } = world;
+      await stack.plans(planOf([1, 2, 3]));
+      const preview = await stack.preview();
+      assert.equal(preview.code, 0, preview.output);
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.output);
+      for (const [eventId, time] of Object.entries(ordered(world))) {
+        assert.match(
+          preview.output,
+          new RegExp(
+            `${eventId}: "i-\\d+ \\| wave \\d \\| 20..-..-.. ..:.. Asia/Shanghai \\| ${time} \\| force_transfer`,
+          ),
+        );
+      }
+      const summary = (await stack.plan()).outputs?.["summary"] as {
+        waves: { wave: number; events: number }[];
+      };
+      assert.deepEqual(
+        summary.waves.map(({ wave, events }) => [wave, events]),
+        [
+          [1, 1],
+          [2, 1],
+          [3, 1],
+        ],
+      );
+
+      for (const step of [20 * 60_000, HOUR, 2 * HOUR, 30 * 24 * HOUR]) {
+        await advance(step);
+        const again = await stack.up("--expect-no-changes");
+        assert.equal(again.code, 0, again.output);
+      }
+      assert.equal(writes(emulator), 1);
+      assert.equal((await stack.refresh()).code, 0);
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("moves only what a changed window must, and shows only that", () =>
+    scenario({ events: [1, 2].map(event) }, async (world) => {
+      const { emulator, stack } = world;
+      const weekend = (days: string[]) => ({
+        timeZone: "Asia/Shanghai",
+        windows: days.map((day) => ({ days: [day], startTime: "01:00", duration: "1h" })),
+        waves: [1],
+        interval: "20h",
+      });
+      await stack.plans(planOf([1, 2], weekend(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])));
+      assert.equal((await stack.up()).code, 0);
+      const before = ordered(world);
+      // The weekday in China of the second event's time.
+      const second = new Date(Date.parse(before[event(2).eventId] ?? "") + 8 * HOUR).getUTCDay();
+      const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+      await stack.plans(planOf([1, 2], weekend(days.filter((_, index) => index !== second))));
+      const preview = await stack.preview();
+      assert.match(preview.output, new RegExp(`~ ${event(2).eventId}: ".*" => ".*"`));
+      assert.doesNotMatch(preview.output, new RegExp(`${event(1).eventId}`));
+      assert.equal((await stack.up()).code, 0);
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 2 });
+      assert.equal(ordered(world)[event(1).eventId], before[event(1).eventId]);
+    }));
+
+  it("orders nothing twice after an update that failed in part, though the clock has passed a boundary", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      const { emulator, stack, advance } = world;
+      await stack.plans(planOf([1]));
+      assert.equal((await stack.up()).code, 0);
+      emulator.faults([{ kind: "itemFailure", eventId: event(3).eventId, code: 400, message: "busy" }]);
+      await stack.plans(planOf([1, 2, 3]));
+      assert.notEqual((await stack.up()).code, 0);
+      await advance(40 * 60_000);
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.output);
+      assert.deepEqual(accepted(emulator), Object.fromEntries([1, 2, 3].map((n) => [event(n).eventId, 1])));
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("orders nothing twice after the provider was killed, though the clock has passed a boundary", () =>
+    scenario({ events: [1, 2].map(event) }, async (world) => {
+      const { emulator, stack, advance } = world;
+      // Far enough ahead that nothing has run when the clock has gone on.
+      const later = { ...always, minLeadTime: "3h" };
+      await stack.plans(planOf([1], later));
+      await upKilled(world);
+      await advance(40 * 60_000);
+      const created = await stack.up();
+      assert.equal(created.code, 0, created.output);
+      assert.match(created.output, /an order of this plan was found/);
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+
+      await stack.plans(planOf([1, 2], later));
+      await upKilled(world);
+      await advance(40 * 60_000);
+      const updated = await stack.up();
+      assert.equal(updated.code, 0, updated.output);
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+      await advance(10 * HOUR);
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("moves everything that has not started when replan changes", () =>
+    scenario({ events: [1, 2].map(event) }, async (world) => {
+      const { emulator, stack, advance } = world;
+      await stack.plans(planOf([1, 2]));
+      await stack.up();
+      await advance(45 * 60_000);
+      await stack.plans(planOf([1, 2], { ...always, replan: "again" }));
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.output);
+      assert.equal(accepted(emulator)[event(2).eventId], 2);
+      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+    }));
+
+  it("says which rule shut every window out", () =>
+    scenario({ events: [event(1)] }, async ({ stack }) => {
+      const closed = {
+        ...always,
+        exclusions: [{ from: "2020-01-01", to: "2099-01-01", reason: "year-end freeze" }],
+      };
+      await stack.plans(planOf([1], closed));
+      const preview = await stack.preview();
+      assert.notEqual(preview.code, 0);
+      assert.match(preview.output, /events\[0\].*no slot: window ... 20.* is excluded: year-end freeze/);
+    }));
+
+  it("refuses to wait for nights that its timeout does not reach", () =>
+    scenario({ events: [1, 2].map(event) }, async ({ stack }) => {
+      await stack.plans({ edge: { ...planOf([1, 2]).edge, waitFor: "executed", timeout: "30m" } });
+      const preview = await stack.preview();
+      assert.notEqual(preview.code, 0);
+      assert.match(preview.output, /timeout.*before the last planned time/);
+    }));
+});
