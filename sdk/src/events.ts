@@ -43,19 +43,21 @@ function toTexts(events: unknown): unknown {
 }
 
 function withoutPassword(event: Plain): Plain {
-  if (typeof event !== "object" || event === null || event["password"] === undefined) return event;
-  return { ...event, password: true };
+  return hasPassword(event) ? { ...event, password: true } : event;
+}
+
+function hasPassword(event: unknown): event is Plain {
+  const password: unknown =
+    typeof event === "object" && event !== null ? (event as Plain)["password"] : undefined;
+  return password !== undefined && password !== null;
 }
 
 function passwordsOf(events: EventsArgs): EncodedEvents["passwords"] {
-  const mayHave = (event: unknown) =>
-    isDeferred(event) || (event as Plain | null)?.["password"] !== undefined;
+  const mayHave = (event: unknown) => isDeferred(event) || hasPassword(event);
   if (Array.isArray(events) && !events.some(mayHave)) return undefined;
   return pulumi.secret(
     whenKnown(events, (all) => {
-      const given = Array.isArray(all)
-        ? (all as (Plain | null)[]).filter((event): event is Plain => event?.["password"] !== undefined)
-        : [];
+      const given = Array.isArray(all) ? (all as unknown[]).filter(hasPassword) : [];
       return Object.fromEntries(
         given.map((event) => [String(event["eventId"]), event["password"] as string]),
       );

@@ -3,23 +3,9 @@ import type { Summary } from "@pulumi-ens/provider/plan";
 import { encodeEvents } from "./events";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
+import { PROVIDER } from "./providerString";
 
 const TYPE = "pulumi-nodejs:dynamic/ens:MigrationPlan";
-
-/**
- * What the engine's provider process evaluates, in the program's directory. A constant, so that it never counts as a
- * change, needs no serialised closure, and always runs the installed version (docs/adr/0002-constant-provider.md).
- */
-const PROVIDER = [
-  "exports.handler = () => {",
-  '  try { return require("@pulumi-ens/sdk/provider").provider; }',
-  "  catch (error) {",
-  '    if (error.code !== "MODULE_NOT_FOUND") throw error;',
-  '    throw new Error("this stack has an ENS MigrationPlan, whose provider does not load: " + error.message.split("\\n")[0] +',
-  '      ". Install @pulumi-ens/sdk beside the program (npm install) and run the command again");',
-  "  }",
-  "};",
-].join("\n");
 
 /**
  * Orders the migrations that Alibaba Cloud ENS asks for in `Instance:SystemUpgrade.Migrate` events.

@@ -1,5 +1,5 @@
 import type { EnsClient } from "../ens/client";
-import { hasEnded, type Migration, UNREAD } from "../plan/migration";
+import { isOver, type Migration, UNREAD } from "../plan/migration";
 import type { PlanOptions } from "../plan/options";
 import type { PlannedMigration } from "../plan/planned";
 import { release, withReading } from "../plan/reading";
@@ -90,7 +90,7 @@ function instancesToRead(
   planned: readonly PlannedMigration[],
   before: ReadonlyMap<string, Migration>,
 ): string[] {
-  const isDone = (migration: Migration | undefined) => migration !== undefined && hasEnded(migration.status);
+  const isDone = (migration: Migration | undefined) => migration !== undefined && isOver(migration.status);
   const wanted = planned.filter(({ eventId, basis }) => {
     const migration = before.get(eventId);
     return !isDone(migration) || migration?.ordered.basis !== basis;

@@ -1,5 +1,6 @@
-import { hasEnded, type Migration } from "../plan/migration";
-import { release, withReading } from "../plan/reading";
+import type { HistoryEvent } from "../ens/client";
+import { hasEnded, type Migration, UNLISTED } from "../plan/migration";
+import { isLost, release, withReading } from "../plan/reading";
 import type { PlanState } from "../plan/state";
 import type { Surroundings } from "./apply";
 import { observationOf, observe } from "./observe";
@@ -20,10 +21,19 @@ export async function refresh(
     const observed = observationOf(observations, eventId, migration.resourceId);
     const read = migration.released
       ? release(eventId, migration, observed, now())
-      : observed && !hasEnded(migration.status)
-        ? withReading(eventId, migration, observed)
-        : migration;
+      : reread(eventId, migration, observed, now());
     if (read) migrations.set(eventId, read);
   }
   return { ...state, migrations };
+}
+
+function reread(
+  eventId: string,
+  migration: Migration,
+  observed: HistoryEvent | undefined,
+  now: number,
+): Migration {
+  if (hasEnded(migration.status)) return migration;
+  if (observed) return withReading(eventId, migration, observed);
+  return isLost(migration, now) ? { ...migration, status: UNLISTED } : migration;
 }

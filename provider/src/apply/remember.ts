@@ -1,6 +1,6 @@
 import type { EventInfo } from "../ens/client";
-import { type Migration, type Ordered } from "../plan/migration";
-import { termsOf } from "../plan/terms";
+import { type Migration, type Ordered, UNREAD } from "../plan/migration";
+import { type Terms, termsOf } from "../plan/terms";
 import type { Outcome } from "./submit";
 
 /** An order to send, with what must be remembered of its event whatever becomes of it. */
@@ -18,20 +18,43 @@ export function remember(
   outcome: Outcome,
   now: number,
 ): Migration {
-  const ordered = orderedBy(outcome, basis, eventInfo, now);
-  const refused = ordered.state === "rejected" || ordered.state === "unsent";
-  const standing = before?.ordered.state === "accepted" || before?.ordered.state === "unknown";
+  const earlier = standing(before?.ordered);
+  const ordered = orderedBy(outcome, { basis, eventInfo, earlier, now });
   // A second order that was not taken leaves the first one standing, and that one must not be forgotten.
-  return refused && standing ? { ...before, status } : { resourceId: eventInfo.resourceId, status, ordered };
+  if (before && earlier && (ordered.state === "rejected" || ordered.state === "unsent"))
+    return { ...before, status };
+  // What ENS read before an order says nothing about what it makes of it.
+  const read = outcome.outcome === "accepted" ? UNREAD : status;
+  const reference = ordered.state === "unknown" ? before?.notBefore : undefined;
+  return {
+    resourceId: eventInfo.resourceId,
+    status: read,
+    ordered,
+    ...(reference !== undefined && { notBefore: reference }),
+  };
 }
 
-function orderedBy(outcome: Outcome, basis: string, eventInfo: EventInfo, now: number): Ordered {
+/** An order that may still run, whatever becomes of the one after it. */
+function standing(ordered: Ordered | undefined): Terms | undefined {
+  if (ordered?.state === "accepted") return ordered.terms;
+  return ordered?.state === "unknown" ? (ordered.earlier ?? ordered.terms) : undefined;
+}
+
+function orderedBy(
+  outcome: Outcome,
+  {
+    basis,
+    eventInfo,
+    earlier,
+    now,
+  }: { basis: string; eventInfo: EventInfo; earlier: Terms | undefined; now: number },
+): Ordered {
   const terms = termsOf(eventInfo);
   switch (outcome.outcome) {
     case "accepted":
       return { state: "accepted", basis, terms, requestId: outcome.requestId };
     case "unknown":
-      return { state: "unknown", basis, terms, since: now };
+      return { state: "unknown", basis, terms, since: now, ...(earlier && { earlier }) };
     case "rejected": {
       const { code, message, requestId } = outcome;
       return { state: "rejected", basis, terms, code, message, ...(requestId && { requestId }) };

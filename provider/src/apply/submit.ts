@@ -47,11 +47,10 @@ export async function submit(
         settled(eventInfo, outcome);
       }
     } catch (error) {
-      if (!(error instanceof EnsError)) throw error;
       failed += eventInfosOfCall.length;
       const outcome = outcomeOf(error);
       for (const eventInfo of eventInfosOfCall) settled(eventInfo, outcome);
-      if (meetsEveryCall(error)) stopped = `not sent after an earlier call failed: ${error.message}`;
+      if (meetsEveryCall(error)) stopped = `not sent after an earlier call failed: ${messageOf(error)}`;
     }
   }
 }
@@ -84,8 +83,11 @@ function judge(
   };
 }
 
-function outcomeOf(error: EnsError): Outcome {
-  if (error.kind === "unknownOutcome") return { outcome: "unknown", failure: error.message };
+function outcomeOf(error: unknown): Outcome {
+  // What is no error of the client's is a defect, and says nothing about what ENS has.
+  if (!(error instanceof EnsError) || error.kind === "unknownOutcome") {
+    return { outcome: "unknown", failure: messageOf(error) };
+  }
   if (error.kind !== "service") return { outcome: "unsent", failure: `not sent: ${error.message}` };
   return {
     outcome: "rejected",
@@ -97,8 +99,16 @@ function outcomeOf(error: EnsError): Outcome {
 }
 
 /** A field of one order may be at fault; a missing permission or network is there for all of them. */
-function meetsEveryCall(error: EnsError): boolean {
-  return error.kind !== "service" || !error.code?.startsWith("InvalidParameter");
+function meetsEveryCall(error: unknown): boolean {
+  return !(
+    error instanceof EnsError &&
+    error.kind === "service" &&
+    error.code?.startsWith("InvalidParameter")
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function errorLimit(maxErrors: PlanOptions["maxErrors"], orders: number): number {

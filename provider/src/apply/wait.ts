@@ -42,9 +42,8 @@ export async function waitUntilSettled(
         if (observed) migrations.set(eventId, withReading(eventId, migration, observed));
       }
     } catch (error) {
-      if (!(error instanceof EnsError)) throw error;
-      if (error.kind === "credentials" || error.kind === "service") return error.message;
-      trouble = error.message;
+      trouble = error instanceof Error ? error.message : String(error);
+      if (!mayPass(error)) return `its outcome cannot be read: ${trouble}`;
     }
     progress(migrations);
     if (waiting.every(([eventId]) => isSettled(migrations.get(eventId) as Migration, waitFor)))
@@ -52,4 +51,12 @@ export async function waitUntilSettled(
     await sleep(Math.max(0, Math.min(delay, deadline - now())));
   }
   return undefined;
+}
+
+/** A refusal stays one; throttling and trouble on the way or within ENS pass. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof EnsError)) return false;
+  if (error.kind !== "service") return error.kind !== "credentials";
+  const { code = "", httpStatus = 0 } = error;
+  return httpStatus >= 500 || httpStatus === 429 || /Throttling|ServiceUnavailable/.test(code);
 }

@@ -5,26 +5,17 @@
  * that says where it is.
  */
 export function plainJson(value: unknown, path = "result"): unknown {
-  switch (typeof value) {
-    case "string":
-    case "boolean":
-      return value;
-    case "number":
-      if (Number.isFinite(value)) return value;
-      break;
-    case "object":
-      if (value === null) return null;
-      if (Array.isArray(value)) return value.map((item, index) => plainJson(item, `${path}[${index}]`));
-      if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
-        return plainObject(value as Record<string, unknown>, path);
-      }
-      break;
-    default:
-      break;
-  }
-  throw new TypeError(
-    `${path} is ${typeof value === "object" ? "no plain object" : String(value)}: not JSON`,
-  );
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map((item, index) => plainJson(item, `${path}[${index}]`));
+  if (isPlainObject(value)) return plainObject(value, path);
+  throw new TypeError(`${path} is a value of type ${typeof value} that JSON does not have`);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** The same for an object: absent properties stay absent. */

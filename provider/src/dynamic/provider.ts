@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Failure, Surroundings } from "../apply/apply";
 import { hasEnded, isPending } from "../plan/migration";
 import type { Connection } from "../plan/options";
-import { type PlanState, readState, SchemaVersionError, writeState } from "../plan/state";
+import { type PlanState, readState, writeState } from "../plan/state";
 import { count, describe, summarise } from "../plan/summary";
 import { clientFor, configuration } from "./configuration";
 import { asProviderError, PartialFailure, ProviderError } from "./errors";
@@ -72,9 +72,12 @@ export const provider = {
       try {
         state = readState(outputs);
       } catch (error) {
-        // State of another version: there is nothing to undo at ENS either way, so it must not hold the plan back.
-        if (error instanceof SchemaVersionError) return;
-        throw error;
+        // State that nobody can read: there is nothing to undo at ENS either way, so it must not hold the plan back.
+        say(
+          "",
+          `removed without a look at its orders, which stay in force: ${asProviderError(error).message}`,
+        );
+        return;
       }
       await remove(state);
     }),

@@ -59,7 +59,7 @@ function checkOptions(inputs: Inputs, fault: (failure: CheckFailure) => void): v
       continue;
     }
     if (!(key in OPTION_SCHEMAS)) continue;
-    const result = v.safeParse(OPTION_SCHEMAS[key as keyof typeof OPTION_SCHEMAS] as v.GenericSchema, value);
+    const result = v.safeParse(OPTION_SCHEMAS[key as keyof typeof OPTION_SCHEMAS], value);
     for (const issue of result.issues ?? []) {
       const path = issue.path?.map((item) => `.${String(item.key)}`).join("") ?? "";
       fault({ property: key + path, reason: issue.message });
@@ -78,7 +78,11 @@ function checkDataLoss(
 
 function checkPlanned(planned: unknown, fault: (failure: CheckFailure) => void): unknown {
   if (containsUnknown(planned)) return planned;
-  for (const [eventId, line] of Object.entries((planned ?? {}) as Record<string, unknown>)) {
+  if (typeof planned !== "object" || planned === null || Array.isArray(planned)) {
+    fault({ property: "planned", reason: "must be a map of lines by event id" });
+    return planned;
+  }
+  for (const [eventId, line] of Object.entries(planned)) {
     try {
       parsePlanned(eventId, String(line));
     } catch (error) {

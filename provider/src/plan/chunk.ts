@@ -3,21 +3,29 @@ import type { EventInfo } from "../ens/client";
 /** Everything travels in the URL, and many proxies stop at 8 KiB. */
 const MAX_ENCODED_CHARACTERS = 7_500;
 
+const BRACKETS = encodedLength("[]");
+const COMMA = encodedLength(",");
+
 /** Splits orders into calls of at most `eventsPerCall` events and 7,500 encoded URL characters, in the order given. */
 export function chunk(eventInfos: readonly EventInfo[], eventsPerCall: number): EventInfo[][] {
   const chunks: EventInfo[][] = [];
   let current: EventInfo[] = [];
-  let size = 0;
+  let size = BRACKETS;
   for (const eventInfo of eventInfos) {
-    const length = encodeURIComponent(JSON.stringify(eventInfo)).length;
+    const length = encodedLength(JSON.stringify(eventInfo)) + COMMA;
     if (current.length >= eventsPerCall || (current.length > 0 && size + length > MAX_ENCODED_CHARACTERS)) {
       chunks.push(current);
       current = [];
-      size = 0;
+      size = BRACKETS;
     }
     current.push(eventInfo);
     size += length;
   }
   if (current.length > 0) chunks.push(current);
   return chunks;
+}
+
+/** Signed URLs also escape what `encodeURIComponent` leaves. */
+function encodedLength(text: string): number {
+  return encodeURIComponent(text).length + 2 * (text.match(/[!'()*]/g)?.length ?? 0);
 }

@@ -81,10 +81,11 @@ function isUnfinished(migration: Migration, { waitFor, onExistingOrder }: PlanOp
 
 /** What `read` and `delete` need is in outputs, so a change of it must get there. */
 function remembersOther(state: PlanState, options: PlanOptions): boolean {
+  const parts = ["profile", "roleArn", "region", "endpoint"] as const;
   return (
     state.label !== options.label ||
     state.onRemove !== options.onRemove ||
-    JSON.stringify(state.connection ?? {}) !== JSON.stringify(options.connection ?? {})
+    parts.some((part) => state.connection?.[part] !== options.connection?.[part])
   );
 }
 

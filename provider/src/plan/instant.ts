@@ -6,12 +6,13 @@ export interface Instant {
 }
 
 const ISO_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const LATEST_MILLISECONDS = 8.64e15; // The last time that a Date can hold.
 const EARLIEST_MILLISECONDS = 100_000_000_000; // March 1973: a smaller number can only be seconds.
 
 /** The instant, or in words what is wrong with it. */
 export function parseInstant(value: unknown): Instant | { fault: string } {
   if (typeof value === "number") {
-    if (!Number.isSafeInteger(value) || value <= 0)
+    if (!Number.isInteger(value) || value <= 0 || value > LATEST_MILLISECONDS)
       return { fault: "must be a whole number of milliseconds" };
     if (value < EARLIEST_MILLISECONDS) {
       return { fault: `${value} looks like seconds; the API counts milliseconds (${value * 1_000}?)` };
@@ -24,7 +25,7 @@ export function parseInstant(value: unknown): Instant | { fault: string } {
     };
   }
   const parts = ISO_WITH_OFFSET.exec(value);
-  const at = parts ? Date.parse(value) : NaN;
+  const at = parts && isDay(parts[1] ?? "") ? Date.parse(value) : NaN;
   if (!parts || Number.isNaN(at)) {
     const bare = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?$/.test(value);
     return {
@@ -35,6 +36,12 @@ export function parseInstant(value: unknown): Instant | { fault: string } {
   }
   const [, date, time, offset] = parts;
   return offset === "Z" ? { at } : { at, local: `${date} ${time} ${offset}` };
+}
+
+/** JavaScript reads February 30 as a day of March. */
+function isDay(date: string): boolean {
+  const day = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
 /** `2026-12-04T17:30:00Z`, with milliseconds only where there are any. */

@@ -5,37 +5,36 @@ import type { Terms } from "./terms";
 
 /** What we know of the order for an event. `basis` is what it was decided under. */
 export type Ordered = { basis: string } & (
-  | /** ENS took it. Without a request id it was found again by the mark in its time. */
-    {
-      state: "accepted";
-      terms: Terms;
-      requestId?: string;
-    } /** It was sent and the answer was lost. `since` is Unix milliseconds. */
-  | { state: "unknown"; terms: Terms; since: number } /** ENS refused it. */
-  | {
-      state: "rejected";
-      terms: Terms;
-      code: string;
-      message: string;
-      requestId?: string;
-    } /** It should go out and did not. */
-  | {
-      state: "unsent";
-      why: string;
-    } /** Nothing of ours: somebody else's order was kept, or the event ran its course without us. */
+  | Accepted
+  // It was sent and the answer was lost. `since` is Unix milliseconds; `earlier` may still stand in its place.
+  | { state: "unknown"; terms: Terms; since: number; earlier?: Terms }
+  // ENS refused it.
+  | { state: "rejected"; terms: Terms; code: string; message: string; requestId?: string }
+  // It should go out and did not.
+  | { state: "unsent"; why: string }
+  // Nothing of ours: somebody else's order was kept, or the event ran its course without us.
   | { state: "observed" }
 );
+
+/** ENS took it. Without a request id it was found again by the mark in its time. */
+interface Accepted {
+  state: "accepted";
+  terms: Terms;
+  requestId?: string;
+}
 
 /** What is remembered of one event between operations. */
 export interface Migration {
   resourceId: string;
-  /** As ENS words it at the last read; `Unread` before the first. */
-  status: EventStatus | "Unread" | (string & {});
+  /** As ENS words it at the last read; `Unread` before the first, `Unlisted` once its time is long past and ENS lists it no more. */
+  status: EventStatus | "Unread" | "Unlisted" | (string & {});
   ordered: Ordered;
   /** `NotBefore` as first read after the order was taken: what later reads are held against. Unix milliseconds. */
   notBefore?: number;
   /** Where the platform has moved it since. Unix milliseconds. */
   movedTo?: number;
+  /** ENS still shows an earlier order of this plan instead of the one it took. */
+  outdated?: true;
   /** No longer in the plan, its order still pending. */
   released?: true;
   /** It ended badly and no operation has failed over it yet. */
@@ -43,6 +42,7 @@ export interface Migration {
 }
 
 export const UNREAD = "Unread";
+export const UNLISTED = "Unlisted";
 
 const ENDED: ReadonlySet<string> = new Set(["Executed", "Failed", "Canceled", "Avoided"]);
 const ENDED_BADLY: ReadonlySet<string> = new Set(["Failed", "Canceled"]);
@@ -52,13 +52,18 @@ export function hasEnded(status: string): boolean {
   return ENDED.has(status);
 }
 
+/** Nothing more is to come: it has ended, or ENS has long ceased to list it. */
+export function isOver(status: string): boolean {
+  return hasEnded(status) || status === UNLISTED;
+}
+
 export function endedBadly(status: string): boolean {
   return ENDED_BADLY.has(status);
 }
 
 /** Whether ENS may still act on an order for it. */
 export function isPending(migration: Migration): boolean {
-  if (hasEnded(migration.status)) return false;
+  if (isOver(migration.status)) return false;
   switch (migration.ordered.state) {
     case "accepted":
     case "unknown":
@@ -95,6 +100,8 @@ export function formatMigration(migration: Migration, callOf: (requestId: string
           `NotBefore ${migration.notBefore === planTime ? "as ordered" : formatInstant(migration.notBefore)}`,
         ]),
     ...(migration.movedTo === undefined ? [] : [`moved to ${formatInstant(migration.movedTo)}`]),
+    ...(ordered.state === "unknown" && ordered.earlier ? [`earlier ${formatTerms(ordered.earlier)}`] : []),
+    ...(migration.outdated ? ["shows an earlier order"] : []),
     ...(migration.released ? ["released"] : []),
     ...(migration.unreported ? ["unreported"] : []),
     ...call,
@@ -121,7 +128,7 @@ function formatOrdered(ordered: Ordered): string {
 
 /** Messages of others stay on their line, and short. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim().slice(0, 400);
+  return text.replace(/\s+/g, " ").trim().slice(0, 400).trimEnd();
 }
 
 /** Reads a line of `migrations`. Throws a `TypeError` that quotes the line if it is none. */
@@ -135,7 +142,7 @@ export function parseMigration(
   };
   const columns = line.split(SEPARATOR);
   const basisAt = columns.findIndex((column) => /^#[\w-]*$/.test(column));
-  const [resourceId, status, phrase, ...facts] = columns.slice(0, basisAt);
+  const [resourceId, status, phrase, ...facts] = columns.slice(0, Math.max(basisAt, 0));
   if (!resourceId || !status || !phrase) return bad();
 
   const fact = (prefix: string): string | undefined =>
@@ -144,6 +151,7 @@ export function parseMigration(
   const requestId = call === undefined ? undefined : requestIdOf(Number(call));
   const ordered = parseOrdered(phrase, columns[basisAt]?.slice(1) ?? "", {
     requestId,
+    earlier: fact("earlier "),
     text: columns.slice(basisAt + 1).join(SEPARATOR),
   });
   if (!ordered) return bad();
@@ -159,6 +167,7 @@ export function parseMigration(
     ordered,
     ...(read ? { notBefore: read } : {}),
     ...(moved ? { movedTo: Date.parse(moved) } : {}),
+    ...(facts.includes("shows an earlier order") ? { outdated: true } : {}),
     ...(facts.includes("released") ? { released: true } : {}),
     ...(facts.includes("unreported") ? { unreported: true } : {}),
   };
@@ -167,7 +176,7 @@ export function parseMigration(
 function parseOrdered(
   phrase: string,
   basis: string,
-  { requestId, text }: { requestId: string | undefined; text: string },
+  { requestId, earlier, text }: { requestId: string | undefined; earlier: string | undefined; text: string },
 ): Ordered | undefined {
   if (phrase === "not sent") return { state: "unsent", basis, why: text };
   if (phrase === "no order of this plan") return { state: "observed", basis };
@@ -177,7 +186,17 @@ function parseOrdered(
   if (!terms) return undefined;
   const call = requestId === undefined ? {} : { requestId };
   if (head === "ordered") return { state: "accepted", basis, terms, ...call };
-  if (since) return { state: "unknown", basis, terms, since: Date.parse(since) };
+  if (since) {
+    const standing =
+      earlier === undefined ? undefined : parseTerms(...(earlier.split(" ") as [string, string]));
+    return {
+      state: "unknown",
+      basis,
+      terms,
+      since: Date.parse(since),
+      ...(standing && { earlier: standing }),
+    };
+  }
   const colon = text.indexOf(": ");
   return {
     state: "rejected",

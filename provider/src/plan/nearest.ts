@@ -2,7 +2,10 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** `; did you mean planTime?` if a known name is near, else nothing. */
 export function nearest(name: string, known: readonly string[]): string {
-  const candidate = closest(name.toLowerCase(), known.map((each) => each.toLowerCase()) as string[]);
+  const candidate = closest(
+    name.toLowerCase(),
+    known.map((each) => each.toLowerCase()),
+  );
   const original = known.find((each) => each.toLowerCase() === candidate);
   return original && distance(name.toLowerCase(), candidate) <= 3 ? `; did you mean ${original}?` : "";
 }

@@ -17,11 +17,17 @@ const oneOf = <const T extends readonly string[]>(choices: T) =>
   v.picklist(choices, `must be one of ${choices.map((choice) => `"${choice}"`).join(", ")}`);
 const text = v.string("must be a string");
 const flag = v.boolean("must be true or false");
-const percent = v.pipe(v.string(), v.regex(/^(?:100|\d{1,2})%$/));
-const countOrPercent = v.union(
-  [v.pipe(v.number(), v.integer(), v.minValue(0)), percent],
+const countOrPercent = v.custom<number | string>(
+  (value) =>
+    typeof value === "number"
+      ? Number.isInteger(value) && value >= 0
+      : typeof value === "string" && /^(?:100|\d{1,2})%$/.test(value),
   'must be a whole number or a percentage, such as 5 or "10%"',
 );
+const pollInterval = v.custom<string>((value) => {
+  const milliseconds = typeof value === "string" ? (parseDuration(value) ?? 0) : 0;
+  return milliseconds >= 1_000 && milliseconds <= 3_600_000;
+}, 'must be a length of time from "1s" to "1h"');
 
 const connection = v.strictObject(
   {
@@ -39,7 +45,7 @@ export const OPTION_SCHEMAS = {
   acknowledgeDataLoss: flag,
   waitFor: oneOf(["submitted", "scheduled", "executed"]),
   timeout: duration,
-  pollInterval: duration,
+  pollInterval,
   onRemove: oneOf(["retain", "fail"]),
   onReschedule: oneOf(["resubmit", "fail"]),
   onExistingOrder: oneOf(["fail", "keep", "resubmit"]),
@@ -81,11 +87,7 @@ export function readOptions(inputs: Readonly<Record<string, unknown>>): PlanOpti
   const read = <K extends keyof typeof OPTION_SCHEMAS>(
     key: K,
   ): v.InferOutput<(typeof OPTION_SCHEMAS)[K]> | undefined =>
-    inputs[key] === undefined
-      ? undefined
-      : (v.parse(OPTION_SCHEMAS[key] as v.GenericSchema, inputs[key]) as v.InferOutput<
-          (typeof OPTION_SCHEMAS)[K]
-        >);
+    inputs[key] === undefined ? undefined : v.parse(OPTION_SCHEMAS[key], inputs[key]);
   const milliseconds = (text: string | undefined): number | undefined =>
     text === undefined ? undefined : parseDuration(text);
 

@@ -119,7 +119,7 @@ function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
     now,
     firstCreation: olds["planned"] === undefined,
     password: (eventId) =>
-      isUnknown(passwords) ? UNKNOWN : (passwords as Record<string, string> | undefined)?.[eventId],
+      isUnknown(passwords) ? UNKNOWN : (passwords as Record<string, unknown> | undefined)?.[eventId],
   };
 }
 

@@ -73,7 +73,8 @@ export function parseTerms(when: string | undefined, policy: string | undefined)
   const dataPolicy = DATA_POLICIES.find((known): known is DataPolicy => known === policy);
   if (!dataPolicy || !when) return undefined;
   if (when === "immediate") return { opsType: "immediate", dataPolicy };
-  return INSTANT.test(when) ? { opsType: "scheduled", dataPolicy, planTime: Date.parse(when) } : undefined;
+  const planTime = INSTANT.test(when) ? Date.parse(when) : NaN;
+  return Number.isNaN(planTime) ? undefined : { opsType: "scheduled", dataPolicy, planTime };
 }
 
 export function formatTerms(terms: Terms): string {

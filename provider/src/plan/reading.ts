@@ -1,6 +1,11 @@
 import type { HistoryEvent } from "../ens/client";
-import { endedBadly, hasEnded, type Migration } from "./migration";
+import { endedBadly, isOver, type Migration } from "./migration";
 import { recognise, sameTerms } from "./terms";
+
+/** How long an order whose answer was lost may stay invisible before it counts as never taken. */
+export const SETTLE_TIME = 5 * 60_000;
+
+const DAY = 24 * 3_600_000;
 
 /**
  * Takes a reading of an event into what is remembered of it.
@@ -10,27 +15,48 @@ import { recognise, sameTerms } from "./terms";
  * unless it only now shows the time that was ordered.
  */
 export function withReading(eventId: string, migration: Migration, observed: HistoryEvent): Migration {
-  const { movedTo: _, ...rest } = found(eventId, migration, observed);
+  const { movedTo: _, outdated: __, ...rest } = found(eventId, migration, observed);
   const read: Migration = { ...rest, status: observed.eventStatus };
   const { ordered } = read;
-  const ours = ordered.state === "accepted";
-  if (ours && endedBadly(read.status) && migration.status !== read.status) read.unreported = true;
-  if (!ours || read.status !== "Scheduled" || observed.notBefore === undefined) return read;
+  if (ordered.state !== "accepted") return read;
+  if (endedBadly(read.status) && migration.status !== read.status) read.unreported = true;
+  const { notBefore } = observed;
+  if (read.status !== "Scheduled" || notBefore === undefined) return read;
 
-  const wanted = ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
-  if (read.notBefore === undefined || observed.notBefore === wanted)
-    return { ...read, notBefore: observed.notBefore };
-  return observed.notBefore === read.notBefore ? read : { ...read, movedTo: observed.notBefore };
+  if (ordered.terms.opsType === "scheduled" && notBefore === ordered.terms.planTime)
+    return { ...read, notBefore };
+  if (read.notBefore === undefined) {
+    // Reads may lag, and nobody documents that a second order replaces the first.
+    return recognise(eventId, notBefore, [ordered.terms])
+      ? { ...read, outdated: true }
+      : { ...read, notBefore };
+  }
+  return notBefore === read.notBefore ? read : { ...read, movedTo: notBefore };
 }
 
+/** An order whose answer was lost, found to have been taken. */
 function found(eventId: string, migration: Migration, observed: HistoryEvent): Migration {
   const { ordered } = migration;
   if (ordered.state !== "unknown" || observed.eventStatus === "Inquiring") return migration;
+  const { basis, terms } = ordered;
   if (observed.eventStatus === "Scheduled") {
-    const recognised = observed.notBefore === undefined ? undefined : recognise(eventId, observed.notBefore);
-    if (!recognised || !sameTerms(recognised, ordered.terms)) return migration;
+    const recognised = recognise(eventId, observed.notBefore, [terms]);
+    if (!recognised || !sameTerms(recognised, terms)) return migration;
   }
-  return { ...migration, ordered: { state: "accepted", basis: ordered.basis, terms: ordered.terms } };
+  const { notBefore: _, ...rest } = migration; // The reference of an order before it.
+  return { ...rest, ordered: { state: "accepted", basis, terms } };
+}
+
+/** Whether an order whose answer was lost has had its time to show. */
+export function hadTimeToShow(since: number, now: number): boolean {
+  return now - since >= SETTLE_TIME;
+}
+
+/** An order that ENS lists no more a day after its time has run, or never will. */
+export function isLost({ ordered, status }: Migration, now: number): boolean {
+  if (ordered.state !== "accepted" && ordered.state !== "unknown") return false;
+  const due = ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : 0;
+  return !isOver(status) && due + DAY < now;
 }
 
 /** What becomes of an event that left the plan: its pending order is remembered until it ends. */
@@ -42,10 +68,10 @@ export function release(
 ): Migration | undefined {
   const { ordered } = migration;
   if (ordered.state !== "accepted" && ordered.state !== "unknown") return undefined;
-  if (!observed) {
-    const due = ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : 0;
-    return due > now && !hasEnded(migration.status) ? { ...migration, released: true } : undefined;
-  }
-  if (hasEnded(observed.eventStatus)) return undefined;
+  if (!observed)
+    return isOver(migration.status) || isLost(migration, now) ? undefined : { ...migration, released: true };
+  const neverTaken =
+    ordered.state === "unknown" && observed.eventStatus === "Inquiring" && hadTimeToShow(ordered.since, now);
+  if (isOver(observed.eventStatus) || neverTaken) return undefined;
   return { ...withReading(eventId, migration, observed), released: true };
 }

@@ -1,15 +1,12 @@
 import type { HistoryEvent } from "../ens/client";
 import { formatInstant } from "./instant";
-import { hasEnded, type Migration, type Ordered, UNREAD } from "./migration";
+import { isOver, type Migration, type Ordered, UNREAD } from "./migration";
 import type { PlanOptions } from "./options";
 import { formatTerms, type PlannedMigration } from "./planned";
-import { withReading } from "./reading";
+import { hadTimeToShow, SETTLE_TIME, withReading } from "./reading";
 import { recognise, sameTerms, type Terms } from "./terms";
 
-/**
- * What to do about one planned event, given what is remembered of it and what ENS reads now. Rules of the table in
- * docs/concepts.md; whatever is not there is not sent.
- */
+/** What to do about one planned event, given what is remembered of it and what ENS reads now. */
 export type Decision =
   // Order it.
   | { action: "send"; terms: Terms }
@@ -17,9 +14,6 @@ export type Decision =
   | { action: "keep"; migration: Migration; notice?: string }
   // It should be ordered and cannot be: remember this, and fail the operation for this reason.
   | { action: "fail"; migration: Migration; failure: string };
-
-/** How long an order whose answer was lost may stay invisible before it counts as never taken. */
-export const SETTLE_TIME = 5 * 60_000;
 
 export interface Situation {
   planned: PlannedMigration;
@@ -33,6 +27,7 @@ export interface Situation {
 
 type Rules = Pick<PlanOptions, "onReschedule" | "onExistingOrder" | "onUnknownEvent">;
 
+/** Whatever no rule here sends is not sent. */
 export function reconcile(situation: Situation, rules: Rules): Decision {
   const { observed } = situation;
   if (!observed) return whenUnlisted(situation, rules);
@@ -49,17 +44,20 @@ export function reconcile(situation: Situation, rules: Rules): Decision {
 /** Not found, on another instance, or of another type: ENS shows one as little as the other. */
 function whenUnlisted(situation: Situation, { onUnknownEvent }: Rules): Decision {
   const { planned, before } = situation;
-  if (before && hasEnded(before.status)) return keep(planned, before.status, before.ordered, before);
-  if (
-    onUnknownEvent === "send" &&
-    !(before?.ordered.state === "accepted" && before.ordered.basis === planned.basis)
-  ) {
-    return whenInquiring(situation, before?.status ?? UNREAD);
+  const status = before?.status ?? UNREAD;
+  if (before && isOver(status)) return keep(situation, status, before.ordered);
+  if (onUnknownEvent === "send") {
+    // It was there once: nothing says that it waits for another order.
+    const underWay = !["Inquiring", "Scheduled", UNREAD].includes(status);
+    const decided = before?.ordered.state === "accepted" || before?.ordered.state === "observed";
+    const unchanged = decided && before.ordered.basis === planned.basis;
+    return before && (underWay || unchanged)
+      ? keep(situation, status, before.ordered)
+      : whenInquiring(situation, status);
   }
-  if (onUnknownEvent === "send" && before) return keep(planned, before.status, before.ordered, before);
   return fail(
     situation,
-    before?.status ?? UNREAD,
+    status,
     `ENS lists no event ${planned.eventId} of type Instance:SystemUpgrade.Migrate for ${planned.resourceId}. ` +
       "Wrong account or connection, a mistyped id, or an event so old that it is no longer listed? " +
       "Correct it or remove the event from the plan",
@@ -70,17 +68,9 @@ function whenUnlisted(situation: Situation, { onUnknownEvent }: Rules): Decision
 function whenInquiring(situation: Situation, status: string): Decision {
   const { planned, before, now } = situation;
   const ordered = before?.ordered;
-  if (ordered?.state === "accepted" && ordered.basis === planned.basis)
-    return keep(planned, status, ordered, before);
-  if (ordered?.state === "unknown" && now - ordered.since < SETTLE_TIME) {
-    return {
-      action: "fail",
-      migration: { ...before, resourceId: planned.resourceId, status, ordered },
-      failure:
-        `an order (${formatTerms(ordered.terms)}) was sent at ${formatInstant(ordered.since)} and its answer was lost; ` +
-        `ENS still reads ${status}. It is not sent again before ${formatInstant(ordered.since + SETTLE_TIME)}, ` +
-        "lest it be ordered twice: run `pulumi up` again after that",
-    };
+  if (ordered?.state === "accepted" && isAsPlanned(ordered, planned)) return keep(situation, status, ordered);
+  if (ordered?.state === "unknown" && !hadTimeToShow(ordered.since, now)) {
+    return stillUnknown(situation, status, ordered);
   }
   return send(situation, status);
 }
@@ -91,49 +81,69 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   const status = observed.eventStatus;
   const remembered = before?.ordered;
   if (remembered?.state === "accepted") {
-    if (
-      remembered.basis === planned.basis ||
-      sameTerms(remembered.terms, planned.terms) ||
-      acceptsMove(planned, observed, remembered)
-    ) {
-      return keep(planned, status, remembered, before, observed);
-    }
+    if (isAsPlanned(remembered, planned)) return keepReading(situation, observed, remembered);
+    if (acceptsMove(planned, observed, remembered.terms)) return acceptMove(situation, observed, remembered);
   }
-  if (
-    remembered?.state === "observed" &&
-    remembered.basis === planned.basis &&
-    rules.onExistingOrder !== "resubmit"
-  ) {
-    return keep(planned, status, remembered, before);
-  }
+  const decided = remembered?.state === "observed" && remembered.basis === planned.basis;
+  if (decided && rules.onExistingOrder !== "resubmit") return keep(situation, status, remembered);
 
-  const recognised =
-    observed.notBefore === undefined ? undefined : recognise(planned.eventId, observed.notBefore);
+  const recognised = recognise(planned.eventId, observed.notBefore, [planned.terms, termsIn(remembered)]);
   if (recognised && isWanted(recognised, planned, remembered)) {
-    const found = keep(
-      planned,
-      status,
-      { state: "accepted", basis: planned.basis, terms: recognised },
-      before,
-      observed,
-    );
+    const found = { state: "accepted" as const, basis: planned.basis, terms: recognised };
     const notice = `an order of this plan was found (${formatTerms(recognised)}), from an interrupted \`up\``;
-    return { ...found, notice };
+    return { ...keepReading(situation, observed, found), notice };
+  }
+  if (remembered?.state === "unknown" && remembered.earlier) {
+    if (!hadTimeToShow(remembered.since, situation.now)) return stillUnknown(situation, status, remembered);
   }
 
-  const current = recognised ?? (remembered?.state === "accepted" ? remembered.terms : undefined);
-  if (current) {
-    if (rules.onReschedule === "resubmit") return send(situation, status);
-    return fail(
-      situation,
-      status,
-      `it is ordered already (${formatTerms(current)}) and onReschedule is "fail". ` +
-        'Restore the old terms, or set onReschedule: "resubmit" to send another order for it',
-    );
-  }
-  switch (rules.onExistingOrder) {
-    case "keep":
-      return keep(planned, status, { state: "observed", basis: planned.basis }, undefined);
+  const current = recognised ?? standing(remembered);
+  return current
+    ? withOrderOfOurs(situation, status, current, rules)
+    : withOrderOfOthers(situation, observed, rules);
+}
+
+/** Executing, ended, or a word we do not know: the platform's business, never ordered again. */
+function whenUnderWay(situation: Situation, observed: HistoryEvent): Decision {
+  const { planned, before } = situation;
+  const ordered = before?.ordered;
+  const ours = ordered?.state === "accepted" || ordered?.state === "unknown";
+  return keepReading(situation, observed, ours ? ordered : { state: "observed", basis: planned.basis });
+}
+
+function withOrderOfOurs(
+  situation: Situation,
+  status: string,
+  current: Terms,
+  { onReschedule }: Rules,
+): Decision {
+  if (onReschedule === "resubmit") return send(situation, status);
+  return fail(
+    situation,
+    status,
+    `it is ordered already (${formatTerms(current)}) and onReschedule is "fail". ` +
+      'Restore the old terms, or set onReschedule: "resubmit" to send another order for it',
+  );
+}
+
+function withOrderOfOthers(
+  situation: Situation,
+  observed: HistoryEvent,
+  { onExistingOrder }: Rules,
+): Decision {
+  const { planned, before } = situation;
+  const status = observed.eventStatus;
+  switch (onExistingOrder) {
+    case "keep": {
+      const { basis } = planned;
+      // Most probably it is the order whose answer was lost, on a platform that does not show its mark.
+      const lost = before?.ordered.state === "unknown" ? before.ordered.terms : undefined;
+      return keepReading(
+        situation,
+        observed,
+        lost ? { state: "accepted", basis, terms: lost } : { state: "observed", basis },
+      );
+    }
     case "resubmit":
       return send(situation, status);
     case "fail":
@@ -147,6 +157,11 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   }
 }
 
+/** Nothing that the user wrote about the order has changed, or nothing that makes it another order. */
+function isAsPlanned({ basis, terms }: { basis: string; terms: Terms }, planned: PlannedMigration): boolean {
+  return basis === planned.basis || sameTerms(terms, planned.terms);
+}
+
 /**
  * Whether an order that bears our mark is the one to have. A schedule may since have proposed another time, only because
  * the clock went on between the order and now; then the order stands. It does not if it is the very one to be changed.
@@ -158,46 +173,61 @@ function isWanted(
 ): boolean {
   if (sameTerms(recognised, terms)) return true;
   if (wave === undefined || recognised.dataPolicy !== terms.dataPolicy) return false;
-  return !(remembered?.state === "accepted" && sameTerms(remembered.terms, recognised));
+  const old = standing(remembered);
+  return !(old && sameTerms(old, recognised));
+}
+
+/** The order that is known to stand at ENS. */
+function standing(ordered: Ordered | undefined): Terms | undefined {
+  if (ordered?.state === "accepted") return ordered.terms;
+  return ordered?.state === "unknown" ? ordered.earlier : undefined;
+}
+
+function termsIn(ordered: Ordered | undefined): Terms | undefined {
+  return ordered && "terms" in ordered ? ordered.terms : undefined;
 }
 
 /** The user wrote down the time to which the platform had moved the order. */
-function acceptsMove(planned: PlannedMigration, observed: HistoryEvent, ordered: { terms: Terms }): boolean {
+function acceptsMove(
+  { terms: planned }: PlannedMigration,
+  { notBefore }: HistoryEvent,
+  terms: Terms,
+): boolean {
   return (
-    observed.notBefore !== undefined &&
-    planned.terms.opsType === "scheduled" &&
-    planned.terms.dataPolicy === ordered.terms.dataPolicy &&
-    Math.floor(planned.terms.planTime / 1_000) === Math.floor(observed.notBefore / 1_000)
+    notBefore !== undefined &&
+    planned.opsType === "scheduled" &&
+    planned.dataPolicy === terms.dataPolicy &&
+    Math.floor(planned.planTime / 1_000) === Math.floor(notBefore / 1_000)
   );
 }
 
-/** Executing, ended, or a word we do not know: the platform's business, never ordered again. */
-function whenUnderWay({ planned, before }: Situation, observed: HistoryEvent): Decision {
-  const ordered = before?.ordered;
-  const ours = ordered?.state === "accepted" || ordered?.state === "unknown";
-  return keep(
-    planned,
-    before?.status ?? UNREAD,
-    ours ? ordered : { state: "observed", basis: planned.basis },
-    before,
-    observed,
-  );
+/** The moved time is what is ordered from now on. */
+function acceptMove(
+  situation: Situation,
+  { eventStatus, notBefore }: HistoryEvent,
+  { terms, ...ordered }: Ordered & { state: "accepted" },
+): Decision {
+  if (notBefore === undefined) return keep(situation, eventStatus, { ...ordered, terms });
+  const moved: Terms = { opsType: "scheduled", dataPolicy: terms.dataPolicy, planTime: notBefore };
+  const { migration } = keep(situation, eventStatus, { ...ordered, terms: moved });
+  return { action: "keep", migration: { ...migration, notBefore } };
 }
 
 function send(situation: Situation, status: string): Decision {
   const { terms } = situation.planned;
-  if (terms.opsType === "scheduled" && terms.planTime <= situation.now) {
+  if (terms.opsType === "scheduled" && !(terms.planTime > situation.now)) {
     return fail(
       situation,
       status,
       `its planned time ${formatInstant(terms.planTime)} has passed and no order for it was taken. ` +
-        "Write a new planTime",
+        "Write a new planTime, or with a schedule any new text as schedule.replan",
     );
   }
   return { action: "send", terms };
 }
 
-function fail({ planned, before }: Situation, status: string, failure: string): Decision {
+function fail(situation: Situation, status: string, failure: string): Decision {
+  const { planned, before } = situation;
   // An order that may still run must not be forgotten over a new one that could not be sent.
   const ordered: Ordered =
     before?.ordered.state === "accepted" || before?.ordered.state === "unknown"
@@ -210,20 +240,40 @@ function fail({ planned, before }: Situation, status: string, failure: string): 
   };
 }
 
+function stillUnknown(
+  situation: Situation,
+  status: string,
+  ordered: Ordered & { state: "unknown" },
+): Decision {
+  return fail(
+    situation,
+    status,
+    `an order (${formatTerms(ordered.terms)}) was sent at ${formatInstant(ordered.since)} and its answer was lost; ` +
+      `ENS still reads ${status}${ordered.earlier ? ` as before (${formatTerms(ordered.earlier)})` : ""}. It is not sent ` +
+      `again before ${formatInstant(ordered.since + SETTLE_TIME)}, lest it be ordered twice: run \`pulumi up\` again after that`,
+  );
+}
+
 function keep(
-  planned: PlannedMigration,
+  { planned, before }: Situation,
   status: string,
   ordered: Ordered,
-  before: Migration | undefined,
-  observed?: HistoryEvent,
 ): Decision & { action: "keep" } {
-  const migration: Migration = {
-    ...carried(before),
-    resourceId: planned.resourceId,
-    status,
-    ordered: { ...ordered, basis: planned.basis },
+  const { basis, resourceId } = planned;
+  return {
+    action: "keep",
+    migration: { ...carried(before), resourceId, status, ordered: { ...ordered, basis } },
   };
-  return { action: "keep", migration: observed ? held(migration, observed, planned) : migration };
+}
+
+function keepReading(
+  situation: Situation,
+  observed: HistoryEvent,
+  ordered: Ordered,
+): Decision & { action: "keep" } {
+  const { before, planned } = situation;
+  const { migration } = keep(situation, before?.status ?? UNREAD, ordered);
+  return { action: "keep", migration: withReading(planned.eventId, migration, observed) };
 }
 
 /** What outlives a decision: the reference time, and a bad end that nobody was told of. */
@@ -232,17 +282,4 @@ function carried(before: Migration | undefined): Pick<Migration, "notBefore" | "
     ...(before?.notBefore !== undefined && { notBefore: before.notBefore }),
     ...(before?.unreported && { unreported: true }),
   };
-}
-
-/** Accepting a move makes the moved time the new reference. */
-function held(migration: Migration, observed: HistoryEvent, planned: PlannedMigration): Migration {
-  const { ordered } = migration;
-  if (
-    ordered.state === "accepted" &&
-    !sameTerms(ordered.terms, planned.terms) &&
-    acceptsMove(planned, observed, ordered)
-  ) {
-    return { ...migration, notBefore: observed.notBefore as number };
-  }
-  return withReading(planned.eventId, migration, observed);
 }

@@ -1,4 +1,4 @@
-import { hasEnded, type Migration } from "./migration";
+import { isOver, type Migration, UNREAD } from "./migration";
 import type { WaitFor } from "./options";
 
 /** Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. */
@@ -8,8 +8,8 @@ export function isSettled(migration: Migration, waitFor: WaitFor): boolean {
     case "submitted":
       return true;
     case "scheduled":
-      return migration.status !== "Inquiring" && migration.status !== "Unread";
+      return migration.status !== "Inquiring" && migration.status !== UNREAD && !migration.outdated;
     case "executed":
-      return hasEnded(migration.status);
+      return isOver(migration.status);
   }
 }

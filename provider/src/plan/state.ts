@@ -1,5 +1,5 @@
 import type { Connection } from "./options";
-import { formatMigration, hasEnded, type Migration, parseMigration } from "./migration";
+import { formatMigration, isOver, type Migration, parseMigration } from "./migration";
 import { summarise, type Summary, type WaveSummary } from "./summary";
 import { containsUnknown } from "./unknown";
 
@@ -57,8 +57,9 @@ export function writeState(state: PlanState): PlanOutputs {
     return number;
   };
   const migrations: Record<string, string> = {};
-  for (const [eventId, migration] of state.migrations)
-    migrations[eventId] = formatMigration(migration, callOf);
+  // The engine hands keys back in this order; calls numbered in another would change with every read.
+  const inOrder = [...state.migrations].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [eventId, migration] of inOrder) migrations[eventId] = formatMigration(migration, callOf);
   const summary = { ...summarise(state.migrations), ...(state.waves?.length && { waves: state.waves }) };
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -68,7 +69,7 @@ export function writeState(state: PlanState): PlanOutputs {
     migrations,
     requestIds,
     summary,
-    ended: [...state.migrations.values()].every((migration) => hasEnded(migration.status)),
+    ended: [...state.migrations.values()].every((migration) => isOver(migration.status)),
     ...(state.unfinished && { unfinished: true as const }),
   };
 }

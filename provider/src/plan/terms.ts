@@ -35,16 +35,19 @@ export function markPlanTime(eventId: string, planTime: number, dataPolicy: Data
   return planTime % 1_000 === 0 ? planTime + fingerprint(eventId, planTime / 1_000, dataPolicy) : planTime;
 }
 
-/** The terms of an order of ours, recognised by the time ENS gives for it; `undefined` if it is not (or not readably) ours. */
+/**
+ * The terms of an order of ours, recognised by the time ENS gives for it; `undefined` if it is not (or not readably) ours.
+ * Now and then two data policies share a mark, so the orders that it may be come first.
+ */
 export function recognise(
   eventId: string,
-  notBefore: number,
+  notBefore: number | undefined,
+  candidates: readonly (Terms | undefined)[],
 ): (Terms & { opsType: "scheduled" }) | undefined {
+  if (notBefore === undefined || notBefore % 1_000 === 0) return undefined;
   const second = Math.floor(notBefore / 1_000);
-  const mark = notBefore % 1_000;
-  const dataPolicy = DATA_POLICIES.find(
-    (policy) => mark !== 0 && fingerprint(eventId, second, policy) === mark,
-  );
+  const policies = [...candidates.flatMap((terms) => terms?.dataPolicy ?? []), ...DATA_POLICIES];
+  const dataPolicy = policies.find((policy) => fingerprint(eventId, second, policy) === notBefore % 1_000);
   return dataPolicy && { opsType: "scheduled", dataPolicy, planTime: notBefore };
 }
 

@@ -1,0 +1,507 @@
+import assert from "node:assert/strict";
+import type { Emulator } from "../../emulator/src/index";
+import { lifecycle, type Life } from "./lifecycle";
+import {
+  CallError,
+  environmentOf,
+  type Properties,
+  ProviderProcess,
+  providerString,
+} from "./providerProcess";
+import { immediate, PLAN_TIME, scheduled, STARTING, startWorld } from "./world";
+
+const LATER = PLAN_TIME + 3_600_000;
+
+/** Nothing listens there. */
+const NOWHERE = { endpoint: "http://127.0.0.1:1" };
+
+const ORDERED = /^i-\d \| Scheduled \| ordered \S+ force_transfer \| NotBefore as ordered \| call \d \| #/;
+const REJECTED = /^i-\d \| Inquiring \| rejected /;
+const EXECUTED = /^i-\d \| Executed \| ordered /;
+
+describe("the life of a plan", () => {
+  let emulator: Emulator;
+  let provider: ProviderProcess;
+  let __provider: string;
+
+  before(async function () {
+    this.timeout(STARTING);
+    [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
+    provider = await ProviderProcess.start({ environment: environmentOf(emulator) });
+  });
+  beforeEach(() => emulator.reset());
+  after(() => Promise.all([provider.stop(), emulator.close()]));
+
+  const plan = (events: unknown, more: Properties = {}): Properties => ({
+    __provider,
+    label: "edge",
+    dataPolicy: "force_transfer",
+    events,
+    ...more,
+  });
+  const orders = () =>
+    emulator.ledger().map(({ eventId, accepted }) => `${eventId}${accepted ? "" : " refused"}`);
+  const live = (life: Life) => lifecycle(provider, life);
+  /** What lies in the state after `pulumi up`. */
+  const upped = async (news: Properties) => {
+    const { inputs } = await provider.check({}, news);
+    return { inputs, ...(await provider.create(inputs)) };
+  };
+
+  describe("up", () => {
+    it("is ordered once, however often it is run", async () => {
+      const inputs = plan([scheduled(1), scheduled(2)]);
+      await live({
+        create: { inputs, migrations: { "e-1": ORDERED, "e-2": ORDERED } },
+        updates: [
+          { inputs, diff: "none" },
+          { inputs, diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2"]);
+    });
+
+    it("orders only what was added", async () => {
+      await live({
+        create: { inputs: plan([scheduled(2)]) },
+        updates: [
+          {
+            inputs: plan([scheduled(2), scheduled(1)]),
+            diff: "unknown",
+            migrations: { "e-1": ORDERED, "e-2": ORDERED },
+          },
+          { inputs: plan([scheduled(1), scheduled(2)]), diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-2", "e-1"]);
+    });
+
+    it("orders a changed time again, and only that", async () => {
+      const inputs = plan([scheduled(1), scheduled(2, { planTime: LATER })]);
+      await live({
+        create: { inputs: plan([scheduled(1), scheduled(2)]) },
+        updates: [
+          { inputs, diff: "unknown" },
+          { inputs, diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2", "e-2"]);
+    });
+
+    it("reads a changed order back, as it does a new one", async () => {
+      const inputs = plan([scheduled(1, { planTime: LATER })]);
+      await live({
+        create: { inputs: plan([scheduled(1)]), migrations: { "e-1": ORDERED } },
+        updates: [{ inputs, migrations: { "e-1": ORDERED } }],
+      });
+    });
+
+    it("after a changed order, a refresh shows nothing where nothing happened", async () => {
+      const inputs = plan([scheduled(1, { planTime: LATER })]);
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [{ inputs }, { refresh: "same", inputs, diff: "none" }],
+      });
+    });
+
+    it("after a changed order, a move by the platform is noticed", async () => {
+      const inputs = plan([scheduled(1, { planTime: LATER })]);
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [
+          { inputs },
+          {
+            meanwhile: () => emulator.platform({ eventId: "e-1", notBefore: LATER + 3_600_000 }),
+            refresh: "changed",
+            inputs,
+            diff: "some",
+            migrations: { "e-1": / \| moved to / },
+          },
+        ],
+      });
+    });
+
+    it("without events, as with ignoreChanges, what is planned stays planned", async () => {
+      const { events: _, ...others } = plan([]);
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [{ inputs: others, diff: "none", migrations: { "e-1": ORDERED } }],
+      });
+    });
+
+    it("a changed label reaches the outputs and orders nothing", async () => {
+      const kept = await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [{ inputs: plan([scheduled(1)], { label: "north" }), diff: "unknown" }],
+      });
+      assert.equal(kept?.outputs["label"], "north");
+      assert.deepEqual(orders(), ["e-1"]);
+    });
+
+    it("finishes a partial creation, and then has nothing to do", async () => {
+      const inputs = plan([scheduled(1), scheduled(2)]);
+      emulator.faults([{ kind: "itemFailure", eventId: "e-2" }]);
+      await live({
+        create: { inputs, fails: /e-2: refused by ENS/, migrations: { "e-1": ORDERED, "e-2": REJECTED } },
+        updates: [
+          { inputs, diff: "some", migrations: { "e-1": ORDERED, "e-2": ORDERED } },
+          { inputs, diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2 refused", "e-2"]);
+    });
+
+    it("finishes a partial creation also after a refresh, which clears the engine's memory of the failure", async () => {
+      const inputs = plan([scheduled(1), scheduled(2)]);
+      emulator.faults([{ kind: "itemFailure", eventId: "e-2" }]);
+      await live({
+        create: { inputs, fails: /e-2/ },
+        updates: [
+          { refresh: "changed", inputs, diff: "some", migrations: { "e-1": ORDERED, "e-2": ORDERED } },
+          { refresh: "same", inputs, diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2 refused", "e-2"]);
+    });
+
+    it("finishes a partial update, although the engine still holds the old inputs", async () => {
+      const more = plan([scheduled(1), scheduled(2), scheduled(3)]);
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [
+          {
+            meanwhile: () => emulator.faults([{ kind: "itemFailure", eventId: "e-3" }]),
+            inputs: more,
+            diff: "unknown",
+            fails: /e-3: refused by ENS/,
+            migrations: { "e-1": ORDERED, "e-2": ORDERED, "e-3": REJECTED },
+          },
+          { inputs: more, diff: "some", migrations: { "e-1": ORDERED, "e-2": ORDERED, "e-3": ORDERED } },
+          { inputs: more, diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2", "e-3 refused", "e-3"]);
+    });
+
+    it("after a partial update, going back to the old inputs releases what the update ordered", async () => {
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [
+          {
+            meanwhile: () => emulator.faults([{ kind: "itemFailure", eventId: "e-3" }]),
+            inputs: plan([scheduled(1), scheduled(2), scheduled(3)]),
+            fails: /e-3/,
+          },
+          {
+            refresh: "changed",
+            inputs: plan([scheduled(1)]),
+            diff: "some",
+            migrations: { "e-1": ORDERED, "e-2": / \| released \| / },
+          },
+          { inputs: plan([scheduled(1)]), diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2", "e-3 refused"]);
+    });
+
+    it("after a failed reading, the next up starts from where it was", async () => {
+      const inputs = plan([scheduled(1), scheduled(2)]);
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [
+          {
+            meanwhile: () => emulator.faults([{ kind: "noPermission" }]),
+            inputs,
+            diff: "unknown",
+            fails: /NoPermission/,
+          },
+          { inputs, diff: "unknown", migrations: { "e-1": ORDERED, "e-2": ORDERED } },
+        ],
+      });
+    });
+
+    it("a creation that left nothing behind can be run again", async () => {
+      const inputs = plan([scheduled(1)]);
+      emulator.faults([{ kind: "itemFailure" }]);
+
+      const kept = await live({ create: { inputs, fails: /e-1: refused/ } });
+
+      assert.equal(kept, undefined);
+      await live({ create: { inputs, migrations: { "e-1": ORDERED } } });
+    });
+
+    it("a removed event stays in memory until it ends, and comes back without a new order", async () => {
+      const both = plan([scheduled(1), scheduled(2)]);
+      await live({
+        create: { inputs: both },
+        updates: [
+          {
+            inputs: plan([scheduled(1)]),
+            diff: "unknown",
+            migrations: { "e-1": ORDERED, "e-2": / \| released \| / },
+          },
+          { inputs: both, diff: "unknown", migrations: { "e-1": ORDERED, "e-2": ORDERED } },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2"]);
+    });
+
+    it("a removed event with a pending order is refused by diff, so already in the preview, with onRemove fail", async () => {
+      const { id, outputs } = await upped(plan([scheduled(1), scheduled(2)], { onRemove: "fail" }));
+      const { inputs } = await provider.check({}, plan([scheduled(1)], { onRemove: "fail" }));
+
+      await assert.rejects(
+        provider.diff(id, outputs, inputs),
+        /edge: onRemove is "fail" and an order is still pending: e-2 \(Scheduled/,
+      );
+    });
+
+    it("a changed onRemove reaches the outputs, where delete reads it", async () => {
+      const { id, inputs: olds, outputs } = await upped(plan([scheduled(1)], { onRemove: "fail" }));
+      const { inputs } = await provider.check(olds, plan([scheduled(1)]));
+
+      assert.equal(await provider.diff(id, outputs, inputs), "unknown");
+      assert.equal((await provider.update(id, outputs, inputs))["onRemove"], "retain");
+      assert.deepEqual(orders(), ["e-1"]);
+    });
+
+    it("a connection of several parts is no change, whatever order the engine keeps them in", async () => {
+      const { host } = new URL(emulator.endpoint);
+      const connection = { region: "cn-hangzhou", endpoint: `http://${host}` };
+      const { id, inputs, outputs } = await upped(plan([scheduled(1)], { connection }));
+
+      assert.equal(await provider.diff(id, outputs, inputs), "none");
+    });
+
+    it("a time that has passed is refused for a new plan by check, and for a new event by the update", async () => {
+      const past = scheduled(2, { planTime: Date.now() - 3_600_000 });
+      await live({ create: { inputs: plan([past]), refused: /events\[0\]\.planTime .* has passed/ } });
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [{ inputs: plan([scheduled(1), past]), fails: /e-2: its planned time .* has passed/ }],
+      });
+      assert.deepEqual(orders(), ["e-1"]);
+    });
+  });
+
+  describe("refresh", () => {
+    it("shows a change of status once", async () => {
+      const { id, inputs, outputs } = await upped(plan([scheduled(1)]));
+      emulator.platform({ eventId: "e-1", eventStatus: "Executing" });
+
+      const first = await provider.read(id, outputs);
+
+      assert.equal(await provider.diff(id, first.outputs, inputs), "some");
+      assert.equal(await provider.diff(id, first.outputs, inputs), "none");
+      const second = await provider.read(id, first.outputs);
+      assert.equal(await provider.diff(id, second.outputs, inputs), "none");
+      assert.deepEqual(second.outputs, first.outputs);
+    });
+
+    it("shows the end of the plan in summary and ended", async () => {
+      const kept = await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [
+          {
+            meanwhile: () => emulator.clock({ advance: "5d" }),
+            refresh: "changed",
+            inputs: plan([scheduled(1)]),
+            diff: "none",
+            migrations: { "e-1": EXECUTED },
+          },
+        ],
+      });
+      assert.equal(kept?.outputs["ended"], true);
+      assert.deepEqual((kept?.outputs["summary"] as Properties)["statuses"], { Executed: 1 });
+    });
+
+    it("shows nothing where nothing happened, although several calls made the orders", async () => {
+      const both = plan([scheduled(1), scheduled(2)]);
+      await live({
+        create: { inputs: plan([scheduled(2)]) },
+        updates: [{ inputs: both }, { refresh: "same", inputs: both, diff: "none" }],
+      });
+    });
+
+    it("shows a move by the platform in every preview, until the user writes down the new time", async () => {
+      const moved = PLAN_TIME + 7_200_000;
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [
+          {
+            meanwhile: () => emulator.platform({ eventId: "e-1", notBefore: moved }),
+            refresh: "changed",
+            inputs: plan([scheduled(1)]),
+            diff: "some",
+            migrations: { "e-1": / \| moved to / },
+          },
+          { inputs: plan([scheduled(1)]), diff: "some" },
+          { inputs: plan([scheduled(1, { planTime: moved })]), migrations: { "e-1": /^(?!.*moved to)/ } },
+          { refresh: "same", inputs: plan([scheduled(1, { planTime: moved })]), diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1"]);
+    });
+
+    it("a bad end fails one up and is a notice ever after", async () => {
+      const inputs = plan([scheduled(1), scheduled(2)]);
+      await live({
+        create: { inputs },
+        updates: [
+          {
+            meanwhile: () => emulator.platform({ eventId: "e-1", eventStatus: "Failed" }),
+            refresh: "changed",
+            inputs,
+            diff: "some",
+            fails: /e-1: Failed on the platform\. It is not ordered again by itself/,
+          },
+          { inputs, migrations: { "e-1": /^i-1 \| Failed \| ordered/, "e-2": ORDERED } },
+          { refresh: "same", inputs, diff: "none" },
+        ],
+      });
+      assert.deepEqual(orders(), ["e-1", "e-2"]);
+    });
+
+    it("an event that is no longer listed keeps what is known of it", async () => {
+      const { id, outputs } = await upped(plan([scheduled(1)]));
+      emulator.platform({ eventId: "e-1", remove: true });
+
+      assert.deepEqual((await provider.read(id, outputs)).outputs, outputs);
+    });
+  });
+
+  describe("destroy", () => {
+    const deleting = async (events: unknown, more: Properties = {}) => {
+      const { id, outputs } = await upped(plan(events, more));
+      return {
+        id,
+        outputs,
+        destroy: (changed: Properties = {}) => provider.delete(id, { ...outputs, ...changed }),
+      };
+    };
+
+    it("lets pending orders run and says so, without a call", async () => {
+      const { destroy } = await deleting([scheduled(1)], { label: "north" });
+      const before = emulator.calls().length;
+
+      await destroy();
+
+      assert.equal(emulator.calls().length, before);
+      assert.match(
+        await provider.printed("stdout", "north: 1 order stay"),
+        /since ENS has no call to cancel one: e-1/,
+      );
+    });
+
+    it("with onRemove fail, refuses pending orders by name", async () => {
+      const { destroy } = await deleting([scheduled(1), scheduled(2)], { onRemove: "fail" });
+
+      await assert.rejects(
+        destroy(),
+        /edge: onRemove is "fail" and 2 orders are still pending: e-1 \(Scheduled at the last read\), e-2/,
+      );
+    });
+
+    it("with onRemove fail, orders nothing while it reads", async () => {
+      const { destroy } = await deleting([scheduled(1)], { onRemove: "fail" });
+      const before = emulator.calls().length;
+
+      await assert.rejects(destroy());
+
+      const actions = emulator.calls().map(({ action }) => action);
+      assert.deepEqual(actions.slice(before), ["DescribeHistoryEvents"]);
+    });
+
+    it("with onRemove fail, passes after the migrations have run, of which the state knows nothing", async () => {
+      const { destroy } = await deleting([scheduled(1)], { onRemove: "fail" });
+      emulator.clock({ advance: "5d" });
+
+      await destroy();
+    });
+
+    it("with onRemove fail, passes without orders", async () => {
+      const { destroy } = await deleting([], { onRemove: "fail" });
+
+      await destroy();
+    });
+
+    it("with onRemove fail, passes when ENS has dropped an event whose time is long past", async () => {
+      const { destroy } = await deleting([], { onRemove: "fail" });
+      const line =
+        "i-1 | Scheduled | ordered 2024-01-01T00:00:00.123Z force_transfer | NotBefore as ordered | #00000000";
+      emulator.platform({ eventId: "e-1", remove: true });
+
+      await destroy({ migrations: { "e-1": line } });
+    });
+
+    it("with onRemove fail and ENS out of reach, refuses what the state has as pending", async function () {
+      this.timeout("30s");
+      const { destroy } = await deleting([scheduled(1)], { onRemove: "fail", label: "south" });
+
+      await assert.rejects(
+        destroy({ connection: NOWHERE }),
+        /south: onRemove is "fail" and an order is still pending/,
+      );
+      assert.match(
+        await provider.printed("stdout", "south: could not read"),
+        /could not read what has become of the orders: DescribeHistoryEvents: nothing listens at the endpoint/,
+      );
+    });
+
+    it("with onRemove retain, passes with ENS out of reach", async () => {
+      const { destroy } = await deleting([scheduled(1)]);
+
+      await destroy({ connection: NOWHERE });
+    });
+
+    it("can be repeated", async () => {
+      const { destroy } = await deleting([scheduled(1)]);
+
+      await destroy();
+      await destroy();
+    });
+
+    it("does not hold a plan back over a line that cannot be read", async () => {
+      const { destroy } = await deleting([scheduled(1)]);
+
+      await destroy({ migrations: { "e-1": "i-1 | Scheduled | somehow" } });
+    });
+
+    it("does not hold a plan back over a setting that cannot be used any more", async () => {
+      const { destroy } = await deleting([scheduled(1)]);
+
+      await destroy({ connection: { endpoint: "http://ens.example.com" } });
+    });
+
+    it("forgets a released order that has ended, with onRemove fail", async () => {
+      await live({
+        create: { inputs: plan([scheduled(1), immediate(2)]) },
+        updates: [
+          { inputs: plan([immediate(2)]) },
+          { inputs: plan([immediate(2)], { onRemove: "fail" }) },
+          {
+            meanwhile: () => emulator.clock({ advance: "5d" }),
+            refresh: "changed",
+            inputs: plan([immediate(2)], { onRemove: "fail" }),
+            migrations: { "e-2": /^i-2 \| Executed/ },
+          },
+        ],
+      });
+    });
+
+    it("with onRemove fail, refuses over a released order too", async () => {
+      await live({
+        create: { inputs: plan([scheduled(1)]) },
+        updates: [{ inputs: plan([]) }, { inputs: plan([], { onRemove: "fail" }) }],
+        delete: { refused: /an order is still pending: e-1/ },
+      });
+    });
+  });
+
+  it("a failed call is an error of the call and not of the process", async () => {
+    const { id, outputs } = await upped(plan([scheduled(1)]));
+    await assert.rejects(provider.read(id, { ...outputs, schemaVersion: 7 }), CallError);
+
+    assert.equal((await provider.read(id, outputs)).id, id);
+  });
+});

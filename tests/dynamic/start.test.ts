@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Emulator } from "../../emulator/src/index";
+import {
+  CallError,
+  type Properties,
+  ProviderProcess,
+  type ProcessOptions,
+  providerString,
+} from "./providerProcess";
+import { scheduled, STARTING, startWorld } from "./world";
+
+describe("a provider process that has just started", () => {
+  let emulator: Emulator;
+  let __provider: string;
+  let empty: string;
+
+  before(async function () {
+    this.timeout(STARTING);
+    [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
+    empty = await mkdtemp(path.join(tmpdir(), "pulumi-ens-empty-"));
+  });
+  beforeEach(() => emulator.reset());
+  after(async () => {
+    await emulator.close();
+    await rm(empty, { recursive: true, force: true });
+  });
+
+  const plan = (...events: string[]): Properties => ({
+    __provider,
+    label: "edge",
+    dataPolicy: "force_transfer",
+    events,
+  });
+
+  /** One process for the tests of a block. */
+  const started = (options: () => ProcessOptions): (() => ProviderProcess) => {
+    let provider: ProviderProcess;
+    before(async function () {
+      this.timeout(STARTING);
+      provider = await ProviderProcess.start(options());
+    });
+    after(() => provider.stop());
+    return () => provider;
+  };
+
+  describe("with its configuration from the stack", () => {
+    const provider = started(() => ({
+      config: {
+        "alicloud:accessKey": emulator.accessKeyId,
+        "alicloud:secretKey": emulator.accessKeySecret,
+        "ens:endpoint": emulator.endpoint,
+      },
+    }));
+
+    it("gives it to every one of a burst of first calls", async () => {
+      // As `refresh` and `destroy` do: no check before, and many calls at once.
+      const line = (number: number, status: string) => ({
+        [`e-${number}`]: `i-${number} | ${status} | no order of this plan | #00000000`,
+      });
+      const outputs = { __provider, schemaVersion: 1, label: "edge", onRemove: "retain", requestIds: [] };
+      const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+
+      const reads = await Promise.all(
+        numbers.map((number) =>
+          provider().read(`plan-${number}`, { ...outputs, migrations: line(number, "Unread") }),
+        ),
+      );
+
+      assert.deepEqual(
+        reads.map((read) => read.outputs["migrations"]),
+        numbers.map((number) => line(number, "Inquiring")),
+      );
+    });
+  });
+
+  describe("without credentials", () => {
+    const provider = started(() => ({ environment: { HOME: empty, ENS_ENDPOINT: emulator.endpoint } }));
+
+    it("fails clearly, naming where it looked, and leaves nothing behind", async () => {
+      const { inputs } = await provider().check({}, plan(scheduled(1)));
+
+      await assert.rejects(provider().create(inputs), (error: unknown) => {
+        assert.ok(error instanceof CallError);
+        assert.equal(error.partial, undefined);
+        for (const place of [/alicloud:accessKey/, /ALICLOUD_ACCESS_KEY/, /profile/]) {
+          assert.match(error.message, place);
+        }
+        return true;
+      });
+      assert.equal(emulator.calls().length, 0);
+    });
+
+    it("still checks, compares and destroys", async () => {
+      const { inputs } = await provider().check({}, plan());
+      const outputs = { __provider, schemaVersion: 1, label: "edge", onRemove: "retain" };
+
+      assert.equal(await provider().diff("plan", { ...outputs, migrations: {} }, inputs), "none");
+      await provider().delete("plan", {
+        ...outputs,
+        migrations: { "e-1": "i-1 | Scheduled | no order of this plan | #00000000" },
+      });
+    });
+  });
+
+  describe("in a directory without the SDK", () => {
+    const provider = started(() => ({ directory: empty }));
+
+    it("says what is missing and what to do, for every method", async () => {
+      for (const call of [
+        () => provider().check({}, plan()),
+        () => provider().create(plan()),
+        () => provider().read("plan", plan()),
+        () => provider().delete("plan", plan()),
+      ]) {
+        await assert.rejects(
+          call(),
+          /this stack has an ENS MigrationPlan, whose provider does not load: Cannot find module '@pulumi-ens\/sdk\/provider'\. Install @pulumi-ens\/sdk beside the program \(npm install\)/,
+        );
+      }
+    });
+
+    it("prints that message without a stack trace", async () => {
+      await assert.rejects(provider().check({}, plan()));
+
+      const printed = await provider().printed("stderr", "Install @pulumi-ens/sdk");
+
+      assert.equal(
+        printed.split("\n").find((line) => /^\s+at /.test(line)),
+        undefined,
+      );
+    });
+  });
+});

@@ -1,0 +1,723 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { check } from "../../provider/src/plan/check";
+import { parsePlanned } from "../../provider/src/plan/planned";
+import { basisOf, markPlanTime } from "../../provider/src/plan/terms";
+import { isUnknown, UNKNOWN } from "../../provider/src/plan/unknown";
+import { DAY, HOUR, NOW, record, TIME } from "./builders";
+
+type Inputs = Record<string, unknown>;
+
+const ISO_TIME = "2026-12-05T01:30:00+08:00"; // TIME, as its user reads clocks.
+const SENTINELS = [
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+
+const asObject = (number = 1, more: Inputs = {}): Inputs => ({
+  eventId: `e-${number}`,
+  resourceId: `i-${number}`,
+  planTime: ISO_TIME,
+  ...more,
+});
+/** As the SDK sends an event; `undefined` takes a field away. */
+const event = (number = 1, more: Inputs = {}): string => JSON.stringify(asObject(number, more));
+const atOnce = (number = 1, more: Inputs = {}): string =>
+  event(number, { planTime: undefined, opsType: "immediate", ...more });
+
+const run = (news: Inputs, olds: Inputs = {}) =>
+  check(olds, { dataPolicy: "force_transfer", events: [], ...news }, NOW);
+
+function accept(news: Inputs, olds: Inputs = {}): Inputs {
+  const { inputs, failures } = run(news, olds);
+  assert.deepEqual(failures, []);
+  return inputs;
+}
+
+function planOf(news: Inputs, olds: Inputs = {}): Record<string, string> {
+  return accept(news, olds)["planned"] as Record<string, string>;
+}
+
+/** Exactly these faults, by property path. */
+function refuse(news: Inputs, expected: Record<string, RegExp>, olds: Inputs = {}): void {
+  const { inputs, failures } = run(news, olds);
+  assert.deepEqual(failures.map(({ property }) => property).sort(), Object.keys(expected).sort());
+  for (const { property, reason } of failures) assert.match(reason, expected[property] as RegExp);
+  assert.deepEqual(inputs, { dataPolicy: "force_transfer", events: [], ...news });
+}
+
+describe("check: what an event becomes", () => {
+  it("a line with the marked time, the user's own reading of it, and the basis", () => {
+    const { planned, ...others } = accept({ events: [event()] });
+    assert.deepEqual(others, { dataPolicy: "force_transfer" });
+    const line = (planned as Record<string, string>)["e-1"] as string;
+    assert.ok(line.startsWith("i-1 | 2026-12-05 01:30 +08:00 | 2026-12-04T17:30:00."), line);
+    assert.deepEqual(parsePlanned("e-1", line), {
+      eventId: "e-1",
+      resourceId: "i-1",
+      terms: {
+        opsType: "scheduled",
+        dataPolicy: "force_transfer",
+        planTime: markPlanTime("e-1", TIME, "force_transfer"),
+      },
+      local: "2026-12-05 01:30 +08:00",
+      notes: ["random password"],
+      basis: basisOf("i-1", "force_transfer", TIME),
+    });
+  });
+
+  it("the same order whichever way its time is written", () => {
+    const lines = [TIME, "2026-12-04T17:30:00Z", "2026-12-04T17:30Z", ISO_TIME].map((planTime) => {
+      const { terms, basis } = parsePlanned(
+        "e-1",
+        planOf({ events: [event(1, { planTime })] })["e-1"] as string,
+      );
+      return { terms, basis };
+    });
+    for (const line of lines) assert.deepEqual(line, lines[0]);
+  });
+
+  it("has no local reading where the time was given in UTC or in milliseconds", () => {
+    for (const planTime of [TIME, "2026-12-04T17:30:00Z"]) {
+      assert.equal(
+        parsePlanned("e-1", planOf({ events: [event(1, { planTime })] })["e-1"] as string).local,
+        undefined,
+      );
+    }
+  });
+
+  it("a time with milliseconds of its own stays as it is", () => {
+    const line = planOf({ events: [event(1, { planTime: TIME + 7 })] })["e-1"] as string;
+    assert.ok(line.includes("2026-12-04T17:30:00.007Z"), line);
+  });
+
+  it("immediate only where the user wrote so", () => {
+    assert.match(planOf({ events: [atOnce()] })["e-1"] as string, /^i-1 \| immediate \| force_transfer \|/);
+  });
+
+  it("the event's own data policy wins over the plan's", () => {
+    const line = planOf({ events: [event(1, { dataPolicy: "try_transfer" })] })["e-1"] as string;
+    assert.equal(parsePlanned("e-1", line).terms.dataPolicy, "try_transfer");
+  });
+
+  it("says that local data is lost", () => {
+    const line = planOf({ dataPolicy: "abandon", acknowledgeDataLoss: true, events: [event()] })[
+      "e-1"
+    ] as string;
+    assert.deepEqual(parsePlanned("e-1", line).notes, ["local data is lost", "random password"]);
+  });
+
+  it("says that a password was given, and its basis does not depend on it", () => {
+    const lineOf = (more: Inputs, passwords?: Inputs) =>
+      parsePlanned("e-1", planOf({ events: [atOnce(1, more)], passwords })["e-1"] as string);
+    const without = lineOf({});
+    const first = lineOf({ password: true }, { "e-1": "Secret123" });
+    const second = lineOf({ password: true }, { "e-1": "Another456" });
+    assert.deepEqual(first, { ...without, notes: ["password given"] });
+    assert.deepEqual(second, first);
+  });
+
+  it("nothing that discovery adds for people to read changes it", () => {
+    const information = {
+      instanceName: "edge",
+      ensRegionId: "cn-beijing-telecom",
+      tags: { a: "b" },
+      eventStatus: "Inquiring",
+      eventLevel: "WARN",
+      notBefore: TIME + DAY,
+      publishTime: NOW - DAY,
+      reason: "upgrade",
+    };
+    assert.deepEqual(planOf({ events: [event(1, information)] }), planOf({ events: [event()] }));
+  });
+
+  it("neither does the clock, nor having been checked before", () => {
+    const news = { dataPolicy: "force_transfer", events: [event(1), atOnce(2)] };
+    const first = check({}, news, NOW);
+    assert.deepEqual(check(first.inputs, news, NOW + DAY), first);
+  });
+
+  it("no line where there are no events", () => {
+    assert.deepEqual(accept({ events: [] }), { dataPolicy: "force_transfer", planned: {} });
+  });
+
+  it("an event as an object counts like one as text", () => {
+    assert.deepEqual(planOf({ events: [asObject()] }), planOf({ events: [event()] }));
+  });
+
+  it("every other input passes through as the user wrote it", () => {
+    const inputs = {
+      label: "edge",
+      __provider: "module.exports = …",
+      waitFor: "executed",
+      timeout: "PT1H",
+      pollInterval: "5s",
+      onRemove: "fail",
+      onReschedule: "fail",
+      onExistingOrder: "keep",
+      onUnknownEvent: "send",
+      maxErrors: "10%",
+      eventsPerCall: 5,
+      connection: { profile: "ops", region: "cn-hangzhou" },
+      changeTicket: "CHG-1",
+      acknowledgeDataLoss: false,
+    };
+    assert.deepEqual(accept(inputs), { dataPolicy: "force_transfer", ...inputs, planned: {} });
+  });
+});
+
+describe("check: faults of an event", () => {
+  const rules: [string, Inputs, Record<string, RegExp>][] = [
+    ["no event id", { eventId: undefined }, { eventId: /is required: the event's id, e-…/ }],
+    ["no instance id", { resourceId: undefined }, { resourceId: /is required: the instance's id, i-…/ }],
+    ["an instance id for an event id", { eventId: "i-1" }, { eventId: /form e-…, not "i-1"/ }],
+    ["an event id for an instance id", { resourceId: "e-1" }, { resourceId: /form i-…, not "e-1"/ }],
+    ["an event id with white space", { eventId: " e-1" }, { eventId: /has white space around it/ }],
+    ["an instance id with a line end", { resourceId: "i-1\n" }, { resourceId: /has white space around it/ }],
+    ["an id that is a number", { eventId: 5 }, { eventId: /form e-…, not 5/ }],
+    ["an id that is null", { resourceId: null }, { resourceId: /form i-…, not null/ }],
+    ["an id with other characters", { eventId: "e-1 | x" }, { eventId: /form e-…/ }],
+    ["a bare prefix", { eventId: "e-" }, { eventId: /form e-…/ }],
+    ["a very long id", { eventId: `e-${"x".repeat(127)}` }, { eventId: /form e-…/ }],
+    [
+      "neither a time nor an ops type",
+      { planTime: undefined },
+      { planTime: /is required, .*opsType: "immediate"/ },
+    ],
+    [
+      "scheduled without a time",
+      { planTime: undefined, opsType: "scheduled" },
+      { planTime: /is required with opsType scheduled/ },
+    ],
+    ["immediate with a time", { opsType: "immediate" }, { planTime: /goes only with opsType scheduled/ }],
+    ["an unheard-of ops type", { opsType: "later" }, { opsType: /immediate or scheduled/ }],
+    ["an ops type that is null", { opsType: null }, { opsType: /immediate or scheduled/ }],
+    ["a time in the past", { planTime: NOW - HOUR }, { planTime: /2026-11-30T23:00:00Z has passed/ }],
+    ["the present as a time", { planTime: NOW }, { planTime: /has passed/ }],
+    ["seconds", { planTime: 1_796_405_400 }, { planTime: /looks like seconds/ }],
+    ["microseconds", { planTime: 1_796_405_400_000_000 }, { planTime: /microseconds/ }],
+    ["a time in two years", { planTime: "2028-12-01T00:00:00Z" }, { planTime: /more than a year away/ }],
+    ["a time without an offset", { planTime: "2026-12-05T01:30:00" }, { planTime: /has no offset/ }],
+    ["a time that is null", { planTime: null }, { planTime: /Unix milliseconds or an ISO time/ }],
+    [
+      "a time after its deadline",
+      { deadline: "2026-12-04T00:00:00Z" },
+      { planTime: /2026-12-04T17:30:00Z is after the event's deadline 2026-12-04T00:00:00Z/ },
+    ],
+    ["a deadline that is none", { deadline: "soon" }, { deadline: /is no ISO time/ }],
+    ["a group that is a number", { group: 5 }, { group: /must be/ }],
+    ["a priority that is a text", { priority: "high" }, { priority: /must be a number/ }],
+    [
+      "an unheard-of data policy",
+      { dataPolicy: "keep" },
+      { dataPolicy: /abandon, force_transfer, try_transfer/ },
+    ],
+    ["a data policy that is null", { dataPolicy: null }, { dataPolicy: /must be one of/ }],
+    [
+      "abandon without the acknowledgement",
+      { dataPolicy: "abandon" },
+      { dataPolicy: /acknowledgeDataLoss: true/ },
+    ],
+    ["a key that is nearly one", { plantime: 1 }, { plantime: /did you mean planTime\?/ }],
+    ["a key of nothing", { zone: "Asia/Shanghai" }, { zone: /is not a property of an event$/ }],
+    [
+      "several faults at once",
+      { eventId: "1", resourceId: "1", opsType: "x", dataPolicy: "x", dedline: 1 },
+      { eventId: /form/, resourceId: /form/, opsType: /must be/, dataPolicy: /must be/, dedline: /deadline/ },
+    ],
+  ];
+  for (const [what, fields, expected] of rules) {
+    it(`${what} is one, at its own path`, () => {
+      const faults = Object.fromEntries(
+        Object.entries(expected).map(([key, reason]) => [`events[1].${key}`, reason]),
+      );
+      refuse({ events: [event(1), event(2, fields), event(3)] }, faults);
+    });
+  }
+
+  for (const element of ["5", "null", '"e-1"', "[]", "not JSON", "", 5, null, true, []]) {
+    it(`${JSON.stringify(element)} for an event is one`, () => {
+      refuse({ events: [element] }, { "events[0]": /must be an object with eventId and resourceId/ });
+    });
+  }
+
+  it("the faults of all events are told at once", () => {
+    refuse(
+      { events: [event(1, { eventId: "x" }), event(2, { planTime: "x" }), event(3), event(4, { group: 1 })] },
+      { "events[0].eventId": /form/, "events[1].planTime": /ISO/, "events[3].group": /must be/ },
+    );
+  });
+
+  it("an event twice is one, and names the first", () => {
+    refuse(
+      { events: [event(1), event(2), event(1, { resourceId: "i-9" })] },
+      { "events[2].eventId": /e-1 is also events\[0\]/ },
+    );
+  });
+
+  it("one instance under two events is one, and names the first", () => {
+    refuse(
+      { events: [event(1), event(2, { resourceId: "i-1" })] },
+      { "events[1].resourceId": /i-1 is also in events\[0\]; two orders for one instance would race/ },
+    );
+  });
+
+  it("a time that has passed is none once something was planned: then the orders decide", () => {
+    const past = { events: [event(1, { planTime: NOW - HOUR })] };
+    assert.match(planOf(past, { planned: {} })["e-1"] as string, /2026-11-30T23:00:00/);
+  });
+
+  it("a time far too late is one even then", () => {
+    refuse(
+      { events: [event(1, { planTime: "2028-12-01T00:00:00Z" })] },
+      { "events[0].planTime": /more than a year/ },
+      { planned: {} },
+    );
+  });
+
+  it("a time just within the year is none", () => {
+    planOf({ events: [event(1, { planTime: NOW + 365 * DAY })] });
+  });
+
+  it("a number beyond any calendar is one, like other absurd times", () => {
+    refuse({ events: [event(1, { planTime: 9_000_000_000_000_000 })] }, { "events[0].planTime": /./ });
+  });
+
+  it("a time at the very deadline is none", () => {
+    planOf({ events: [event(1, { deadline: TIME })] });
+  });
+});
+
+describe("check: data policies", () => {
+  it("none at all is one fault that names the events", () => {
+    refuse(
+      {
+        dataPolicy: undefined,
+        events: [event(1), event(2, { dataPolicy: "try_transfer" }), event(3)],
+      },
+      { dataPolicy: /is required, on the plan or on each event: events\[0\], events\[2\] have none/ },
+    );
+  });
+
+  it("one event without is named in the singular", () => {
+    refuse(
+      { dataPolicy: undefined, events: [event(1)] },
+      { dataPolicy: /: events\[0\] has none\. .*abandon local data$/ },
+    );
+  });
+
+  it("many events without are counted, not listed", () => {
+    const events = Array.from({ length: 12 }, (_, n) => event(n));
+    refuse({ dataPolicy: undefined, events }, { dataPolicy: /events\[4\] and 7 more have none/ });
+  });
+
+  it("one on each event makes the plan's superfluous", () => {
+    planOf({ dataPolicy: undefined, events: [event(1, { dataPolicy: "try_transfer" })] });
+  });
+
+  it("no event needs none", () => {
+    planOf({ dataPolicy: undefined, events: [] });
+  });
+
+  for (const acknowledgeDataLoss of [undefined, false]) {
+    it(`abandon on the plan with acknowledgeDataLoss ${String(acknowledgeDataLoss)} is a fault`, () => {
+      refuse(
+        { dataPolicy: "abandon", acknowledgeDataLoss, events: [event(1)] },
+        { acknowledgeDataLoss: /abandon loses the instance's local data/ },
+      );
+    });
+  }
+
+  it("abandon on an event passes with the acknowledgement", () => {
+    planOf({ acknowledgeDataLoss: true, events: [event(1, { dataPolicy: "abandon" })] });
+  });
+
+  it("a faulty one on the plan is told once, not for every event", () => {
+    refuse({ dataPolicy: "keep", events: [event(1), event(2)] }, { dataPolicy: /must be one of "abandon"/ });
+  });
+});
+
+describe("check: passwords", () => {
+  const with_ = (password: unknown, make = atOnce): Inputs => ({
+    events: [make(1, { password: true })],
+    passwords: { "e-1": password },
+  });
+
+  for (const password of ["Abcdef12", "Abc45678901234567890123456789x", "aA1!@#$%^&*()", "密Aa1密密密密"]) {
+    it(`${password} is one`, () => {
+      assert.match(planOf(with_(password))["e-1"] as string, /password given/);
+    });
+  }
+
+  for (const password of [
+    "",
+    "Abcde12",
+    "Abc4567890123456789012345678901",
+    "abcdef12",
+    "ABCDEF12",
+    "Abcdefgh",
+    12345678,
+    null,
+  ]) {
+    it(`${JSON.stringify(password)} is none`, () => {
+      refuse(with_(password), { "events[0].password": /8 to 30 characters/ });
+    });
+  }
+
+  it("with a scheduled move is a fault, whatever the password", () => {
+    refuse(with_("Abcdef12", event), { "events[0].password": /only for immediate migrations/ });
+    refuse(with_("short", event), { "events[0].password": /only for immediate migrations/ });
+  });
+
+  it("of another event does not count", () => {
+    const planned = planOf({
+      events: [atOnce(1, { password: true }), atOnce(2)],
+      passwords: { "e-1": "Abcdef12" },
+    });
+    assert.match(planned["e-1"] as string, /password given/);
+    assert.match(planned["e-2"] as string, /random password/);
+  });
+
+  it("never show in a reason or in a line", () => {
+    const anyPassword = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
+      .map((text) => `§${text}§`);
+    const anyFields = record(
+      {
+        planTime: fc.constantFrom<unknown>(ISO_TIME, "x", 5),
+        opsType: fc.constantFrom("immediate", "scheduled", "x"),
+        dataPolicy: fc.constantFrom("abandon", "try_transfer"),
+      },
+      [],
+    );
+    fc.assert(
+      fc.property(anyPassword, anyFields, fc.boolean(), fc.boolean(), (password, fields, asText, inEvent) => {
+        const written = { eventId: "e-1", resourceId: "i-1", ...fields, password: inEvent ? password : true };
+        const { inputs, failures } = run({
+          events: [asText ? JSON.stringify(written) : written],
+          passwords: { "e-1": password },
+        });
+        for (const { property, reason } of failures) assert.ok(!`${property} ${reason}`.includes(password));
+        for (const line of Object.values(inputs["planned"] ?? {}))
+          assert.ok(!String(line).includes(password));
+      }),
+    );
+  });
+});
+
+describe("check: options", () => {
+  const rules: [string, unknown, string, RegExp][] = [
+    ["label", 5, "label", /must be a string/],
+    ["dataPolicy", "Force", "dataPolicy", /must be one of "abandon", "force_transfer", "try_transfer"/],
+    ["acknowledgeDataLoss", "true", "acknowledgeDataLoss", /true or false/],
+    ["waitFor", "done", "waitFor", /must be one of "submitted", "scheduled", "executed"/],
+    ["timeout", "soon", "timeout", /length of time, such as "10m"/],
+    ["timeout", 600, "timeout", /length of time/],
+    ["pollInterval", "5", "pollInterval", /length of time/],
+    ["onRemove", "delete", "onRemove", /must be one of "retain", "fail"/],
+    ["onReschedule", "keep", "onReschedule", /must be one of "resubmit", "fail"/],
+    ["onExistingOrder", "send", "onExistingOrder", /must be one of "fail", "keep", "resubmit"/],
+    ["onUnknownEvent", "keep", "onUnknownEvent", /must be one of "fail", "send"/],
+    ["maxErrors", -1, "maxErrors", /whole number or a percentage/],
+    ["maxErrors", 1.5, "maxErrors", /whole number or a percentage/],
+    ["maxErrors", "101%", "maxErrors", /whole number or a percentage/],
+    ["maxErrors", "5", "maxErrors", /whole number or a percentage/],
+    ["eventsPerCall", 0, "eventsPerCall", /from 1 to 100/],
+    ["eventsPerCall", 101, "eventsPerCall", /from 1 to 100/],
+    ["eventsPerCall", 2.5, "eventsPerCall", /from 1 to 100/],
+    ["connection", { foo: 1 }, "connection.foo", /references only, never keys/],
+    ["connection", { accessKeySecret: "s" }, "connection.accessKeySecret", /references only, never keys/],
+    ["connection", { region: 5 }, "connection.region", /must be a string/],
+    ["connection", "profile", "connection", /references only/],
+    ["changeTicket", 1, "changeTicket", /must be a string/],
+    ["waitfor", "executed", "waitfor", /is not a property of a MigrationPlan; did you mean waitFor\?/],
+    ["event", [], "event", /did you mean events\?/],
+    ["colour", "red", "colour", /is not a property of a MigrationPlan$/],
+    ["toString", 1, "toString", /is not a property of a MigrationPlan/],
+  ];
+  for (const [key, value, property, reason] of rules) {
+    it(`${key} ${JSON.stringify(value)} is refused at ${property}`, () => {
+      refuse({ [key]: value }, { [property]: reason });
+    });
+  }
+
+  it("all faults of options and events are told at once", () => {
+    refuse(
+      {
+        waitFor: "x",
+        timeout: "x",
+        connection: { foo: 1, region: 2 },
+        zone: 1,
+        events: [event(1, { group: 1 })],
+      },
+      {
+        waitFor: /must be/,
+        timeout: /must be/,
+        "connection.foo": /references/,
+        "connection.region": /string/,
+        zone: /not a property/,
+        "events[0].group": /must be/,
+      },
+    );
+  });
+
+  for (const [key, value] of [
+    ["maxErrors", 0],
+    ["maxErrors", "0%"],
+    ["maxErrors", "100%"],
+    ["eventsPerCall", 1],
+    ["eventsPerCall", 100],
+    ["timeout", "1h30m"],
+    ["connection", {}],
+  ] as const) {
+    it(`${key} ${JSON.stringify(value)} passes`, () => {
+      accept({ [key]: value });
+    });
+  }
+
+  for (const events of [5, "e-1", {}, null, true]) {
+    it(`events ${JSON.stringify(events)} are refused`, () => {
+      refuse({ events }, { events: /must be an array/ });
+    });
+  }
+});
+
+describe("check: a wait that cannot come true", () => {
+  const late =
+    /^ends at .*, before the last planned time 2026-12-04T17:30:00\.\d+Z, so waitFor "executed" could not come true/;
+
+  it("is refused: the default timeout ends before the last planned time", () => {
+    refuse({ waitFor: "executed", events: [event(1)] }, { timeout: late });
+  });
+
+  it("is refused: the given timeout ends before the last planned time", () => {
+    const early = event(2, { planTime: NOW + HOUR });
+    refuse({ waitFor: "executed", timeout: "3d", events: [early, event(1)] }, { timeout: late });
+  });
+
+  const possible: [string, Inputs][] = [
+    ["the timeout is long enough", { waitFor: "executed", timeout: "4d" }],
+    ["the wait is for scheduled", { waitFor: "scheduled", timeout: "1m" }],
+    ["all goes at once", { waitFor: "executed", timeout: "1m", events: [atOnce(1)] }],
+    ["one event is unknown", { waitFor: "executed", events: [event(1), UNKNOWN] }],
+  ];
+  for (const [what, news] of possible) {
+    it(`is none where ${what}`, () => {
+      accept({ events: [event(1)], ...news });
+    });
+  }
+});
+
+describe("check: what a preview does not know yet", () => {
+  const options = [
+    "label",
+    "acknowledgeDataLoss",
+    "waitFor",
+    "timeout",
+    "pollInterval",
+    "onRemove",
+    "onReschedule",
+    "onExistingOrder",
+    "onUnknownEvent",
+    "maxErrors",
+    "eventsPerCall",
+    "connection",
+    "changeTicket",
+    "passwords",
+    "schedule",
+  ];
+  for (const sentinel of SENTINELS) {
+    describe(sentinel, () => {
+      it("passes as any option", () => {
+        for (const key of options) assert.equal(accept({ [key]: sentinel })[key], sentinel);
+      });
+
+      it("passes inside a connection", () => {
+        const connection = { region: sentinel };
+        assert.deepEqual(accept({ connection })["connection"], connection);
+      });
+
+      it("as all events leaves all that is planned unknown", () => {
+        assert.equal(isUnknown(accept({ events: sentinel })["planned"]), true);
+      });
+
+      it("as one event leaves that one unknown, under its index", () => {
+        const planned = planOf({ events: [event(0), event(1), event(2), sentinel] });
+        assert.deepEqual(Object.keys(planned).sort(), ["e-0", "e-1", "e-2", "events[3]"]);
+        assert.equal(isUnknown(planned["events[3]"]), true);
+        assert.equal(Object.values(planned).filter(isUnknown).length, 1);
+      });
+
+      it("as any field of an event leaves that event unknown, under its id", () => {
+        for (const field of [
+          "resourceId",
+          "planTime",
+          "dataPolicy",
+          "opsType",
+          "password",
+          "group",
+          "priority",
+          "deadline",
+          "tags",
+        ]) {
+          const planned = planOf({ events: [asObject(1, { [field]: sentinel }), event(2)] });
+          assert.deepEqual(Object.keys(planned).sort(), ["e-1", "e-2"], field);
+          assert.equal(isUnknown(planned["e-1"]), true, field);
+          assert.equal(isUnknown(planned["e-2"]), false, field);
+        }
+      });
+
+      it("as an event's id leaves that event unknown, under its index", () => {
+        assert.deepEqual(Object.keys(planOf({ events: [asObject(1, { eventId: sentinel })] })), [
+          "events[0]",
+        ]);
+      });
+
+      it("deep in an event leaves that event unknown", () => {
+        assert.equal(isUnknown(planOf({ events: [asObject(1, { tags: { a: [sentinel] } })] })["e-1"]), true);
+      });
+
+      for (const key of ["dataPolicy", "acknowledgeDataLoss"]) {
+        it(`as ${key} of the plan leaves every event unknown`, () => {
+          const planned = planOf({ events: [event(1), event(2)], [key]: sentinel });
+          assert.deepEqual(Object.keys(planned).sort(), ["e-1", "e-2"]);
+          assert.ok(Object.values(planned).every(isUnknown));
+        });
+      }
+
+      it("as acknowledgement is none that is missing", () => {
+        accept({ dataPolicy: "abandon", acknowledgeDataLoss: sentinel, events: [event(1)] });
+      });
+
+      it("as password, or as all passwords, is a password given", () => {
+        for (const passwords of [sentinel, { "e-1": sentinel }])
+          assert.match(
+            planOf({ events: [atOnce(1, { password: true })], passwords })["e-1"] as string,
+            /password given/,
+          );
+      });
+    });
+  }
+
+  it("does not hide the faults of what is known", () => {
+    refuse(
+      { events: [UNKNOWN, event(1, { eventId: "x" }), asObject(2, { planTime: UNKNOWN })], waitFor: "x" },
+      { "events[1].eventId": /form/, waitFor: /must be/ },
+    );
+  });
+});
+
+describe("check: without events", () => {
+  const planned = planOf({ events: [event(1)] });
+
+  it("what was planned stays planned", () => {
+    const inputs = accept({ events: undefined }, { planned });
+    assert.deepEqual(inputs["planned"], planned);
+  });
+
+  it("what the inputs themselves have planned wins, as in an import", () => {
+    assert.deepEqual(accept({ events: undefined, planned }, { planned: {} })["planned"], planned);
+  });
+
+  it("and without a plan says that events are required", () => {
+    refuse({ events: undefined }, { events: /is required; a plan without events is events: \[\]/ });
+  });
+
+  it("what was planned with an unknown part passes", () => {
+    const open = { ...planned, "e-2": UNKNOWN };
+    assert.deepEqual(accept({ events: undefined, planned: open })["planned"], open);
+  });
+
+  it("a broken line is refused at its path and quoted", () => {
+    refuse(
+      { events: undefined, planned: { ...planned, "e-2": "gone", "e-3": 5 } },
+      { 'planned["e-2"]': /"gone"/, 'planned["e-3"]': /"5"/ },
+    );
+  });
+
+  for (const other of [5, true, Object.values(planned)]) {
+    it(`${JSON.stringify(other)} is no plan`, () => {
+      const { failures } = run({ events: undefined, planned: other });
+      assert.notEqual(failures.length, 0);
+    });
+  }
+});
+
+describe("check: anything at all", () => {
+  const anyJson = fc.jsonValue({ maxDepth: 3 });
+  const anyTime = fc.oneof(fc.maxSafeInteger(), fc.constantFrom<unknown>(ISO_TIME, TIME, NOW), anyJson);
+  const anyEvent = record(
+    {
+      eventId: fc.oneof(fc.constantFrom<unknown>("e-1", "e-2", ...SENTINELS), anyJson),
+      resourceId: fc.oneof(fc.constantFrom<unknown>("i-1", "i-2", ...SENTINELS), anyJson),
+      planTime: anyTime,
+      deadline: anyTime,
+      opsType: fc.oneof(fc.constantFrom<unknown>("immediate", "scheduled"), anyJson),
+      dataPolicy: fc.oneof(fc.constantFrom<unknown>("abandon", "try_transfer"), anyJson),
+      password: fc.oneof(fc.constant<unknown>(true), anyJson),
+      group: anyJson,
+      priority: anyJson,
+      other: anyJson,
+    },
+    ["eventId", "resourceId"],
+  );
+  const anyElement = fc.oneof(
+    { weight: 4, arbitrary: anyEvent },
+    { weight: 4, arbitrary: anyEvent.map((each) => JSON.stringify(each)) },
+    { weight: 1, arbitrary: anyJson },
+  );
+  const anyNews = record(
+    {
+      events: fc.oneof({ weight: 6, arbitrary: fc.array<unknown>(anyElement, { maxLength: 4 }) }, anyJson),
+      passwords: fc.oneof(fc.dictionary(fc.constantFrom("e-1", "e-2"), anyJson), anyJson),
+      planned: fc.oneof(fc.dictionary(fc.constantFrom("e-1", "e-2"), anyJson), anyJson),
+      dataPolicy: fc.oneof(fc.constantFrom<unknown>("abandon", "try_transfer", ...SENTINELS), anyJson),
+      acknowledgeDataLoss: fc.oneof(fc.boolean(), anyJson),
+      waitFor: anyJson,
+      timeout: anyJson,
+      maxErrors: anyJson,
+      eventsPerCall: anyJson,
+      connection: anyJson,
+      label: anyJson,
+      foo: anyJson,
+    },
+    [],
+  );
+
+  it("is either refused, with a reason at a path that the user knows, or planned", () => {
+    const roots =
+      /^(?:events|passwords|planned|dataPolicy|acknowledgeDataLoss|waitFor|timeout|maxErrors|eventsPerCall|connection|label|foo)(?![A-Za-z])/;
+    fc.assert(
+      fc.property(anyNews, record({ planned: anyJson }, []), (news, olds) => {
+        const { inputs, failures } = check(olds, news, NOW);
+        for (const { property, reason } of failures) {
+          assert.match(property, roots);
+          assert.ok(reason.length > 0);
+        }
+        if (failures.length > 0) assert.equal(inputs, news);
+        else {
+          assert.ok("planned" in inputs && !("events" in inputs));
+          if (news.events === undefined) return;
+          for (const [eventId, line] of Object.entries(inputs["planned"] as object)) {
+            if (!isUnknown(line)) parsePlanned(eventId, String(line));
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("as a whole never throws", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), anyJson), (news) => {
+        check({}, news, NOW);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

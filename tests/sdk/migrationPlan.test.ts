@@ -1,0 +1,323 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type * as Sdk from "../../sdk/src/index";
+import { MigrationPlan, type MigrationEventArgs, type MigrationPlanArgs } from "../../sdk/src/index";
+import { type Registration, run, secret, Unmade, valueOf } from "./program";
+
+const ROOT = path.resolve(__dirname, "../..");
+const TYPE = "pulumi-nodejs:dynamic/ens:MigrationPlan";
+const PASSWORD = "Hidden7Password";
+
+const first: MigrationEventArgs = { eventId: "e-1", resourceId: "i-1", planTime: 1_764_869_400_000 };
+const second: MigrationEventArgs = { eventId: "e-2", resourceId: "i-2", opsType: "immediate" };
+
+/** What a program with one plan registers. */
+async function registration(args: () => MigrationPlanArgs, { preview = false } = {}): Promise<Registration> {
+  const { registered } = await run(() => new MigrationPlan("edge", args()), { preview });
+  assert.equal(registered.length, 1);
+  return registered[0] as Registration;
+}
+
+describe("MigrationPlan", () => {
+  describe("the resource", () => {
+    it("has a type of its own, by which policies find it", async () => {
+      const { type } = await registration(() => ({ events: [] }));
+
+      assert.equal(type, TYPE);
+      assert.equal((MigrationPlan as unknown as { __pulumiType: string }).__pulumiType, TYPE);
+    });
+
+    it("is recognised by isInstance, also by another copy of the package", async () => {
+      const other = (createRequire(__filename)("@pulumi-ens/sdk") as typeof Sdk).MigrationPlan;
+      const { result: plan } = await run(() => new MigrationPlan("edge", { events: [] }));
+
+      assert.notEqual(other, MigrationPlan);
+      assert.ok(MigrationPlan.isInstance(plan));
+      assert.ok(other.isInstance(plan));
+    });
+
+    it("takes nothing else for an instance", async () => {
+      const { result: bucket } = await run(() => new Unmade("bucket"));
+
+      for (const other of [bucket, {}, null, undefined, TYPE])
+        assert.equal(MigrationPlan.isInstance(other), false);
+    });
+
+    it("resolves every output that it declares", async () => {
+      const outputs = {
+        migrations: { "e-1": "i-1 | Scheduled | …" },
+        requestIds: ["A"],
+        summary: { events: 1, statuses: { Scheduled: 1 }, unfinished: 0, released: 0 },
+        ended: false,
+        schemaVersion: 1,
+      };
+      const { result: plan } = await run(() => new MigrationPlan("edge", { events: [first] }), {
+        outputs: () => outputs,
+      });
+
+      const { migrations, requestIds, summary, ended, schemaVersion } = plan;
+      assert.deepEqual(await valueOf({ migrations, requestIds, summary, ended, schemaVersion }), outputs);
+    });
+
+    it("keeps its passwords out of the state in clear, beside what the user keeps secret", async () => {
+      const { registered } = await run(
+        () => new MigrationPlan("edge", { events: [] }, { additionalSecretOutputs: ["summary"] }),
+      );
+
+      assert.deepEqual(registered[0]?.additionalSecretOutputs.sort(), ["passwords", "summary"]);
+    });
+  });
+
+  describe("the provider that it names", () => {
+    it("is the same text in every plan, so that it never counts as a change", async () => {
+      const { registered } = await run(() => {
+        new MigrationPlan("north", { events: [first], waitFor: "executed" });
+        new MigrationPlan("south", { events: [] });
+      });
+
+      const [north, south] = registered.map(({ inputs }) => inputs["__provider"]);
+      assert.equal(typeof north, "string");
+      assert.equal(north, south);
+    });
+
+    it("evaluates to an object with all methods of a provider", async () => {
+      const { inputs } = await registration(() => ({ events: [] }));
+      const loaded: { handler?: () => object } = {};
+
+      // As the host does: the text is a module, and it requires from the program's directory.
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      const evaluate = new Function("exports", "require", inputs["__provider"] as string) as (
+        exports: object,
+        require: NodeJS.Require,
+      ) => void;
+      evaluate(loaded, createRequire(path.join(ROOT, "program.js")));
+
+      assert.deepEqual(Object.keys(loaded.handler?.() ?? {}).sort(), [
+        "check",
+        "configure",
+        "create",
+        "delete",
+        "diff",
+        "read",
+        "update",
+      ]);
+    });
+  });
+
+  describe("what travels", () => {
+    it("is one JSON text an event, the options as written, and the plan's name as label", async () => {
+      const { inputs } = await registration(() => ({
+        events: [first, second],
+        dataPolicy: "try_transfer",
+        maxErrors: "10%",
+        timeout: "1h",
+        connection: { profile: "ops" },
+      }));
+
+      const { __provider: _, ...others } = inputs;
+      assert.deepEqual(others, {
+        events: [JSON.stringify(first), JSON.stringify(second)],
+        dataPolicy: "try_transfer",
+        maxErrors: "10%",
+        timeout: "1h",
+        connection: { profile: "ops" },
+        label: "edge",
+      });
+    });
+
+    it("an option that is undefined is not there", async () => {
+      const { inputs } = await registration(() => ({
+        events: [],
+        timeout: undefined,
+        dataPolicy: undefined,
+      }));
+
+      assert.deepEqual(Object.keys(inputs).sort(), ["__provider", "events", "label"]);
+    });
+
+    it("an event with an output in it is an object, so that a preview knows the rest of it", async () => {
+      const { inputs } = await registration(
+        () => ({ events: [first, { ...second, resourceId: new Unmade("instance").value }] }),
+        { preview: true },
+      );
+
+      assert.deepEqual(inputs["events"], [
+        JSON.stringify(first),
+        { eventId: "e-2", resourceId: pulumi.unknown, opsType: "immediate" },
+      ]);
+    });
+
+    it("an event with an output in it arrives whole once the output is known", async () => {
+      const { inputs } = await registration(() => ({
+        events: [{ ...second, resourceId: pulumi.output("i-2") }],
+      }));
+
+      assert.deepEqual(inputs["events"], [second]);
+    });
+
+    it("an event that is an output or a promise becomes a text like any other", async () => {
+      const { inputs } = await registration(() => ({
+        events: [pulumi.output(first), Promise.resolve(second)],
+      }));
+
+      assert.deepEqual(inputs["events"], [JSON.stringify(first), JSON.stringify(second)]);
+    });
+
+    it("an event that is not known yet is unknown alone", async () => {
+      const { inputs } = await registration(
+        () => ({ events: [first, new Unmade("discovery").value.apply(() => second)] }),
+        { preview: true },
+      );
+
+      assert.deepEqual(inputs["events"], [JSON.stringify(first), pulumi.unknown]);
+    });
+
+    it("events that are one output become texts", async () => {
+      const { inputs } = await registration(() => ({ events: pulumi.output([first, second]) }));
+
+      assert.deepEqual(inputs["events"], [JSON.stringify(first), JSON.stringify(second)]);
+    });
+
+    it("events that are not known yet are unknown as a whole, and the options are known", async () => {
+      const { inputs } = await registration(
+        () => ({ events: new Unmade("discovery").value.apply(() => [first]), timeout: "1h" }),
+        { preview: true },
+      );
+
+      assert.equal(inputs["events"], pulumi.unknown);
+      assert.equal(inputs["timeout"], "1h");
+    });
+
+    it("anything but an array travels as it is, for check to refuse with the property's name", async () => {
+      const { inputs } = await registration(() => ({ events: "e-1" as unknown as MigrationEventArgs[] }));
+
+      assert.equal(inputs["events"], "e-1");
+    });
+
+    it("an element that is no event travels, for check to refuse with its index", async () => {
+      const elements = [null, "e-1", 5] as unknown as MigrationEventArgs[];
+      const { inputs } = await registration(() => ({ events: elements }));
+
+      assert.deepEqual(inputs["events"], ["null", '"e-1"', "5"]);
+    });
+  });
+
+  describe("passwords", () => {
+    it("go apart from the events, which only say that there is one, as a secret", async () => {
+      const { inputs } = await registration(() => ({ events: [first, { ...second, password: PASSWORD }] }));
+
+      assert.deepEqual(inputs["passwords"], secret({ "e-2": PASSWORD }));
+      assert.deepEqual(inputs["events"], [
+        JSON.stringify(first),
+        JSON.stringify({ ...second, password: true }),
+      ]);
+    });
+
+    it("that are secret leave the events readable", async () => {
+      const { inputs } = await registration(() => ({
+        events: [first, { ...second, password: pulumi.secret(PASSWORD) }],
+      }));
+
+      assert.deepEqual(inputs["passwords"], secret({ "e-2": PASSWORD }));
+      assert.deepEqual(inputs["events"], [
+        JSON.stringify(first),
+        JSON.stringify({ ...second, password: true }),
+      ]);
+    });
+
+    it("in an event with another output in it are taken out too", async () => {
+      const { inputs } = await registration(() => ({
+        events: [{ ...second, resourceId: pulumi.output("i-2"), password: pulumi.secret(PASSWORD) }],
+      }));
+
+      assert.deepEqual(inputs["events"], [{ ...second, password: true }]);
+      assert.deepEqual(inputs["passwords"], secret({ "e-2": PASSWORD }));
+    });
+
+    it("in events that are one output are taken out too", async () => {
+      const { inputs } = await registration(() => ({
+        events: pulumi.output([first, { ...second, password: PASSWORD }]),
+      }));
+
+      assert.deepEqual(inputs["events"], [
+        JSON.stringify(first),
+        JSON.stringify({ ...second, password: true }),
+      ]);
+      assert.deepEqual(inputs["passwords"], secret({ "e-2": PASSWORD }));
+    });
+
+    it("in an event that is an output appear nowhere but at their place", async () => {
+      const { inputs } = await registration(() => ({
+        events: [pulumi.secret({ ...second, password: PASSWORD })],
+      }));
+
+      const { passwords, ...others } = inputs;
+      assert.deepEqual(passwords, secret({ "e-2": PASSWORD }));
+      assert.doesNotMatch(JSON.stringify(others), new RegExp(PASSWORD));
+    });
+
+    it("that turn out to be undefined are none", async () => {
+      const { inputs } = await registration(() => ({
+        events: [{ ...second, password: pulumi.output<string | undefined>(undefined) }],
+      }));
+
+      assert.deepEqual(inputs["passwords"], secret({}));
+    });
+
+    it("are not sent where no event has one", async () => {
+      const { inputs } = await registration(() => ({ events: [first, second] }));
+
+      assert.equal("passwords" in inputs, false);
+    });
+
+    it("that a preview does not know are unknown and leave the event readable", async () => {
+      const { inputs } = await registration(
+        () => ({ events: [{ ...second, password: new Unmade("generator").value }] }),
+        { preview: true },
+      );
+
+      assert.deepEqual(inputs["events"], [JSON.stringify({ ...second, password: true })]);
+      assert.equal(inputs["passwords"], pulumi.unknown);
+    });
+  });
+
+  describe("the arguments", () => {
+    const frozen = <T extends object>(value: T): T => {
+      for (const part of Object.values(value))
+        if (typeof part === "object" && part !== null) frozen(part as object);
+      return Object.freeze(value);
+    };
+
+    it("are not changed, and may be frozen", async () => {
+      const args = frozen<MigrationPlanArgs>({
+        events: [{ ...second, password: PASSWORD }],
+        connection: { profile: "ops" },
+      });
+      const before = JSON.stringify(args);
+
+      await registration(() => args);
+
+      assert.equal(JSON.stringify(args), before);
+    });
+
+    it("can be used for two plans with different events", async () => {
+      const shared: Omit<MigrationPlanArgs, "events"> = { dataPolicy: "force_transfer" };
+      const opts: pulumi.CustomResourceOptions = frozen({ protect: true });
+
+      const { registered } = await run(() => {
+        new MigrationPlan("north", { ...shared, events: [first] }, opts);
+        new MigrationPlan("south", { ...shared, events: [second] }, opts);
+      });
+
+      assert.deepEqual(
+        registered.map(({ name, inputs }) => [name, inputs["events"]]),
+        [
+          ["north", [JSON.stringify(first)]],
+          ["south", [JSON.stringify(second)]],
+        ],
+      );
+    });
+  });
+});
