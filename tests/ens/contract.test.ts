@@ -10,6 +10,7 @@ import {
 } from "../../provider/src/ens/index";
 import { collect, openClient, order, rejection, TRANSPORTS } from "./support/client";
 import { hurried } from "./support/hurry";
+import { report } from "../report";
 
 const EVENTS = 3;
 
@@ -39,6 +40,11 @@ for (const transport of TRANSPORTS) {
       });
     });
     after(() => emulator.close());
+    before(() => {
+      const how =
+        transport === "sdk" ? "a stand-in for the official client, on @alicloud/openapi-core" : "built in";
+      report(`ENS transport ${transport} (${how})`);
+    });
     beforeEach(async () => {
       emulator.reset();
       client = await openClient(emulator.endpoint, {

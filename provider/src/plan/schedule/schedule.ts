@@ -5,7 +5,7 @@ import { nearest } from "../nearest";
 import { cronFault, DAY, instantOf, isTimeZone, wallDay } from "./zone";
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+type Weekday = (typeof WEEKDAYS)[number];
 
 /** A schedule with its meaning: lengths in milliseconds, bounds as instants. */
 export interface Schedule {
