@@ -11,9 +11,19 @@ export interface GetMigrationEventsArgs {
   ensRegionIds?: string[];
   /** Tags that the instance carries, all of them. */
   tags?: Record<string, string>;
+  /** More ways to choose instances. */
+  selector?: {
+    ensRegionIds?: string[];
+    /** `all`: every one must be on the instance; `any`: at least one. */
+    tags?: { all?: Record<string, string>; any?: Record<string, string> };
+    /** The instance's whole name, `*` for any characters and `?` for one: `web-*`. */
+    instanceName?: string;
+  };
   /** Inquiring, Scheduled and Executing unless told: what has ended drops out. */
   statuses?: EventStatus[];
   levels?: EventLevel[];
+  /** The tag whose value becomes an event's `group`, such as `rack`; the region unless told. */
+  groupBy?: string;
   /** As of `MigrationPlan`. */
   connection?: { profile?: string; roleArn?: string; region?: string; endpoint?: string };
 }

@@ -7,6 +7,8 @@ import {
   type Instance,
   MIGRATE_EVENT_TYPE,
 } from "../ens/client";
+import { inParallel } from "./inParallel";
+import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
 export interface EventSelection {
@@ -14,16 +16,19 @@ export interface EventSelection {
   ensRegionIds?: readonly string[];
   /** All of them must be on the instance. */
   tags?: Readonly<Record<string, string>>;
+  selector?: InstanceSelector;
   /** {@link OPEN_STATUSES} unless told. */
   statuses?: readonly EventStatus[];
   levels?: readonly EventLevel[];
+  /** The tag whose value becomes an event's `group`; the instance's region unless told. */
+  groupBy?: string;
 }
 
 /** An event with what is known of its instance. Times are Unix milliseconds. */
 export interface MigrationEvent {
   eventId: string;
   resourceId: string;
-  /** The instance's region. */
+  /** The instance's region, or what `groupBy` names. */
   group?: string;
   eventStatus: string;
   eventLevel?: string;
@@ -35,8 +40,11 @@ export interface MigrationEvent {
   tags: Record<string, string>;
 }
 
-/** Events that may still run: what ended drops out of discovery, what was ordered stays until it has run. */
+/** Events that may still run: what has ended drops out of discovery, what was ordered stays until it has run. */
 export const OPEN_STATUSES: readonly EventStatus[] = ["Inquiring", "Scheduled", "Executing"];
+
+const IDS_A_CALL = 100;
+const TAGGED_IDS_A_CALL = 50;
 
 /** Migrate events with their instances' names, regions and tags, oldest first. */
 export async function discover(
@@ -44,117 +52,85 @@ export async function discover(
   selection: EventSelection,
   options: CallOptions = {},
 ): Promise<MigrationEvent[]> {
-  const resourceIds = await selectInstances(client, selection, options);
-  if (resourceIds?.length === 0) return [];
-  const found: HistoryEvent[] = [];
+  const { ensRegionIds, tags, selector = {}, statuses = OPEN_STATUSES, levels, groupBy } = selection;
+  if (statuses.length === 0 || levels?.length === 0) return [];
+  const plain = { ...(ensRegionIds && { ensRegionIds }), ...(tags && { tags: { all: tags } }) };
+  const resourceIds = await selectInstances(client, selection.resourceIds, [plain, selector], options);
+
   const filter = {
     eventTypes: [MIGRATE_EVENT_TYPE],
-    eventStatus: selection.statuses ?? OPEN_STATUSES,
-    ...(selection.levels && { eventLevels: selection.levels }),
-    ...(resourceIds && { resourceIds }),
+    eventStatus: statuses,
+    ...(levels && { eventLevels: levels }),
   };
-  if (filter.eventStatus.length === 0 || selection.levels?.length === 0) return [];
-  for await (const event of client.describeHistoryEvents(filter, options)) found.push(event);
+  const found = resourceIds
+    ? await inParallel(resourceIds, IDS_A_CALL, (ids) =>
+        client.describeHistoryEvents({ ...filter, resourceIds: ids }, options),
+      )
+    : await all(client.describeHistoryEvents(filter, options));
   found.sort((a, b) => (a.publishTime ?? 0) - (b.publishTime ?? 0) || (a.eventId < b.eventId ? -1 : 1));
 
   const ids = [...new Set(found.map(({ resourceId }) => resourceId))];
-  const [instances, tags] = await Promise.all([
-    instancesOf(client, ids, options),
-    tagsOf(client, ids, options),
-  ]);
-  return found.map((event) =>
-    describe(event, instances.get(event.resourceId), tags.get(event.resourceId) ?? {}),
-  );
+  const instances = await instancesOf(client, ids, options);
+  const tagsOfInstances = await tagsOf(client, ids, options);
+  const name = selector.instanceName === undefined ? undefined : namePattern(selector.instanceName);
+  return found
+    .map((event) =>
+      describe(event, instances.get(event.resourceId), tagsOfInstances.get(event.resourceId), groupBy),
+    )
+    .filter(({ instanceName = "" }) => name?.test(instanceName) ?? true);
 }
 
 function describe(
-  event: HistoryEvent,
+  { eventId, resourceId, eventStatus, eventLevel, notBefore, publishTime, reason }: HistoryEvent,
   instance: Instance | undefined,
-  tags: Record<string, string>,
+  tags: Record<string, string> = {},
+  groupBy: string | undefined,
 ): MigrationEvent {
-  const { eventId, resourceId, eventStatus, eventLevel, notBefore, publishTime, reason } = event;
+  const { ensRegionId, instanceName } = instance ?? {};
+  const group = groupBy === undefined ? ensRegionId : tags[groupBy];
   return {
     eventId,
     resourceId,
-    ...(instance?.ensRegionId !== undefined && { group: instance.ensRegionId }),
+    ...(group !== undefined && { group }),
     eventStatus,
     ...(eventLevel !== undefined && { eventLevel }),
     ...(notBefore !== undefined && { notBefore }),
     ...(publishTime !== undefined && { publishTime }),
     ...(reason !== undefined && { reason }),
-    ...(instance?.instanceName !== undefined && { instanceName: instance.instanceName }),
-    ...(instance?.ensRegionId !== undefined && { ensRegionId: instance.ensRegionId }),
+    ...(instanceName !== undefined && { instanceName }),
+    ...(ensRegionId !== undefined && { ensRegionId }),
     tags,
   };
 }
 
-/** The instances that pass every filter on instances; `undefined` if there is none. ENS filters events by id only. */
-async function selectInstances(
-  client: EnsClient,
-  { resourceIds, ensRegionIds, tags }: EventSelection,
-  options: CallOptions,
-): Promise<string[] | undefined> {
-  const selections: Set<string>[] = [];
-  if (resourceIds) selections.push(new Set(resourceIds));
-  if (ensRegionIds) selections.push(new Set(await idsInRegions(client, ensRegionIds, options)));
-  if (tags && Object.keys(tags).length > 0)
-    selections.push(new Set(await idsWithTags(client, tags, options)));
-  const [first, ...others] = selections;
-  return first && [...first].filter((id) => others.every((other) => other.has(id)));
-}
-
-async function idsInRegions(
-  client: EnsClient,
-  ensRegionIds: readonly string[],
-  options: CallOptions,
-): Promise<string[]> {
-  const ids: string[] = [];
-  if (ensRegionIds.length === 0) return ids;
-  for await (const { instanceId } of client.describeInstances({ ensRegionIds }, options))
-    ids.push(instanceId);
-  return ids;
-}
-
-async function idsWithTags(
-  client: EnsClient,
-  tags: Readonly<Record<string, string>>,
-  options: CallOptions,
-): Promise<string[]> {
-  const ids: string[] = [];
-  const wanted = Object.entries(tags).map(([key, value]) => ({ key, value }));
-  for await (const { resourceId } of client.listTagResources(
-    { resourceType: "instance", tags: wanted },
-    options,
-  )) {
-    ids.push(resourceId);
-  }
-  return ids;
-}
-
 async function instancesOf(
   client: EnsClient,
-  instanceIds: readonly string[],
+  ids: readonly string[],
   options: CallOptions,
 ): Promise<Map<string, Instance>> {
-  const instances = new Map<string, Instance>();
-  if (instanceIds.length === 0) return instances;
-  for await (const instance of client.describeInstances({ instanceIds }, options)) {
-    instances.set(instance.instanceId, instance);
-  }
-  return instances;
+  const found = await inParallel(ids, IDS_A_CALL, (instanceIds) =>
+    client.describeInstances({ instanceIds }, options),
+  );
+  return new Map(found.map((instance) => [instance.instanceId, instance]));
 }
 
 async function tagsOf(
   client: EnsClient,
-  resourceIds: readonly string[],
+  ids: readonly string[],
   options: CallOptions,
 ): Promise<Map<string, Record<string, string>>> {
+  const found = await inParallel(ids, TAGGED_IDS_A_CALL, (resourceIds) =>
+    client.listTagResources({ resourceType: "instance", resourceIds }, options),
+  );
   const tags = new Map<string, Record<string, string>>();
-  if (resourceIds.length === 0) return tags;
-  for await (const tag of client.listTagResources({ resourceType: "instance", resourceIds }, options)) {
-    const known = tags.get(tag.resourceId) ?? {};
-    known[tag.tagKey] = tag.tagValue;
-    tags.set(tag.resourceId, known);
+  for (const { resourceId, tagKey, tagValue } of found) {
+    tags.set(resourceId, { ...tags.get(resourceId), [tagKey]: tagValue });
   }
   return tags;
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
 }

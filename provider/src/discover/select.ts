@@ -1,0 +1,77 @@
+import type { CallOptions, EnsClient } from "../ens/client";
+import { inParallel } from "./inParallel";
+
+/** Which instances' events to find. Filters narrow each other; an empty list finds nothing. */
+export interface InstanceSelector {
+  ensRegionIds?: readonly string[];
+  tags?: {
+    /** All of these must be on the instance. */
+    all?: Readonly<Record<string, string>>;
+    /** At least one of these must be. */
+    any?: Readonly<Record<string, string>>;
+  };
+  /** The instance's whole name, `*` for any characters and `?` for one: `web-*`. */
+  instanceName?: string;
+}
+
+/** Ids of the instances that pass the filters ENS itself can apply; `undefined` if there is none of them. */
+export async function selectInstances(
+  client: EnsClient,
+  resourceIds: readonly string[] | undefined,
+  selectors: readonly InstanceSelector[],
+  options: CallOptions,
+): Promise<string[] | undefined> {
+  const selections: Set<string>[] = resourceIds ? [new Set(resourceIds)] : [];
+  for (const { ensRegionIds, tags } of selectors) {
+    if (ensRegionIds) selections.push(await inRegions(client, ensRegionIds, options));
+    if (tags?.all && Object.keys(tags.all).length > 0)
+      selections.push(await withTags(client, tags.all, options));
+    if (tags?.any) selections.push(await withAnyTag(client, tags.any, options));
+  }
+  const [first, ...others] = selections;
+  return first && [...first].filter((id) => others.every((other) => other.has(id)));
+}
+
+async function inRegions(
+  client: EnsClient,
+  ensRegionIds: readonly string[],
+  options: CallOptions,
+): Promise<Set<string>> {
+  const instances = await inParallel(ensRegionIds, 100, (chunk) =>
+    client.describeInstances({ ensRegionIds: chunk }, options),
+  );
+  return new Set(instances.map(({ instanceId }) => instanceId));
+}
+
+async function withTags(
+  client: EnsClient,
+  tags: Readonly<Record<string, string>>,
+  options: CallOptions,
+): Promise<Set<string>> {
+  const wanted = Object.entries(tags).map(([key, value]) => ({ key, value }));
+  const found = new Set<string>();
+  const filter = { resourceType: "instance" as const, tags: wanted };
+  for await (const { resourceId } of client.listTagResources(filter, options)) found.add(resourceId);
+  return found;
+}
+
+async function withAnyTag(
+  client: EnsClient,
+  tags: Readonly<Record<string, string>>,
+  options: CallOptions,
+): Promise<Set<string>> {
+  const found = await inParallel(Object.entries(tags), 1, ([tag]) => {
+    const [key = "", value = ""] = tag ?? [];
+    return client.listTagResources({ resourceType: "instance", tags: [{ key, value }] }, options);
+  });
+  return new Set(found.map(({ resourceId }) => resourceId));
+}
+
+/** The names that a pattern means, whole. */
+export function namePattern(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "su");
+}

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { type Emulator, startEmulator } from "../../emulator/src/index";
+import { discover, type EventSelection } from "../../provider/src/discover/discover";
+import { namePattern } from "../../provider/src/discover/select";
+import { type EnsClient, openEnsClient } from "../../provider/src/ens/index";
+
+const REGIONS = ["cn-beijing-telecom", "cn-chengdu-unicom"];
+
+/** Instances 1 to 6: odd ones in Beijing, even ones in Chengdu; the last has no event. */
+const instances = [1, 2, 3, 4, 5, 6].map((n) => ({
+  instanceId: `i-${n}`,
+  instanceName: n <= 2 ? `web-${n}` : `cache-${n}`,
+  ensRegionId: REGIONS[(n + 1) % 2] ?? "",
+  tags: { tier: n <= 2 ? "web" : "cache", ...(n % 3 === 0 && { rack: "r3" }) },
+}));
+const events = [1, 2, 3, 4, 5].map((n) => ({
+  eventId: `e-${n}`,
+  resourceId: `i-${n}`,
+  eventLevel: n === 1 ? ("CRITICAL" as const) : ("WARN" as const),
+  publishTime: `2026-12-0${6 - n}T00:00:00Z`,
+}));
+
+describe("discovery", () => {
+  let emulator: Emulator;
+  let client: EnsClient;
+
+  before(async () => {
+    emulator = await startEmulator({ seed: { instances, events } });
+    client = await openEnsClient({
+      connection: { endpoint: emulator.endpoint },
+      config: (key) =>
+        ({ "alicloud:accessKey": emulator.accessKeyId, "alicloud:secretKey": emulator.accessKeySecret })[key],
+      env: {},
+      programDirectory: __dirname,
+    });
+  });
+  after(() => emulator.close());
+  beforeEach(() => emulator.reset());
+
+  const ids = async (selection: EventSelection): Promise<string[]> =>
+    (await discover(client, selection)).map(({ eventId }) => eventId.slice(2));
+
+  it("tells each event with its instance, oldest first", async () => {
+    const found = await discover(client, {});
+    assert.deepEqual(
+      found.map(({ eventId }) => eventId),
+      ["e-5", "e-4", "e-3", "e-2", "e-1"],
+    );
+    const { notBefore, publishTime, reason, ...first } = found.at(-1) ?? {};
+    assert.deepEqual(first, {
+      eventId: "e-1",
+      resourceId: "i-1",
+      group: "cn-beijing-telecom",
+      eventStatus: "Inquiring",
+      eventLevel: "CRITICAL",
+      instanceName: "web-1",
+      ensRegionId: "cn-beijing-telecom",
+      tags: { tier: "web" },
+    });
+    assert.equal(publishTime, Date.parse("2026-12-05T00:00:00Z"));
+    assert.equal(typeof notBefore, "number");
+    assert.equal(typeof reason, "string");
+  });
+
+  const selections: [string, EventSelection, string[]][] = [
+    ["instances", { resourceIds: ["i-1", "i-4", "i-9"] }, ["4", "1"]],
+    ["regions", { ensRegionIds: ["cn-chengdu-unicom"] }, ["4", "2"]],
+    ["tags", { tags: { tier: "cache" } }, ["5", "4", "3"]],
+    ["several tags at once", { tags: { tier: "cache", rack: "r3" } }, ["3"]],
+    ["levels", { levels: ["CRITICAL"] }, ["1"]],
+    ["all tags of a selector", { selector: { tags: { all: { tier: "cache", rack: "r3" } } } }, ["3"]],
+    ["any tag of a selector", { selector: { tags: { any: { tier: "web", rack: "r3" } } } }, ["3", "2", "1"]],
+    ["a selector's regions", { selector: { ensRegionIds: ["cn-beijing-telecom"] } }, ["5", "3", "1"]],
+    ["names", { selector: { instanceName: "cache-*" } }, ["5", "4", "3"]],
+    [
+      "everything together",
+      { tags: { tier: "cache" }, selector: { ensRegionIds: [REGIONS[0] ?? ""], instanceName: "*-5" } },
+      ["5"],
+    ],
+    ["no instance", { resourceIds: [] }, []],
+    ["no region", { ensRegionIds: [] }, []],
+    ["no level", { levels: [] }, []],
+    ["no status", { statuses: [] }, []],
+    ["a tag that nothing has", { tags: { tier: "none" } }, []],
+    ["any of no tags", { selector: { tags: { any: {} } } }, []],
+  ];
+  for (const [name, selection, expected] of selections) {
+    it(`selects by ${name}`, async () => assert.deepEqual(await ids(selection), expected));
+  }
+
+  it("groups by a tag where it is told to, and leaves those without it ungrouped", async () => {
+    const found = await discover(client, { groupBy: "rack" });
+    assert.deepEqual(
+      found.map(({ group }) => group),
+      [undefined, undefined, "r3", undefined, undefined],
+    );
+  });
+
+  it("finds what is open unless told, and what has ended where it is asked for", async () => {
+    emulator.platform({ eventId: "e-1", eventStatus: "Scheduled" });
+    emulator.platform({ eventId: "e-2", eventStatus: "Canceled" });
+    assert.deepEqual(await ids({}), ["5", "4", "3", "1"]);
+    assert.deepEqual(await ids({ statuses: ["Canceled"] }), ["2"]);
+  });
+
+  it("asks for thousands of instances in full pages", async () => {
+    const many = Array.from({ length: 1_050 }, (_, n) => ({ eventId: `e-m${n}`, resourceId: `i-m${n}` }));
+    emulator.events(many);
+    const resourceIds = many.map(({ resourceId }) => resourceId);
+    assert.equal((await discover(client, { resourceIds })).length, 1_050);
+    const calls = emulator.calls().map(({ action }) => action);
+    const count = (action: string) => calls.filter((each) => each === action).length;
+    assert.equal(count("DescribeHistoryEvents"), 11);
+    assert.equal(count("DescribeInstances"), 11);
+    assert.equal(count("ListTagResources"), 21);
+  });
+});
+
+describe("a name pattern", () => {
+  it("means the whole name, and its other characters as they are", () => {
+    assert.ok(namePattern("web-*").test("web-1"));
+    assert.ok(!namePattern("web-*").test("my-web-1"));
+    assert.ok(namePattern("a?c").test("abc"));
+    assert.ok(!namePattern("a.c").test("abc"));
+    assert.ok(namePattern("(x)+[y]").test("(x)+[y]"));
+  });
+});
