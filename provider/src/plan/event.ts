@@ -11,6 +11,8 @@ export interface CheckFailure {
 
 /** An event as the user wrote it, judged. */
 export interface EventInput {
+  /** Where the user wrote it: `events[3]`. */
+  path: string;
   eventId: string;
   resourceId: string;
   dataPolicy: DataPolicy;
@@ -120,6 +122,7 @@ export function parseEvent(
   if (faults > 0 || !eventId || !resourceId || !dataPolicy || dataPolicy === "missing" || !opsType)
     return undefined;
   return {
+    path,
     eventId,
     resourceId,
     dataPolicy,
@@ -129,6 +132,14 @@ export function parseEvent(
     ...(deadline !== undefined && { deadline }),
     passwordGiven: password !== undefined,
   };
+}
+
+/** What an order brings with it besides the move. */
+export function notesOf({ dataPolicy, passwordGiven }: EventInput): string[] {
+  return [
+    ...(dataPolicy === "abandon" ? ["local data is lost"] : []),
+    passwordGiven ? "password given" : "random password",
+  ];
 }
 
 type At = (key: string, reason: string) => undefined;

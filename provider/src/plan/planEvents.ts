@@ -1,4 +1,4 @@
-import { type CheckFailure, type EventContext, type EventInput, parseEvent } from "./event";
+import { type CheckFailure, type EventContext, type EventInput, notesOf, parseEvent } from "./event";
 import { formatPlanned, type PlannedMigration } from "./planned";
 import type * as Timing from "./schedule/timing";
 import { basisOf, markPlanTime } from "./terms";
@@ -6,11 +6,6 @@ import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Fault = (failure: CheckFailure) => void;
-
-/** An event that passed, and where the user wrote it. */
-export interface JudgedEvent extends EventInput {
-  path: string;
-}
 
 /**
  * Resolves `events` into `planned`. An event that a preview does not know enough of is planned as unknown: under its id, or
@@ -63,22 +58,14 @@ function plan(event: EventInput, when: Exclude<EventInput["when"], "schedule">):
   };
 }
 
-/** What an order brings with it besides the move. */
-export function notesOf({ dataPolicy, passwordGiven }: EventInput): string[] {
-  return [
-    ...(dataPolicy === "abandon" ? ["local data is lost"] : []),
-    passwordGiven ? "password given" : "random password",
-  ];
-}
-
 /** Judges events one by one and against each other. */
 function judge(
   events: readonly unknown[],
   context: EventContext,
   fault: Fault,
   unknown: (key: string) => void,
-): JudgedEvent[] {
-  const judged: JudgedEvent[] = [];
+): EventInput[] {
+  const judged: EventInput[] = [];
   const eventIds = new Map<string, string>();
   const resourceIds = new Map<string, string>();
   const withoutDataPolicy: string[] = [];
@@ -103,7 +90,7 @@ function judge(
     }
     eventIds.set(eventId, path);
     resourceIds.set(resourceId, path);
-    judged.push({ ...event, path });
+    judged.push(event);
   });
   if (withoutDataPolicy.length > 0)
     fault({ property: "dataPolicy", reason: missingDataPolicy(withoutDataPolicy) });

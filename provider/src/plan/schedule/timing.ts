@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CheckFailure } from "../event";
-import { type JudgedEvent, notesOf } from "../planEvents";
+import { type CheckFailure, type EventInput, notesOf } from "../event";
 import { parsePlanned, type PlannedMigration } from "../planned";
 import { basisOf, markPlanTime } from "../terms";
 import { containsUnknown } from "../unknown";
@@ -15,7 +14,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 export interface TimingRequest {
   /** Every event of the plan that is known, also those that need no time. */
-  judged: readonly JudgedEvent[];
+  judged: readonly EventInput[];
   /** The inputs of the last successful operation. */
   olds: Inputs;
   /** The plan's `schedule`, as the user wrote it. */
@@ -51,7 +50,7 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
     if (typeof when === "object") groups.add(group, when.at);
   }
   const digest = digestOf(request.schedule);
-  const basis = ({ resourceId, dataPolicy, group, priority, deadline }: JudgedEvent): string =>
+  const basis = ({ resourceId, dataPolicy, group, priority, deadline }: EventInput): string =>
     basisOf(resourceId, dataPolicy, JSON.stringify([digest, group, priority, deadline]));
 
   const known = knownTimes(waiting, olds, request.schedule);
@@ -95,11 +94,11 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
 }
 
 interface KnownTime extends Kept {
-  event: JudgedEvent;
+  event: EventInput;
 }
 
 /** The times that the last successful operation's inputs hold; none after `replan` has changed. */
-function knownTimes(waiting: readonly JudgedEvent[], olds: Inputs, schedule: unknown): KnownTime[] {
+function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): KnownTime[] {
   const lines = olds["planned"];
   if (typeof lines !== "object" || lines === null || replanOf(olds["schedule"]) !== replanOf(schedule))
     return [];
@@ -153,7 +152,7 @@ function digestOf(schedule: unknown): string {
     .digest("base64url");
 }
 
-function sizesOf(judged: readonly JudgedEvent[]): Map<string, number> {
+function sizesOf(judged: readonly EventInput[]): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const { group = "" } of judged) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   return sizes;
@@ -161,9 +160,9 @@ function sizesOf(judged: readonly JudgedEvent[]): Map<string, number> {
 
 /** A kept line stays as it is, so that a preview shows nothing; a new data policy alone changes the order, not the time. */
 function retained(
-  event: JudgedEvent,
+  event: EventInput,
   planned: PlannedMigration,
-  basis: (event: JudgedEvent) => string,
+  basis: (event: EventInput) => string,
 ): PlannedMigration {
   const { group: _, ...line } = planned;
   const { eventId, dataPolicy, group } = event;
@@ -180,7 +179,7 @@ function retained(
 }
 
 function timed(
-  event: JudgedEvent,
+  event: EventInput,
   { at, wave }: Timed,
   { local, odd }: SlotText,
   basis: string,
