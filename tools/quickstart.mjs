@@ -53,19 +53,6 @@ async function emulator(endpoint, what, body) {
 }
 
 /**
- * The next Saturday 01:30 in China that is at least a day away, and the nights after it.
- * @param {number} night  0 for the first
- */
-function nightInChina(night) {
-  const offset = 8 * 3_600_000;
-  const day = 24 * 3_600_000;
-  const local = new Date(Date.now() + offset + day);
-  const daysToSaturday = (6 - local.getUTCDay() + 7) % 7;
-  const saturday = new Date(local.getTime() + (daysToSaturday + night) * day);
-  return `${saturday.toISOString().slice(0, 10)}T01:30:00+08:00`;
-}
-
-/**
  * @param {string} command
  * @param {NodeJS.ProcessEnv} env
  */
@@ -89,6 +76,30 @@ function pulumiIn(command, env) {
     });
   }
   return { quiet, shown };
+}
+
+/**
+ * The stack's state as a timeline.
+ * @param {string} command
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} file
+ * @returns {Promise<void>}
+ */
+function report(command, env, file) {
+  const exported = spawn(command, ["stack", "export", "--stack", STACK], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const cli = path.join(ROOT, "sdk/dist/cli/main.js");
+  const args = [cli, "report", "-", "--format", "html", "--output", file];
+  const made = spawn(process.execPath, args, { stdio: ["pipe", "inherit", "inherit"] });
+  exported.stdout.pipe(made.stdin);
+  return new Promise((resolve, reject) => {
+    exported.on("error", reject);
+    made.on("error", reject);
+    made.on("close", (code) => (code === 0 ? resolve() : reject(new Error("the report was not made"))));
+  });
 }
 
 /**
@@ -134,17 +145,12 @@ try {
 
   await rm(configFile, { force: true });
   expect(await quiet("stack", "init", STACK, "--non-interactive"), "succeeds", "stack init");
-  const regions = [
-    ...new Set(instances.map((/** @type {{ ensRegionId: string }} */ each) => each.ensRegionId)),
-  ];
-  for (const [night, region] of regions.entries()) {
-    const key = `moveAt["${region}"]`;
-    expect(await quiet("config", "set", "--path", key, nightInChina(night)), "succeeds", "config set");
-  }
   const password = `Quick1${randomBytes(6).toString("hex")}`;
   expect(await quiet("config", "set", "--secret", "password", password), "succeeds", "config set --secret");
 
-  tell("The preview says who moves when, and what becomes of the data. Nothing is ordered yet.");
+  tell(
+    "The preview says who moves when, in which wave, and what becomes of the data. Nothing is ordered yet.",
+  );
   expect(await shown("preview", "--diff", "--non-interactive"), "succeeds", "the preview");
 
   tell(
@@ -162,6 +168,11 @@ try {
 
   tell("Once the cause is gone, the next `up` orders only what is missing.");
   expect(await shown(...up), "succeeds", "the second up");
+
+  const timeline = path.join(os.tmpdir(), "pulumi-ens-timeline.html");
+  tell("The same as a page to look at, made from the stack's state by `npx pulumi-ens report`.");
+  await report(found.command, env, timeline);
+  console.log(`Open it in a browser: ${timeline}`);
 
   tell("One more `up`: nothing changed, so nothing is sent.");
   const before = (await emulator(ens.endpoint, "ledger")).length;

@@ -1,28 +1,29 @@
 import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
 
-const config = new pulumi.Config();
-
-/** When each region may be moved, for example { "cn-beijing-telecom": "2026-12-05T01:30:00+08:00", … }. */
-const moveAt = config.requireObject<Record<string, string>>("moveAt");
-
 /** What the build machines' password shall be once they have moved. */
-const password = config.requireSecret("password");
+const password = new pulumi.Config().requireSecret("password");
 
 /** Every migration that ENS asks for and that has not run yet, with its instance's name, region and tags. */
 const pending = ens.getMigrationEventsOutput();
 
 const plan = new ens.MigrationPlan("edge-upgrade", {
+  // Nobody waits for a build machine: it moves at once. Everybody else moves as the schedule says.
   events: pending.events.apply((events) =>
     events.map((event) =>
-      event.tags["role"] === "build"
-        ? // Nobody waits for a build machine: it moves at once.
-          { ...event, opsType: "immediate" as const, password }
-        : // Everybody else moves in the night of their region.
-          { ...event, planTime: moveAt[event.group ?? ""] },
+      event.tags["role"] === "build" ? { ...event, opsType: "immediate" as const, password } : event,
     ),
   ),
   dataPolicy: "force_transfer",
+  schedule: {
+    timeZone: "Asia/Shanghai",
+    windows: [{ days: ["sat", "sun"], startTime: "01:00", duration: "3h", cutoff: "30m" }],
+    // One instance first, then the rest by halves; and never two of a region at a time.
+    waves: [1, "50%"],
+    interval: "30m",
+    maxUnavailable: 1,
+    assumedDowntime: "20m",
+  },
   changeTicket: "CHG-1042",
 });
 

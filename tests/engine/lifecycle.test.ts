@@ -14,7 +14,10 @@ describe("a plan's life in the real engine", function () {
 
       const preview = await stack.preview();
       assert.equal(preview.code, 0, preview.output);
-      assert.match(preview.output, new RegExp(`${first.eventId}: "${first.resourceId} \\| 20..-..-..T`));
+      assert.match(
+        preview.output,
+        new RegExp(`${first.eventId}: "20..-..-..T.*Z \\| force_transfer .*${first.resourceId} \\|`),
+      );
       assert.equal(emulator.calls().length, 0, "a preview of a new plan talks to nobody");
 
       const up = await stack.up();

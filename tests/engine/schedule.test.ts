@@ -39,7 +39,7 @@ describe("a schedule in the real engine", function () {
         assert.match(
           preview.output,
           new RegExp(
-            `${eventId}: "i-\\d+ \\| wave \\d \\| 20..-..-.. ..:.. Asia/Shanghai \\| ${time} \\| force_transfer`,
+            `${eventId}: "wave \\d \\| 20..-..-.. ..:.. Asia/Shanghai \\| ${time} \\| force_transfer`,
           ),
         );
       }

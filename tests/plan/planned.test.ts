@@ -31,21 +31,18 @@ describe("a line of planned", () => {
     const line = formatPlanned({ ...planned(), local: "2026-12-05 01:30 +08:00", basis: "Jx0k_2aQ" });
     assert.match(
       line,
-      /^i-1 \| 2026-12-05 01:30 \+08:00 \| 2026-12-04T17:30:00\.\d{3}Z \| force_transfer \| random password \| #Jx0k_2aQ$/,
+      /^2026-12-05 01:30 \+08:00 \| 2026-12-04T17:30:00\.\d{3}Z \| force_transfer \| random password \| i-1 \| #Jx0k_2aQ$/,
     );
   });
 
-  it("has the group and the wave before the time", () => {
+  it("begins with the wave and the time, since the CLI cuts long lines off", () => {
     const line = formatPlanned({
       ...planned(),
       group: "edge",
       wave: 2,
       local: "2026-12-05 01:30 Asia/Shanghai",
     });
-    assert.ok(
-      line.startsWith("i-1 | group edge | wave 2 | 2026-12-05 01:30 Asia/Shanghai | 2026-12-04T17:30:00."),
-      line,
-    );
+    assert.ok(line.startsWith("wave 2 | 2026-12-05 01:30 Asia/Shanghai | 2026-12-04T17:30:00."), line);
   });
 
   it("says immediate where there is no time", () => {
@@ -54,7 +51,7 @@ describe("a line of planned", () => {
       notes: ["local data is lost"],
       basis: "Jx0k_2aQ",
     });
-    assert.equal(line, "i-1 | immediate | abandon | local data is lost | #Jx0k_2aQ");
+    assert.equal(line, "immediate | abandon | local data is lost | i-1 | #Jx0k_2aQ");
   });
 
   it("reads back as what it was written from", () => {
@@ -78,15 +75,15 @@ describe("a line of planned", () => {
     "",
     "nonsense",
     "i-1",
-    "i-1 | immediate",
-    "i-1 | immediate | force_transfer",
-    "i-1 | immediate | force_transfer | random password",
-    " | immediate | force_transfer | #Jx0k_2aQ",
-    "i-1 | at once | force_transfer | #Jx0k_2aQ",
-    "i-1 | immediate | keep | #Jx0k_2aQ",
-    "i-1 | 2026-12-04 | force_transfer | #Jx0k_2aQ",
-    "i-1 | 2026-12-04T17:30:00+08:00 | force_transfer | #Jx0k_2aQ",
-    "i-1 | force_transfer | immediate | #Jx0k_2aQ",
+    "immediate | i-1",
+    "immediate | force_transfer | i-1",
+    "immediate | force_transfer | random password | i-1",
+    "immediate | force_transfer | #Jx0k_2aQ",
+    "at once | force_transfer | i-1 | #Jx0k_2aQ",
+    "immediate | keep | i-1 | #Jx0k_2aQ",
+    "2026-12-04 | force_transfer | i-1 | #Jx0k_2aQ",
+    "2026-12-04T17:30:00+08:00 | force_transfer | i-1 | #Jx0k_2aQ",
+    "force_transfer | immediate | i-1 | #Jx0k_2aQ",
     good.replaceAll(" | ", "|"),
     good.slice(0, good.lastIndexOf(" | ")),
   ];

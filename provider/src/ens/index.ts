@@ -25,6 +25,7 @@ export {
   type TagResourcesFilter,
 } from "./client";
 export { ConfigurationError } from "./configurationError";
+export { type Endpoint, resolveEndpoint } from "./endpoint";
 export {
   CredentialsError,
   EnsError,

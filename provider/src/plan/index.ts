@@ -1,5 +1,5 @@
 export { parseMigration, type Migration, type Ordered, hasEnded, isPending } from "./migration";
 export { parsePlanned, type PlannedMigration } from "./planned";
-export { readState, SCHEMA_VERSION, SchemaVersionError, type PlanState } from "./state";
+export { readState, SCHEMA_VERSION, SchemaVersionError, type PlanState, writeState } from "./state";
 export type { Summary, WaveSummary } from "./summary";
 export type { Terms } from "./terms";

@@ -7,5 +7,7 @@ export function nearest(name: string, known: readonly string[]): string {
     known.map((each) => each.toLowerCase()),
   );
   const original = known.find((each) => each.toLowerCase() === candidate);
-  return original && distance(name.toLowerCase(), candidate) <= 3 ? `; did you mean ${original}?` : "";
+  return original && distance(name.toLowerCase(), candidate) <= Math.min(3, Math.floor(name.length / 3))
+    ? `; did you mean ${original}?`
+    : "";
 }

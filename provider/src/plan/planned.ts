@@ -8,7 +8,9 @@ import type { Terms } from "./terms";
  * It is kept as one readable line, because nested objects made state and previews of large plans several times as
  * expensive (docs/adr/0001-compact-state.md):
  *
- * `i-55qi8m11rr53c4i964md8a00l | group edge | wave 1 | 2026-12-05 01:30 Asia/Shanghai | 2026-12-04T17:30:00.417Z | force_transfer | random password | #Jx0k_2aQ`
+ * `wave 1 | 2026-12-05 01:30 Asia/Shanghai | 2026-12-04T17:30:00.417Z | force_transfer | random password | i-55qi8m11rr53c4i964md8a00l | group edge | #Jx0k_2aQ`
+ *
+ * What a person wants to know comes first, since the CLI cuts long lines off.
  */
 export interface PlannedMigration {
   eventId: string;
@@ -33,22 +35,23 @@ const LOCAL = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2} \S+$/;
 export function formatPlanned(planned: PlannedMigration): string {
   const { terms } = planned;
   return [
-    planned.resourceId,
-    ...(planned.group ? [`group ${planned.group}`] : []),
     ...(planned.wave ? [`wave ${planned.wave}`] : []),
     ...(planned.local ? [planned.local] : []),
     terms.opsType === "immediate" ? "immediate" : formatInstant(terms.planTime),
     terms.dataPolicy,
     ...planned.notes,
+    planned.resourceId,
+    ...(planned.group ? [`group ${planned.group}`] : []),
     `#${planned.basis}`,
   ].join(SEPARATOR);
 }
 
 /** Reads a line of `planned`. Throws a `TypeError` that quotes the line if it is none. */
 export function parsePlanned(eventId: string, line: string): PlannedMigration {
-  const [resourceId, ...rest] = line.split(SEPARATOR);
+  const rest = line.split(SEPARATOR);
   const basis = rest.pop();
-  const group = rest[0]?.startsWith("group ") ? rest.shift()?.slice("group ".length) : undefined;
+  const group = rest.at(-1)?.startsWith("group ") ? rest.pop()?.slice("group ".length) : undefined;
+  const resourceId = rest.pop();
   const wave = /^wave \d+$/.test(rest[0] ?? "") ? Number(rest.shift()?.slice("wave ".length)) : undefined;
   const local = LOCAL.test(rest[0] ?? "") ? rest.shift() : undefined;
   const [when, dataPolicy, ...notes] = rest;

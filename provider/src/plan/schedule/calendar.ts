@@ -2,7 +2,7 @@ import { type Opening, type Span, spans } from "./openings";
 import type { Schedule } from "./schedule";
 
 /** Starts lie on this grid from an opening, so that a preview and the `up` after it agree. */
-const GRID = 15 * 60_000;
+export const GRID = 15 * 60_000;
 
 /** A time at which a migration may start. */
 export interface Slot {

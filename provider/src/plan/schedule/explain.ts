@@ -1,52 +1,57 @@
 import { formatInstant } from "../instant";
-import { openings } from "./openings";
+import { GRID } from "./calendar";
+import { type Opening, openings } from "./openings";
 import { type Candidate, HORIZON, type NoSlot } from "./resolve";
 import type { Schedule } from "./schedule";
 import { weekdayReading } from "./zone";
 
 const SHOWN = 6;
 
-/** Why an event has no time, opening by opening: which rule shut each of them out. */
-export function explainNoSlot(
-  { deadline, group }: Candidate,
-  { earliest, groupFull }: NoSlot,
-  schedule: Schedule,
-  now: number,
-): string {
-  const leadTime = now + schedule.minLeadTime;
-  const until = Math.min(
-    deadline ?? Number.POSITIVE_INFINITY,
-    schedule.endAt ?? Number.POSITIVE_INFINITY,
-    now + HORIZON,
-  );
+/** Why an event has no time, opening by opening: which rules shut each of them out. */
+export function explainNoSlot(candidate: Candidate, noSlot: NoSlot, schedule: Schedule, now: number): string {
+  const { deadline = Number.POSITIVE_INFINITY } = candidate;
+  const until = Math.min(deadline, schedule.endAt ?? Number.POSITIVE_INFINITY, now + HORIZON);
   const reasons: string[] = [];
   let more = 0;
-  for (const { window, start, lastStart } of openings(schedule, now, now + HORIZON)) {
-    // One opening past the limit, so that it is said what the limit kept out.
-    const past = start > until;
-    if (reasons.length >= SHOWN) {
-      if (past) break;
-      more += 1;
-      continue;
-    }
-    const why = ((): string => {
-      if (deadline !== undefined && start > deadline)
-        return `is after the deadline ${formatInstant(deadline)}`;
-      if (schedule.endAt !== undefined && start >= schedule.endAt) return "is after endDate";
-      if (schedule.startAt !== undefined && lastStart <= schedule.startAt) return "is before startDate";
-      const exclusion = schedule.exclusions.find(
-        ({ from, to }) => from <= Math.max(start, now) && to >= lastStart,
-      );
-      if (exclusion) return `is excluded: ${exclusion.reason}`;
-      if (lastStart <= leadTime) return "is over, or too soon for minLeadTime, before its cutoff";
-      if (lastStart <= earliest) return "is taken by earlier waves";
-      if (groupFull) return `has group ${group ?? "(none)"} at maxUnavailable`;
-      return "has no slot left";
-    })();
-    reasons.push(`window ${weekdayReading(window.timeZone, start)} ${window.timeZone} ${why}`);
+  for (const opening of openings(schedule, now, now + HORIZON)) {
+    // One opening past the limit is told, so that it is seen what the limit kept out.
+    const past = opening.start > until;
+    if (reasons.length < SHOWN) {
+      const { window, start } = opening;
+      const why = shutOutBy(opening, candidate, noSlot, schedule, now);
+      reasons.push(`window ${weekdayReading(window.timeZone, start)} ${window.timeZone} ${why}`);
+    } else if (!past) more += 1;
     if (past) break;
   }
   if (reasons.length === 0)
     return `no slot: no window opens between ${formatInstant(now)} and ${formatInstant(until)}`;
   return `no slot: ${reasons.join("; ")}${more > 0 ? `; and ${more} more openings` : ""}`;
+}
+
+/** The rules that shut out the slots of an opening, each named once. */
+function shutOutBy(
+  { start, lastStart }: Opening,
+  { deadline = Number.POSITIVE_INFINITY, group }: Candidate,
+  { earliest, groupFull }: NoSlot,
+  schedule: Schedule,
+  now: number,
+): string {
+  const {
+    startAt = Number.NEGATIVE_INFINITY,
+    endAt = Number.POSITIVE_INFINITY,
+    exclusions,
+    minLeadTime,
+  } = schedule;
+  const reasons = new Set<string>();
+  for (let slot = start; slot < lastStart; slot += GRID) {
+    const exclusion = exclusions.find(({ from, to }) => from <= slot && slot < to);
+    if (slot > deadline) reasons.add(`is after the deadline ${formatInstant(deadline)}`);
+    else if (slot >= endAt) reasons.add("is after endDate");
+    else if (slot < startAt) reasons.add("is before startDate");
+    else if (exclusion) reasons.add(`is excluded: ${exclusion.reason}`);
+    else if (slot < now + minLeadTime) reasons.add("is over, or too soon for minLeadTime, before its cutoff");
+    else if (slot < earliest) reasons.add("is taken by earlier waves");
+    else if (groupFull) reasons.add(`has group ${group ?? "(none)"} at maxUnavailable`);
+  }
+  return [...reasons].join(", and ") || "has no slot left";
 }

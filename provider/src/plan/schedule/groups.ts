@@ -1,4 +1,4 @@
-import type { Size } from "./schedule";
+import { type Size, sizeOf } from "./schedule";
 
 /**
  * How many instances of each group are unavailable when: an instance counts from its start for the assumed downtime.
@@ -17,8 +17,7 @@ export class Groups {
 
   limitOf(group: string): number {
     if (!this.maxUnavailable) return Number.POSITIVE_INFINITY;
-    if ("count" in this.maxUnavailable) return this.maxUnavailable.count;
-    return Math.max(1, Math.floor((this.maxUnavailable.percent / 100) * (this.sizes.get(group) ?? 0)));
+    return sizeOf(this.maxUnavailable, this.sizes.get(group) ?? 0, "down");
   }
 
   /** Whether one more instance of the group may start at that time without exceeding its limit at any moment. */

@@ -8,38 +8,63 @@ import type { Schedule } from "./schedule";
 export interface Kept {
   eventId: string;
   group?: string;
+  priority?: number;
   deadline?: number;
   planned: PlannedMigration & { wave: number };
   at: number;
 }
 
+/** `asBefore`: no rule that it was found under has changed for it. `anew`: it holds although one has. */
+export type Holding = "asBefore" | "anew";
+
 /**
  * Which of the times found before still hold. Times never move for the clock alone: one that has passed stays, whether its
- * order ran or not. One to come stays while the rules in force allow it. A change of how waves are cut (`wavesChanged`) or
- * of `replan` times everything to come anew.
+ * order ran or not. One to come stays while the rules in force allow it. A change of how waves are cut (`wavesChanged`)
+ * times everything to come anew.
  *
- * Times that hold are entered into `groups`.
+ * A time that has passed under rules that no longer allow it may have been moved meanwhile, by an update of which the old
+ * inputs know nothing. So it holds `anew`: its basis must be that of the rules in force, lest it be ordered back.
+ *
+ * Times that hold as before are entered into `groups`.
  */
 export function stillHolding(
   known: readonly Kept[],
   schedule: Schedule,
   groups: Groups,
   { now, changed, wavesChanged }: { now: number; changed: boolean; wavesChanged: boolean },
-): Set<string> {
-  const holding = new Set<string>();
-  const calendar = new Calendar(schedule, now, now + HORIZON);
-  const inOrder = [...known].sort((a, b) => a.at - b.at);
-  for (const { eventId, group = "", deadline = Number.POSITIVE_INFINITY, at } of inOrder) {
-    // Without the mark that is ordered with it.
-    const second = Math.floor(at / 1_000) * 1_000;
+): Map<string, Holding> {
+  const holding = new Map<string, Holding>();
+  const earliest = known.reduce((time, { at }) => Math.min(time, wholeSecond(at)), now);
+  const calendar = new Calendar(schedule, earliest, now + HORIZON);
+  const hold = ({ eventId, group = "", at }: Kept, how: Holding): void => {
+    holding.set(eventId, how);
+    // Where it may have been moved away, it makes no room scarce for those that stayed.
+    if (how === "asBefore") groups.add(group, wholeSecond(at));
+  };
+  const isAffected = ({ group = "", planned }: Kept) => changed || (planned.group ?? "") !== group;
+  const mayWait = ({ at, deadline = Number.POSITIVE_INFINITY }: Kept) =>
+    at <= now || wholeSecond(at) <= deadline;
+
+  // What nothing has changed for goes first, so that it never gives way to what has.
+  for (const event of known) {
+    if (!isAffected(event) && mayWait(event)) hold(event, "asBefore");
+  }
+  for (const event of known.filter(isAffected).sort(byTimeAndOrder)) {
+    const second = wholeSecond(event.at);
     const allowed =
-      at <= now ||
-      (!wavesChanged &&
-        second <= deadline &&
-        (!changed || (calendar.isOpen(second) && groups.fits(group, second))));
-    if (!allowed) continue;
-    holding.add(eventId);
-    groups.add(group, second);
+      !wavesChanged && (!changed || calendar.isOpen(second)) && groups.fits(event.group ?? "", second);
+    if (allowed && mayWait(event)) hold(event, "asBefore");
+    else if (event.at <= now) hold(event, "anew");
   }
   return holding;
+}
+
+/** As a new resolution would take them: by time, then by priority, then as given. */
+function byTimeAndOrder(a: Kept, b: Kept): number {
+  return wholeSecond(a.at) - wholeSecond(b.at) || (a.priority ?? 0) - (b.priority ?? 0);
+}
+
+/** A time without the mark that is ordered with it. */
+function wholeSecond(at: number): number {
+  return Math.floor(at / 1_000) * 1_000;
 }

@@ -41,9 +41,14 @@ export interface Exclusion {
 
 export type Size = { count: number } | { percent: number };
 
-/** How many of `total` a size is: shares are rounded up, and nothing is less than one. */
-export function sizeOf(size: Size, total: number): number {
-  return Math.max(1, "count" in size ? size.count : Math.ceil((size.percent / 100) * total));
+/** What a share rounds by must not be an error of binary fractions. */
+const EPSILON = 1e-9;
+
+/** How many of `total` a size is, at least one. Shares are rounded up for waves and down for limits. */
+export function sizeOf(size: Size, total: number, rounding: "up" | "down" = "up"): number {
+  if ("count" in size) return Math.max(1, size.count);
+  const share = (size.percent * total) / 100;
+  return Math.max(1, rounding === "up" ? Math.ceil(share - EPSILON) : Math.floor(share + EPSILON));
 }
 
 const LENGTH = 'must be a length of time, such as "30m", "3h" or "PT3H"';
@@ -54,17 +59,25 @@ const length = v.pipe(
 );
 const SIZE = 'must be a whole number from 1 or a percentage, such as 5 or "10%"';
 const size = v.pipe(
-  v.union(
-    [
-      v.pipe(v.number(), v.integer(), v.minValue(1)),
-      v.pipe(v.string(), v.regex(/^(?:100|[1-9]\d?)(?:\.\d+)?%$/)),
-    ],
+  v.custom<number | string>(
+    (value) =>
+      typeof value === "number"
+        ? Number.isInteger(value) && value >= 1
+        : typeof value === "string" && /^(?:100(?:\.0+)?|(?!0+(?:\.0+)?%)\d{1,2}(?:\.\d+)?)%$/.test(value),
     SIZE,
   ),
   v.transform((value): Size =>
     typeof value === "number" ? { count: value } : { percent: Number.parseFloat(value) },
   ),
 );
+const wholeSeconds = v.pipe(
+  length,
+  v.check(
+    (milliseconds) => milliseconds % 1_000 === 0,
+    "must be whole seconds: the milliseconds of a time mark whose order it is",
+  ),
+);
+
 const timeZone = v.pipe(
   v.string("must be an IANA time zone, such as Asia/Shanghai"),
   v.check(
@@ -119,7 +132,7 @@ const SCHEDULE = {
     v.pipe(v.array(size, "must be a list of sizes"), v.minLength(1, "must hold at least one size")),
   ),
   interval: v.exactOptional(length),
-  stagger: v.exactOptional(length),
+  stagger: v.exactOptional(wholeSeconds),
   maxUnavailable: v.exactOptional(size),
   assumedDowntime: v.exactOptional(length),
   replan: v.exactOptional(text),
@@ -158,6 +171,9 @@ export function parseSchedule(value: unknown, fault: Fault): Schedule | undefine
       "schedule.assumedDowntime",
       "is required with maxUnavailable: how long an instance counts as unavailable from its start",
     );
+  }
+  if (parsed.maxUnavailable !== undefined && parsed.assumedDowntime === 0) {
+    at("schedule.assumedDowntime", "must be longer than nothing, or maxUnavailable would limit nothing");
   }
   if (faults > 0) return undefined;
   return {

@@ -5,7 +5,7 @@ import { basisOf, markPlanTime } from "../terms";
 import { containsUnknown } from "../unknown";
 import { explainNoSlot } from "./explain";
 import { Groups } from "./groups";
-import { type Kept, stillHolding } from "./keep";
+import { type Holding, type Kept, stillHolding } from "./keep";
 import { resolve, type Timed } from "./resolve";
 import { parseSchedule } from "./schedule";
 import { instantOf, localReading, wallTimeAt } from "./zone";
@@ -60,8 +60,9 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
   });
   let wavesBefore = 0;
   for (const { eventId, event, planned } of known) {
-    if (!holding.has(eventId)) continue;
-    lines.set(eventId, retained(event, planned, basis));
+    const how = holding.get(eventId);
+    if (!how) continue;
+    lines.set(eventId, retained(event, planned, how, basis));
     wavesBefore = Math.max(wavesBefore, planned.wave);
   }
 
@@ -109,11 +110,12 @@ function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unkn
     const planned = parsePlanned(event.eventId, line);
     const { terms, wave, resourceId } = planned;
     if (wave === undefined || resourceId !== event.resourceId || terms.opsType !== "scheduled") continue;
-    const { eventId, group, deadline } = event;
+    const { eventId, group, priority, deadline } = event;
     known.push({
       eventId,
       event,
       ...(group !== undefined && { group }),
+      ...(priority !== undefined && { priority }),
       ...(deadline !== undefined && { deadline }),
       planned: { ...planned, wave },
       at: terms.planTime,
@@ -162,12 +164,15 @@ function sizesOf(judged: readonly EventInput[]): Map<string, number> {
 function retained(
   event: EventInput,
   planned: PlannedMigration,
+  how: Holding,
   basis: (event: EventInput) => string,
 ): PlannedMigration {
   const { group: _, ...line } = planned;
   const { eventId, dataPolicy, group } = event;
   const kept = { ...line, ...(group !== undefined && { group }) };
-  if (planned.terms.dataPolicy === dataPolicy || planned.terms.opsType !== "scheduled") return kept;
+  if (planned.terms.opsType !== "scheduled") return kept;
+  if (planned.terms.dataPolicy === dataPolicy)
+    return how === "asBefore" ? kept : { ...kept, basis: basis(event) };
   const second = Math.floor(planned.terms.planTime / 1_000) * 1_000;
   const odd = planned.notes.filter((note) => note.startsWith("DST"));
   return {

@@ -93,6 +93,8 @@ export function* cronWallTimes(expression: string, from: number): Generator<numb
 export function cronFault(expression: string): string | undefined {
   if (expression.trim().split(/\s+/).length !== 5)
     return "must have five fields: minute, hour, day of month, month, day of week";
+  // cron-parser draws a value for it by lot, and a time must be the same whenever it is found.
+  if (/\bH\b/i.test(expression.replace(/\b[a-z]{3,}\b/gi, ""))) return "must say its times; H stands for any";
   try {
     CronExpressionParser.parse(expression, { tz: "UTC" });
     return undefined;

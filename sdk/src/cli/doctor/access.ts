@@ -1,0 +1,76 @@
+import { type EnsClient, EnsError, MIGRATE_EVENT_TYPE } from "@pulumi-ens/provider/ens";
+import { messageOf } from "../io";
+import { type Check, fail, ok, warn } from "./check";
+
+/** What came of the calls that ENS was asked. */
+export interface Access {
+  checks: Check[];
+  /** Why credentials could not be had, or were not known. */
+  credentialsProblem?: string;
+  /** ENS took a signature of this machine's time, or refused it as too old or too new. */
+  clock?: "accepted" | "refused";
+}
+
+const PATIENCE = 20_000;
+
+/**
+ * Whether the read permissions are there, by using them. Whether orders may be sent can only be found out by sending one,
+ * so it is not.
+ */
+export async function accessOf(client: EnsClient, now: () => number): Promise<Access> {
+  const options = { deadline: now() + PATIENCE };
+  const history = await attempt(
+    first(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options)),
+  );
+  if (history instanceof EnsError && history.kind === "credentials") {
+    const refused = history.code?.startsWith("InvalidTimeStamp") === true;
+    return {
+      checks: [fail("Read events", "not found out: see Credentials")],
+      credentialsProblem: history.message,
+      ...(refused && { clock: "refused" as const }),
+    };
+  }
+  if (history instanceof Error) {
+    const refused = history instanceof EnsError && history.code?.startsWith("InvalidTimeStamp") === true;
+    return {
+      checks: [fail("Read events", messageOf(history))],
+      ...(refused && { clock: "refused" as const }),
+    };
+  }
+  const events = ok(
+    "Read events",
+    `ens:DescribeHistoryEvents is granted${history === undefined ? "; there are no migrate events" : ""}. ` +
+      "Ordering also needs ens:BatchEventMigrateInstance, which cannot be tried without ordering",
+  );
+  const discovery = await Promise.all([
+    attempt(first(client.describeInstances({}, options))),
+    attempt(
+      first(
+        client.listTagResources({ resourceType: "instance", tags: [{ key: "pulumi-ens-doctor" }] }, options),
+      ),
+    ),
+  ]);
+  const problems = discovery.filter((result) => result instanceof Error).map(messageOf);
+  return {
+    checks: [
+      events,
+      problems.length > 0
+        ? warn("Discovery", `getMigrationEvents will fail: ${problems.join("; ")}`)
+        : ok("Discovery", "ens:DescribeInstances and ens:ListTagResources are granted"),
+    ],
+    clock: "accepted",
+  };
+}
+
+async function first<T>(list: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of list) return item;
+  return undefined;
+}
+
+async function attempt<T>(work: Promise<T>): Promise<T | Error> {
+  try {
+    return await work;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

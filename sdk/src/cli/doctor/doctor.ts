@@ -1,0 +1,122 @@
+import { parse } from "../arguments";
+import {
+  type Connection,
+  CONNECTION_HELP,
+  CONNECTION_OPTIONS,
+  connectionOf,
+  openClient,
+} from "../connection";
+import { type Io, messageOf } from "../io";
+import { accessOf } from "./access";
+import { type Check, fail, ok, warn } from "./check";
+import { clockCheck } from "./clock";
+import { credentialsText } from "./credentialsText";
+import { type Endpoint, endpointOf } from "./endpoint";
+import { type Answer, probe } from "./probe";
+import { proxyOf } from "./proxy";
+import { versionChecks } from "./versions";
+
+export const HELP = `Usage: pulumi-ens doctor [options]
+
+Looks whether this machine can reach ENS, as whom, and what is missing. It only reads, and shows no secret.
+Run it in the program's directory. It knows the environment, not the stack's configuration (alicloud:*, ens:*).
+
+      --json               findings as JSON
+${CONNECTION_HELP}
+      --region ID          of the security token service
+  -h, --help               this text
+
+Exit code 1 if anything fails.
+`;
+
+export async function doctor(args: readonly string[], io: Io): Promise<number> {
+  const { values } = parse({
+    args: [...args],
+    options: {
+      ...CONNECTION_OPTIONS,
+      region: { type: "string" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    io.out(HELP);
+    return 0;
+  }
+  const checks = await examine(connectionOf(values), io);
+  const healthy = checks.every(({ state }) => state !== "fail");
+  if (values.json) {
+    io.out(`${JSON.stringify({ ok: healthy, checks }, undefined, 2)}\n`);
+  } else {
+    const width = Math.max(...checks.map(({ name }) => name.length));
+    for (const { name, state, text } of checks) {
+      io.out(`${state.padEnd(4)}  ${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, " ")}\n`);
+    }
+  }
+  return healthy ? 0 : 1;
+}
+
+async function examine(connection: Connection, io: Io): Promise<Check[]> {
+  const versions = versionChecks(io);
+  const said: string[] = [];
+  try {
+    const client = await openClient(connection, io, (line) => said.push(line));
+    const endpoint = endpointOf(connection.endpoint, io.env);
+    const proxy = proxyOf(endpoint, io.env);
+    // Through a proxy, only the client knows the way.
+    const [answer, access] = await Promise.all([
+      proxy ? undefined : look(endpoint),
+      accessOf(client, Date.now),
+    ]);
+    const ahead = answer instanceof Error ? undefined : answer?.ahead;
+    const reached = access.checks.some(({ state, name }) => name === "Read events" && state === "ok");
+    return [
+      ...(await versions),
+      // Why it is not the other one is in what the client said before its last line.
+      ok(
+        "Transport",
+        [client.transport === "sdk" ? "official client" : "built-in", ...reasons(said)].join("; "),
+      ),
+      ok("Proxy", proxy ? `${proxy.host} (${proxy.variable})` : "none for this endpoint"),
+      access.credentialsProblem === undefined
+        ? ok("Credentials", credentialsText(client.credentialsSource, io.env))
+        : fail("Credentials", `${client.credentialsSource}: ${access.credentialsProblem}`),
+      endpointCheck(endpoint, answer, reached),
+      ...access.checks,
+      clockCheck(ahead, access.clock),
+    ];
+  } catch (error) {
+    return [...(await versions), fail("Configuration", messageOf(error))];
+  }
+}
+
+function reasons(said: readonly string[]): string[] {
+  return said.slice(0, -1).map((line) => line.replace(/^ENS: /, ""));
+}
+
+async function look(endpoint: Endpoint): Promise<Answer | Error> {
+  try {
+    return await probe(endpoint, Date.now, 10_000);
+  } catch (error) {
+    return error instanceof Error ? error : new Error("no answer");
+  }
+}
+
+function endpointCheck(
+  { protocol, hostname, port }: Endpoint,
+  answer: Answer | Error | undefined,
+  reached: boolean,
+): Check {
+  const name = "Endpoint";
+  const where = `${protocol}//${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  if (answer === undefined) {
+    return reached
+      ? ok(name, `${where} answers through the proxy`)
+      : warn(name, `${where} is behind the proxy: see "Read events" for what came back`);
+  }
+  if (!(answer instanceof Error)) return ok(name, `${where} answers`);
+  const code = (answer as NodeJS.ErrnoException).code ?? "no answer";
+  return reached
+    ? warn(name, `${where} answers calls but not a plain request (${code})`)
+    : fail(name, `${where} does not answer (${code}): check its name, DNS, the network and HTTPS_PROXY`);
+}

@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Io } from "../io";
+import { type Check, fail, ok, warn } from "./check";
+
+const NODE = "20.19.0";
+/** Older ones do not hand a provider's `inputs` on from a refresh. */
+const PULUMI = "3.216.0";
+const SDK = "@pulumi-ens/sdk";
+const CLIENT = "@alicloud/ens20171110";
+
+/** Versions of everything that takes part, as the program in the current directory gets them. */
+export async function versionChecks(io: Pick<Io, "cwd" | "env">): Promise<Check[]> {
+  return [
+    nodeCheck(process.versions.node),
+    pulumiCheck(io.cwd),
+    sdkCheck(io.cwd),
+    await cliCheck(io),
+    clientCheck(io.cwd),
+  ];
+}
+
+function nodeCheck(version: string): Check {
+  return isOlder(version, NODE)
+    ? fail("Node.js", `${version} is too old: ${NODE} or newer is needed`)
+    : ok("Node.js", version);
+}
+
+function pulumiCheck(directory: string): Check {
+  const name = "@pulumi/pulumi";
+  const version = installedVersion(name, directory);
+  if (version === undefined) return warn(name, "not found from here; run doctor in the program's directory");
+  return isOlder(version, PULUMI)
+    ? fail(name, `${version} is too old: ${PULUMI} or newer is needed`)
+    : ok(name, version);
+}
+
+function sdkCheck(directory: string): Check {
+  const version = installedVersion(SDK, directory);
+  if (version === undefined) {
+    return warn(
+      SDK,
+      "not found from here, and a program needs it beside it; run doctor in the program's directory",
+    );
+  }
+  const own = installedVersion(SDK, __dirname);
+  return own !== undefined && own !== version
+    ? warn(SDK, `${version}, while this command is of ${own}`)
+    : ok(SDK, version);
+}
+
+async function cliCheck({ cwd, env }: Pick<Io, "cwd" | "env">): Promise<Check> {
+  const name = "Pulumi CLI";
+  let printed: string;
+  try {
+    const options = { cwd, env: { ...env }, timeout: 20_000 };
+    printed = (await promisify(execFile)("pulumi", ["version"], options)).stdout;
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return warn(name, missing ? "not on PATH" : `"pulumi version" does not answer`);
+  }
+  const version = /\d+\.\d+\.\d+/.exec(printed)?.[0];
+  if (version === undefined) return warn(name, `"pulumi version" names no version`);
+  return isOlder(version, PULUMI)
+    ? fail(name, `${version} is too old: ${PULUMI} or newer is needed`)
+    : ok(name, version);
+}
+
+function clientCheck(directory: string): Check {
+  const version = installedVersion(CLIENT, directory);
+  return ok(CLIENT, version ?? "not installed, which is fine: the built-in client is used");
+}
+
+/** The version that a program in a directory would load. */
+function installedVersion(name: string, directory: string): string | undefined {
+  let folder: string;
+  try {
+    folder = path.dirname(createRequire(path.join(directory, "program.js")).resolve(name));
+  } catch {
+    return undefined;
+  }
+  for (; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    const manifest = readManifest(path.join(folder, "package.json"));
+    if (manifest?.name === name) return typeof manifest.version === "string" ? manifest.version : undefined;
+  }
+  return undefined;
+}
+
+function readManifest(file: string): { name?: unknown; version?: unknown } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { name?: unknown; version?: unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compares the numbers; what follows them, as in `3.275.0-alpha.1`, does not count. */
+export function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
+  for (let index = 0; index < 3; index += 1) {
+    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

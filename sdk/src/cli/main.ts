@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { readFile, writeFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { run } from "./run";
+
+// Whoever reads the output may have seen enough: "| head" is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+void run(process.argv.slice(2), {
+  read: () => text(process.stdin),
+  readFile: (file) => readFile(file, "utf8"),
+  writeFile: (file, content) => writeFile(file, content),
+  out: (content) => void process.stdout.write(content),
+  err: (content) => void process.stderr.write(content),
+  env: process.env,
+  cwd: process.cwd(),
+  inputIsTerminal: process.stdin.isTTY,
+  outputIsTerminal: process.stdout.isTTY,
+  columns: process.stdout.columns,
+}).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,75 @@
+/** Everything a report shows, as plain data: what was read has become words and times, and nothing is left to look up. */
+export interface Report {
+  plans: ReportPlan[];
+}
+
+/** One `MigrationPlan`. */
+export interface ReportPlan {
+  /** The resource's name, or where its outputs were found. */
+  name: string;
+  /** What a preview is going to do with the plan as a whole, where that is worth a word. */
+  change?: "create" | "update" | "delete";
+  /** The zone that days and times are told in: an IANA name, or an offset such as `+08:00`. */
+  timeZone: string;
+  /** At once first, then by time, then those whose time nobody knows yet. */
+  rows: ReportRow[];
+  /** When moves may start, around the times of the rows. */
+  windows: Interval[];
+  /** When nothing moves. */
+  exclusions: Exclusion[];
+  /** What a reader should know about the plan as a whole. */
+  notices: string[];
+  totals: Totals;
+}
+
+/** One event and its instance. */
+export interface ReportRow {
+  eventId: string;
+  resourceId: string;
+  group?: string;
+  /** Counted from 1. */
+  wave?: number;
+  /** Unix milliseconds. */
+  at: number | "immediate" | "unknown";
+  /** `2026-12-05 01:30`, in the plan's time zone. */
+  local?: string;
+  /** `2026-12-04T17:30:00.417Z`. */
+  utc?: string;
+  dataPolicy?: string;
+  /** What the order brings with it: `random password`, `local data is lost`. */
+  notes: string[];
+  /** ENS's own word, or `Planned`, `Ordered`, `Rejected`, `Not sent`, `Outcome unknown`. */
+  status: string;
+  tone: Tone;
+  /** Why the status is what it is, or what comes next. */
+  detail?: string;
+  /** No longer in the plan; ENS cannot cancel, so its order runs all the same. */
+  released: boolean;
+}
+
+/** What a status means to somebody who only glances at it. */
+export type Tone =
+  "planned" | "inquiring" | "scheduled" | "executing" | "done" | "failed" | "attention" | "other";
+
+/** Unix milliseconds; the end is just outside. */
+export interface Interval {
+  start: number;
+  end: number;
+  /** Where the window's cutoff begins: nothing starts from then on. */
+  lastStart?: number;
+}
+
+/** Unix milliseconds; `to` is just outside. */
+export interface Exclusion {
+  from: number;
+  to: number;
+  reason: string;
+}
+
+export interface Totals {
+  events: number;
+  /** How many rows have which status, trouble first. */
+  statuses: { status: string; tone: Tone; count: number }[];
+  /** On how many local days something moves. */
+  days: number;
+}

@@ -1,0 +1,66 @@
+import { daysOf } from "./days";
+import type { Report, ReportPlan, ReportRow } from "./model";
+import { count } from "./words";
+import { dayName, zoneName } from "./zone";
+
+/** `12 instances over 3 days, Saturday 2026-12-05 to Sunday 2026-12-13, Asia/Shanghai`. */
+export function sentenceOf(plan: ReportPlan): string {
+  const days = daysOf(plan);
+  const [first, last] = [days[0], days.at(-1)];
+  const when =
+    first === undefined || last === undefined
+      ? ""
+      : first === last
+        ? ` on ${first.name}, ${zoneName(plan.timeZone)}`
+        : ` over ${count(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
+  if (plan.rows.length === 0) return "nothing to move";
+  return count(plan.rows.length, "instance") + when;
+}
+
+/** What all rows of a plan have in common is said once, so that each row shows only what is its own. */
+export interface Common {
+  dataPolicy?: string;
+  notes: string[];
+}
+
+export function commonOf(rows: readonly ReportRow[]): Common {
+  const [first, ...others] = rows;
+  if (!first || others.length === 0) return { notes: [] };
+  const { dataPolicy } = first;
+  const shared = dataPolicy !== undefined && others.every((row) => row.dataPolicy === dataPolicy);
+  return {
+    ...(shared && { dataPolicy }),
+    notes: first.notes.filter((note) => others.every(({ notes }) => notes.includes(note))),
+  };
+}
+
+/** What is worth reading next to a row's status. */
+export function remarksOf(row: ReportRow, common: Common): string[] {
+  return [
+    ...(row.released ? ["no longer in the plan"] : []),
+    ...(row.detail ? [row.detail] : []),
+    ...row.notes.filter((note) => !common.notes.includes(note)),
+  ];
+}
+
+/** `Saturday 2026-12-05`, with how many move in which plan: for reports of several plans. */
+export function daysOfAll({ plans }: Report): { name: string; total: number; parts: string[] }[] {
+  const days = new Map<number, { total: number; parts: string[] }>();
+  const severalZones = new Set(plans.map(({ timeZone }) => timeZone)).size > 1;
+  for (const plan of plans) {
+    const zone = severalZones ? ` ${zoneName(plan.timeZone)}` : "";
+    for (const { wall, rows } of daysOf(plan)) {
+      const day = days.get(wall) ?? { total: 0, parts: [] };
+      days.set(wall, day);
+      day.total += rows.length;
+      day.parts.push(`${plan.name}${zone}: ${rows.length}`);
+    }
+  }
+  return [...days].sort(([a], [b]) => a - b).map(([wall, day]) => ({ name: dayName(wall), ...day }));
+}
+
+/** The plan's name, and what a preview is going to do with it. */
+export function headingOf(plan: ReportPlan): string {
+  const change = { create: "new plan", update: "changed plan", delete: "plan to be destroyed" };
+  return plan.change ? `${plan.name} (${change[plan.change]})` : plan.name;
+}

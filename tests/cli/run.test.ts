@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { cli, ROOT } from "./io";
+
+describe("npx pulumi-ens", () => {
+  it("says what there is", async () => {
+    const asked = await cli(["--help"]);
+    assert.deepEqual([asked.code, asked.err], [0, ""]);
+    for (const command of ["report", "import-file", "doctor"]) {
+      assert.match(asked.out, new RegExp(`^ {2}${command} `, "m"));
+      const help = await cli([command, "--help"]);
+      assert.equal(help.code, 0);
+      assert.match(help.out, new RegExp(`^Usage: pulumi-ens ${command}`));
+    }
+    const bare = await cli([]);
+    assert.deepEqual([bare.code, bare.out, bare.err], [2, "", asked.out]);
+  });
+
+  it("refuses a command that there is not", async () => {
+    for (const name of ["repotr", "constructor", "toString"]) {
+      const { code, err } = await cli([name]);
+      assert.deepEqual(
+        [code, err],
+        [2, `pulumi-ens: there is no command "${name}"; there are report, import-file, doctor\n`],
+      );
+    }
+  });
+
+  it("exits with 2 for what is written the wrong way, and points to the help", async () => {
+    for (const args of [
+      ["report", "--nonsense"],
+      ["report", "--format", "pdf"],
+      ["report", "a", "b"],
+      ["report"],
+    ]) {
+      const { code, err } = await cli(args);
+      assert.equal(code, 2);
+      assert.match(err, /^pulumi-ens report: .+\nSee pulumi-ens report --help\n$/s);
+    }
+  });
+
+  it("is a program", () => {
+    const main = path.join(ROOT, "sdk/src/cli/main.ts");
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--require", "tsx/cjs", main, "report", "--format", "terminal"],
+      { cwd: ROOT, input: '{"edge":{"migrations":{},"requestIds":[],"schemaVersion":1}}', encoding: "utf8" },
+    );
+    assert.deepEqual([status, stdout, stderr], [0, "edge: nothing to move\n", ""]);
+  }).timeout("60s");
+});

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { EVERY_DAY, event, events, failuresOf, type Inputs, NIGHTS, NOW, refusal } from "./builders";
+
+const at = (text: string): number => Date.parse(text);
+const FREEZE = { from: "2026-12-01", to: "2027-12-31", reason: "year-end freeze" };
+const SAT = "window Sat 2026-12-05 01:00 Asia/Shanghai";
+const SUN = "window Sun 2026-12-06 01:00 Asia/Shanghai";
+const NEXT = "window Sat 2026-12-12 01:00 Asia/Shanghai is after endDate";
+/** One weekend. */
+const ONCE = { ...NIGHTS, endDate: "2026-12-06" };
+
+const why = (schedule: Inputs, more: Inputs = {}, now = NOW): string =>
+  refusal({ events: [event(1, more)], schedule, now });
+
+describe("no slot: the rule that shut each opening out", () => {
+  it("an exclusion, by its reason", () =>
+    assert.equal(
+      why({ ...ONCE, exclusions: [FREEZE] }),
+      `e-1: no slot: ${SAT} is excluded: year-end freeze; ${SUN} is excluded: year-end freeze; ${NEXT}`,
+    ));
+
+  it("each its own", () =>
+    assert.equal(
+      why({
+        ...ONCE,
+        exclusions: [
+          { from: "2026-12-05", to: "2026-12-05", reason: "audit" },
+          { from: "2026-12-06", to: "2026-12-06" },
+        ],
+      }),
+      `e-1: no slot: ${SAT} is excluded: audit; ${SUN} is excluded: excluded; ${NEXT}`,
+    ));
+
+  it("two exclusions that leave nothing of it only together", () =>
+    assert.match(
+      why({
+        ...ONCE,
+        exclusions: [
+          { from: "2026-12-05T00:00:00+08:00", to: "2026-12-05T02:00:00+08:00", reason: "audit" },
+          { from: "2026-12-05T02:00:00+08:00", to: "2026-12-06T23:00:00+08:00", reason: "sale" },
+        ],
+      }),
+      /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai is excluded: (audit|sale|audit.*sale)/,
+    ));
+
+  it("an exclusion that leaves no slot of the grid", () =>
+    assert.match(
+      why({
+        ...ONCE,
+        windows: [{ days: ["sat"], startTime: "01:00", duration: "10m" }],
+        exclusions: [{ from: "2026-12-05T00:00:00+08:00", to: "2026-12-05T01:05:00+08:00", reason: "audit" }],
+      }),
+      /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai is excluded: audit/,
+    ));
+
+  it("the event's deadline", () =>
+    assert.equal(
+      why(NIGHTS, { deadline: "2026-12-04T00:00:00Z" }),
+      `e-1: no slot: ${SAT} is after the deadline 2026-12-04T00:00:00Z`,
+    ));
+
+  it("the schedule's endDate", () =>
+    assert.equal(why({ ...NIGHTS, endDate: "2026-12-04" }), `e-1: no slot: ${SAT} is after endDate`));
+
+  it("the schedule's startDate", () =>
+    assert.equal(
+      why({ ...ONCE, startDate: "2026-12-06T04:00:00+08:00" }),
+      `e-1: no slot: ${SAT} is before startDate; ${SUN} is before startDate; ${NEXT}`,
+    ));
+
+  it("the lead time, where the window is open but not for long", () =>
+    assert.equal(
+      why({ ...NIGHTS, endDate: "2026-12-05" }, {}, at("2026-12-04T19:25:00Z")),
+      `e-1: no slot: ${SAT} is over, or too soon for minLeadTime, before its cutoff; ${SUN} is after endDate`,
+    ));
+
+  it("the lead time, where it ends before the cutoff but after the last slot of the grid", () =>
+    // 03:20 in China: slots are at 03:15 and, were it not for the cutoff, at 03:30.
+    assert.equal(
+      why({ ...NIGHTS, endDate: "2026-12-05" }, {}, at("2026-12-04T19:10:00Z")),
+      `e-1: no slot: ${SAT} is over, or too soon for minLeadTime, before its cutoff; ${SUN} is after endDate`,
+    ));
+
+  it("earlier waves, where they end with the window's last slot", () => {
+    const reason = refusal({
+      events: events(11),
+      schedule: { ...NIGHTS, waves: [1], endDate: "2026-12-05" },
+    });
+    assert.equal(reason, `e-11: no slot: ${SAT} is taken by earlier waves; ${SUN} is after endDate`);
+  });
+
+  it("earlier waves, where the interval leads past the window", () => {
+    const reason = refusal({
+      events: events(4),
+      schedule: { ...NIGHTS, waves: [1], interval: "1h", endDate: "2026-12-05" },
+    });
+    assert.equal(reason, `e-4: no slot: ${SAT} is taken by earlier waves; ${SUN} is after endDate`);
+  });
+
+  it("its group's limit, by the name of the group", () => {
+    const reason = refusal({
+      events: events(2, { group: "edge" }),
+      schedule: { ...NIGHTS, endDate: "2026-12-05", maxUnavailable: 1, assumedDowntime: "3h" },
+    });
+    assert.equal(reason, `e-2: no slot: ${SAT} has group edge at maxUnavailable; ${SUN} is after endDate`);
+  });
+
+  it("the limit of those without a group", () => {
+    const reason = refusal({
+      events: events(2),
+      schedule: { ...NIGHTS, endDate: "2026-12-05", maxUnavailable: 1, assumedDowntime: "3h" },
+    });
+    assert.equal(reason, `e-2: no slot: ${SAT} has group (none) at maxUnavailable; ${SUN} is after endDate`);
+  });
+
+  it("starts that came before in the same wave", () => {
+    const reason = refusal({
+      events: events(4),
+      schedule: { ...NIGHTS, stagger: "1h", endDate: "2026-12-05" },
+    });
+    assert.match(
+      reason,
+      new RegExp(`^e-4: no slot: ${SAT} (has no slot left|is taken by .*); ${SUN} is after endDate$`),
+    );
+  });
+
+  it("an endDate in the middle of the window, after its first slots are past", () =>
+    assert.match(
+      why({ ...NIGHTS, endDate: "2026-12-05T02:00:00+08:00" }, {}, at("2026-12-04T17:45:00Z")),
+      /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai (is after endDate|is over, or too soon for minLeadTime)/,
+    ));
+
+  it("six are told, and how many more there are", () =>
+    assert.match(
+      why({ ...NIGHTS, exclusions: [FREEZE] }),
+      /^e-1: no slot: (?:window S(?:at|un) 2026-12-\d\d 01:00 Asia\/Shanghai is excluded: year-end freeze; ){6}and 98 more openings$/,
+    ));
+
+  it("no opening at all is said as such", () =>
+    assert.equal(
+      why({ ...NIGHTS, windows: [{ cron: "0 1 29 2 *", duration: "3h" }] }),
+      "e-1: no slot: no window opens between 2026-12-01T00:00:00Z and 2027-12-02T00:00:00Z",
+    ));
+
+  it("windows of several zones are told in their own", () =>
+    assert.equal(
+      why({
+        ...NIGHTS,
+        windows: [
+          { days: ["sat"], startTime: "01:00", duration: "1h" },
+          { days: ["fri"], startTime: "23:00", duration: "1h", timeZone: "America/New_York" },
+        ],
+        exclusions: [FREEZE],
+        endDate: "2026-12-05",
+      }),
+      `e-1: no slot: ${SAT} is excluded: year-end freeze; ` +
+        "window Fri 2026-12-04 23:00 America/New_York is excluded: year-end freeze; " +
+        "window Sat 2026-12-12 01:00 Asia/Shanghai is after endDate",
+    ));
+
+  it("twenty events are told, and how many more there are", () => {
+    const failures = failuresOf({ events: events(25), schedule: { ...ONCE, exclusions: [FREEZE] } });
+    assert.equal(failures.length, 21);
+    assert.equal(failures[19]?.property, "events[19]");
+    assert.deepEqual(failures[20], {
+      property: "schedule",
+      reason: "leaves 5 more events without a slot, for reasons like these",
+    });
+  });
+
+  it("other events keep their slots out of it: only those without one are told", () =>
+    assert.deepEqual(
+      failuresOf({
+        events: [event(1), event(2, { deadline: "2026-12-02T00:00:00Z" }), event(3)],
+        schedule: {
+          ...NIGHTS,
+          windows: [{ days: EVERY_DAY, startTime: "20:00", duration: "1h" }],
+          startDate: "2026-12-03",
+        },
+      }).map(({ property }) => property),
+      ["events[1]"],
+    ));
+});
