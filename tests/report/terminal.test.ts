@@ -27,7 +27,7 @@ describe("the report in a terminal", () => {
     assert.equal(
       toTerminal(readReport(text)),
       [
-        "edge: 2 instances on Saturday 2026-12-05, Asia/Shanghai",
+        "edge: 2 instances: 1 at once, 1 on Saturday 2026-12-05, Asia/Shanghai",
         "  ● 1 Scheduled  ○ 1 Planned",
         "",
         "At once: 1 moves",

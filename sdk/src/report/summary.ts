@@ -3,7 +3,7 @@ import type { Report, ReportPlan, ReportRow } from "./model";
 import { count } from "./words";
 import { dayName, zoneName } from "./zone";
 
-/** `12 instances over 3 days, Saturday 2026-12-05 to Sunday 2026-12-13, Asia/Shanghai`. */
+/** `12 instances: 2 at once, 10 over 3 days, Saturday 2026-12-05 to Sunday 2026-12-13, Asia/Shanghai`. */
 export function sentenceOf(plan: ReportPlan): string {
   const days = daysOf(plan);
   const [first, last] = [days[0], days.at(-1)];
@@ -14,7 +14,11 @@ export function sentenceOf(plan: ReportPlan): string {
         ? ` on ${first.name}, ${zoneName(plan.timeZone)}`
         : ` over ${count(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
   if (plan.rows.length === 0) return "nothing to move";
-  return count(plan.rows.length, "instance") + when;
+  const atOnce = plan.rows.filter(({ at }) => at === "immediate").length;
+  const all = count(plan.rows.length, "instance");
+  if (atOnce === 0) return all + when;
+  const onDays = days.reduce((sum, { rows }) => sum + rows.length, 0);
+  return `${all}: ${atOnce} at once${onDays > 0 ? `, ${onDays}${when}` : ""}`;
 }
 
 /** What all rows of a plan have in common is said once, so that each row shows only what is its own. */

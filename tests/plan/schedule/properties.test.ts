@@ -426,12 +426,13 @@ describe("changed windows, exclusions and bounds", function () {
 
   it("and a limit of groups, once it is there, holds for every start to come", () =>
     fc.assert(
-      fc.property(anyCase, fc.integer({ min: 1, max: 3 }), anyWait, (one, limit, wait) => {
+      fc.property(anyCase, fc.integer({ min: 1, max: 3 }), fc.boolean(), anyWait, (one, limit, cut, wait) => {
         const known = { ...one, specimen: lifted(one.specimen) };
         const olds = resolved(known);
         fc.pre(olds !== undefined);
         const now = known.now + wait;
-        const specimen = { ...known.specimen, maxUnavailable: limit };
+        // With another cut of the waves or without.
+        const specimen = { ...known.specimen, maxUnavailable: limit, ...(cut && { waves: [1, 2] }) };
         const inputs = resolved({ ...known, specimen, now }, olds);
         fc.pre(inputs !== undefined);
         const downtime = specimen.downtime * MINUTE;

@@ -5,7 +5,6 @@ import {
   event,
   events,
   failuresOf,
-  type Inputs,
   linesOf,
   localTimesOf,
   NIGHTS,
@@ -15,6 +14,7 @@ import {
   plannedOf,
   refusal,
   timesOf,
+  type Inputs,
   wavesOf,
 } from "./builders";
 
@@ -203,6 +203,23 @@ describe("a schedule times events", () => {
         "e-3": "12-05 01:00",
         "e-4": "12-05 02:00",
       }));
+
+    describe("and one of the group that goes at once", () => {
+      const schedule = { ...ALWAYS, maxUnavailable: 1, assumedDowntime: "2h" };
+      const atOnce = event(1, { opsType: "immediate" });
+
+      it("the others wait until it is back", () => {
+        const inputs = plan({ events: [atOnce, event(2)], schedule });
+        assert.deepEqual(linesOf(inputs)["e-2"]?.split(" | ")[1], "2026-12-01 02:00 UTC");
+      });
+
+      it("what joins later does not wait for it again", () => {
+        const olds = plan({ events: [atOnce], schedule });
+        const later = NOW + 24 * 3_600_000;
+        const inputs = plan({ events: [atOnce, event(2)], schedule, olds, now: later });
+        assert.deepEqual(linesOf(inputs)["e-2"]?.split(" | ")[1], "2026-12-02 00:15 UTC");
+      });
+    });
 
     it("a downtime that is no multiple of the grid leads to the next slot", () =>
       assert.deepEqual(limited(inGroups("a", "a"), { assumedDowntime: "31m" }), {

@@ -6,6 +6,8 @@ import type { Schedule } from "./schedule";
 import { weekdayReading } from "./zone";
 
 const SHOWN = 6;
+/** Frequent windows have tens of thousands of openings a year; nobody needs to know how many exactly. */
+const COUNTED = 100;
 
 /** Why an event has no time, opening by opening: which rules shut each of them out. */
 export function explainNoSlot(candidate: Candidate, noSlot: NoSlot, schedule: Schedule, now: number): string {
@@ -21,11 +23,13 @@ export function explainNoSlot(candidate: Candidate, noSlot: NoSlot, schedule: Sc
       const why = shutOutBy(opening, candidate, noSlot, schedule, now);
       reasons.push(`window ${weekdayReading(window.timeZone, start)} ${window.timeZone} ${why}`);
     } else if (!past) more += 1;
-    if (past) break;
+    if (past || more > COUNTED) break;
   }
-  if (reasons.length === 0)
+  if (reasons.length === 0) {
     return `no slot: no window opens between ${formatInstant(now)} and ${formatInstant(until)}`;
-  return `no slot: ${reasons.join("; ")}${more > 0 ? `; and ${more} more openings` : ""}`;
+  }
+  const rest = more > COUNTED ? `more than ${COUNTED}` : String(more);
+  return `no slot: ${reasons.join("; ")}${more > 0 ? `; and ${rest} more openings` : ""}`;
 }
 
 /** The rules that shut out the slots of an opening, each named once. */

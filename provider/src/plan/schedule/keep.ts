@@ -25,7 +25,7 @@ export type Holding = "asBefore" | "anew";
  * A time that has passed under rules that no longer allow it may have been moved meanwhile, by an update of which the old
  * inputs know nothing. So it holds `anew`: its basis must be that of the rules in force, lest it be ordered back.
  *
- * Times that hold as before are entered into `groups`.
+ * Times that hold are entered into `groups`.
  */
 export function stillHolding(
   known: readonly Kept[],
@@ -36,26 +36,32 @@ export function stillHolding(
   const holding = new Map<string, Holding>();
   const earliest = known.reduce((time, { at }) => Math.min(time, wholeSecond(at)), now);
   const calendar = new Calendar(schedule, earliest, now + HORIZON);
-  const hold = ({ eventId, group = "", at }: Kept, how: Holding): void => {
-    holding.set(eventId, how);
-    // Where it may have been moved away, it makes no room scarce for those that stayed.
-    if (how === "asBefore") groups.add(group, wholeSecond(at));
-  };
-  const isAffected = ({ group = "", planned }: Kept) => changed || (planned.group ?? "") !== group;
-  const mayWait = ({ at, deadline = Number.POSITIVE_INFINITY }: Kept) =>
-    at <= now || wholeSecond(at) <= deadline;
+  const enter = ({ group = "", at }: Kept): void => groups.add(group, wholeSecond(at));
+  const inTime = ({ at, deadline = Number.POSITIVE_INFINITY }: Kept) => wholeSecond(at) <= deadline;
+  const isAffected = (event: Kept) =>
+    changed || (event.planned.group ?? "") !== (event.group ?? "") || !inTime(event);
 
   // What nothing has changed for goes first, so that it never gives way to what has.
   for (const event of known) {
-    if (!isAffected(event) && mayWait(event)) hold(event, "asBefore");
+    if (isAffected(event)) continue;
+    holding.set(event.eventId, "asBefore");
+    enter(event);
   }
+  const started: Kept[] = [];
   for (const event of known.filter(isAffected).sort(byTimeAndOrder)) {
     const second = wholeSecond(event.at);
-    const allowed =
-      !wavesChanged && (!changed || calendar.isOpen(second)) && groups.fits(event.group ?? "", second);
-    if (allowed && mayWait(event)) hold(event, "asBefore");
-    else if (event.at <= now) hold(event, "anew");
+    const allowed = !wavesChanged && inTime(event) && (!changed || calendar.isOpen(second));
+    if (allowed && groups.fits(event.group ?? "", second)) {
+      holding.set(event.eventId, "asBefore");
+      enter(event);
+    } else if (event.at <= now) {
+      holding.set(event.eventId, "anew");
+      started.push(event);
+    }
   }
+  // These may be down now, so new times must fit around them; but they must not have a say in what held, or that would
+  // depend on the clock.
+  started.forEach(enter);
   return holding;
 }
 
