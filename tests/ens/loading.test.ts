@@ -17,6 +17,7 @@ describe("the ens module", () => {
       "TransportError",
       "UnknownOutcomeError",
       "openEnsClient",
+      "resolveEndpoint",
     ]);
   });
 

@@ -26,8 +26,9 @@ import {
   walk,
   written,
 } from "./specimen";
+import { runs } from "./runs";
 
-const RUNS = { numRuns: 100 };
+const RUNS = runs(100);
 
 interface Case {
   now: number;

@@ -12,6 +12,7 @@ import {
 } from "../../../provider/src/plan/schedule/zone";
 import { DAY, MINUTE } from "../builders";
 import { firstShowing, readingAt, ZONES } from "./clock";
+import { runs } from "./runs";
 
 /** A wall time from the digits that clocks show. */
 const wall = (digits: string): number => Date.parse(`${digits}:00Z`);
@@ -88,7 +89,7 @@ describe("wall times: which instant one is", () => {
           assert.equal(readingAt(zone, found.at), readingAt(zone, at));
         },
       ),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -117,7 +118,7 @@ describe("wall times: which instant one is", () => {
         const reading = from + minutes;
         assert.equal(instantOf(zone, reading * MINUTE).at, firstShowing(zone, reading));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -129,7 +130,7 @@ describe("wall times: which instant one is", () => {
         (zone, minute) =>
           assert.equal(wallTimeAt(zone, minute * MINUTE) / MINUTE, readingAt(zone, minute * MINUTE)),
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

@@ -5,8 +5,8 @@ import type { Migration } from "../../provider/src/plan/migration";
 import { writeState } from "../../provider/src/plan/state";
 import { parsePlanned } from "../../provider/src/plan/planned";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
-import { accepted, event, inDays, scenario, writes } from "../engine/fixture";
-import { cli, type Result } from "./io";
+import { accepted, event, inDays, scenario, writes } from "./fixture";
+import { cli, type Result } from "../cli/io";
 
 const run = (emulator: Emulator, ...args: string[]): Promise<Result> =>
   cli(["import-file", ...args], {
