@@ -1,3 +1,4 @@
+export { calendar } from "./calendar";
 export { MigrationPlan } from "./migrationPlan";
 export type {
   ConnectionArgs,

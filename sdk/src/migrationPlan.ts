@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Summary } from "@pulumi-ens/provider/plan";
+import type { Summary, WaveSummary } from "@pulumi-ens/provider/plan";
 import { encodeEvents } from "./events";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
@@ -65,6 +65,8 @@ export class MigrationPlan extends pulumi.CustomResource {
   declare readonly requestIds: pulumi.Output<string[]>;
   /** Counts: events, how many read which status, how many lack an order, how many orders outlive their event's removal. */
   declare readonly summary: pulumi.Output<Summary>;
+  /** What the schedule made of the plan, wave by wave: count, first and last planned start. Previews know it. */
+  declare readonly waves: pulumi.Output<WaveSummary[]>;
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   declare readonly ended: pulumi.Output<boolean>;
   /** The shape of the outputs. */
@@ -88,6 +90,7 @@ export class MigrationPlan extends pulumi.CustomResource {
       migrations: undefined,
       requestIds: undefined,
       summary: undefined,
+      waves: undefined,
       ended: undefined,
       schemaVersion: undefined,
     };

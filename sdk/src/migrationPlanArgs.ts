@@ -108,7 +108,7 @@ export interface ScheduleArgs {
   endDate?: pulumi.Input<string | undefined>;
   /** How far ahead an order must be; `"10m"` unless told. */
   minLeadTime?: pulumi.Input<string | undefined>;
-  /** Exclusions beat windows. Share a list between plans to share a calendar. */
+  /** Exclusions beat windows. `calendar` puts lists together that plans share. */
   exclusions?: pulumi.Input<pulumi.Input<ExclusionArgs>[] | undefined>;
   /**
    * Sizes of waves, one after another, as counts or percentages of the events that are timed together; the last repeats. One

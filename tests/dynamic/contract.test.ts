@@ -97,6 +97,7 @@ describe("the provider process", () => {
         "requestIds",
         "schemaVersion",
         "summary",
+        "waves",
       ]);
     });
 

@@ -21,6 +21,7 @@ describe("pulumi import", function () {
         label: "edge",
         onRemove: "retain",
         unfinished: false,
+        waves: [],
         migrations: new Map([
           [
             event(1).eventId,

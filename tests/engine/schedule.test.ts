@@ -65,6 +65,20 @@ describe("a schedule in the real engine", function () {
       assert.equal((await stack.up("--expect-no-changes")).code, 0);
     }));
 
+  it("tells a program its waves, in a preview too", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async ({ stack }) => {
+      await stack.write(
+        "index.js",
+        `const ens = require("@pulumi-ens/sdk");
+         const plan = new ens.MigrationPlan("edge", ${JSON.stringify(planOf([1, 2, 3]).edge)});
+         exports.sizes = plan.waves.apply((waves) => waves.map(({ events }) => events).join("+"));`,
+      );
+      const preview = await stack.preview();
+      assert.match(preview.output, /sizes: "1\+1\+1"/);
+      assert.match((await stack.up()).output, /sizes: "1\+1\+1"/);
+      assert.match((await stack.up()).output, /sizes: "1\+1\+1"/);
+    }));
+
   it("moves only what a changed window must, and shows only that", () =>
     scenario({ events: [1, 2].map(event) }, async (world) => {
       const { emulator, stack } = world;

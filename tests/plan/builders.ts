@@ -120,6 +120,7 @@ export function planState(
   return {
     migrations: new Map(Object.entries(migrations)),
     unfinished: false,
+    waves: [],
     label: "edge",
     onRemove: "retain",
     ...more,

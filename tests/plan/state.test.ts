@@ -53,6 +53,9 @@ describe("the state of a plan", () => {
             migrations,
             unfinished,
             label,
+            waves: [
+              { wave: 1, events: 2, first: "2026-12-04T17:00:00.049Z", last: "2026-12-04T17:15:00.001Z" },
+            ],
             onRemove: fail ? ("fail" as const) : ("retain" as const),
             connection,
           };
@@ -104,6 +107,7 @@ describe("the state of a plan", () => {
       migrations: {},
       requestIds: [],
       summary: { events: 0, statuses: {}, unfinished: 0, released: 0 },
+      waves: [],
       ended: true,
     });
   });

@@ -32,6 +32,7 @@ export function exportOf(...plans: PlanInExport[]): string {
         label: name,
         onRemove: "retain",
         unfinished: false,
+        waves: [],
         migrations: new Map(Object.entries(migrations)),
       }),
     },

@@ -12,6 +12,7 @@ describe("the package @pulumi-ens/sdk", () => {
   it("exports exactly this to programs", () => {
     assert.deepEqual(Object.keys(load("@pulumi-ens/sdk")).sort(), [
       "MigrationPlan",
+      "calendar",
       "getMigrationEvents",
       "getMigrationEventsOutput",
       "parseMigrations",

@@ -6,6 +6,7 @@ import { nearest } from "./nearest";
 import { OPTION_SCHEMAS } from "./options";
 import { parsePlanned } from "./planned";
 import { planEvents } from "./planEvents";
+import { type WaveSummary, wavesOf } from "./summary";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Inputs = Record<string, unknown>;
@@ -15,6 +16,7 @@ const INPUTS: readonly string[] = [
   "passwords",
   "planned",
   "schedule",
+  "waves",
   ...Object.keys(OPTION_SCHEMAS),
 ];
 
@@ -32,6 +34,8 @@ export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs
   const fault = (failure: CheckFailure): void => void failures.push(failure);
 
   const { events, ...inputs } = news;
+  // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
+  if (isEmpty(inputs["passwords"])) delete inputs["passwords"];
   checkOptions(inputs, fault);
   checkDataLoss(inputs, fault);
 
@@ -45,10 +49,25 @@ export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs
   } else if (!Array.isArray(events)) {
     fault({ property: "events", reason: "must be an array" });
   } else {
-    inputs["planned"] = planEvents(events, olds, inputs, now, fault);
+    if (inputs["waves"] !== undefined) {
+      fault({ property: "waves", reason: "is what a plan tells; their sizes are written as schedule.waves" });
+    }
+    const planned = planEvents(events, olds, inputs, now, fault);
+    inputs["planned"] = planned;
+    if (inputs["schedule"] !== undefined) inputs["waves"] = wavesIn(planned);
     checkWait(inputs, now, fault);
   }
   return failures.length > 0 ? { inputs: news, failures } : { inputs, failures };
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+/** What the schedule made of the events; unknown while some of them are. */
+function wavesIn(planned: Readonly<Record<string, string>>): WaveSummary[] | string {
+  if (containsUnknown(planned)) return UNKNOWN;
+  return wavesOf(Object.entries(planned).map(([eventId, line]) => parsePlanned(eventId, line)));
 }
 
 function checkOptions(inputs: Inputs, fault: (failure: CheckFailure) => void): void {

@@ -11,8 +11,8 @@ export interface PlanState {
   migrations: ReadonlyMap<string, Migration>;
   /** The last operation failed in part: the next `up` has work to do, whatever the inputs say. */
   unfinished: boolean;
-  /** As of the last `up`. */
-  waves?: WaveSummary[];
+  /** As of the last `up`; none without a schedule. */
+  waves: readonly WaveSummary[];
   /** What `read` and `delete` need of the inputs, which they never see. */
   label: string;
   onRemove: "retain" | "fail";
@@ -30,6 +30,8 @@ export interface PlanOutputs {
   /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
   requestIds: string[];
   summary: Summary;
+  /** As in `summary`; also an input, so that a preview knows it. */
+  waves: WaveSummary[];
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   ended: boolean;
   unfinished?: true;
@@ -60,7 +62,10 @@ export function writeState(state: PlanState): PlanOutputs {
   // The engine hands keys back in this order; calls numbered in another would change with every read.
   const inOrder = [...state.migrations].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [eventId, migration] of inOrder) migrations[eventId] = formatMigration(migration, callOf);
-  const summary = { ...summarise(state.migrations), ...(state.waves?.length && { waves: state.waves }) };
+  const summary = {
+    ...summarise(state.migrations),
+    ...(state.waves.length > 0 && { waves: [...state.waves] }),
+  };
   return {
     schemaVersion: SCHEMA_VERSION,
     label: state.label,
@@ -69,6 +74,7 @@ export function writeState(state: PlanState): PlanOutputs {
     migrations,
     requestIds,
     summary,
+    waves: [...state.waves],
     ended: [...state.migrations.values()].every((migration) => isOver(migration.status)),
     ...(state.unfinished && { unfinished: true as const }),
   };
@@ -80,7 +86,6 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
   const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(String) : [];
   const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
   const connection = outputs["connection"] as Connection | undefined;
-  const waves = (outputs["summary"] as Partial<Summary> | undefined)?.waves;
   return {
     migrations: new Map(
       lines
@@ -90,7 +95,7 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
     unfinished: outputs["unfinished"] === true,
     label: typeof outputs["label"] === "string" ? outputs["label"] : "",
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
-    ...(waves && { waves }),
+    waves: (outputs["waves"] ?? []) as WaveSummary[],
     ...(connection && { connection }),
   };
 }

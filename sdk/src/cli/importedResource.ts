@@ -56,6 +56,7 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
     label,
     onRemove: "retain",
     unfinished: false,
+    waves: [],
     ...(plan.connection && { connection: plan.connection }),
     migrations: new Map(events.map((event) => [event.eventId, migrationOf(event, planned, plan)])),
   });

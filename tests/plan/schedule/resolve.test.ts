@@ -1,3 +1,6 @@
+import { check } from "../../../provider/src/plan/check";
+import type { WaveSummary } from "../../../provider/src/plan/summary";
+import { UNKNOWN } from "../../../provider/src/plan/unknown";
 import assert from "node:assert/strict";
 import { HOUR, MINUTE } from "../builders";
 import {
@@ -425,5 +428,39 @@ describe("a preview and the up after it", () => {
 
   it("agree for days while no window is open", () => {
     assert.equal(seen(NOW), seen(opening - HOUR));
+  });
+});
+
+describe("the waves of a plan", () => {
+  it("are told in its checked inputs, so that a preview knows them", () => {
+    const { waves } = plan({ events: events(4), schedule: { ...NIGHTS, waves: [1, 2], interval: "30m" } });
+    const told = (waves as WaveSummary[]).map(({ wave, events: number, first, last }) => [
+      wave,
+      number,
+      first.slice(0, 16),
+      last.slice(0, 16),
+    ]);
+    assert.deepEqual(told, [
+      [1, 1, "2026-12-04T17:00", "2026-12-04T17:00"],
+      [2, 2, "2026-12-04T17:30", "2026-12-04T17:30"],
+      [3, 1, "2026-12-04T18:00", "2026-12-04T18:00"],
+    ]);
+  });
+
+  it("are unknown while an event is", () => {
+    const unknownEvent = event(2, { resourceId: UNKNOWN });
+    assert.equal(plan({ events: [event(1), unknownEvent] })["waves"], UNKNOWN);
+  });
+
+  it("are none of a plan without a schedule", () => {
+    const { inputs } = check({}, { dataPolicy: "force_transfer", events: [] }, NOW);
+    assert.equal(inputs["waves"], undefined);
+  });
+
+  it("are no input of a program's: their sizes are in the schedule", () => {
+    assert.deepEqual(
+      failuresOf({ waves: [1, "10%"] } as object).map(({ property }) => property),
+      ["waves"],
+    );
   });
 });

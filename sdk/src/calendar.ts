@@ -1,0 +1,28 @@
+import type { ExclusionArgs } from "./migrationPlanArgs";
+
+/**
+ * Exclusions in one list, for a calendar that several plans or teams share. Each part is an exclusion or a calendar; what
+ * is in more than one of them counts once.
+ *
+ * @example
+ * ```ts
+ * export const holidays = ens.calendar(
+ *   { from: "2026-12-24", to: "2026-12-26", reason: "year-end freeze" },
+ *   { from: "2027-02-05", to: "2027-02-12", reason: "spring festival" },
+ * );
+ *
+ * // in a plan
+ * exclusions: ens.calendar(holidays, { from: "2026-12-11", to: "2026-12-11", reason: "launch" }),
+ * ```
+ */
+export function calendar(...parts: (ExclusionArgs | readonly ExclusionArgs[])[]): ExclusionArgs[] {
+  const exclusions: ExclusionArgs[] = [];
+  for (const exclusion of parts.flat() as ExclusionArgs[]) {
+    const { from, to, reason } = exclusion;
+    const known = exclusions.some(
+      (other) => other.from === from && other.to === to && other.reason === reason,
+    );
+    if (!known) exclusions.push(exclusion);
+  }
+  return exclusions;
+}
