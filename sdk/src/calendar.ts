@@ -17,7 +17,7 @@ import type { ExclusionArgs } from "./migrationPlanArgs";
  */
 export function calendar(...parts: (ExclusionArgs | readonly ExclusionArgs[])[]): ExclusionArgs[] {
   const exclusions: ExclusionArgs[] = [];
-  for (const exclusion of parts.flat() as ExclusionArgs[]) {
+  for (const exclusion of parts.flat<readonly (ExclusionArgs | readonly ExclusionArgs[])[], 1>()) {
     const { from, to, reason } = exclusion;
     const known = exclusions.some(
       (other) => other.from === from && other.to === to && other.reason === reason,
