@@ -4,7 +4,7 @@ import { event, inDays, scenario } from "./fixture";
 describe("a password in the real engine", function () {
   this.timeout("180s");
 
-  it("reaches ENS and nothing else, also when its order fails", () =>
+  it("reaches ENS and nothing else, also when its order fails and the engine logs all it can", () =>
     scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
       const password = "Marked4Secrecy";
       await stack.write(
@@ -27,7 +27,7 @@ describe("a password in the real engine", function () {
       await run("preview", "--diff", "--non-interactive");
       emulator.faults([{ kind: "itemFailure", eventId: event(1).eventId, code: 500, message: "busy" }]);
       await run("up", "--yes", "--skip-preview", "--diff", "--non-interactive");
-      await run("up", "--yes", "--diff", "--non-interactive");
+      await run("up", "--yes", "--diff", "--non-interactive", "--logtostderr", "-v=9");
       emulator.faults([{ kind: "reset", when: "before", action: "DescribeHistoryEvents", count: 20 }]);
       await run("refresh", "--yes", "--non-interactive");
       await run("stack", "export");
