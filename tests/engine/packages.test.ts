@@ -78,6 +78,13 @@ describe("packed packages, installed in an empty directory", function () {
         assert.equal(accepted(emulator)[planned.eventId], 1);
         assert.equal((await stack.up("--expect-no-changes")).code, 0);
         assert.equal((await stack.refresh()).code, 0);
+        const command = path.join(stack.directory, "node_modules/.bin/pulumi-ens");
+        const exported = (await stack.pulumi("stack", "export")).output;
+        await stack.write("state.json", exported);
+        const { stdout } = await run(command, ["report", path.join(stack.directory, "state.json")], {
+          shell: process.platform === "win32",
+        });
+        assert.match(stdout, new RegExp(`${planned.resourceId} .*Scheduled`));
         assert.equal((await stack.destroy()).code, 0);
       } finally {
         await stack.remove();
