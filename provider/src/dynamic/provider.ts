@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Failure, Surroundings } from "../apply/apply";
-import { hasEnded, isPending } from "../plan/migration";
+import { isPending } from "../plan/migration";
 import type { Connection } from "../plan/options";
 import { type PlanState, readState, writeState } from "../plan/state";
 import { count, describe, summarise } from "../plan/summary";
@@ -147,13 +147,10 @@ async function remove(state: PlanState): Promise<void> {
     }
     return;
   }
-  const named = pending
-    .filter(([, { status }]) => !hasEnded(status))
-    .slice(0, 20)
-    .map(([eventId]) => eventId);
+  const named = pending.slice(0, 20).map(([eventId]) => eventId);
   say(
     state.label,
-    `${count(pending.length, "order")} stay in force, since ENS has no call to cancel one: ${named.join(", ")}` +
+    `${count(pending.length, "order")} ${pending.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel one: ${named.join(", ")}` +
       (pending.length > named.length ? ` and ${pending.length - named.length} more` : ""),
   );
 }

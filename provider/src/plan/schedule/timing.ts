@@ -46,11 +46,8 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
   }
 
   const groups = new Groups(schedule.maxUnavailable, schedule.assumedDowntime, sizesOf(judged));
-  const before = olds["planned"] ?? {};
-  for (const { eventId, when, group = "" } of judged) {
+  for (const { when, group = "" } of judged) {
     if (typeof when === "object") groups.add(group, when.at);
-    // One that goes at once is down from now on; one that was planned before is long back.
-    if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
   }
   const digest = digestOf(request.schedule);
   const basis = ({ resourceId, dataPolicy, group, priority, deadline }: EventInput): string =>
@@ -61,6 +58,11 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
     now,
     ...changesOf(olds["schedule"], request.schedule),
   });
+  // One that goes at once is down from now on; one that was planned before is long back. Now has no say in what holds.
+  const before = olds["planned"] ?? {};
+  for (const { eventId, when, group = "" } of judged) {
+    if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
+  }
   let wavesBefore = 0;
   for (const { eventId, event, planned } of known) {
     const how = holding.get(eventId);
