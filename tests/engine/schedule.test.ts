@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accepted, event, scenario, upKilled, type World, writes } from "./fixture";
+import { accepted, awayFromBoundary, event, scenario, upKilled, type World, writes } from "./fixture";
 
 const HOUR = 3_600_000;
 
@@ -29,6 +29,7 @@ describe("a schedule in the real engine", function () {
 
   it("orders the very times that the preview showed, and never again however the clock goes on", () =>
     scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      await awayFromBoundary(world);
       const { emulator, stack, advance } = world;
       await stack.plans(planOf([1, 2, 3]));
       const preview = await stack.preview();
@@ -66,7 +67,9 @@ describe("a schedule in the real engine", function () {
     }));
 
   it("tells a program its waves, in a preview too", () =>
-    scenario({ events: [1, 2, 3].map(event) }, async ({ stack }) => {
+    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      const { stack } = world;
+      await awayFromBoundary(world);
       await stack.write(
         "index.js",
         `const ens = require("@pulumi-ens/sdk");
@@ -81,6 +84,7 @@ describe("a schedule in the real engine", function () {
 
   it("moves only what a changed window must, and shows only that", () =>
     scenario({ events: [1, 2].map(event) }, async (world) => {
+      await awayFromBoundary(world);
       const { emulator, stack } = world;
       const weekend = (days: string[]) => ({
         timeZone: "Asia/Shanghai",
@@ -105,6 +109,7 @@ describe("a schedule in the real engine", function () {
 
   it("orders nothing twice after an update that failed in part, though the clock has passed a boundary", () =>
     scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      await awayFromBoundary(world);
       const { emulator, stack, advance } = world;
       await stack.plans(planOf([1]));
       assert.equal((await stack.up()).code, 0);
@@ -120,6 +125,7 @@ describe("a schedule in the real engine", function () {
 
   it("orders nothing twice after the provider was killed, though the clock has passed a boundary", () =>
     scenario({ events: [1, 2].map(event) }, async (world) => {
+      await awayFromBoundary(world);
       const { emulator, stack, advance } = world;
       // Far enough ahead that nothing has run when the clock has gone on.
       const later = { ...always, minLeadTime: "3h" };
@@ -143,6 +149,7 @@ describe("a schedule in the real engine", function () {
 
   it("moves everything that has not started when replan changes", () =>
     scenario({ events: [1, 2].map(event) }, async (world) => {
+      await awayFromBoundary(world);
       const { emulator, stack, advance } = world;
       await stack.plans(planOf([1, 2]));
       await stack.up();
