@@ -1,3 +1,4 @@
+export { formatInstant } from "./instant";
 export { parseMigration, type Migration, type Ordered, hasEnded, isPending } from "./migration";
 export { parsePlanned, type PlannedMigration } from "./planned";
 export { readState, SCHEMA_VERSION, SchemaVersionError, type PlanState, writeState } from "./state";

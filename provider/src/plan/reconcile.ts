@@ -4,7 +4,7 @@ import { isOver, type Migration, type Ordered, UNREAD } from "./migration";
 import type { PlanOptions } from "./options";
 import { formatTerms, type PlannedMigration } from "./planned";
 import { hadTimeToShow, SETTLE_TIME, withReading } from "./reading";
-import { recognise, sameTerms, type Terms } from "./terms";
+import { recognise, sameTerms, type Terms, withoutMark } from "./terms";
 
 /** What to do about one planned event, given what is remembered of it and what ENS reads now. */
 export type Decision =
@@ -197,7 +197,7 @@ function acceptsMove(
     notBefore !== undefined &&
     planned.opsType === "scheduled" &&
     planned.dataPolicy === terms.dataPolicy &&
-    Math.floor(planned.planTime / 1_000) === Math.floor(notBefore / 1_000)
+    withoutMark(planned.planTime) === withoutMark(notBefore)
   );
 }
 

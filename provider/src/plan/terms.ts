@@ -35,6 +35,11 @@ export function markPlanTime(eventId: string, planTime: number, dataPolicy: Data
   return planTime % 1_000 === 0 ? planTime + fingerprint(eventId, planTime / 1_000, dataPolicy) : planTime;
 }
 
+/** A time without the mark that {@link markPlanTime} gave it. */
+export function withoutMark(planTime: number): number {
+  return Math.floor(planTime / 1_000) * 1_000;
+}
+
 /**
  * The terms of an order of ours, recognised by the time ENS gives for it; `undefined` if it is not (or not readably) ours.
  * Now and then two data policies share a mark, so the orders that it may be come first.

@@ -1,5 +1,5 @@
 import type { DataPolicy } from "@pulumi-ens/provider/ens";
-import { type Migration, parsePlanned, writeState } from "@pulumi-ens/provider/plan";
+import { formatInstant, type Migration, parsePlanned, writeState } from "@pulumi-ens/provider/plan";
 import { provider } from "../provider";
 import { PROVIDER } from "../providerString";
 import type { Connection } from "./connection";
@@ -41,7 +41,7 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
     ...(options.acknowledgeDataLoss && { acknowledgeDataLoss: true }),
     ...(options.connection && { connection: options.connection }),
     events: events.map(({ planTime, ...event }) =>
-      JSON.stringify({ ...event, planTime: instantText(planTime) }),
+      JSON.stringify({ ...event, planTime: formatInstant(planTime) }),
     ),
     label,
     __provider: PROVIDER,
@@ -81,9 +81,4 @@ function migrationOf(
     notBefore: planTime,
     ordered: { state: "accepted", basis, terms: { opsType: "scheduled", dataPolicy, planTime } },
   };
-}
-
-/** `2026-12-04T17:30:00Z`, with milliseconds only where there are any. */
-export function instantText(at: number): string {
-  return new Date(at).toISOString().replace(".000Z", "Z");
 }

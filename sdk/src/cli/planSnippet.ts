@@ -1,5 +1,5 @@
 import type { ImportedPlan } from "./importedResource";
-import { instantText } from "./importedResource";
+import { formatInstant } from "@pulumi-ens/provider/plan";
 
 /** The program text of a plan. */
 export function planSnippet({
@@ -14,7 +14,7 @@ export function planSnippet({
       eventId,
       resourceId,
       ...(group !== undefined && { group }),
-      planTime: instantText(planTime),
+      planTime: formatInstant(planTime),
     };
     return `    ${objectText(members)},`;
   });

@@ -1,4 +1,5 @@
 import type { PlannedMigration } from "../planned";
+import { withoutMark } from "../terms";
 import { Calendar } from "./calendar";
 import type { Groups } from "./groups";
 import { HORIZON } from "./resolve";
@@ -34,10 +35,10 @@ export function stillHolding(
   { now, changed, wavesChanged }: { now: number; changed: boolean; wavesChanged: boolean },
 ): Map<string, Holding> {
   const holding = new Map<string, Holding>();
-  const earliest = known.reduce((time, { at }) => Math.min(time, wholeSecond(at)), now);
+  const earliest = known.reduce((time, { at }) => Math.min(time, withoutMark(at)), now);
   const calendar = new Calendar(schedule, earliest, now + HORIZON);
-  const enter = ({ group = "", at }: Kept): void => groups.add(group, wholeSecond(at));
-  const inTime = ({ at, deadline = Number.POSITIVE_INFINITY }: Kept) => wholeSecond(at) <= deadline;
+  const enter = ({ group = "", at }: Kept): void => groups.add(group, withoutMark(at));
+  const inTime = ({ at, deadline = Number.POSITIVE_INFINITY }: Kept) => withoutMark(at) <= deadline;
   const isAffected = (event: Kept) =>
     changed || (event.planned.group ?? "") !== (event.group ?? "") || !inTime(event);
 
@@ -49,7 +50,7 @@ export function stillHolding(
   }
   const started: Kept[] = [];
   for (const event of known.filter(isAffected).sort(byTimeAndOrder)) {
-    const second = wholeSecond(event.at);
+    const second = withoutMark(event.at);
     const allowed = !wavesChanged && inTime(event) && (!changed || calendar.isOpen(second));
     if (allowed && groups.fits(event.group ?? "", second)) {
       holding.set(event.eventId, "asBefore");
@@ -67,10 +68,5 @@ export function stillHolding(
 
 /** As a new resolution would take them: by time, then by priority, then as given. */
 function byTimeAndOrder(a: Kept, b: Kept): number {
-  return wholeSecond(a.at) - wholeSecond(b.at) || (a.priority ?? 0) - (b.priority ?? 0);
-}
-
-/** A time without the mark that is ordered with it. */
-function wholeSecond(at: number): number {
-  return Math.floor(at / 1_000) * 1_000;
+  return withoutMark(a.at) - withoutMark(b.at) || (a.priority ?? 0) - (b.priority ?? 0);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type CheckFailure, type EventInput, notesOf } from "../event";
 import { parsePlanned, type PlannedMigration } from "../planned";
-import { basisOf, markPlanTime } from "../terms";
+import { basisOf, markPlanTime, withoutMark } from "../terms";
 import { containsUnknown } from "../unknown";
 import { explainNoSlot } from "./explain";
 import { Groups } from "./groups";
@@ -178,7 +178,7 @@ function retained(
   if (planned.terms.opsType !== "scheduled") return kept;
   if (planned.terms.dataPolicy === dataPolicy)
     return how === "asBefore" ? kept : { ...kept, basis: basis(event) };
-  const second = Math.floor(planned.terms.planTime / 1_000) * 1_000;
+  const second = withoutMark(planned.terms.planTime);
   const odd = planned.notes.filter((note) => note.startsWith("DST"));
   return {
     ...kept,
