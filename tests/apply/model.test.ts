@@ -12,6 +12,7 @@ import { SETTLE_TIME } from "../../provider/src/plan/reading";
 import { readState, writeState } from "../../provider/src/plan/state";
 import { sameTerms, type Terms, termsOf } from "../../provider/src/plan/terms";
 import { at, atOnce, DAY, HOUR, MINUTE, NOW, record } from "../plan/builders";
+import { runs } from "../plan/schedule/runs";
 import { FakeEns, lostAnswer, notSent, refusal, unreachable } from "./fakeEns";
 
 type Properties = Record<string, unknown>;
@@ -374,6 +375,21 @@ describe("a plan through its life", () => {
     assert.equal(life.stack.ens.calls.length, 2);
   });
 
+  it("forgets an order that never arrived once it has had its time to show", async () => {
+    const life = await live(
+      { waitFor: "submitted", onExistingOrder: "resubmit", onReschedule: "fail", eventsPerCall: 1 },
+      [undefined, undefined, undefined, TERMS[0]],
+      [
+        { do: "up", writes: ["lostBefore"], reads: [], rejects: [] },
+        { do: "up", writes: ["lostBefore"], reads: [], rejects: [] },
+        { do: "pass", time: SETTLE_TIME },
+        { do: "up", writes: ["lostBefore"], reads: [], rejects: [] },
+      ],
+    );
+    assert.equal(life.stack.ens.taken.length, 1);
+    assert.equal(life.stack.ens.calls.length, 3, "not sent again before it had its time to show");
+  });
+
   it("orders nothing twice, forgets nothing, and comes to rest, whatever goes wrong", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -384,7 +400,7 @@ describe("a plan through its life", () => {
           await live(options, program, steps);
         },
       ),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { EventInfo } from "../ens/client";
-import { type Migration, type Ordered, UNREAD } from "../plan/migration";
+import { type Migration, type Ordered, standing, UNREAD } from "../plan/migration";
 import { type Terms, termsOf } from "../plan/terms";
 import type { Outcome } from "./submit";
 
@@ -18,10 +18,10 @@ export function remember(
   outcome: Outcome,
   now: number,
 ): Migration {
-  const earlier = standing(before?.ordered);
-  const ordered = orderedBy(outcome, { basis, eventInfo, earlier, now });
-  // A second order that was not taken leaves the first one standing, and that one must not be forgotten.
-  if (before && earlier && (ordered.state === "rejected" || ordered.state === "unsent"))
+  const ordered = orderedBy(outcome, { basis, eventInfo, earlier: standing(before?.ordered), now });
+  // A second order that was not taken leaves the first one as it was, and that one must not be forgotten.
+  const mayRun = before?.ordered.state === "accepted" || before?.ordered.state === "unknown";
+  if (before && mayRun && (ordered.state === "rejected" || ordered.state === "unsent"))
     return { ...before, status };
   // What ENS read before an order says nothing about what it makes of it.
   const read = outcome.outcome === "accepted" ? UNREAD : status;
@@ -32,12 +32,6 @@ export function remember(
     ordered,
     ...(reference !== undefined && { notBefore: reference }),
   };
-}
-
-/** An order that may still run, whatever becomes of the one after it. */
-function standing(ordered: Ordered | undefined): Terms | undefined {
-  if (ordered?.state === "accepted") return ordered.terms;
-  return ordered?.state === "unknown" ? (ordered.earlier ?? ordered.terms) : undefined;
 }
 
 function orderedBy(

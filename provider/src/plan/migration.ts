@@ -76,6 +76,12 @@ export function isPending(migration: Migration): boolean {
   }
 }
 
+/** The terms of ours that are known to stand at ENS, whatever becomes of an order after it. */
+export function standing(ordered: Ordered | undefined): Terms | undefined {
+  if (ordered?.state === "accepted") return ordered.terms;
+  return ordered?.state === "unknown" ? ordered.earlier : undefined;
+}
+
 const SEPARATOR = " | ";
 
 /**

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../ens/client";
 import { formatInstant } from "./instant";
-import { isOver, type Migration, type Ordered, UNREAD } from "./migration";
+import { isOver, type Migration, type Ordered, standing, UNREAD } from "./migration";
 import type { PlanOptions } from "./options";
 import { formatTerms, type PlannedMigration } from "./planned";
 import { hadTimeToShow, SETTLE_TIME, withReading } from "./reading";
@@ -93,9 +93,13 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
     const notice = `an order of this plan was found (${formatTerms(recognised)}), from an interrupted \`up\``;
     return { ...keepReading(situation, observed, found), notice };
   }
-  if (remembered?.state === "unknown" && remembered.earlier) {
-    if (!hadTimeToShow(remembered.since, situation.now)) return stillUnknown(situation, status, remembered);
-  }
+  // Readings may lag: what is shown may be what stood before it.
+  if (
+    remembered?.state === "unknown" &&
+    (remembered.earlier || rules.onExistingOrder === "resubmit") &&
+    !hadTimeToShow(remembered.since, situation.now)
+  )
+    return stillUnknown(situation, status, remembered);
 
   const current = recognised ?? standing(remembered);
   return current
@@ -175,12 +179,6 @@ function isWanted(
   if (wave === undefined || recognised.dataPolicy !== terms.dataPolicy) return false;
   const old = standing(remembered);
   return !(old && sameTerms(old, recognised));
-}
-
-/** The order that is known to stand at ENS. */
-function standing(ordered: Ordered | undefined): Terms | undefined {
-  if (ordered?.state === "accepted") return ordered.terms;
-  return ordered?.state === "unknown" ? ordered.earlier : undefined;
 }
 
 function termsIn(ordered: Ordered | undefined): Terms | undefined {
