@@ -35,6 +35,6 @@ describe("the ens module", () => {
       files.filter((file) => file.includes("node_modules")),
       [],
     );
-    assert.ok(files.length <= 8, files.join("\n"));
+    assert.ok(files.length <= 9, files.join("\n"));
   });
 });

@@ -4,7 +4,7 @@ import { CredentialsCache } from "../../provider/src/ens/credentials/cache";
 import { fixedSource } from "../../provider/src/ens/credentials/source";
 import { CredentialsError, ServiceError, TransportError } from "../../provider/src/ens/errors";
 import { failureOf } from "../../provider/src/ens/failure";
-import { Gate } from "../../provider/src/ens/gate";
+import { Limiter } from "../../provider/src/ens/limiter";
 import { judgeRead } from "../../provider/src/ens/readPolicy";
 import { DEFAULT_BUDGET_MS, perform, type Operation } from "../../provider/src/ens/retry";
 import type { Outcome } from "../../provider/src/ens/transport";
@@ -35,7 +35,7 @@ describe("retries", () => {
 
   const tools = (credentials = new CredentialsCache(() => fixedSource("test", KEYS))) => ({
     credentials,
-    gate: new Gate(),
+    limiter: new Limiter(),
   });
   /** Sends by script, and notes when. */
   function operation(...script: Outcome[]): Operation & { at: number[] } {
@@ -43,6 +43,7 @@ describe("retries", () => {
     return {
       at,
       action: "DescribeHistoryEvents",
+      kind: "read",
       judge: judgeRead,
       secrets: [],
       send: () => {

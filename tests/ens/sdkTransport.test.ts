@@ -109,7 +109,7 @@ describe("the official client's transport", () => {
         assert.equal((await read(client)).length, 1);
       },
     );
-    const times = { "ens:clientConnectTimeout": "30", "ens:clientReadTimeout": "60" };
+    const times = { "ens:clientConnectTimeout": "500", "ens:clientReadTimeout": "500" };
     await withServer([silence], times, async (client, received) => {
       const error = await rejection(client.batchEventMigrateInstance([order(1)]));
       assert.ok(error instanceof UnknownOutcomeError);

@@ -13,8 +13,8 @@ import type {
 import type { CredentialsCache } from "./credentials/cache";
 import { TransportError } from "./errors";
 import { explainMalformed } from "./explain";
-import { Gate } from "./gate";
 import { lazy } from "./lazy";
+import { Limiter } from "./limiter";
 import { byPageNumber, byToken, chunks } from "./pages";
 import { judgeRead } from "./readPolicy";
 import { perform } from "./retry";
@@ -40,10 +40,11 @@ export class ResilientEnsClient implements EnsClient {
   readonly transport: Transport["name"];
   readonly #transport: Transport;
   readonly #credentials: CredentialsCache;
-  readonly #gate = new Gate();
+  readonly #limiter: Limiter;
 
-  constructor(transport: Transport, credentials: CredentialsCache) {
+  constructor(transport: Transport, credentials: CredentialsCache, limiter = new Limiter()) {
     this.transport = transport.name;
+    this.#limiter = limiter;
     this.#transport = transport;
     this.#credentials = credentials;
   }
@@ -139,11 +140,12 @@ export class ResilientEnsClient implements EnsClient {
     const accepted = await perform(
       {
         action: call.action,
+        kind: write ? "write" : "read",
         judge: write ? judgeWrite : judgeRead,
         secrets: passwords(call),
         send: (credentials, limits) => this.#transport.send(call, credentials, limits),
       },
-      { credentials: this.#credentials, gate: this.#gate },
+      { credentials: this.#credentials, limiter: this.#limiter },
       options,
     );
     const responses = lazy.responses();

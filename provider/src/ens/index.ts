@@ -1,6 +1,7 @@
 import type { EnsClient } from "./client";
 import { resolveEndpoint } from "./endpoint";
 import { lazy } from "./lazy";
+import { Limiter } from "./limiter";
 import type { Connection, Settings } from "./settings";
 import { resolveTimeouts } from "./timeouts";
 
@@ -45,7 +46,11 @@ export interface OpenOptions {
   /** Where `@alicloud/ens20171110` is looked up. */
   programDirectory: string;
   log?: (line: string) => void;
+  /** Default: the one of this process. */
+  limiter?: Limiter;
 }
+
+const limiterOfThisProcess = new Limiter();
 
 /**
  * A client for what the settings say. Settings that cannot be used are an error here; credentials are fetched, and
@@ -56,11 +61,11 @@ export async function openEnsClient(options: OpenOptions): Promise<EnsClient> {
   const endpoint = resolveEndpoint(settings);
   const timeouts = resolveTimeouts(settings);
   const credentials = lazy.credentials().resolveCredentials(settings, timeouts);
-  const log = options.log ?? (() => undefined);
+  const { log = () => undefined, limiter = limiterOfThisProcess } = options;
   const transport = await lazy
     .transportChoice()
     .chooseTransport(settings, options.programDirectory, endpoint, timeouts, log);
-  const client = new (lazy.client().ResilientEnsClient)(transport, credentials);
+  const client = new (lazy.client().ResilientEnsClient)(transport, credentials, limiter);
   log(`ENS: ${client.transport} transport, credentials from ${client.credentialsSource}`);
   return client;
 }

@@ -4,7 +4,7 @@ import type { CredentialsCache } from "./credentials/cache";
 import type { EnsError } from "./errors";
 import { explain } from "./explain";
 import { ownFailure } from "./failure";
-import type { Gate } from "./gate";
+import type { CallKind, Limiter } from "./limiter";
 import { pause } from "./pause";
 import { createScrubber } from "./scrub";
 import type { Credentials, Limits, Outcome } from "./transport";
@@ -18,6 +18,7 @@ const TRANSIENT: Backoff = { baseMs: 200, capMs: 10_000 };
 
 export interface Operation {
   action: string;
+  kind: CallKind;
   judge: Policy;
   /** Texts of the request that must never be shown. */
   secrets: readonly string[];
@@ -37,10 +38,11 @@ export interface Accepted {
  */
 export async function perform(
   operation: Operation,
-  tools: { credentials: CredentialsCache; gate: Gate },
+  tools: { credentials: CredentialsCache; limiter: Limiter },
   options: CallOptions = {},
 ): Promise<Accepted> {
   const { action } = operation;
+  const { limiter } = tools;
   const limits: Limits = {
     signal: options.signal,
     deadline: options.deadline ?? Date.now() + DEFAULT_BUDGET_MS,
@@ -64,11 +66,30 @@ export async function perform(
     if (limits.signal?.aborted) throw stop("ABORTED", attempts);
   };
 
+  const waitWhileHeld = async (attempts: number): Promise<void> => {
+    for (let held: number; (held = limiter.remaining()) > 0;) await waitFor(held, attempts);
+    await waitFor(0, attempts);
+  };
+  const lane = limiter.lane(operation.kind);
+  /** Whoever gets a turn while calls are held back gives it away: the wait may be longer than the others' deadlines. */
+  const takeTurn = async (attempts: number): Promise<void> => {
+    for (;;) {
+      const turn = lane.enter();
+      await within(limits, turn, (code) => stop(code, attempts)).catch((error: unknown) => {
+        void turn.then(() => lane.leave());
+        throw error;
+      });
+      if (limiter.remaining() === 0) return;
+      lane.leave();
+      await waitWhileHeld(attempts);
+    }
+  };
+
   for (let attempt = 1; ; attempt++) {
-    for (let held: number; (held = tools.gate.remaining()) > 0;) await waitFor(held, attempt - 1);
-    await waitFor(0, attempt - 1);
+    await waitWhileHeld(attempt - 1);
     const credentials = await within(limits, tools.credentials.get(), (code) => stop(code, attempt - 1));
-    const outcome = await operation.send(credentials, limits);
+    await takeTurn(attempt - 1);
+    const outcome = await operation.send(credentials, limits).finally(() => lane.leave());
     const scrub = createScrubber([
       ...operation.secrets,
       credentials.accessKeyId,
@@ -103,7 +124,7 @@ export async function perform(
         const throttled = verdict.because === "throttled";
         const floor = outcome.kind === "refused" ? (outcome.retryAfterMs ?? 0) : 0;
         const delay = Math.max(floor, backoffDelay(attempt, throttled ? THROTTLED : TRANSIENT, Math.random));
-        if (throttled) tools.gate.hold(delay);
+        if (throttled) limiter.hold(delay);
         else await waitFor(delay, attempt);
         break;
       }

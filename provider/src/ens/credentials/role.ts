@@ -1,6 +1,6 @@
 import type { Endpoint } from "../endpoint";
 import { EnsError } from "../errors";
-import { Gate } from "../gate";
+import { Limiter } from "../limiter";
 import { lazy } from "../lazy";
 import { resolveProxy } from "../proxy";
 import { judgeRead } from "../readPolicy";
@@ -33,7 +33,7 @@ const BUDGET_MS = 30_000;
 /** The role's own session, from STS `AssumeRole` with the base credentials. */
 export function roleSource(base: () => CredentialsSource, role: Role, sts: StsAccess): CredentialsSource {
   const credentials = new CredentialsCache(base);
-  const gate = new Gate();
+  const limiter = new Limiter();
   return {
     get label() {
       return `${credentials.label}, then ${role.label}`;
@@ -51,12 +51,13 @@ export function roleSource(base: () => CredentialsSource, role: Role, sts: StsAc
       const answer = await perform(
         {
           action: "AssumeRole",
+          kind: "read",
           judge: judgeRead,
           secrets: [],
           send: (keys, limits) =>
             sendRpc({ action: "AssumeRole", version: "2015-04-01", query, write: false }, keys, limits),
         },
-        { credentials, gate },
+        { credentials, limiter },
         { deadline: Date.now() + BUDGET_MS },
       ).catch((error: unknown) => {
         throw error instanceof EnsError && error.kind !== "credentials"

@@ -1,0 +1,49 @@
+export type CallKind = "read" | "write";
+
+/** Calls under way at once. Orders leave one after another; discovery reads a few lists side by side. */
+const AT_ONCE: Readonly<Record<CallKind, number>> = { read: 4, write: 1 };
+
+/**
+ * What calls pass on their way out: only a few at once, and none before its time after ENS has throttled any of them.
+ * All clients of a process share one, as all plans of a stack share one account's rate.
+ */
+export class Limiter {
+  #notBefore = 0;
+  readonly #lanes = { read: new Lane(AT_ONCE.read), write: new Lane(AT_ONCE.write) };
+
+  /** A throttled call holds back all calls. */
+  hold(ms: number): void {
+    this.#notBefore = Math.max(this.#notBefore, Date.now() + ms);
+  }
+
+  /** How many milliseconds calls are still held back. */
+  remaining(): number {
+    return Math.max(0, this.#notBefore - Date.now());
+  }
+
+  lane(kind: CallKind): Lane {
+    return this.#lanes[kind];
+  }
+}
+
+/** A few calls at a time, the others in the order in which they came. */
+export class Lane {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(atOnce: number) {
+    this.#free = atOnce;
+  }
+
+  /** Whoever has entered must leave. */
+  async enter(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((enter) => this.#waiting.push(enter));
+  }
+
+  leave(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free += 1;
+  }
+}
