@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { diff, noticesOf, PendingOrderError } from "../../provider/src/plan/diff";
 import type { Migration, Ordered } from "../../provider/src/plan/migration";
-import { formatPlanned } from "../../provider/src/plan/planned";
-import { type PlanState, writeState } from "../../provider/src/plan/state";
+import { readOptions } from "../../provider/src/plan/options";
+import { formatPlanned, parsePlanned } from "../../provider/src/plan/planned";
+import { isSettled } from "../../provider/src/plan/settled";
+import { type PlanState, readState, writeState } from "../../provider/src/plan/state";
 import { UNKNOWN } from "../../provider/src/plan/unknown";
 import {
   accepted,
@@ -15,6 +18,7 @@ import {
   planned,
   planState,
   rejected,
+  record,
   TIME,
   unknown,
 } from "./builders";
@@ -244,4 +248,113 @@ describe("diff: notices", () => {
   it("are none where all goes its way", () => {
     assert.deepEqual(diff(outputs(), inputs()).notices, []);
   });
+});
+
+describe("diff: lines at rest", () => {
+  const BASIS = `#${accepted(at(TIME)).basis}`;
+  const anyTermsOfTwo = fc.oneof(
+    { weight: 8, arbitrary: fc.constant(at(TIME)) },
+    fc.constantFrom(at(OTHER_TIME), atOnce()),
+  );
+  const anyOrdered: fc.Arbitrary<Ordered> = fc.oneof(
+    { weight: 8, arbitrary: anyTermsOfTwo.map((terms) => accepted(terms)) },
+    fc.constantFrom<Ordered>(
+      unknown(),
+      observed(),
+      // Whatever ENS writes must not be taken for what we write.
+      rejected(
+        at(OTHER_TIME),
+        "409",
+        `x | Scheduled | ordered immediate force_transfer | NotBefore as ordered | ${BASIS}`,
+      ),
+    ),
+  );
+  const anyLine: fc.Arbitrary<Migration> = fc
+    .tuple(
+      anyOrdered,
+      fc.oneof(
+        { weight: 8, arbitrary: fc.constantFrom("Scheduled", "Executed") },
+        fc.constantFrom("Inquiring", "Executing", "Failed", "Unread", "Unlisted"),
+      ),
+      fc.oneof(
+        { weight: 8, arbitrary: fc.constant("as ordered") },
+        fc.constantFrom("otherwise", "unread", "moved"),
+      ),
+      record(
+        {
+          outdated: fc.constant(true as const),
+          released: fc.constant(true as const),
+          unreported: fc.constant(true as const),
+        },
+        [],
+      ).chain((flags) => fc.oneof({ weight: 8, arbitrary: fc.constant({}) }, fc.constant(flags))),
+    )
+    .map(([ordered, status, read, flags]) => {
+      const planTime =
+        "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : TIME;
+      return migration(ordered, status, {
+        ...(read !== "unread" && { notBefore: read === "otherwise" ? planTime + 1 : planTime }),
+        ...(read === "moved" && { movedTo: OTHER_TIME }),
+        ...flags,
+      });
+    });
+  const eventIds = ["e-1", "e-2", "e-3"];
+  const anyEvents = <T>(each: fc.Arbitrary<T>) =>
+    fc
+      .tuple(...eventIds.map(() => fc.option(each)))
+      .map((values) =>
+        Object.fromEntries(
+          values.flatMap((value, index) => (value === null ? [] : [[eventIds[index] ?? "", value]])),
+        ),
+      );
+  const anyPlanned = anyTermsOfTwo.map((terms) => formatPlanned(planned(terms)));
+  const anyOptions = record(
+    {
+      waitFor: fc.constantFrom("submitted", "scheduled", "executed"),
+      onExistingOrder: fc.constantFrom("fail", "keep", "resubmit"),
+    },
+    [],
+  );
+
+  it("say what they would say if every line were read", () => {
+    const seen = { rest: 0, work: 0 };
+    fc.assert(
+      fc.property(anyEvents(anyLine), anyEvents(anyPlanned), anyOptions, (migrations, lines, options) => {
+        const before = outputs(migrations);
+        const wanted = inputs(lines, options);
+        const { changes } = diff(before, wanted);
+        assert.equal(changes, expected(before, lines, wanted));
+        seen[changes === false ? "rest" : "work"] += 1;
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.ok(seen.rest > 50 && seen.work > 50, JSON.stringify(seen));
+  });
+
+  /** The rules, line by line, without a short cut. */
+  function expected(before: Record_, lines: Record<string, string>, wanted: Record_): boolean | undefined {
+    const { migrations } = readState(before);
+    const options = readOptions(wanted);
+    const unfinished = Object.keys(lines).some((eventId) => {
+      const each = migrations.get(eventId);
+      if (!each) return false;
+      const replaced =
+        each.ordered.state === "observed" &&
+        each.status === "Scheduled" &&
+        options.onExistingOrder === "resubmit";
+      return (
+        each.movedTo !== undefined ||
+        each.unreported === true ||
+        replaced ||
+        !isSettled(each, options.waitFor)
+      );
+    });
+    if (unfinished) return true;
+    const removed = [...migrations].some(([eventId, { released }]) => !released && !(eventId in lines));
+    const changed = Object.entries(lines).some(([eventId, line]) => {
+      const each = migrations.get(eventId);
+      return !each || each.released || each.ordered.basis !== parsePlanned(eventId, line).basis;
+    });
+    return removed || changed ? undefined : false;
+  }
 });

@@ -4,9 +4,9 @@ import { parseDuration } from "./duration";
 import { formatInstant } from "./instant";
 import { nearest } from "./nearest";
 import { OPTION_SCHEMAS } from "./options";
-import { parsePlanned } from "./planned";
+import { parsePlanned, type PlannedMigration } from "./planned";
 import { planEvents } from "./planEvents";
-import { type WaveSummary, wavesOf } from "./summary";
+import { wavesOf } from "./summary";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Inputs = Record<string, unknown>;
@@ -52,22 +52,16 @@ export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs
     if (inputs["waves"] !== undefined) {
       fault({ property: "waves", reason: "is what a plan tells; their sizes are written as schedule.waves" });
     }
-    const planned = planEvents(events, olds, inputs, now, fault);
+    const { planned, migrations } = planEvents(events, olds, inputs, now, fault);
     inputs["planned"] = planned;
-    if (inputs["schedule"] !== undefined) inputs["waves"] = wavesIn(planned);
-    checkWait(inputs, now, fault);
+    if (inputs["schedule"] !== undefined) inputs["waves"] = migrations ? wavesOf(migrations) : UNKNOWN;
+    if (migrations) checkWait(migrations, inputs, now, fault);
   }
   return failures.length > 0 ? { inputs: news, failures } : { inputs, failures };
 }
 
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
-
-/** What the schedule made of the events; unknown while some of them are. */
-function wavesIn(planned: Readonly<Record<string, string>>): WaveSummary[] | string {
-  if (containsUnknown(planned)) return UNKNOWN;
-  return wavesOf(Object.entries(planned).map(([eventId, line]) => parsePlanned(eventId, line)));
 }
 
 function checkOptions(inputs: Inputs, fault: (failure: CheckFailure) => void): void {
@@ -115,14 +109,18 @@ function checkPlanned(planned: unknown, fault: (failure: CheckFailure) => void):
 }
 
 /** Waiting for the last of many nights needs an `up` that runs as long. */
-function checkWait(inputs: Inputs, now: number, fault: (failure: CheckFailure) => void): void {
-  if (inputs["waitFor"] !== "executed" || containsUnknown(inputs)) return;
+function checkWait(
+  migrations: readonly PlannedMigration[],
+  inputs: Inputs,
+  now: number,
+  fault: (failure: CheckFailure) => void,
+): void {
+  if (inputs["waitFor"] !== "executed") return;
   const timeout = v.safeParse(OPTION_SCHEMAS.timeout, inputs["timeout"] ?? "1h");
   if (!timeout.success) return;
   const end = now + (parseDuration(timeout.output) ?? 0);
   let last = 0;
-  for (const [eventId, line] of Object.entries(inputs["planned"] as Record<string, string>)) {
-    const { terms } = parsePlanned(eventId, line);
+  for (const { terms } of migrations) {
     if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
   }
   if (last <= end) return;

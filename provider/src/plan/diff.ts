@@ -38,14 +38,16 @@ export function diff(
   outputs: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
 ): PlanDiff {
-  const state = readState(outputs);
-  const planned = inputs["planned"];
-  if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(state) };
+  if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(readState(outputs)) };
+  const planned = inputs["planned"] as Record<string, string>;
   const options = readOptions(inputs);
-  const wanted = Object.entries(planned as Record<string, string>);
+  const migrations = (outputs["migrations"] ?? {}) as Record<string, string>;
+  const left = restless({ planned, migrations }, options);
+  const state = readState({ ...outputs, migrations: left.migrations });
+  const wanted = Object.entries(left.planned);
 
   const removed = [...state.migrations].filter(
-    ([eventId, migration]) => !migration.released && !Object.hasOwn(planned as object, eventId),
+    ([eventId, migration]) => !migration.released && !Object.hasOwn(planned, eventId),
   );
   const pending = removed.filter(([, migration]) => isPending(migration));
   if (options.onRemove === "fail" && pending.length > 0) throw new PendingOrderError(options.label, pending);
@@ -66,7 +68,36 @@ export function diff(
   return { changes: unfinished ? true : changed ? undefined : false, notices: noticesOf(state) };
 }
 
-/** Ten thousand lines are compared at every `up`, so they are not read whole. */
+/** The line of an order that was taken and reads as ordered; the group is its basis. */
+const SCHEDULED =
+  /^\S+ \| Scheduled \| ordered \S+ \S+ \| NotBefore as ordered(?: \| call \d+)? \| #([\w-]+)$/;
+const EXECUTED =
+  /^\S+ \| Executed \| ordered \S+ \S+(?: \| NotBefore as ordered)?(?: \| call \d+)? \| #([\w-]+)$/;
+
+interface Lines {
+  planned: Record<string, string>;
+  migrations: Record<string, string>;
+}
+
+/**
+ * All lines but those of planned events whose orders are at rest: of these there is nothing to do and nothing to say. At
+ * most `up`s they are nearly all of ten thousand, so only what is left is read whole.
+ */
+function restless({ planned, migrations }: Readonly<Lines>, { waitFor }: PlanOptions): Lines {
+  const atRest = waitFor === "executed" ? [EXECUTED] : [SCHEDULED, EXECUTED];
+  const left: Lines = { planned: {}, migrations: {} };
+  for (const [eventId, line] of Object.entries(planned)) {
+    const migration = migrations[eventId] ?? "";
+    const basis = basisIn(line);
+    if (!atRest.some((pattern) => pattern.exec(migration)?.[1] === basis)) left.planned[eventId] = line;
+  }
+  for (const [eventId, line] of Object.entries(migrations)) {
+    const isAtRest = Object.hasOwn(planned, eventId) && !Object.hasOwn(left.planned, eventId);
+    if (!isAtRest) left.migrations[eventId] = line;
+  }
+  return left;
+}
+
 function basisIn(line: string): string {
   return line.slice(line.lastIndexOf("#") + 1);
 }

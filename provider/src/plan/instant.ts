@@ -38,13 +38,15 @@ export function parseInstant(value: unknown): Instant | { fault: string } {
   return offset === "Z" ? { at } : { at, local: `${date} ${time} ${offset}` };
 }
 
-/** JavaScript reads February 30 as a day of March. */
+/** JavaScript reads February 30 as a day of March; it knows that no month has a 32nd. */
 function isDay(date: string): boolean {
+  if (date.slice(-2) <= "28") return true;
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
 /** `2026-12-04T17:30:00Z`, with milliseconds only where there are any. */
 export function formatInstant(at: number): string {
-  return new Date(at).toISOString().replace(".000Z", "Z");
+  const text = new Date(at).toISOString();
+  return at % 1_000 === 0 ? text.replace(".000Z", "Z") : text;
 }

@@ -7,38 +7,48 @@ import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 type Inputs = Readonly<Record<string, unknown>>;
 type Fault = (failure: CheckFailure) => void;
 
-/**
- * Resolves `events` into `planned`. An event that a preview does not know enough of is planned as unknown: under its id, or
- * under its place in `events` while not even that is known.
- */
+/** What `events` come to. */
+export interface Resolved {
+  /** One line an event, by event id, or by its place in `events` while a preview does not know even that. */
+  planned: Record<string, string>;
+  /** The lines, read; `undefined` while a preview does not know enough of some events. */
+  migrations: PlannedMigration[] | undefined;
+}
+
+/** Resolves `events` into `planned`. An event that a preview does not know enough of is planned as unknown. */
 export function planEvents(
   events: readonly unknown[],
   olds: Inputs,
   inputs: Inputs,
   now: number,
   fault: Fault,
-): Record<string, string> {
+): Resolved {
   const planned: Record<string, string> = {};
-  const judged = judge(events, contextOf(olds, inputs, now), fault, (key) => (planned[key] = UNKNOWN));
-  const bySchedule = judged.filter(({ when }) => when === "schedule");
-  if (bySchedule.length > 0 || inputs["schedule"] !== undefined) {
+  const migrations: PlannedMigration[] = [];
+  let unknowns = 0;
+  const unknown = (key: string): void => {
+    planned[key] = UNKNOWN;
+    unknowns += 1;
+  };
+  const enter = (migration: PlannedMigration): void => {
+    planned[migration.eventId] = formatPlanned(migration);
+    migrations.push(migration);
+  };
+
+  const judged = judge(events, contextOf(olds, inputs, now), fault, unknown);
+  if (inputs["schedule"] !== undefined || judged.some(({ when }) => when === "schedule")) {
     const { timeEvents } = timing();
     const everythingKnown = judged.length === events.length && !containsUnknown(inputs["schedule"]);
-    for (const [eventId, line] of timeEvents({
-      judged,
-      olds,
-      schedule: inputs["schedule"],
-      now,
-      everythingKnown,
-      fault,
-    })) {
-      planned[eventId] = line === "unknown" ? UNKNOWN : formatPlanned(line);
+    const request = { judged, olds, schedule: inputs["schedule"], now, everythingKnown, fault };
+    for (const [eventId, migration] of timeEvents(request)) {
+      if (migration === "unknown") unknown(eventId);
+      else enter(migration);
     }
   }
   for (const event of judged) {
-    if (event.when !== "schedule") planned[event.eventId] = formatPlanned(plan(event, event.when));
+    if (event.when !== "schedule") enter(plan(event, event.when));
   }
-  return planned;
+  return { planned, migrations: unknowns > 0 ? undefined : migrations };
 }
 
 function plan(event: EventInput, when: Exclude<EventInput["when"], "schedule">): PlannedMigration {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { DATA_POLICIES, type DataPolicy } from "../ens/client";
 
 /** What an order says besides which event and instance it is for. `planTime` is Unix milliseconds. */
@@ -22,8 +22,8 @@ export function sameTerms(a: Terms, b: Terms): boolean {
 
 /** 1 to 999, never 0: a time with zero milliseconds is one that nobody marked. */
 function fingerprint(eventId: string, second: number, dataPolicy: DataPolicy): number {
-  const hash = createHash("sha256").update(`${eventId}\n${second}\n${dataPolicy}`).digest();
-  return 1 + (hash.readUInt32BE(0) % 999);
+  const digest = hash("sha256", `${eventId}\n${second}\n${dataPolicy}`, "hex");
+  return 1 + (Number.parseInt(digest.slice(0, 8), 16) % 999);
 }
 
 /**
@@ -61,8 +61,5 @@ export function recognise(
  * Never the clock, never a password. `when` is a time, `immediate`, or what a schedule's times depend on.
  */
 export function basisOf(resourceId: string, dataPolicy: DataPolicy, when: number | string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([resourceId, dataPolicy, when]))
-    .digest("base64url")
-    .slice(0, 8);
+  return hash("sha256", `${resourceId}\n${dataPolicy}\n${JSON.stringify(when)}`, "base64url").slice(0, 8);
 }

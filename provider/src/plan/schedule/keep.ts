@@ -2,17 +2,16 @@ import type { PlannedMigration } from "../planned";
 import { withoutMark } from "../terms";
 import { Calendar } from "./calendar";
 import type { Groups } from "./groups";
-import { HORIZON } from "./resolve";
+import { type Candidate, HORIZON } from "./resolve";
 import type { Schedule } from "./schedule";
 
-/** An event with the time that an earlier resolution found for it. */
-export interface Kept {
-  eventId: string;
-  group?: string;
-  priority?: number;
-  deadline?: number;
-  planned: PlannedMigration & { wave: number };
-  at: number;
+/** A line with a time that an earlier resolution found. */
+export type TimedMigration = PlannedMigration & { wave: number; terms: { opsType: "scheduled" } };
+
+/** An event with the line that it has from before. */
+export interface Kept<Event extends Candidate = Candidate> {
+  event: Event;
+  planned: TimedMigration;
 }
 
 /** `asBefore`: no rule that it was found under has changed for it. `anew`: it holds although one has. */
@@ -35,29 +34,30 @@ export function stillHolding(
   { now, changed, wavesChanged }: { now: number; changed: boolean; wavesChanged: boolean },
 ): Map<string, Holding> {
   const holding = new Map<string, Holding>();
-  const earliest = known.reduce((time, { at }) => Math.min(time, withoutMark(at)), now);
+  const earliest = known.reduce((time, kept) => Math.min(time, startOf(kept)), now);
   const calendar = new Calendar(schedule, earliest, now + HORIZON);
-  const enter = ({ group = "", at }: Kept): void => groups.add(group, withoutMark(at));
-  const inTime = ({ at, deadline = Number.POSITIVE_INFINITY }: Kept) => withoutMark(at) <= deadline;
-  const isAffected = (event: Kept) =>
-    changed || (event.planned.group ?? "") !== (event.group ?? "") || !inTime(event);
+  const enter = (kept: Kept): void => groups.add(kept.event.group ?? "", startOf(kept));
+  const inTime = (kept: Kept) => startOf(kept) <= (kept.event.deadline ?? Number.POSITIVE_INFINITY);
+  const isAffected = (kept: Kept) =>
+    changed || (kept.planned.group ?? "") !== (kept.event.group ?? "") || !inTime(kept);
 
   // What nothing has changed for goes first, so that it never gives way to what has.
-  for (const event of known) {
-    if (isAffected(event)) continue;
-    holding.set(event.eventId, "asBefore");
-    enter(event);
+  for (const kept of known) {
+    if (isAffected(kept)) continue;
+    holding.set(kept.event.eventId, "asBefore");
+    enter(kept);
   }
   const started: Kept[] = [];
-  for (const event of known.filter(isAffected).sort(byTimeAndOrder)) {
-    const second = withoutMark(event.at);
-    const allowed = !wavesChanged && inTime(event) && (!changed || calendar.isOpen(second));
-    if (allowed && groups.fits(event.group ?? "", second)) {
-      holding.set(event.eventId, "asBefore");
-      enter(event);
-    } else if (event.at <= now) {
-      holding.set(event.eventId, "anew");
-      started.push(event);
+  for (const kept of known.filter(isAffected).sort(byTimeAndOrder)) {
+    const { eventId, group = "" } = kept.event;
+    const start = startOf(kept);
+    const allowed = !wavesChanged && inTime(kept) && (!changed || calendar.isOpen(start));
+    if (allowed && groups.fits(group, start)) {
+      holding.set(eventId, "asBefore");
+      enter(kept);
+    } else if (kept.planned.terms.planTime <= now) {
+      holding.set(eventId, "anew");
+      started.push(kept);
     }
   }
   // These may be down now, so new times must fit around them; but they must not have a say in what held, or that would
@@ -66,7 +66,11 @@ export function stillHolding(
   return holding;
 }
 
+function startOf({ planned }: Kept): number {
+  return withoutMark(planned.terms.planTime);
+}
+
 /** As a new resolution would take them: by time, then by priority, then as given. */
 function byTimeAndOrder(a: Kept, b: Kept): number {
-  return withoutMark(a.at) - withoutMark(b.at) || (a.priority ?? 0) - (b.priority ?? 0);
+  return startOf(a) - startOf(b) || (a.event.priority ?? 0) - (b.event.priority ?? 0);
 }

@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type CheckFailure, type EventInput, notesOf } from "../event";
 import { parsePlanned, type PlannedMigration } from "../planned";
 import { basisOf, markPlanTime, withoutMark } from "../terms";
-import { containsUnknown } from "../unknown";
+import { containsUnknown, isUnknown } from "../unknown";
 import { explainNoSlot } from "./explain";
 import { Groups } from "./groups";
-import { type Holding, type Kept, stillHolding } from "./keep";
+import { type Holding, type Kept, stillHolding, type TimedMigration } from "./keep";
+import type { Opening } from "./openings";
 import { resolve, type Timed } from "./resolve";
 import { parseSchedule } from "./schedule";
 import { instantOf, localReading, wallTimeAt } from "./zone";
@@ -64,10 +65,10 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
     if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
   }
   let wavesBefore = 0;
-  for (const { eventId, event, planned } of known) {
-    const how = holding.get(eventId);
+  for (const { event, planned } of known) {
+    const how = holding.get(event.eventId);
     if (!how) continue;
-    lines.set(eventId, retained(event, planned, how, basis));
+    lines.set(event.eventId, retained(event, planned, how, basis));
     wavesBefore = Math.max(wavesBefore, planned.wave);
   }
 
@@ -99,34 +100,23 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
   return lines;
 }
 
-interface KnownTime extends Kept {
-  event: EventInput;
-}
-
 /** The times that the last successful operation's inputs hold; none after `replan` has changed. */
-function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): KnownTime[] {
+function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): Kept<EventInput>[] {
   const lines = olds["planned"];
   if (typeof lines !== "object" || lines === null || replanOf(olds["schedule"]) !== replanOf(schedule))
     return [];
-  const known: KnownTime[] = [];
+  const known: Kept<EventInput>[] = [];
   for (const event of waiting) {
     const line = (lines as Record<string, unknown>)[event.eventId];
-    if (typeof line !== "string" || containsUnknown(line)) continue;
+    if (typeof line !== "string" || isUnknown(line)) continue;
     const planned = parsePlanned(event.eventId, line);
-    const { terms, wave, resourceId } = planned;
-    if (wave === undefined || resourceId !== event.resourceId || terms.opsType !== "scheduled") continue;
-    const { eventId, group, priority, deadline } = event;
-    known.push({
-      eventId,
-      event,
-      ...(group !== undefined && { group }),
-      ...(priority !== undefined && { priority }),
-      ...(deadline !== undefined && { deadline }),
-      planned: { ...planned, wave },
-      at: terms.planTime,
-    });
+    if (isTimed(planned) && planned.resourceId === event.resourceId) known.push({ event, planned });
   }
   return known;
+}
+
+function isTimed(planned: PlannedMigration): planned is TimedMigration {
+  return planned.wave !== undefined && planned.terms.opsType === "scheduled";
 }
 
 function replanOf(schedule: unknown): unknown {
@@ -154,9 +144,7 @@ function digestOf(schedule: unknown): string {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, sorted(item)]);
   };
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(schedule)))
-    .digest("base64url");
+  return hash("sha256", JSON.stringify(sorted(schedule)), "base64url");
 }
 
 function sizesOf(judged: readonly EventInput[]): Map<string, number> {
@@ -168,17 +156,16 @@ function sizesOf(judged: readonly EventInput[]): Map<string, number> {
 /** A kept line stays as it is, so that a preview shows nothing; a new data policy alone changes the order, not the time. */
 function retained(
   event: EventInput,
-  planned: PlannedMigration,
+  planned: TimedMigration,
   how: Holding,
   basis: (event: EventInput) => string,
 ): PlannedMigration {
-  const { group: _, ...line } = planned;
   const { eventId, dataPolicy, group } = event;
-  const kept = { ...line, ...(group !== undefined && { group }) };
-  if (planned.terms.opsType !== "scheduled") return kept;
-  if (planned.terms.dataPolicy === dataPolicy)
-    return how === "asBefore" ? kept : { ...kept, basis: basis(event) };
-  const second = withoutMark(planned.terms.planTime);
+  const { terms, group: before, ...line } = planned;
+  if (how === "asBefore" && terms.dataPolicy === dataPolicy && before === group) return planned;
+  const kept = { ...line, terms, ...(group !== undefined && { group }) };
+  if (terms.dataPolicy === dataPolicy) return how === "asBefore" ? kept : { ...kept, basis: basis(event) };
+  const second = withoutMark(terms.planTime);
   const odd = planned.notes.filter((note) => note.startsWith("DST"));
   return {
     ...kept,
@@ -215,11 +202,12 @@ interface SlotText {
 
 /** Many events share a slot, and reading clocks is slow. */
 function slotReader(): (time: Timed) => SlotText {
-  const texts = new Map<string, SlotText>();
+  const texts = new Map<Opening, Map<number, SlotText>>();
   return ({ at, opening }) => {
     const zone = opening.window.timeZone;
-    const key = `${zone} ${at}`;
-    const known = texts.get(key);
+    const ofOpening = texts.get(opening) ?? new Map<number, SlotText>();
+    texts.set(opening, ofOpening);
+    const known = ofOpening.get(at);
     if (known) return known;
     const twice = instantOf(zone, wallTimeAt(zone, at)).oddity === "repeated";
     const text: SlotText = {
@@ -227,7 +215,7 @@ function slotReader(): (time: Timed) => SlotText {
       ...(opening.oddity === "skipped" && { odd: "DST skips the start of the window; it opens right after" }),
       ...(twice && { odd: "DST shows this time twice; UTC says which" }),
     };
-    texts.set(key, text);
+    ofOpening.set(at, text);
     return text;
   };
 }
