@@ -96,7 +96,7 @@ function instancesToRead(
     return !isDone(migration) || migration?.ordered.basis !== basis;
   });
   const remembered = [...before.values()].filter((migration) => !isDone(migration));
-  return [...new Set([...wanted, ...remembered].map(({ resourceId }) => resourceId))];
+  return [...wanted, ...remembered].map(({ resourceId }) => resourceId);
 }
 
 /** Sorts the plan into orders to send and things to remember. */

@@ -5,6 +5,8 @@ import {
   type HistoryEvent,
   MIGRATE_EVENT_TYPE,
 } from "../ens/client";
+import { inParallel } from "../ens/inParallel";
+import { MAX_IDS_A_CALL } from "../ens/wire";
 
 /** What ENS reads for each event of some instances, by event id. */
 export type Observations = ReadonlyMap<string, HistoryEvent>;
@@ -18,13 +20,15 @@ export async function observe(
   resourceIds: readonly string[],
   options: CallOptions,
 ): Promise<Observations> {
-  const observations = new Map<string, HistoryEvent>();
-  if (resourceIds.length === 0) return observations;
-  const filter = { eventTypes: [MIGRATE_EVENT_TYPE], eventStatus: EVENT_STATUSES, resourceIds };
-  for await (const event of client.describeHistoryEvents(filter, options)) {
-    if (event.eventType === MIGRATE_EVENT_TYPE) observations.set(event.eventId, event);
-  }
-  return observations;
+  const filter = { eventTypes: [MIGRATE_EVENT_TYPE], eventStatus: EVENT_STATUSES };
+  const events = await inParallel([...new Set(resourceIds)], MAX_IDS_A_CALL, (ids) =>
+    client.describeHistoryEvents({ ...filter, resourceIds: ids }, options),
+  );
+  return new Map(
+    events
+      .filter(({ eventType }) => eventType === MIGRATE_EVENT_TYPE)
+      .map((event) => [event.eventId, event] as const),
+  );
 }
 
 /** The observation of an event, if it is for the instance it is thought to be for. */

@@ -7,7 +7,8 @@ import {
   type Instance,
   MIGRATE_EVENT_TYPE,
 } from "../ens/client";
-import { inParallel } from "./inParallel";
+import { inParallel } from "../ens/inParallel";
+import { MAX_IDS_A_CALL, MAX_TAGGED_IDS_A_CALL } from "../ens/wire";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
@@ -43,9 +44,6 @@ export interface MigrationEvent {
 /** Events that may still run: what has ended drops out of discovery, what was ordered stays until it has run. */
 export const OPEN_STATUSES: readonly EventStatus[] = ["Inquiring", "Scheduled", "Executing"];
 
-const IDS_A_CALL = 100;
-const TAGGED_IDS_A_CALL = 50;
-
 /** Migrate events with their instances' names, regions and tags, oldest first. */
 export async function discover(
   client: EnsClient,
@@ -63,7 +61,7 @@ export async function discover(
     ...(levels && { eventLevels: levels }),
   };
   const found = resourceIds
-    ? await inParallel(resourceIds, IDS_A_CALL, (ids) =>
+    ? await inParallel(resourceIds, MAX_IDS_A_CALL, (ids) =>
         client.describeHistoryEvents({ ...filter, resourceIds: ids }, options),
       )
     : await all(client.describeHistoryEvents(filter, options));
@@ -108,7 +106,7 @@ async function instancesOf(
   ids: readonly string[],
   options: CallOptions,
 ): Promise<Map<string, Instance>> {
-  const found = await inParallel(ids, IDS_A_CALL, (instanceIds) =>
+  const found = await inParallel(ids, MAX_IDS_A_CALL, (instanceIds) =>
     client.describeInstances({ instanceIds }, options),
   );
   return new Map(found.map((instance) => [instance.instanceId, instance]));
@@ -119,7 +117,7 @@ async function tagsOf(
   ids: readonly string[],
   options: CallOptions,
 ): Promise<Map<string, Record<string, string>>> {
-  const found = await inParallel(ids, TAGGED_IDS_A_CALL, (resourceIds) =>
+  const found = await inParallel(ids, MAX_TAGGED_IDS_A_CALL, (resourceIds) =>
     client.listTagResources({ resourceType: "instance", resourceIds }, options),
   );
   const tags = new Map<string, Record<string, string>>();

@@ -1,5 +1,6 @@
 import type { CallOptions, EnsClient } from "../ens/client";
-import { inParallel } from "./inParallel";
+import { inParallel } from "../ens/inParallel";
+import { MAX_IDS_A_CALL } from "../ens/wire";
 
 /** Which instances' events to find. Filters narrow each other; an empty list finds nothing. */
 export interface InstanceSelector {
@@ -37,7 +38,7 @@ async function inRegions(
   ensRegionIds: readonly string[],
   options: CallOptions,
 ): Promise<Set<string>> {
-  const instances = await inParallel(ensRegionIds, 100, (chunk) =>
+  const instances = await inParallel(ensRegionIds, MAX_IDS_A_CALL, (chunk) =>
     client.describeInstances({ ensRegionIds: chunk }, options),
   );
   return new Set(instances.map(({ instanceId }) => instanceId));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../provider/src/discover/inParallel";
+import { inParallel } from "../../provider/src/ens/inParallel";
 
 describe("work in parallel", () => {
   it("goes on at four chunks at a time, and comes back in the order of the items", async () => {
@@ -28,6 +28,21 @@ describe("work in parallel", () => {
       yield* chunk;
     };
     await assert.rejects(inParallel([1, 2, 3, 4], 1, work), /chunk 3/);
+  });
+
+  it("begins nothing more after a failure", async () => {
+    const begun: number[] = [];
+    const work = async function* (chunk: readonly number[]) {
+      begun.push(chunk[0] ?? 0);
+      await Promise.resolve();
+      if (chunk[0] === 1) throw new Error("chunk 1");
+      // The others are still under way when the first has failed.
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      yield* chunk;
+    };
+    await assert.rejects(inParallel([1, 2, 3, 4, 5, 6, 7, 8], 1, work), /chunk 1/);
+    await new Promise(setImmediate);
+    assert.deepEqual(begun, [1, 2, 3, 4]);
   });
 
   it("asks nothing for nothing", async () => {

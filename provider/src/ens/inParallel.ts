@@ -1,7 +1,10 @@
-/** As many calls at a time as ENS is asked at once. */
+/** As many lists at a time as one caller reads side by side. */
 const AT_ONCE = 4;
 
-/** What `work` yields for every chunk of `size` items, in the order of the items; a few chunks at a time. */
+/**
+ * What `work` yields for every chunk of `size` items, in the order of the items; a few chunks at a time. After a failure
+ * no further chunk is begun.
+ */
 export async function inParallel<T, R>(
   items: readonly T[],
   size: number,
@@ -13,7 +16,12 @@ export async function inParallel<T, R>(
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < chunks.length; index = next++) {
-      for await (const result of work(chunks[index] as readonly T[])) results[index]?.push(result);
+      try {
+        for await (const result of work(chunks[index] as readonly T[])) results[index]?.push(result);
+      } catch (error) {
+        next = chunks.length;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, chunks.length) }, worker));
