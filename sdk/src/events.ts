@@ -13,36 +13,40 @@ type EventsArgs = pulumi.Input<pulumi.Input<MigrationEventArgs>[]>;
 type Plain = Record<string, unknown>;
 
 /**
- * Events as JSON text, one string each, since Pulumi takes several times as long over nested objects
- * (docs/adr/0001-compact-state.md). An event with unresolved parts travels as it is, so that a preview still knows the
- * rest of it. Passwords are taken out of the events: they are secret, and the events are not.
+ * Events as one JSON text, since Pulumi takes several times as long over many values (docs/adr/0001-compact-state.md).
+ * While some are unresolved, an array of texts, in which an event with unresolved parts travels as it is: a preview still
+ * knows the rest. Passwords are taken out of the events: they are secret, and the events are not.
  */
 export function encodeEvents(events: EventsArgs): EncodedEvents {
   return {
-    events: isDeferred(events) ? whenKnown(events, toTexts) : encodeAll(events),
+    events: isDeferred(events) ? whenKnown(events, toText) : encodeAll(events),
     passwords: passwordsOf(events),
   };
 }
 
-/** Anything but an array is for `check` to refuse. */
 function encodeAll(events: unknown): unknown {
-  return Array.isArray(events) ? events.map(encodeEvent) : events;
+  return Array.isArray(events) && events.some(isUnresolved) ? events.map(encodeEvent) : toText(events);
+}
+
+/** Anything but an array is for `check` to refuse. */
+function toText(events: unknown): unknown {
+  return Array.isArray(events) ? JSON.stringify(events.map(withoutPassword)) : events;
 }
 
 function encodeEvent(event: unknown): pulumi.Input<unknown> {
-  if (isDeferred(event)) return whenKnown(event, (known) => JSON.stringify(withoutPassword(known as Plain)));
-  if (typeof event !== "object" || event === null) return JSON.stringify(event ?? null);
-  const open = withoutPassword(event as Plain);
-  return Object.values(open).some(isDeferred) ? open : JSON.stringify(open);
+  if (isDeferred(event)) return whenKnown(event, (known) => JSON.stringify(withoutPassword(known)));
+  const open = withoutPassword(event);
+  return isUnresolved(open) ? open : JSON.stringify(open);
 }
 
-function toTexts(events: unknown): unknown {
-  return Array.isArray(events)
-    ? events.map((event) => JSON.stringify(withoutPassword(event as Plain)))
-    : events;
+/** Whether an event or a part of it is still to come; a password travels apart from it. */
+function isUnresolved(event: unknown): boolean {
+  if (isDeferred(event)) return true;
+  const open = withoutPassword(event);
+  return typeof open === "object" && open !== null && Object.values(open).some(isDeferred);
 }
 
-function withoutPassword(event: Plain): Plain {
+function withoutPassword(event: unknown): unknown {
   return hasPassword(event) ? { ...event, password: true } : event;
 }
 

@@ -52,6 +52,21 @@ function refuse(news: Inputs, expected: Record<string, RegExp>, olds: Inputs = {
 }
 
 describe("check: what an event becomes", () => {
+  it("is the same from one text of all events, and faults have the same paths", () => {
+    const events = [asObject(1), asObject(2, { planTime: undefined, opsType: "immediate", password: true })];
+    const each = events.map((event) => JSON.stringify(event));
+    assert.deepEqual(run({ events: JSON.stringify(events) }), run({ events: each }));
+    const faulty = JSON.stringify([...events, 5, null, asObject(3, { planTime: "soon" })]);
+    refuse(
+      { events: faulty },
+      {
+        "events[2]": /must be an object/,
+        "events[3]": /must be an object/,
+        "events[4].planTime": /no ISO time/,
+      },
+    );
+  });
+
   it("a line with the marked time, the user's own reading of it, and the basis", () => {
     const { planned, ...others } = accept({ events: [event()] });
     assert.deepEqual(others, { dataPolicy: "force_transfer" });
@@ -483,7 +498,7 @@ describe("check: options", () => {
     });
   }
 
-  for (const events of [5, "e-1", {}, null, true]) {
+  for (const events of [5, "e-1", "{}", "", {}, null, true]) {
     it(`events ${JSON.stringify(events)} are refused`, () => {
       refuse({ events }, { events: /must be an array/ });
     });

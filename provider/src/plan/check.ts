@@ -5,7 +5,7 @@ import { formatInstant } from "./instant";
 import { nearest } from "./nearest";
 import { OPTION_SCHEMAS } from "./options";
 import { parsePlanned, type PlannedMigration } from "./planned";
-import { planEvents } from "./planEvents";
+import { parseJson, planEvents } from "./planEvents";
 import { wavesOf } from "./summary";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
@@ -24,8 +24,8 @@ const INPUTS: readonly string[] = [
  * Judges the inputs and resolves `events` into `planned`, one readable line an event, keyed by event id: what a preview
  * shows, a policy judges and an order follows. `events` themselves end here: state keeps what they were resolved to.
  *
- * An element of `events` is the event as JSON text, or the event itself while parts of it are unknown; passwords come
- * apart from the events, as `passwords[eventId]`, so that nothing else need be secret.
+ * `events` is one JSON text, or while some are unknown an array, each element the event as JSON text or the event itself;
+ * passwords come apart from the events, as `passwords[eventId]`, so that nothing else need be secret.
  *
  * Where `events` is absent, what is planned stays planned: that is how an import and `ignoreChanges: ["events"]` arrive.
  */
@@ -33,7 +33,8 @@ export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs
   const failures: CheckFailure[] = [];
   const fault = (failure: CheckFailure): void => void failures.push(failure);
 
-  const { events, ...inputs } = news;
+  const { events: given, ...inputs } = news;
+  const events = parseJson(given);
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
   if (isEmpty(inputs["passwords"])) delete inputs["passwords"];
   checkOptions(inputs, fault);

@@ -83,7 +83,7 @@ function judge(
 
   events.forEach((element, index) => {
     const path = `events[${index}]`;
-    const value = typeof element === "string" && !isUnknown(element) ? parseJson(element) : element;
+    const value = parseJson(element);
     if (containsUnknown(value) || inheritsUnknown) {
       unknown(knownId(value) ?? path);
       return;
@@ -128,7 +128,9 @@ function missingDataPolicy(paths: readonly string[]): string {
   );
 }
 
-function parseJson(text: string): unknown {
+/** What a JSON text stands for; anything else, and what is not known yet, as it is. */
+export function parseJson(text: unknown): unknown {
+  if (typeof text !== "string" || isUnknown(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
