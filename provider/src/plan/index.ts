@@ -1,3 +1,4 @@
+export { parseDuration } from "./duration";
 export { formatInstant } from "./instant";
 export { parseMigration, type Migration, type Ordered, hasEnded, isPending } from "./migration";
 export { parsePlanned, type PlannedMigration } from "./planned";

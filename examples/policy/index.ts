@@ -1,0 +1,24 @@
+import * as ens from "@pulumi-ens/sdk";
+import * as pulumi from "@pulumi/pulumi";
+
+const config = new pulumi.Config();
+
+/** Every migration that ENS asks for and that has not run yet. */
+const pending = ens.getMigrationEventsOutput();
+
+const plan = new ens.MigrationPlan("edge", {
+  events: pending.events,
+  dataPolicy: "force_transfer",
+  schedule: {
+    timeZone: "Asia/Shanghai",
+    // The pack allows weekend nights from 01:00 to 05:00. Set startTime to 06:00, and the preview says which events start too late.
+    windows: [
+      { days: ["sat", "sun"], startTime: config.get("startTime") ?? "01:00", duration: "3h", cutoff: "30m" },
+    ],
+    minLeadTime: "24h",
+    waves: [1, 4],
+  },
+  changeTicket: config.require("changeTicket"),
+});
+
+export const waves = plan.waves;

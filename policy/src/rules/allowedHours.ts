@@ -1,0 +1,103 @@
+import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { entriesFor } from "../names";
+import { eventRule, type Rule } from "../rule";
+import { nameOf, startsOf, whenOf } from "../starts";
+import { type HoursWindow, judgeWindows, openStretches, type Stretch, windowText } from "../windows";
+
+/** The hours of one time zone. */
+export interface AllowedHoursZone {
+  /** An IANA zone. */
+  timeZone: string;
+  /** As in a plan's schedule. */
+  windows: readonly HoursWindow[];
+  /** The groups of events (for discovered events their region) that it is for, `*` for any text; unless told, all that no other zone names. */
+  groups?: readonly string[];
+}
+
+export interface AllowedHoursOptions {
+  /** None unless told: then nothing is judged. */
+  zones?: readonly AllowedHoursZone[];
+}
+
+const TEXT = { type: "string", minLength: 1 } as const;
+const WINDOW: PolicyConfigSchema["properties"][string] = {
+  type: "object",
+  properties: {
+    days: { type: "array", items: { enum: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] }, minItems: 1 },
+    startTime: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
+    cron: TEXT,
+    duration: TEXT,
+    cutoff: TEXT,
+  },
+  required: ["duration"],
+  additionalProperties: false,
+};
+
+const RULE: Rule<AllowedHoursOptions> = {
+  displayName: "Allowed hours",
+  description: "Instances start to move in the allowed hours of their zone only.",
+  remediationSteps:
+    "Move planTime into the allowed hours, or narrow the windows of the plan's schedule to them.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  options: {
+    zones: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          timeZone: TEXT,
+          windows: { type: "array", items: WINDOW, minItems: 1 },
+          groups: { type: "array", items: TEXT, minItems: 1 },
+        },
+        required: ["timeZone", "windows"],
+        additionalProperties: false,
+      },
+    },
+  },
+  defaults: { zones: [] },
+};
+
+/**
+ * Every event starts inside the allowed hours of its zone. Times that have passed are not judged; an event that goes at once
+ * is judged by the hour at which the policy runs.
+ *
+ * @example
+ * ```ts
+ * allowedHours("weekend-nights", {
+ *   zones: [{ timeZone: "Asia/Shanghai", windows: [{ days: ["sat", "sun"], startTime: "01:00", duration: "4h" }] }],
+ * })
+ * ```
+ */
+export function allowedHours(name: string, options: AllowedHoursOptions = {}): ResourceValidationPolicy {
+  return eventRule(name, RULE, options, ({ zones = [] }) => {
+    if (zones.length === 0) return "no hours are configured (option zones)";
+    zones.forEach(({ timeZone, windows }, index) => judgeWindows(`zones[${index}]`, timeZone, windows));
+    return ({ planned }, report) => {
+      const starts = startsOf(planned, Date.now());
+      const last = starts.reduce((latest, { at }) => Math.max(latest, at), 0);
+      const first = starts.reduce((earliest, { at }) => Math.min(earliest, at), last);
+      const open = new Map<AllowedHoursZone, Stretch[]>(
+        zones.map((zone) => [zone, openStretches(zone.timeZone, zone.windows, first, last + 1)]),
+      );
+      for (const start of starts) {
+        const own = entriesFor(zones, start.event.group);
+        const [zone] = own;
+        if (
+          !zone ||
+          own.some((each) => open.get(each)?.some(({ from, to }) => from <= start.at && start.at < to))
+        )
+          continue;
+        const allowed = own
+          .map(({ timeZone, windows }) => `${windows.map(windowText).join("; ")} (${timeZone})`)
+          .join("; ");
+        report(
+          () =>
+            `${nameOf(start.event)}: starts ${whenOf(start, zone.timeZone)}, outside the allowed hours: ${allowed}. Move its ` +
+            "planTime into them, or narrow the windows of the plan's schedule",
+        );
+      }
+      return undefined;
+    };
+  });
+}

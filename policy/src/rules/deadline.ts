@@ -1,0 +1,84 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { isListed } from "../names";
+import { eventRule, type Rule } from "../rule";
+import { nameOf, startsOf, whenOf } from "../starts";
+import { judgeTimeZone, stretchOf } from "../windows";
+
+/** By when events must have started. */
+export interface Deadline {
+  /** A date, to its end in the zone, or a time with an offset. */
+  deadline: string;
+  /** Told with every violation. */
+  reason?: string;
+  /** The groups of events that it is for, `*` for any text; all unless told. */
+  groups?: readonly string[];
+}
+
+export interface DeadlineOptions {
+  /** The zone of dates: an IANA zone, UTC unless told. */
+  timeZone?: string;
+  /** None unless told: then nothing is judged. */
+  deadlines?: readonly Deadline[];
+}
+
+const TEXT = { type: "string", minLength: 1 } as const;
+
+const RULE: Rule<DeadlineOptions> = {
+  displayName: "Deadline respected",
+  description: "Instances start to move before the deadline.",
+  remediationSteps:
+    "Give the event an earlier planTime; or set schedule.endDate to the deadline and widen the windows or waves.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  options: {
+    timeZone: TEXT,
+    deadlines: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { deadline: TEXT, reason: TEXT, groups: { type: "array", items: TEXT, minItems: 1 } },
+        required: ["deadline"],
+        additionalProperties: false,
+      },
+    },
+  },
+  defaults: { timeZone: "UTC", deadlines: [] },
+};
+
+/**
+ * Events start before the organisation's deadline. The `deadline` that an event has in its plan is not this rule's business:
+ * the plan itself refuses a time after it.
+ *
+ * @example
+ * ```ts
+ * deadline("before-the-site-closes", {
+ *   timeZone: "Asia/Shanghai",
+ *   deadlines: [{ deadline: "2026-12-20", groups: ["cn-beijing-*"], reason: "the site closes" }],
+ * })
+ * ```
+ */
+export function deadline(name: string, options: DeadlineOptions = {}): ResourceValidationPolicy {
+  return eventRule(name, RULE, options, ({ timeZone = "UTC", deadlines = [] }) => {
+    if (deadlines.length === 0) return "no deadlines are configured (option deadlines)";
+    judgeTimeZone("deadline", timeZone);
+    const ends = deadlines.map((each, index) => ({
+      ...each,
+      end: stretchOf(`deadlines[${index}].deadline`, timeZone, "1970-01-01T00:00:01Z", each.deadline).to,
+    }));
+    return ({ planned }, report) => {
+      for (const start of startsOf(planned, Date.now())) {
+        const { group } = start.event;
+        for (const { deadline: text, reason, groups, end } of ends) {
+          if (start.at < end) continue;
+          if (groups && (group === undefined || !isListed(group, groups))) continue;
+          report(
+            () =>
+              `${nameOf(start.event)}: starts ${whenOf(start, timeZone)}, after the deadline ${text}` +
+              `${reason === undefined ? "" : ` (${reason})`}. Give it an earlier planTime, or set schedule.endDate and widen windows or waves`,
+          );
+        }
+      }
+      return undefined;
+    };
+  });
+}

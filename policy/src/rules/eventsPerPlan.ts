@@ -1,0 +1,44 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { readPlanned } from "../planInputs";
+import { notChecked, planRule, type Rule } from "../rule";
+
+export interface EventsPerPlanOptions {
+  /** None unless told: then nothing is judged. */
+  maxEvents?: number;
+}
+
+const RULE: Rule<EventsPerPlanOptions> = {
+  displayName: "Events per plan",
+  description: "A plan is small enough to be reviewed.",
+  remediationSteps: "Split the plan, by region or by service, or narrow what getMigrationEvents looks for.",
+  severity: "low",
+  enforcementLevel: "mandatory",
+  options: { maxEvents: { type: "integer", minimum: 1 } },
+  defaults: {},
+};
+
+/**
+ * A plan has no more events than this, those that a preview cannot tell yet included.
+ *
+ * @example
+ * ```ts
+ * eventsPerPlan("reviewable-plans", { maxEvents: 200 })
+ * ```
+ */
+export function eventsPerPlan(name: string, options: EventsPerPlanOptions = {}): ResourceValidationPolicy {
+  return planRule(name, RULE, options, ({ maxEvents }) => {
+    if (maxEvents === undefined) return "no number is configured (option maxEvents)";
+    return ({ props }, report) => {
+      const events = readPlanned(props);
+      if (events.unknown === "all") return notChecked(events);
+      const count = events.known.length + events.unknown.length;
+      if (count > maxEvents) {
+        report(
+          () =>
+            `the plan has ${count} events, and the most is ${maxEvents}. Split it, by region or by service, or discover fewer events`,
+        );
+      }
+      return undefined;
+    };
+  });
+}

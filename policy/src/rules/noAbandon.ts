@@ -1,0 +1,35 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { eventRule, type Rule } from "../rule";
+import { nameOf } from "../starts";
+
+const RULE: Rule<object> = {
+  displayName: "No abandoned data",
+  description: "No move gives up an instance's local data.",
+  remediationSteps: "Write dataPolicy force_transfer or try_transfer, on the event or on the plan.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  options: {},
+  defaults: {},
+};
+
+/**
+ * No event moves with data policy `abandon`, whatever the plan's `acknowledgeDataLoss` says.
+ *
+ * @example
+ * ```ts
+ * noAbandon("no-abandon")
+ * ```
+ */
+export function noAbandon(name: string): ResourceValidationPolicy {
+  return eventRule(name, RULE, {}, () => ({ planned }, report) => {
+    for (const event of planned) {
+      if (event.terms.dataPolicy !== "abandon") continue;
+      report(
+        () =>
+          `${nameOf(event)}: would lose its local data (dataPolicy abandon). Write force_transfer or try_transfer; if it has ` +
+          "moved already, take it out of the plan",
+      );
+    }
+    return undefined;
+  });
+}

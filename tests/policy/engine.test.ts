@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { chmod, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { accepted, event, inDays, scenario, type World, writes } from "../engine/fixture";
+import type { Outcome } from "../engine/stack";
+
+const ROOT = path.resolve(__dirname, "../..");
+/** The pack as an executable file. */
+const LAUNCHER = path.join(ROOT, "policy/pulumi-ens-policy");
+const PASSWORD = "Chosen4Build";
+
+/** The emulator is no official endpoint. */
+const configured = ({ emulator }: World, config: object = {}): object => ({
+  "official-endpoint": { endpoints: [new URL(emulator.endpoint).host] },
+  "change-ticket": { enforcementLevel: "mandatory", pattern: "^CHG-" },
+  ...config,
+});
+
+async function preview(world: World, config: object = configured(world), pack = LAUNCHER): Promise<Outcome> {
+  await world.stack.write("policy.json", JSON.stringify(config));
+  return world.stack.preview("--policy-pack", pack, "--policy-pack-config", "policy.json");
+}
+
+const plan = (...events: object[]): object => ({
+  dataPolicy: "force_transfer",
+  changeTicket: "CHG-1",
+  events,
+});
+
+describe("the policy pack in the real engine", function () {
+  this.timeout("600s");
+
+  it("lets a plan through that keeps its rules, and stops one that does not before anything is ordered", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      const { emulator, stack } = world;
+      await stack.plans({
+        edge: plan({ ...event(1), planTime: inDays(3) }, { ...event(2), planTime: inDays(3) }),
+      });
+      const good = await preview(world);
+      assert.equal(good.code, 0, good.output);
+      assert.match(good.output, /pulumi-ens\|local\|\S+\s+0\.1\.0/);
+
+      await stack.plans({
+        edge: {
+          ...plan(
+            { ...event(1), opsType: "immediate" },
+            { ...event(2), planTime: inDays(3), dataPolicy: "abandon" },
+          ),
+          acknowledgeDataLoss: true,
+          changeTicket: "later",
+        },
+        other: plan({ ...event(3), planTime: inDays(3) }),
+      });
+      const config = configured(world, {
+        "no-immediate-moves": { stacks: ["dev"] },
+        "moves-in-one-window": { maxMoves: 2 },
+        "wave-size": { enforcementLevel: "advisory", maxEvents: 1 },
+      });
+      const bad = await preview(world, config);
+      assert.notEqual(bad.code, 0, bad.output);
+      for (const violation of [
+        `${event(1).eventId} (${event(1).resourceId}): moves at once, which stack dev does not allow`,
+        `${event(2).eventId} (${event(2).resourceId}): would lose its local data (dataPolicy abandon)`,
+        `${event(2).eventId} (${event(2).resourceId}): has data policy abandon; allowed is force_transfer or try_transfer`,
+        'changeTicket "later" does not match ^CHG-',
+      ]) {
+        assert.ok(bad.output.includes(violation), `${violation}\n\n${bad.output}`);
+      }
+
+      const pack = ["--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json"];
+      const up = await stack.pulumi("up", "--yes", "--non-interactive", ...pack);
+      assert.notEqual(up.code, 0, up.output);
+      assert.equal(writes(emulator), 0, "its preview stopped it");
+
+      const blind = await stack.up(...pack);
+      assert.notEqual(blind.code, 0, blind.output);
+      // The other plan breaks no rule: it may have been ordered before the violation ended the command.
+      const ordered = Object.keys(accepted(emulator)).filter((eventId) => eventId !== event(3).eventId);
+      assert.deepEqual(ordered, [], "of the plan that breaks rules");
+    }));
+
+  it("adds up the moves of all plans, those to come and those ordered before", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
+      const { stack } = world;
+      const at = inDays(3);
+      await stack.plans({
+        first: plan({ ...event(1), planTime: at }),
+        second: plan({ ...event(2), planTime: at }),
+      });
+      const config = configured(world, { "moves-in-one-window": { maxMoves: 1, period: "4h" } });
+      const both = await preview(world, config);
+      assert.notEqual(both.code, 0, both.output);
+      assert.match(
+        both.output,
+        /2 moves start from \S+ to \S+, and the most within 4h is 1: (?:first 1, second 1|second 1, first 1)/,
+      );
+
+      await stack.plans({ first: plan({ ...event(1), planTime: at }) });
+      const up = await stack.up("--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json");
+      assert.equal(up.code, 0, up.output);
+      await stack.plans({
+        first: plan({ ...event(1), planTime: at }),
+        second: plan({ ...event(2), planTime: at }),
+      });
+      const later = await preview(world, config);
+      assert.notEqual(later.code, 0, "one is ordered already, the other is new");
+      assert.match(later.output, /2 moves start from/);
+    }));
+
+  it("says what it has not checked in a preview, and checks it in the up before it is ordered", () =>
+    scenario({ events: [1, 2].map(event) }, async (world) => {
+      const { emulator, stack } = world;
+      await stack.write(
+        "index.js",
+        `const pulumi = require("@pulumi/pulumi");
+         const ens = require("@pulumi-ens/sdk");
+         class Later extends pulumi.dynamic.Resource {
+           constructor(name, value) {
+             super({ create: async (inputs) => ({ id: "later", outs: { value: inputs.given } }) }, name, { given: value, value: undefined });
+           }
+         }
+         const dataPolicy = new Later("policy", "abandon").value;
+         new ens.MigrationPlan("edge", {
+           events: [
+             { ...${JSON.stringify(event(1))}, planTime: ${inDays(3)} },
+             { ...${JSON.stringify(event(2))}, planTime: ${inDays(3)}, dataPolicy },
+           ],
+           dataPolicy: "force_transfer",
+           acknowledgeDataLoss: true,
+           changeTicket: "CHG-1",
+         });`,
+      );
+      const first = await preview(world);
+      assert.equal(first.code, 0, first.output);
+      assert.match(
+        first.output,
+        new RegExp(
+          `can't run policy 'no-abandon' .* during preview: not known yet: ${event(2).eventId}; pulumi up checks them`,
+        ),
+      );
+      const up = await stack.up("--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json");
+      assert.notEqual(up.code, 0, up.output);
+      assert.match(up.output, /would lose its local data/);
+      assert.equal(writes(emulator), 0);
+    }));
+
+  it("finds a password in plain configuration, and neither prints it nor minds a secret one", () =>
+    scenario({ events: [event(1)] }, async (world) => {
+      const { stack } = world;
+      await stack.write(
+        "index.js",
+        `const pulumi = require("@pulumi/pulumi");
+         const ens = require("@pulumi-ens/sdk");
+         new ens.MigrationPlan("edge", {
+           events: [{ ...${JSON.stringify(event(1))}, opsType: "immediate", password: new pulumi.Config().require("password") }],
+           dataPolicy: "force_transfer",
+           changeTicket: "CHG-1",
+         });`,
+      );
+      await stack.pulumi("config", "set", "--plaintext", "password", PASSWORD);
+      const plain = await preview(world);
+      assert.notEqual(plain.code, 0, plain.output);
+      assert.ok(
+        plain.output.includes(
+          `${event(1).eventId}: its password is the configuration engine:password, in plain text`,
+        ),
+        plain.output,
+      );
+      assert.ok(!plain.output.includes(PASSWORD));
+
+      await stack.pulumi("config", "set", "--secret", "password", PASSWORD);
+      const secret = await preview(world);
+      assert.equal(secret.code, 0, secret.output);
+    }));
+
+  it("refuses configuration that means nothing, and says what is wrong with it", () =>
+    scenario({ events: [event(1)] }, async (world) => {
+      await world.stack.plans({ edge: plan({ ...event(1), planTime: inDays(3) }) });
+      for (const [config, message] of [
+        [
+          { "wave-size": { maxEvents: "many" } },
+          /wave-size: maxEvents: Invalid type\. Expected: integer, given: string/,
+        ],
+        [{ "wave-size": { maxEvent: 3 } }, /policy "wave-size" has no option maxEvent; it has maxEvents/],
+        [
+          { "blackout-calendar": { blackouts: [{ from: "2026-12-32", to: "2027-01-01" }] } },
+          /from and to of blackouts\[0\] must be dates/,
+        ],
+      ] as const) {
+        const { code, output } = await preview(world, configured(world, config));
+        assert.notEqual(code, 0, output);
+        assert.match(output, message);
+      }
+    }));
+
+  it("runs as a directory too, the way the official language host starts it", () =>
+    scenario({ events: [event(1)] }, async (world) => {
+      const { stack } = world;
+      await stack.plans({
+        edge: {
+          ...plan({ ...event(1), planTime: inDays(3), dataPolicy: "abandon" }),
+          acknowledgeDataLoss: true,
+        },
+      });
+      // The host runs this program of @pulumi/pulumi with the engine's address and the pack's directory.
+      const host = path.join(stack.directory, "host");
+      await writeFile(
+        host,
+        `#!/usr/bin/env node
+         process.chdir(${JSON.stringify(path.join(ROOT, "policy"))});
+         process.argv.push(process.cwd());
+         require(${JSON.stringify(require.resolve("@pulumi/pulumi/cmd/run-policy-pack"))});`,
+      );
+      await chmod(host, 0o755);
+      const { code, output } = await preview(world, configured(world), host);
+      assert.notEqual(code, 0, output);
+      assert.match(output, /would lose its local data/);
+    }));
+});

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import sinon from "sinon";
+import * as rules from "../../policy/src";
+import { checked, event, judge, many, NOW, UNKNOWN } from "./judge";
+
+const DAY = 86_400_000;
+
+/** Every rule over events, with options that a plan of one event in a week keeps. */
+const OVER_EVENTS: readonly ResourceValidationPolicy[] = [
+  rules.noImmediateMoves("no-immediate-moves"),
+  rules.noAbandon("no-abandon"),
+  rules.allowedDataPolicies("allowed-data-policies"),
+  rules.allowedHours("allowed-hours", {
+    zones: [{ timeZone: "UTC", windows: [{ cron: "0 0 * * *", duration: "23h" }] }],
+  }),
+  rules.blackoutCalendar("blackout-calendar", { blackouts: [{ from: "2026-12-24", to: "2026-12-26" }] }),
+  rules.minimumLeadTime("minimum-lead-time", { leadTime: "24h" }),
+  rules.waveSize("wave-size", { maxEvents: 20 }),
+  rules.groupShare("group-share", { maxShare: "50%" }),
+  rules.deadline("deadline", { deadlines: [{ deadline: "2026-12-31" }] }),
+];
+
+/** Those that look at the rest of a plan, or at no more than how many events there are. */
+const OVER_PLANS: readonly ResourceValidationPolicy[] = [
+  rules.eventsPerPlan("events-per-plan", { maxEvents: 200 }),
+  rules.changeTicket("change-ticket"),
+  rules.noPlainPassword("no-plain-password"),
+  rules.officialEndpoint("official-endpoint", { endpoints: ["ens.aliyuncs.com"] }),
+];
+
+const SENTINELS = [
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+
+/** Two that are in breach of every rule over events. */
+const BAD = [666, 667].map((n) => event(n, { opsType: "immediate", dataPolicy: "abandon" }));
+
+for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
+  describe(`the rule ${rule.name}, as every rule,`, () => {
+    before(() => sinon.useFakeTimers({ now: NOW, toFake: ["Date"] }));
+    after(() => sinon.restore());
+
+    const planTime = NOW + 7 * DAY;
+    const overEvents = OVER_EVENTS.includes(rule);
+    const whole = { changeTicket: "CHG-1", dataPolicy: "force_transfer", events: [event(1, { planTime })] };
+
+    it("finds nothing in a plan that keeps it", () =>
+      assert.deepEqual(judge(rule, { props: checked(whole) }).violations, []));
+
+    it("passes over resources of other types, and says so", () =>
+      assert.deepEqual(judge(rule, { props: {}, type: "alicloud:ens/instance:Instance" }), {
+        violations: [],
+        notApplicable: "it judges MigrationPlan resources only",
+      }));
+
+    it("takes a plan without events", () => {
+      const verdict = judge(rule, { props: checked({ ...whole, events: [] }) });
+      assert.deepEqual(verdict.violations, []);
+      if (overEvents) assert.equal(verdict.notApplicable, "the plan has no events");
+    });
+
+    it("is not run into by anything that a preview does not know", () => {
+      for (const sentinel of SENTINELS) {
+        const unknowns = [
+          { planned: sentinel },
+          { ...checked(whole), planned: { "e-1": sentinel, "events[1]": sentinel } },
+          ...["schedule", "connection", "changeTicket", "passwords", "waves"].map((input) => ({
+            ...checked(whole),
+            [input]: sentinel,
+          })),
+        ];
+        for (const props of unknowns) {
+          const verdict = judge(rule, { props, provider: { "ens:endpoint": sentinel } });
+          assert.ok(
+            rule.name === "change-ticket" || verdict.violations.length === 0,
+            JSON.stringify(verdict),
+          );
+        }
+      }
+    });
+
+    if (overEvents) {
+      it("judges what is known, and says of the rest that it has not", () => {
+        const events = [
+          event(1, { planTime }),
+          event(2, { planTime: UNKNOWN }),
+          { eventId: UNKNOWN, resourceId: "i-3", planTime },
+        ];
+        const verdict = judge(rule, {
+          props: checked({ ...whole, events: [...events, ...BAD], acknowledgeDataLoss: true }),
+          config: strict(rule),
+        });
+        assert.notEqual(verdict.violations.length, 0);
+        assert.equal(
+          verdict.notChecked,
+          "not known yet: e-2, events[2]; pulumi up checks them before it orders anything",
+        );
+      });
+
+      it("says so, in words, where it does not run under Pulumi's policy server", () => {
+        // No proxy around the inputs: the placeholder itself.
+        let reason: string | undefined;
+        const { validateResource } = rule;
+        assert.ok(typeof validateResource === "function");
+        const args = {
+          type: "pulumi-nodejs:dynamic/ens:MigrationPlan",
+          urn: "urn:pulumi:prod::edge::t::n",
+          props: { planned: { "e-1": UNKNOWN } },
+          getConfig: () => ({}),
+          notApplicable: (text?: string): never => {
+            reason = text;
+            throw new Error("not applicable");
+          },
+        };
+        assert.throws(
+          () => void validateResource(args as unknown as Parameters<typeof validateResource>[0], assert.fail),
+          /not applicable/,
+        );
+        assert.equal(reason, "not known yet: e-1; pulumi up checks them before it orders anything");
+      });
+    }
+
+    it("refuses a line that is none: what it cannot read must not pass", () => {
+      if (rule.name === "official-endpoint" || rule.name === "no-plain-password") return;
+      assert.throws(() => judge(rule, { props: { planned: { "e-1": "tomorrow | maybe" } } }), {
+        name: "TypeError",
+        message: /planned\["e-1"\] is no planned migration/,
+      });
+    });
+
+    it("refuses configuration that it has no name for", () =>
+      assert.throws(() => judge(rule, { props: checked(whole), config: { maxEvent: 3 } }), {
+        name: "TypeError",
+        message: new RegExp(`^policy "${rule.name}" has no option maxEvent; it has `),
+      }));
+
+    it("names what to do, how bad it is, and its options with defaults", () => {
+      for (const text of [rule.description, rule.remediationSteps, rule.displayName]) assert.ok(text);
+      assert.ok(rule.severity);
+      assert.ok(rule.enforcementLevel);
+      for (const [option, schema] of Object.entries(rule.configSchema?.properties ?? {})) {
+        assert.notEqual(schema.default, undefined, `${option} was given, so it is the default`);
+      }
+    });
+  });
+}
+
+describe("the rules, all of them,", () => {
+  before(() => sinon.useFakeTimers({ now: NOW, toFake: ["Date"] }));
+  after(() => sinon.restore());
+
+  it("are here", () =>
+    assert.equal(
+      OVER_EVENTS.length + OVER_PLANS.length + 1,
+      Object.keys(rules).length,
+      "and movesInOneWindow",
+    ));
+
+  it("take 10,000 events, report a hundred violations each, and count the rest", () => {
+    const props = checked({
+      acknowledgeDataLoss: true,
+      dataPolicy: "abandon",
+      events: many(10_000, { opsType: "immediate" }),
+    });
+    for (const rule of OVER_EVENTS) {
+      const { violations } = judge(rule, { props, config: strict(rule) });
+      if (["wave-size", "group-share"].includes(rule.name)) {
+        assert.equal(violations.length, 1, rule.name);
+        continue;
+      }
+      assert.equal(violations.length, 101, rule.name);
+      assert.equal(violations[100], "and 9900 more violations of this rule in this plan", rule.name);
+    }
+  });
+});
+
+/** Options under which BAD is in breach. */
+function strict({ name }: ResourceValidationPolicy): object {
+  switch (name) {
+    case "allowed-hours":
+      return { zones: [{ timeZone: "UTC", windows: [{ cron: "0 5 * * *", duration: "1h" }] }] };
+    case "blackout-calendar":
+      return { blackouts: [{ from: "2026-11-28", to: "2026-11-28" }] };
+    case "deadline":
+      return { deadlines: [{ deadline: "2026-11-27" }] };
+    case "wave-size":
+      return { maxEvents: 1 };
+    default:
+      return {};
+  }
+}
