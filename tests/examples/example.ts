@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { type Emulator, type LedgerEntry, type Seed, startEmulator } from "../../emulator/src/index";
+import { Stack } from "../engine/stack";
+
+const EXAMPLES = path.resolve(__dirname, "../../examples");
+
+/** A Tuesday noon in Shanghai: when the examples run, whenever the tests do. */
+const NOW = Date.parse("2026-12-01T12:00:00+08:00");
+
+export async function seedOf(example: string, file = "seed.json"): Promise<Seed> {
+  return JSON.parse(await readFile(path.join(EXAMPLES, example, file), "utf8")) as Seed;
+}
+
+/** Runs with an emulator that takes the present for {@link NOW}. */
+export async function withEmulator(seed: Seed, run: (emulator: Emulator) => Promise<void>): Promise<void> {
+  const offset = NOW - Date.now();
+  const emulator = await startEmulator({ seed, machineTime: () => Date.now() + offset });
+  try {
+    await run(emulator);
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Runs with a stack of the example's program, against an emulator, at {@link NOW}. */
+export async function withStack(
+  example: string,
+  emulator: Emulator,
+  run: (stack: Stack) => Promise<void>,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const stack = await Stack.create(emulator, {
+    environment: {
+      NODE_OPTIONS: PRELOADED,
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true", // Their types are a test of their own, and checked once.
+      ...environment,
+    },
+  });
+  try {
+    const placeholders = ["index.js", "plans.json", "Pulumi.dev.yaml"];
+    await Promise.all(placeholders.map((file) => rm(path.join(stack.directory, file))));
+    await stack.copyIn(path.join(EXAMPLES, example), ".");
+    await stack.write("preload.cjs", preload(NOW - Date.now()));
+    await stack.pulumi("stack", "init", "dev"); // The example's project has a name of its own.
+    await run(stack);
+  } finally {
+    await stack.remove();
+  }
+}
+
+/** Runs with an example's seed and program. */
+export function withExample(
+  example: string,
+  run: (world: { emulator: Emulator; stack: Stack }) => Promise<void>,
+): Promise<void> {
+  return seedOf(example).then((seed) =>
+    withEmulator(seed, (emulator) => withStack(example, emulator, (stack) => run({ emulator, stack }))),
+  );
+}
+
+/** For every Node process of the stack: programs sign requests too, and the emulator checks when. */
+export const PRELOADED = "--require=./preload.cjs";
+
+function preload(offset: number): string {
+  return `
+const RealDate = Date;
+globalThis.Date = class extends RealDate {
+  constructor(...args) {
+    if (args.length > 0) super(...args);
+    else super(RealDate.now() + ${offset});
+  }
+  static now() {
+    return RealDate.now() + ${offset};
+  }
+};`;
+}
+
+/** A preview and an `up` as a person runs them, in one command; both succeed. */
+export async function up(stack: Stack): Promise<string> {
+  const { code, output } = await stack.pulumi("up", "--yes", "--diff", "--non-interactive");
+  assert.equal(code, 0, output);
+  return output;
+}
+
+export async function outputs(stack: Stack): Promise<Record<string, unknown>> {
+  const { output } = await stack.pulumi("stack", "output", "--json");
+  return JSON.parse(output) as Record<string, unknown>;
+}
+
+export interface Order {
+  instance: string;
+  /** In Shanghai, without the milliseconds that mark an order: `2026-12-05 01:00:00`. */
+  start: string;
+  order: LedgerEntry;
+}
+
+/** What ENS has taken, by its start. */
+export function ordersOf(emulator: Emulator): Order[] {
+  const names = new Map(
+    emulator.state().instances.map(({ instanceId, instanceName }) => [instanceId, instanceName]),
+  );
+  return emulator
+    .ledger()
+    .filter(({ accepted }) => accepted)
+    .sort((a, b) => (a.planTime ?? 0) - (b.planTime ?? 0))
+    .map((order) => ({
+      instance: names.get(order.resourceId) ?? order.resourceId,
+      start: order.planTime === null ? "at once" : inShanghai(order.planTime),
+      order,
+    }));
+}
+
+/** China has no summer time. */
+function inShanghai(time: number): string {
+  return new Date(time + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** How many times each thing is there, in the order of their first. */
+export function counted(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
