@@ -1,0 +1,67 @@
+// The calls of a plan's first `up` without a plan: reads all events, orders all, reads all again, over the project's transport.
+import { createRequire } from "node:module";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { inThirtyDays, plannedEvents } from "./events.mjs";
+
+/** @type {{ checkout: string; endpoint: string; key: { id: string; secret: string }; events: number }} */
+const { checkout, endpoint, key, events: count } = JSON.parse(process.argv[2] ?? "");
+
+const require = createRequire(path.join(checkout, "package.json"));
+/** @type {typeof import("../../provider/src/ens/builtinTransport.js")} */
+const { createBuiltinTransport } = require(path.join(checkout, "provider/dist/ens/builtinTransport.js"));
+/** @type {typeof import("../../provider/src/ens/endpoint.js")} */
+const { resolveEndpoint } = require(path.join(checkout, "provider/dist/ens/endpoint.js"));
+
+const EVENTS_PER_READ = 100;
+const EVENTS_PER_WRITE = 20;
+
+const events = plannedEvents(count, inThirtyDays());
+const settings = { config: () => undefined, env: { ENS_ENDPOINT: endpoint } };
+const transport = createBuiltinTransport(
+  resolveEndpoint(settings),
+  { connectMs: 10_000, readMs: 30_000 },
+  undefined,
+);
+
+const start = performance.now();
+await readAll();
+for (const orders of chunks(events, EVENTS_PER_WRITE)) {
+  await send({
+    action: "BatchEventMigrateInstance",
+    eventInfos: orders.map((order) => ({ ...order, opsType: "scheduled", dataPolicy: "force_transfer" })),
+  });
+}
+await readAll();
+console.log(JSON.stringify({ seconds: (performance.now() - start) / 1_000 }));
+process.exit();
+
+async function readAll() {
+  for (const page of chunks(events, EVENTS_PER_READ)) {
+    await send({
+      action: "DescribeHistoryEvents",
+      eventTypes: ["Instance:SystemUpgrade.Migrate"],
+      eventStatus: ["Inquiring", "Scheduled", "Executing", "Executed", "Failed", "Canceled", "Avoided"],
+      resourceIds: page.map(({ resourceId }) => resourceId),
+      pageNumber: 1,
+      pageSize: EVENTS_PER_READ,
+    });
+  }
+}
+
+/** @param {import("../../provider/src/ens/wire.js").Call} call */
+async function send(call) {
+  const credentials = { accessKeyId: key.id, accessKeySecret: key.secret };
+  const outcome = await transport.send(call, credentials, { deadline: Date.now() + 60_000 });
+  if (outcome.kind !== "ok") throw new Error(`${call.action}: ${JSON.stringify(outcome)}`);
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} values
+ * @param {number} size
+ */
+function* chunks(values, size) {
+  for (let at = 0; at < values.length; at += size) yield values.slice(at, at + size);
+}

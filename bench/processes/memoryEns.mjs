@@ -1,0 +1,47 @@
+// ENS in memory, as fast as maps are: every order is taken, and scheduled at once.
+
+/** @typedef {import("../../provider/src/ens/client.js").EnsClient} EnsClient */
+
+/**
+ * @param {readonly { eventId: string; resourceId: string }[]} events
+ * @returns {EnsClient}
+ */
+export function memoryEns(events) {
+  /** @type {Map<string, import("../../provider/src/ens/client.js").HistoryEvent>} */
+  const byInstance = new Map(
+    events.map(({ eventId, resourceId }) => [
+      resourceId,
+      { eventId, resourceId, eventType: "Instance:SystemUpgrade.Migrate", eventStatus: "Inquiring" },
+    ]),
+  );
+  let calls = 0;
+  return {
+    transport: "builtin",
+    credentialsSource: "nowhere",
+    batchEventMigrateInstance(eventInfos) {
+      calls += 1;
+      const results = eventInfos.map((order) => {
+        const event = byInstance.get(order.resourceId);
+        if (event && order.opsType === "scheduled") {
+          event.eventStatus = "Scheduled";
+          event.notBefore = order.planTime;
+        }
+        return { code: 200, message: "success", eventId: order.eventId, resourceId: order.resourceId };
+      });
+      const requestId = `4E7C1A60-0000-4000-8000-${String(calls).padStart(12, "0")}`;
+      return Promise.resolve({ requestId, results });
+    },
+    async *describeHistoryEvents({ resourceIds = [] }) {
+      for (const resourceId of resourceIds) {
+        const event = byInstance.get(resourceId);
+        if (event) yield { ...event };
+      }
+    },
+    describeInstances: () => {
+      throw new Error("a plan does not ask for instances");
+    },
+    listTagResources: () => {
+      throw new Error("a plan does not ask for tags");
+    },
+  };
+}

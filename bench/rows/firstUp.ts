@@ -1,0 +1,90 @@
+import { type Benchmark, figure, type Prepared, type Run } from "../benchmark";
+import { inFreshProcess } from "../childProcess";
+import { addLatency, callsOf, createProject, emulatorWith, plannedPlan, timeUp } from "../project";
+import type { Row } from "../row";
+import type { Sizes } from "../sizes";
+
+const EVENTS_PER_CALL = 20;
+const TARGET = 1.3;
+
+/** The first `up` of many scheduled events: its calls, and its time against the same calls in a bare loop. */
+export const firstUp: Benchmark = {
+  name: "first-up",
+  tellsRevisionsApart: true,
+  prepare,
+  rows: (samples, { firstUp: { events, latencies } }) => {
+    const writes = Math.ceil(events / EVENTS_PER_CALL);
+    const reads = 2 * Math.ceil(events / 100) + 1;
+    const [{ ms: first } = { ms: 0 }] = latencies;
+    const counted = (metric: "writes" | "reads", target: string, most: number): Row => {
+      const measured = figure(samples, `${metric} ${first}`);
+      return {
+        work: `first up of ${events} events, ${metric}`,
+        unit: "calls",
+        measured,
+        target,
+        reached: measured.max <= most,
+      };
+    };
+    return [
+      counted("writes", `${writes}`, writes),
+      counted("reads", `≤ ${reads}`, reads),
+      ...latencies.map(({ ms }): Row => {
+        const up = figure(samples, `up ${ms}`);
+        const loop = figure(samples, `loop ${ms}`);
+        const empty = figure(samples, `empty ${ms}`);
+        const ratio = (up.median - empty.median) / loop.median;
+        return {
+          work: `first up of ${events} events, ${ms} ms a call added`,
+          unit: "s",
+          measured: up,
+          ratio,
+          against: "the same calls in a bare loop, the time of the program with no plan taken off",
+          target: `≤ ${TARGET} ×`,
+          reached: ratio <= TARGET,
+          note: `bare loop ${loop.median.toFixed(1)} s, program with no plan ${empty.median.toFixed(1)} s`,
+        };
+      }),
+    ];
+  },
+};
+
+async function prepare(checkout: string, { firstUp: { events, latencies } }: Sizes): Promise<Prepared> {
+  const emulator = await emulatorWith(events);
+  const fresh = (ms: number): void => {
+    emulator.reset();
+    addLatency(emulator, ms);
+  };
+  const timed = async (plans: Record<string, unknown>): Promise<number> => {
+    const stack = await createProject(checkout, emulator);
+    try {
+      await stack.plans(plans);
+      return await timeUp(stack);
+    } finally {
+      await stack.remove();
+    }
+  };
+  const runs = latencies.flatMap(({ ms, rounds }): Run[] => [
+    { rounds, measure: async () => ({ [`empty ${ms}`]: await timed({}) }) },
+    {
+      rounds,
+      measure: async () => {
+        fresh(ms);
+        const seconds = await timed({ edge: plannedPlan(events) });
+        const { reads, writes } = callsOf(emulator);
+        return { [`up ${ms}`]: seconds, [`reads ${ms}`]: reads, [`writes ${ms}`]: writes };
+      },
+    },
+    {
+      rounds,
+      measure: async () => {
+        fresh(ms);
+        const { endpoint, accessKeyId: id, accessKeySecret: secret } = emulator;
+        const input = { checkout, endpoint, key: { id, secret }, events };
+        const { seconds } = await inFreshProcess<{ seconds: number }>("bareLoop", input);
+        return { [`loop ${ms}`]: seconds };
+      },
+    },
+  ]);
+  return { runs, release: () => emulator.close() };
+}

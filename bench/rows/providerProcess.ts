@@ -1,0 +1,77 @@
+import { type Benchmark, figure, type Run } from "../benchmark";
+import { inFreshProcess } from "../childProcess";
+import { inThirtyDays, plannedEvents } from "../processes/events.mjs";
+import type { Row } from "../row";
+
+const MAX_MS = 20;
+const MAX_MB = 15;
+
+interface Loaded {
+  loadMs: number;
+  loadMB: number;
+  checkMs: number;
+  checkedMB: number;
+  modulesLoaded: string[];
+  modulesChecked: string[];
+}
+
+/** What this provider adds to the process that hosts it, against an empty dynamic provider. */
+export const providerProcess: Benchmark = {
+  name: "provider-process",
+  tellsRevisionsApart: true,
+  prepare: (checkout, { providerProcess: { rounds } }) => {
+    const [event] = plannedEvents(1, inThirtyDays());
+    const run = (provider: "plan" | "empty"): Run => ({
+      rounds,
+      measure: async () => {
+        const input = { checkout, provider, event };
+        const loaded = await inFreshProcess<Loaded>("providerLoad", input, { directory: checkout });
+        return {
+          [`${provider} load`]: loaded.loadMs,
+          [`${provider} loaded MB`]: loaded.loadMB,
+          [`${provider} check`]: loaded.checkMs,
+          [`${provider} checked MB`]: loaded.checkedMB,
+          [`${provider} foreign modules`]: loaded.modulesLoaded.filter(isForeign).length,
+          ...Object.fromEntries(loaded.modulesLoaded.map((name) => [`${provider} loads ${name}`, 1])),
+        };
+      },
+    });
+    return Promise.resolve({ runs: [run("empty"), run("plan")], release: () => Promise.resolve() });
+  },
+  rows: (samples) => {
+    const over = (metric: string): number =>
+      figure(samples, `plan ${metric}`).median - figure(samples, `empty ${metric}`).median;
+    const row = (metric: string, what: string, unit: "ms" | "MB", most?: number): Row => ({
+      work: `provider process, ${what}`,
+      unit,
+      measured: figure(samples, `plan ${metric}`),
+      ...(most !== undefined && {
+        target: `≤ ${most} ${unit} over an empty provider`,
+        reached: over(metric) <= most,
+      }),
+      note: `over an empty provider: ${over(metric).toFixed(1)} ${unit}`,
+    });
+    const foreign = figure(samples, "plan foreign modules");
+    const names = Object.keys(samples).flatMap((metric) => /^plan loads (.*)/.exec(metric)?.[1] ?? []);
+    return [
+      row("load", "loading the provider", "ms", MAX_MS),
+      row("loaded MB", "RSS with it", "MB", MAX_MB),
+      {
+        work: "provider process, modules of others loaded before a call",
+        unit: "modules",
+        measured: foreign,
+        target: "none",
+        reached: foreign.max === 0,
+        // Packages, and Node's own modules that the host has not loaded.
+        note: `loaded: ${names.sort().join(", ")}`,
+      },
+      row("check", "the first check, of one event", "ms"),
+      row("checked MB", "RSS after it", "MB", MAX_MB),
+    ];
+  },
+};
+
+/** Whose module is not this project's. */
+function isForeign(name: string): boolean {
+  return !/^(?:provider|sdk)\//.test(name);
+}

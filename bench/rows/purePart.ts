@@ -1,0 +1,63 @@
+import { type Benchmark, figure, type Run } from "../benchmark";
+import { inFreshProcess } from "../childProcess";
+import type { Row } from "../row";
+import { growth } from "../statistics";
+
+const TIMINGS = [
+  { timing: "planTime", words: "each event with a planTime" },
+  { timing: "schedule", words: "timed by a schedule, in groups" },
+] as const;
+const WORK = [
+  { work: "first", words: "first plan (check)" },
+  { work: "unchanged", words: "unchanged plan (check and diff)" },
+] as const;
+
+const SLOWEST = 2_000;
+const STEEPEST = 1.3;
+
+/** Schedule, check and diff without Pulumi, network or clock, as the number of events grows. */
+export const purePart: Benchmark = {
+  name: "pure-part",
+  tellsRevisionsApart: true,
+  prepare: (checkout, { pure }) => {
+    const runs = TIMINGS.flatMap(({ timing }) =>
+      pure.events.map((events): Run => ({
+        rounds: pure.rounds,
+        measure: async () => {
+          const input = { checkout, timing, events };
+          const answer = await inFreshProcess<Record<"first" | "unchanged" | "cold", number>>("pure", input);
+          return {
+            [`${timing} first ${events}`]: answer.first,
+            [`${timing} unchanged ${events}`]: answer.unchanged,
+            [`${timing} cold ${events}`]: answer.cold,
+          };
+        },
+      })),
+    );
+    return Promise.resolve({ runs, release: () => Promise.resolve() });
+  },
+  rows: (samples, { pure }) => {
+    const smallest = Math.min(...pure.events);
+    const largest = Math.max(...pure.events);
+    return TIMINGS.flatMap(({ timing, words }) =>
+      WORK.map(({ work, words: what }): Row => {
+        const measured = figure(samples, `${timing} ${work} ${largest}`);
+        const cold = figure(samples, `${timing} cold ${largest}`).median;
+        const ratio = growth(
+          { size: smallest, cost: figure(samples, `${timing} ${work} ${smallest}`).median },
+          { size: largest, cost: measured.median },
+        );
+        return {
+          work: `${what} of ${largest} events, ${words}`,
+          unit: "ms",
+          measured,
+          ratio,
+          against: `linear growth from ${smallest} events`,
+          target: `≤ ${SLOWEST} ms, ≤ ${STEEPEST} ×`,
+          reached: measured.median <= SLOWEST && ratio <= STEEPEST,
+          ...(work === "first" && { note: `in a process that has just started: ${Math.round(cold)} ms` }),
+        };
+      }),
+    );
+  },
+};
