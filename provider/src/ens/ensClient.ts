@@ -89,7 +89,7 @@ export class ResilientEnsClient implements EnsClient {
             (responses, { body }) => responses.parseHistoryPage(body),
             options,
           ),
-        (event) => JSON.stringify([event.eventId, event.resourceId]),
+        (event) => `${event.eventId} ${event.resourceId}`,
       );
     }
   }

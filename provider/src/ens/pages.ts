@@ -34,9 +34,10 @@ export async function* byPageNumber<T>(
       });
       const known = here.size;
       for (const item of page.items) {
-        here.add(key(item));
-        if (yielded.has(key(item))) continue;
-        yielded.add(key(item));
+        const itemKey = key(item);
+        here.add(itemKey);
+        if (yielded.has(itemKey)) continue;
+        yielded.add(itemKey);
         yield item;
       }
       total = page.totalCount;
