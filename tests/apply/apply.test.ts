@@ -142,7 +142,11 @@ describe("apply", () => {
       "e-3": "accepted Unread",
     });
     assert.deepEqual(failures, [
-      { eventId: "e-2", reason: "refused by ENS: code 409, busy (request id request-1)" },
+      {
+        eventId: "e-2",
+        reason:
+          "refused by ENS: code 409, busy (request id request-1). Correct what it names, or remove the event; the next `pulumi up` orders it again",
+      },
     ]);
     assert.equal(state.unfinished, true);
   });

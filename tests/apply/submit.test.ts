@@ -72,7 +72,7 @@ describe("submit: the answer for an order", () => {
         code: String(code),
         message: "no",
         requestId: "request-1",
-        failure: `refused by ENS: code ${code}, no (request id request-1)`,
+        failure: `refused by ENS: code ${code}, no (request id request-1). Correct what it names, or remove the event; the next \`pulumi up\` orders it again`,
       });
     });
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Migration, Ordered } from "../../provider/src/plan/migration";
-import { release, withReading } from "../../provider/src/plan/reading";
+import { isLost, release, SETTLE_TIME, withReading } from "../../provider/src/plan/reading";
 import {
   accepted,
   anyStatus,
@@ -89,6 +89,15 @@ describe("NotBefore of an order of ours", () => {
       take(waiting({ notBefore: OTHER_TIME }), "Scheduled", ORDERED_TIME),
       waiting({ notBefore: ORDERED_TIME }),
     );
+  });
+
+  it("that shows an earlier order of ours, before any other, is no reference: the reading is outdated", () => {
+    const earlier = marked(at(OTHER_TIME)).planTime;
+    assert.deepEqual(
+      take(migration(accepted(), "Inquiring"), "Scheduled", earlier),
+      waiting({ outdated: true }),
+    );
+    assert.equal(take(waiting({ outdated: true }), "Scheduled", ORDERED_TIME).outdated, undefined);
   });
 
   it("that is missing changes nothing", () => {
@@ -225,6 +234,24 @@ describe("an event that left the plan", () => {
     assert.equal(release(EVENT, before, undefined, TIME + DAY + 1_000), undefined);
   });
 
+  it("is forgotten once its order, whose answer was lost, has had its time to show and ENS still inquires", () => {
+    const lost = migration(unknown(at(TIME), NOW), "Inquiring");
+    const at5 = (status: string, now: number) => release(EVENT, lost, reading(status), now);
+    assert.equal(at5("Inquiring", NOW + SETTLE_TIME - 1)?.released, true);
+    assert.equal(at5("Inquiring", NOW + SETTLE_TIME), undefined);
+    assert.equal(at5("Scheduled", NOW + SETTLE_TIME)?.released, true, "something is scheduled");
+    const taken = migration(due, "Inquiring");
+    assert.equal(
+      release(EVENT, taken, reading("Inquiring"), NOW + SETTLE_TIME)?.released,
+      true,
+      "readings may lag behind an order that was taken",
+    );
+  });
+
+  it("with an immediate order is forgotten as soon as ENS does not list it", () => {
+    assert.equal(release(EVENT, migration(accepted(atOnce()), "Inquiring"), undefined, NOW), undefined);
+  });
+
   it("is forgotten if it ended before and ENS does not list it", () => {
     assert.equal(release(EVENT, migration(due, "Executed"), undefined, NOW), undefined);
   });
@@ -238,5 +265,21 @@ describe("an event that left the plan", () => {
     );
     assert.equal(released?.ordered.state, "accepted");
     assert.equal(released.notBefore, ORDERED_TIME);
+  });
+});
+
+describe("an order that ENS lists no more", () => {
+  it("is lost more than a day after its time, unless it is over or nothing was ordered", () => {
+    const { planTime } = marked(at(TIME));
+    const due = migration(accepted(), "Scheduled");
+    assert.equal(isLost(due, planTime + DAY), false);
+    assert.equal(isLost(due, planTime + DAY + 1), true);
+    assert.equal(isLost(migration(unknown(), "Scheduled"), planTime + DAY + 1), true);
+    assert.equal(isLost(migration(accepted(), "Executed"), planTime + DAY + 1), false);
+    assert.equal(isLost(migration(accepted(atOnce()), "Executing"), NOW + 365 * DAY), false);
+    assert.equal(isLost(migration(unknown(atOnce(), NOW), "Inquiring"), NOW + DAY), false);
+    assert.equal(isLost(migration(unknown(atOnce(), NOW), "Inquiring"), NOW + DAY + 1), true);
+    for (const ordered of [rejected(), observed()])
+      assert.equal(isLost(migration(ordered, "Scheduled"), planTime + DAY + 1), false);
   });
 });

@@ -79,7 +79,9 @@ function judge(
     code: String(first.code),
     message: first.message,
     requestId,
-    failure: `refused by ENS: code ${first.code}, ${first.message} (request id ${requestId})`,
+    failure:
+      `refused by ENS: code ${first.code}, ${first.message} (request id ${requestId}). ` +
+      "Correct what it names, or remove the event; the next `pulumi up` orders it again",
   };
 }
 

@@ -136,14 +136,15 @@ async function remove(state: PlanState): Promise<void> {
   if (pending.length === 0) return;
   if (state.onRemove === "fail") {
     const { refresh } = await import("../apply/refresh.js");
+    let unread: string | undefined;
     try {
       pending = pendingIn(await refresh(state, await surroundings(state.label, state.connection)));
     } catch (error) {
-      say(state.label, `could not read what has become of the orders: ${asProviderError(error).message}`);
+      unread = asProviderError(error).message;
     }
     if (pending.length > 0) {
       const { PendingOrderError } = await import("../plan/diff.js");
-      throw new PendingOrderError(state.label, pending);
+      throw new PendingOrderError(state.label, pending, unread);
     }
     return;
   }

@@ -1,9 +1,12 @@
+import { isCertificateProblem } from "./failure";
+
 /** What to do about an error, by the API's code. One sentence, for the person who reads it at 3 a.m. */
 export function adviceFor(action: string, code: string | undefined, status?: number): string | undefined {
   if (code === undefined) return status === 429 ? THROTTLED : undefined;
   const exact = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
   if (exact !== undefined) return exact.replaceAll("{ramAction}", ramAction(action));
   if (/Throttling/.test(code) || status === 429) return THROTTLED;
+  if (isCertificateProblem(code)) return CERTIFICATE;
   const parameter = /^InvalidParameter\.(\w+)$/.exec(code)?.[1];
   if (parameter !== undefined) return `Correct ${parameter}: ENS does not accept its value`;
   const family = BY_FAMILY.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`));
@@ -18,6 +21,9 @@ function ramAction(action: string): string {
 const THROTTLED =
   "The account's request quota is used up for the moment: run again later, or with fewer calls at once";
 const NO_PERMISSION = "Grant the RAM action {ramAction} on resource * to these credentials";
+const CERTIFICATE =
+  "Check the endpoint's name; behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to the file of its certificate";
+const CONNECTION_CUT = "Run again; if it stays, look for a proxy or a firewall that cuts connections";
 const CHECK_SECRET = "The secret does not belong to the access key: check that both were copied whole";
 
 const BY_CODE: Readonly<Record<string, string>> = {
@@ -39,6 +45,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ENOTFOUND: "Check the endpoint's name and this machine's DNS",
   EAI_AGAIN: "Check this machine's DNS",
   CONNECT_TIMEOUT: "Check the network path to the endpoint, and HTTPS_PROXY where a proxy is needed",
+  ECONNRESET: CONNECTION_CUT,
+  CONNECTION_CLOSED: CONNECTION_CUT,
   PROXY_REFUSED: "Check HTTPS_PROXY, its user and password, and whether it may reach the endpoint",
   READ_TIMEOUT: "ENS is slow: run again, or raise ens:clientReadTimeout (milliseconds)",
 };

@@ -30,13 +30,15 @@ export function explain(
         requestId: cleanId(trouble.requestId, scrub),
         advice:
           adviceFor(action, undefined, trouble.status) ??
-          "Something between this machine and ENS may have answered instead: a proxy, a firewall or a portal",
+          "Look for a proxy, a firewall or a portal between this machine and ENS: it may have answered instead",
       });
     case "failed":
       return build(as, `${trouble.failure.what}${tries}`, {
         action,
         code: trouble.failure.code,
-        advice: adviceFor(action, trouble.failure.code),
+        advice:
+          adviceFor(action, trouble.failure.code) ??
+          "Run again; if it stays, check the network path to the endpoint",
       });
   }
 }
@@ -53,6 +55,8 @@ export function explainMalformed(
     action,
     httpStatus: 200,
     requestId: cleanId(requestId, scrub),
+    advice:
+      "Run again; if it stays, report it with the request id: ENS answers in a shape that is not documented",
   });
 }
 

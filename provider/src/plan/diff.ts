@@ -20,7 +20,8 @@ export interface PlanDiff {
 }
 
 export class PendingOrderError extends Error {
-  constructor(label: string, pending: readonly [string, Migration][]) {
+  /** `unread`: why nobody could read what has become of them. */
+  constructor(label: string, pending: readonly [string, Migration][], unread?: string) {
     const named = pending
       .slice(0, 20)
       .map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
@@ -28,7 +29,8 @@ export class PendingOrderError extends Error {
     super(
       `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
         `${named.join(", ")}${more}. ENS has no call to cancel an order: it would run although the plan no longer ` +
-        'names it. Keep the event, wait until it has ended and run `pulumi refresh`, or set onRemove: "retain" first',
+        'names it. Keep the event, wait until it has ended and run `pulumi refresh`, or set onRemove: "retain" first' +
+        (unread === undefined ? "" : `. They could not be read anew: ${unread}`),
     );
     this.name = "PendingOrderError";
   }

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../ens/client";
-import { endedBadly, isOver, type Migration } from "./migration";
-import { recognise, sameTerms } from "./terms";
+import { endedBadly, isOver, type Migration, type Ordered } from "./migration";
+import { recognise, sameTerms, type Terms } from "./terms";
 
 /** How long an order whose answer was lost may stay invisible before it counts as never taken. */
 export const SETTLE_TIME = 5 * 60_000;
@@ -55,8 +55,13 @@ export function hadTimeToShow(since: number, now: number): boolean {
 /** An order that ENS lists no more a day after its time has run, or never will. */
 export function isLost({ ordered, status }: Migration, now: number): boolean {
   if (ordered.state !== "accepted" && ordered.state !== "unknown") return false;
-  const due = ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : 0;
-  return !isOver(status) && due + DAY < now;
+  return !isOver(status) && dueOf(ordered) + DAY < now;
+}
+
+/** When an order was to run. Of one that was to run at once and was taken nobody knows when, so it is waited for. */
+function dueOf(ordered: Ordered & { terms: Terms }): number {
+  if (ordered.terms.opsType === "scheduled") return ordered.terms.planTime;
+  return ordered.state === "unknown" ? ordered.since : Number.POSITIVE_INFINITY;
 }
 
 /** What becomes of an event that left the plan: its pending order is remembered until it ends. */
@@ -68,8 +73,11 @@ export function release(
 ): Migration | undefined {
   const { ordered } = migration;
   if (ordered.state !== "accepted" && ordered.state !== "unknown") return undefined;
-  if (!observed)
-    return isOver(migration.status) || isLost(migration, now) ? undefined : { ...migration, released: true };
+  if (!observed) {
+    const isGone =
+      isOver(migration.status) || isLost(migration, now) || ordered.terms.opsType === "immediate";
+    return isGone ? undefined : { ...migration, released: true };
+  }
   const neverTaken =
     ordered.state === "unknown" && observed.eventStatus === "Inquiring" && hadTimeToShow(ordered.since, now);
   if (isOver(observed.eventStatus) || neverTaken) return undefined;

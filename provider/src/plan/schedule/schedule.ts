@@ -149,13 +149,15 @@ export function parseSchedule(value: unknown, fault: Fault): Schedule | undefine
     fault(path, reason);
   };
   const parsed = entriesOf(SCHEDULE, value, "schedule", at);
+  // Faults of windows and exclusions are told even if the schedule has others; for them any zone will do.
+  const zone = parsed?.timeZone ?? "UTC";
+  const windows = listIn(value, "windows").map((window, index) =>
+    parseWindow(window, `schedule.windows[${index}]`, zone, at),
+  );
+  const exclusions = listIn(value, "exclusions").map((exclusion, index) =>
+    parseExclusion(exclusion, `schedule.exclusions[${index}]`, zone, at),
+  );
   if (!parsed) return undefined;
-  const windows = parsed.windows.map((window, index) =>
-    parseWindow(window, `schedule.windows[${index}]`, parsed.timeZone, at),
-  );
-  const exclusions = (parsed.exclusions ?? []).map((exclusion, index) =>
-    parseExclusion(exclusion, `schedule.exclusions[${index}]`, parsed.timeZone, at),
-  );
   const startAt =
     parsed.startDate === undefined
       ? undefined
@@ -189,6 +191,11 @@ export function parseSchedule(value: unknown, fault: Fault): Schedule | undefine
     ...(parsed.maxUnavailable && { maxUnavailable: parsed.maxUnavailable }),
     assumedDowntime: parsed.assumedDowntime ?? 0,
   };
+}
+
+function listIn(value: unknown, key: "windows" | "exclusions"): unknown[] {
+  const list: unknown = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  return Array.isArray(list) ? list : [];
 }
 
 /** An object of known entries, judged entry by entry. */
