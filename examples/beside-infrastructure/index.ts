@@ -64,7 +64,7 @@ const caches = ["cache-1", "cache-2", "cache-3"].map((name) => {
 
 /** None on the day the instances are made; the plan is empty then, and is there when ENS asks for moves. */
 const pending = ens.getMigrationEventsOutput({
-  resourceIds: pulumi.all(caches.map(({ instance }) => instance.id)),
+  resourceIds: caches.map(({ instance }) => instance.id),
 });
 
 const plan = new ens.MigrationPlan(

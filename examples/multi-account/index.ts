@@ -1,10 +1,8 @@
 import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
 
-type Connection = NonNullable<ens.GetMigrationEventsArgs["connection"]>;
-
 /** Accounts by name: which profile or role reaches each. References only; keys never go through a program. */
-const accounts = new pulumi.Config().requireObject<Record<string, Connection>>("accounts");
+const accounts = new pulumi.Config().requireObject<Record<string, ens.Connection>>("accounts");
 
 const plans = Object.entries(accounts).map(([account, connection]) => {
   // Discovery and plan must ask the same account: an event of another one is an unknown event.

@@ -25,8 +25,19 @@ export interface GetMigrationEventsArgs {
   /** The tag whose value becomes an event's `group`, such as `rack`; the region unless told. */
   groupBy?: string;
   /** As of `MigrationPlan`. */
-  connection?: { profile?: string; roleArn?: string; region?: string; endpoint?: string };
+  connection?: Connection;
 }
+
+/** As {@link ConnectionArgs}, all of it known. */
+export interface Connection {
+  profile?: string;
+  roleArn?: string;
+  region?: string;
+  endpoint?: string;
+}
+
+/** A value of which any part may be an output of a resource. */
+type Deferred<T> = pulumi.Input<T extends object ? { [K in keyof T]: Deferred<T[K]> } : T>;
 
 export interface GetMigrationEventsResult {
   /** Oldest first; each is ready to be an element of a plan's `events`. */
@@ -70,7 +81,7 @@ export async function getMigrationEvents(
 
 /** {@link getMigrationEvents} for arguments that are outputs of other resources; in a preview it waits until they are known. */
 export function getMigrationEventsOutput(
-  args: pulumi.Input<{ [K in keyof GetMigrationEventsArgs]: pulumi.Input<GetMigrationEventsArgs[K]> }> = {},
+  args: Deferred<GetMigrationEventsArgs> = {},
 ): pulumi.Output<GetMigrationEventsResult> {
   return whenKnown(args, (known) => getMigrationEvents(known as GetMigrationEventsArgs));
 }

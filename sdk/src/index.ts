@@ -12,6 +12,7 @@ export type {
 export {
   getMigrationEvents,
   getMigrationEventsOutput,
+  type Connection,
   type GetMigrationEventsArgs,
   type GetMigrationEventsResult,
 } from "./getMigrationEvents";

@@ -126,7 +126,10 @@ export interface ScheduleArgs {
   maxUnavailable?: pulumi.Input<number | string | undefined>;
   /** For how long an instance counts as unavailable from its start. */
   assumedDowntime?: pulumi.Input<string | undefined>;
-  /** Any text. Changing it times every event anew that has not started. */
+  /**
+   * Any text. Changing it times every event anew, also those whose time has passed: what has run since is shown with a new
+   * time, and is not ordered again.
+   */
   replan?: pulumi.Input<string | undefined>;
 }
 

@@ -85,6 +85,18 @@ export async function discovered(): Promise<void> {
   });
 }
 
+export function discoveryOfOutputs(): void {
+  const id = pulumi.output("i-1");
+  const connection: ens.Connection = { profile: "ops" };
+  ens.getMigrationEventsOutput({ resourceIds: [id, "i-2"], tags: { service: id }, connection });
+  ens.getMigrationEventsOutput({ selector: { tags: { any: { tier: id } } }, statuses: ["Inquiring"] });
+  ens.getMigrationEventsOutput(pulumi.output({ resourceIds: ["i-1"] }));
+  // @ts-expect-error -- a status that ENS does not know
+  ens.getMigrationEventsOutput({ statuses: ["Done"] });
+  // @ts-expect-error -- the plain form takes plain values only
+  void ens.getMigrationEvents({ resourceIds: [id] });
+}
+
 export function argumentsOnTheirOwn(): void {
   const dataPolicy: ens.DataPolicy = "try_transfer";
   const connection: ens.ConnectionArgs = { profile: "ops" };
