@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { check } from "../../provider/src/plan/check";
+import { page, pages, ROOT } from "./pages";
+import { sourceTexts } from "./sourceTexts";
+
+/** What the provider and the SDK hold, and what Alibaba Cloud's own credential chain does. */
+const ours = sourceTexts().flatMap(({ text }) => text);
+const chain = textBelow(path.dirname(createRequire(__filename).resolve("@alicloud/credentials")));
+
+const documentation = pages()
+  .filter(({ file }) => !file.startsWith("emulator/") && !file.startsWith("examples/"))
+  .map(({ text }) => text)
+  .join("\n");
+
+/** All files below a folder, in one text. */
+function textBelow(folder: string): string {
+  const whole = path.resolve(ROOT, folder);
+  return readdirSync(whole, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+}
+
+function namesIn(text: string, pattern: RegExp): Set<string> {
+  return new Set(text.match(pattern) ?? []);
+}
+
+describe("names on the pages", () => {
+  const VARIABLE =
+    /\b(?:ALICLOUD|ALIBABA_CLOUD|ENS|PULUMI_ENS)_[A-Z0-9_]*[A-Z0-9]\b|\b(?:HTTPS?|ALL|NO)_PROXY\b|\bNO_COLOR\b/g;
+
+  it("environment variables: all that are documented are read", () => {
+    const read = namesIn(ours.join("\n"), VARIABLE);
+    const tools = new Set(["PULUMI_ENS_CACHE"]); // Of the repository's own tools.
+    const pipelines = textBelow("gitops"); // They name variables of their own.
+    const unknown = [...namesIn(documentation, VARIABLE)].filter(
+      (name) =>
+        !read.has(name) &&
+        !tools.has(name) &&
+        !pipelines.includes(name) &&
+        !chain.includes(`process.env.${name}`),
+    );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("environment variables: all that are read are documented in docs/configuration.md", () => {
+    const told = namesIn(page("docs/configuration.md").text, VARIABLE);
+    const read = ours.filter((text) => new RegExp(`^(?:${VARIABLE.source})$`).test(text));
+    assert.ok(new Set(read).size > 15);
+    assert.deepEqual(
+      [...new Set(read)].filter((name) => !told.has(name)),
+      [],
+    );
+  });
+
+  const KEY = /\b(?:alicloud|ens):[a-z][A-Za-z]+\b/g;
+
+  it("stack configuration: all that is documented is read, and the other way round", () => {
+    const sources = ["provider/src/ens", "provider/src/ens/credentials"].flatMap((folder) =>
+      readdirSync(path.join(ROOT, folder))
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => readFileSync(path.join(ROOT, folder, name), "utf8")),
+    );
+    const code = sources.join("\n");
+    const read = namesIn(ours.join("\n"), KEY);
+    // `value("profile")` of a level whose keys all begin so.
+    for (const [, key = ""] of code.matchAll(/\b(?:value|name)\("([a-z]\w+)"\)/g))
+      read.add(`alicloud:${key}`);
+    for (const [, key = ""] of code.matchAll(/\b(client\w+Timeout)\b/g)) {
+      read.add(`ens:${key}`).add(`alicloud:${key}`);
+    }
+    const documented = namesIn(documentation, KEY);
+    assert.ok(read.size > 10);
+    assert.deepEqual(
+      [...documented].filter((key) => !read.has(key)),
+      [],
+    );
+    const told = namesIn(page("docs/configuration.md").text, KEY);
+    assert.deepEqual(
+      [...read].filter((key) => !told.has(key)),
+      [],
+    );
+  });
+
+  it("RAM actions: those of the client's calls", () => {
+    const wire = readFileSync(path.join(ROOT, "provider/src/ens/wire.ts"), "utf8");
+    const calls = new Set([...wire.matchAll(/action: "(\w+)"/g)].map(([, action]) => `ens:${action}`));
+    assert.equal(calls.size, 4);
+    const named = namesIn(documentation, /\bens:[A-Z][A-Za-z]+\b/g);
+    assert.deepEqual([...named].filter((action) => action !== "ens:MigrationPlan").sort(), [...calls].sort());
+  });
+
+  it("fields: docs/configuration.md and docs/schedule.md have a row for each", () => {
+    const declared = readFileSync(path.join(ROOT, "sdk/src/migrationPlanArgs.ts"), "utf8");
+    const fieldsOf = (name: string): string[] => {
+      const [, body = ""] = new RegExp(`interface ${name} \\{\\n([\\s\\S]*?)\\n\\}`).exec(declared) ?? [];
+      return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field = ""]) => field);
+    };
+    const rows = (file: string) =>
+      new Set([...page(file).text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name));
+    const missing = (file: string, ...names: string[]) => {
+      const fields = names.flatMap(fieldsOf);
+      assert.ok(fields.length > 3, file);
+      return fields.filter((field) => !rows(file).has(field));
+    };
+    assert.deepEqual(missing("docs/configuration.md", "MigrationPlanArgs", "ConnectionArgs"), []);
+    assert.deepEqual(missing("docs/schedule.md", "ScheduleArgs", "WindowArgs", "ExclusionArgs"), []);
+  });
+
+  it("outputs: docs/concepts.md has a row for each", () => {
+    const declared = readFileSync(path.join(ROOT, "sdk/src/migrationPlan.ts"), "utf8");
+    const outputs = [...declared.matchAll(/declare readonly (\w+):/g)].map(([, name = ""]) => name);
+    assert.ok(outputs.length > 4);
+    const { text } = page("docs/concepts.md");
+    assert.deepEqual(
+      outputs.filter((name) => !new RegExp(`^(?:\\| \`${name}\`|### \`${name}\`)`, "m").test(text)),
+      [],
+    );
+  });
+
+  it("defaults: those that the pages name are those in force", () => {
+    const inputs = {
+      dataPolicy: "force_transfer",
+      events: [JSON.stringify({ eventId: "e-1", resourceId: "i-1" })],
+      schedule: {
+        timeZone: "UTC",
+        windows: [
+          { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], startTime: "00:00", duration: "1d" },
+        ],
+      },
+    };
+    // Ten minutes of lead time: 12:00 is too soon for the slot at 12:00, and 12:05 for that at 12:15.
+    const at = (now: string) => {
+      const { inputs: checked } = check({}, inputs, Date.parse(now));
+      return (checked["planned"] as Record<string, string>)["e-1"]?.slice(0, 25);
+    };
+    assert.equal(at("2026-11-24T12:05:00Z"), "wave 1 | 2026-11-24 12:15");
+    assert.equal(at("2026-11-24T12:06:00Z"), "wave 1 | 2026-11-24 12:30");
+  });
+});

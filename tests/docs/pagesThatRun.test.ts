@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { Emulator, EventSeed, Seed } from "../../emulator/src/index";
+import { findPulumi } from "../../tools/findPulumi.mjs";
+import { accepted, scenario, type World } from "../engine/fixture";
+import { at, type Block, blocks, page, ROOT } from "./pages";
+import { THEN } from "./programs";
+import { assertShown } from "./shown";
+
+const INSTANCES: Seed["instances"] = [
+  { instanceId: "i-55qi8m11rr53c4i964md8a00l", instanceName: "web-1", ensRegionId: "cn-beijing-telecom" },
+  { instanceId: "i-5g2m9x4c1vq7t0b3k8d6h2f9z", instanceName: "web-2", ensRegionId: "cn-beijing-telecom" },
+  { instanceId: "i-5f8j1r6w3n0s7y4e2u9a5m1kc", instanceName: "cache-1", ensRegionId: "cn-chengdu-unicom" },
+];
+const [FIRST, SECOND, THIRD] = [
+  { eventId: "e-d71ff150945b9c02eb6ebc0016328468", resourceId: "i-55qi8m11rr53c4i964md8a00l" },
+  { eventId: "e-0c4ed1f2a6b847d3905b1a7c6e2f8d40", resourceId: "i-5g2m9x4c1vq7t0b3k8d6h2f9z" },
+  { eventId: "e-3fb0a9c47d5e4812b6c1d0e9f8a7b6c5", resourceId: "i-5f8j1r6w3n0s7y4e2u9a5m1kc" },
+];
+
+/** Moves the clock of every process of a stack, the program's included. */
+const PRELOAD = `
+const { readFileSync } = require("node:fs");
+const offset = Number(readFileSync(__dirname + "/offset", "utf8"));
+const RealDate = Date;
+globalThis.Date = class extends RealDate {
+  constructor(...args) {
+    if (args.length > 0) super(...args);
+    else super(RealDate.now() + offset);
+  }
+  static now() {
+    return RealDate.now() + offset;
+  }
+};`;
+
+/** What `pulumi new typescript` writes. */
+const TSCONFIG = {
+  compilerOptions: { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node" },
+  files: ["index.ts"],
+};
+
+/** What a reader does before the page's own commands count, or what the fixture has done already. */
+const DONE_ALREADY = /^(?:mkdir|cd|pulumi new|npm install|read|export) /;
+
+describe("pages that run, command by command", function () {
+  this.timeout("600s");
+
+  it("docs/getting-started.md", async () => {
+    const events = [FIRST, SECOND, THIRD];
+    const world = await runPage("docs/getting-started.md", events);
+    assert.deepEqual(world.orders, Object.fromEntries(events.map(({ eventId }) => [eventId, 1])));
+    assert.deepEqual(world.failed, []);
+  });
+
+  it("docs/migrating.md, which orders nothing", async () => {
+    const ordered = [
+      { ...FIRST, eventStatus: "Scheduled" as const, notBefore: "2026-12-04T17:30:00Z" },
+      { ...SECOND, eventStatus: "Scheduled" as const, notBefore: "2026-12-05T17:30:00Z" },
+    ];
+    const world = await runPage("docs/migrating.md", ordered, "## Import what is ordered");
+    assert.deepEqual(world.orders, {});
+    assert.deepEqual(world.failed, []);
+  });
+});
+
+/** Does what a page says from a heading on, in a new project, and compares what comes out with what the page shows. */
+function runPage(
+  file: string,
+  events: readonly EventSeed[],
+  from = "# ",
+): Promise<{ orders: Record<string, number>; failed: string[] }> {
+  const result: { orders: Record<string, number>; failed: string[] } = { orders: {}, failed: [] };
+  const source = page(file);
+  const begin = source.text.slice(0, source.text.indexOf(from)).split("\n").length;
+  return scenario({ events: [], seed: { instances: INSTANCES ?? [] } }, async (world) => {
+    await world.stack.write("preload.cjs", PRELOAD);
+    await rm(path.join(world.stack.directory, "index.js"));
+    await world.stack.write("package.json", JSON.stringify({ name: "engine" }));
+    await world.stack.write("tsconfig.json", JSON.stringify(TSCONFIG));
+
+    let output = "";
+    let commands = 0;
+    let moved = false;
+    const moveClock = async (): Promise<void> => {
+      if (moved) return;
+      moved = true;
+      world.emulator.reset();
+      await world.advance(THEN - Date.now());
+      world.emulator.events(events);
+    };
+    // The doctor compares this machine's clock with the endpoint's, so it runs before any clock is moved.
+    if (source.text.includes("pulumi-ens doctor")) world.emulator.events(events);
+    else await moveClock();
+    for (const block of blocks(source).filter(({ line }) => line >= begin)) {
+      if (block.note?.word === "later") await world.advance(Number.parseInt(block.note.text, 10) * 3_600_000);
+      if (block.language === "ts" && block.code.includes("import * as ens"))
+        await world.stack.write("index.ts", block.code);
+      if (block.language === "bash" && block.note?.word !== "elsewhere") {
+        for (const command of block.code
+          .split("\n")
+          .filter((line) => line !== "" && !DONE_ALREADY.test(line))) {
+          commands += 1;
+          if (!command.includes("pulumi-ens doctor")) await moveClock();
+          const { code, output: printed } = await doCommand(world, command, block);
+          output = printed;
+          if (code !== 0) result.failed.push(`${at(block)}: ${command}\n${printed}`);
+        }
+      }
+      if (block.note?.word === "output") assertShown(block.code, output, at(block));
+    }
+    assert.ok(commands >= 3, `${commands} commands`);
+    result.orders = accepted(world.emulator);
+  }).then(() => result);
+}
+
+interface Done {
+  code: number;
+  output: string;
+}
+
+/** One line of a shell: `pulumi …`, `npx pulumi-ens …`, or one piped into the other. */
+async function doCommand({ stack, emulator }: World, line: string, block: Block): Promise<Done> {
+  let done: Done | undefined;
+  for (const command of line.split("|").map((part) => part.trim())) {
+    const [program, ...args] = command.split(/\s+/);
+    if (program === "npx" && args.shift() === "pulumi-ens") {
+      done = await pulumiEns(args, { emulator, directory: stack.directory, input: done?.output ?? "" });
+    } else if (program === "pulumi") {
+      done = await stack.pulumi(...args, ...unattended(args));
+    } else {
+      throw new Error(`${at(block)}: nobody knows how to run ${command}`);
+    }
+  }
+  assert.ok(done);
+  return done;
+}
+
+/** The command as it is installed, in a process whose clock is the stack's. */
+async function pulumiEns(
+  args: readonly string[],
+  { emulator, directory, input }: { emulator: Emulator; directory: string; input: string },
+): Promise<Done> {
+  const { directory: pulumi } = await findPulumi();
+  const child = spawn(process.execPath, [path.join(ROOT, "sdk/dist/cli/main.js"), ...args], {
+    cwd: directory,
+    env: {
+      PATH: [pulumi, process.env["PATH"]].join(path.delimiter),
+      NODE_OPTIONS: "--require=./preload.cjs",
+      ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
+      ALICLOUD_SECRET_KEY: emulator.accessKeySecret,
+      ENS_ENDPOINT: emulator.endpoint,
+    },
+  });
+  child.stdin.end(input);
+  const [output, error, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
+  return { code: code ?? -1, output: output + error };
+}
+
+/** What a person would answer. */
+function unattended([command, ...args]: readonly string[]): string[] {
+  if (!["up", "refresh", "destroy", "import", "preview"].includes(command ?? "")) return [];
+  if (command === "preview") return ["--non-interactive"];
+  return [...(args.includes("--yes") ? [] : ["--yes"]), "--skip-preview", "--non-interactive"];
+}
