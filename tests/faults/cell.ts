@@ -1,0 +1,326 @@
+import { parseMigrations } from "../../sdk/src/index";
+import type { CallError, Properties, ProviderProcess } from "../dynamic/providerProcess";
+import type { Fault } from "./faults";
+import type { Action } from "./front";
+import {
+  notAsPlanned,
+  orderedTwice,
+  ordersOf,
+  secretsIn,
+  type Quotes,
+  unhelpful,
+  unquoted,
+  writesOf,
+} from "./judge";
+import { type Lane, SECRETS, type Setting, type World } from "./lane";
+import type { Operation } from "./operations";
+import { Plan, type Run } from "./plan";
+
+/** What must not be, as the page counts it. */
+export const VIOLATIONS = [
+  "orders sent twice",
+  "orders forgotten",
+  "plans that do not come to rest",
+  "errors that do not help",
+  "secrets shown",
+  "faults that met no call",
+] as const;
+export interface Violation {
+  kind: (typeof VIOLATIONS)[number];
+  what: string;
+}
+
+/** What a cell came to. */
+export interface Tried {
+  /** The operation succeeded in spite of the fault, or failed with an error. */
+  outcome: "through" | "error";
+  violations: Violation[];
+}
+
+const SETTLE_TIME = 5 * 60_000;
+/** More runs than any cell needs to come to rest. */
+const MOST_RUNS = 6;
+
+/** Brings a world to an operation, runs it into a fault, repairs the world, runs until quiet, and judges. */
+export async function tryCell(
+  lane: Lane,
+  fault: Fault,
+  operation: Operation,
+  __provider: string,
+): Promise<Tried> {
+  const settings = settingsOf(fault);
+  const world = await lane.world(operation.behaviour ?? {}, settings.healthy);
+  try {
+    lane.profile("first");
+    return await new Cell(lane, fault, operation, world, settings).run(__provider);
+  } finally {
+    await world.close();
+  }
+}
+
+class Cell {
+  readonly #plan = new Plan();
+  readonly #errors = new Set<string>();
+  readonly #violations: Violation[] = [];
+
+  constructor(
+    readonly lane: Lane,
+    readonly fault: Fault,
+    readonly operation: Operation,
+    readonly world: World,
+    readonly settings: { healthy: Setting; faulty: Setting },
+  ) {}
+
+  async run(__provider: string): Promise<Tried> {
+    const { lane, operation, world, settings, fault } = this;
+    const { front, emulator } = world;
+    // Processes take long to start, so they start together.
+    const [healthy, { faulty, ends }] = await Promise.all([
+      lane.process(settings.healthy),
+      this.#faultyProcess(),
+    ]);
+    const base = {
+      __provider,
+      label: "edge",
+      dataPolicy: "force_transfer",
+      connection: { endpoint: isOnName(fault) ? front.namedEndpoint : front.endpoint },
+    };
+    const now = lane.control.now();
+    const wanted = { ...base, ...operation.wanted(now) };
+    if (operation.before) {
+      const { error } = await this.#plan.up(healthy, { ...base, ...operation.before(now) });
+      if (error) throw error;
+    }
+    lane.control.advance(operation.passes ?? 0);
+
+    this.#arm();
+    const run = await this.#operate(faulty, wanted);
+    this.#isTruthful(run);
+    // Of a process that was killed, the engine says so.
+    if (run.error && !isDeath(fault)) this.#judgeError(run.error, fault.quotes);
+    const isMet = run.error !== undefined || front.hits > 0 || this.#isThere();
+    if (!isMet) this.#find("faults that met no call", fault.name);
+
+    // The impatient try again before anything is repaired.
+    if (run.error && fault.lasts === "untilRepaired") {
+      const { error } = await this.#operate(faulty, wanted);
+      if (error) this.#judgeError(error);
+      this.#isTruthful(run);
+    }
+    await this.#repair();
+    const printed = (await lane.printed(faulty)) + (await lane.printed(healthy));
+    await ends();
+    await this.#rest(healthy, wanted);
+
+    this.#find("orders sent twice", ...orderedTwice(emulator, operation.edits));
+    if (operation.command !== "destroy")
+      this.#find("orders forgotten", ...notAsPlanned(emulator, this.#plan.planned));
+    const texts = {
+      "what the process printed": printed + (await lane.printed(healthy)),
+      "an error": [...this.#errors].join("\n"),
+      "the state": JSON.stringify(this.#plan.kept?.outputs ?? {}),
+    };
+    for (const [where, text] of Object.entries(texts))
+      this.#find("secrets shown", ...secretsIn(where, text, SECRETS));
+    return { outcome: run.error ? "error" : "through", violations: this.#violations };
+  }
+
+  /** Each violation once, however many runs show it. */
+  #find(kind: Violation["kind"], ...found: string[]): void {
+    for (const what of found)
+      if (!this.#violations.some((violation) => violation.what === what))
+        this.#violations.push({ kind, what });
+  }
+
+  async #faultyProcess(): Promise<{ faulty: ProviderProcess; ends: () => Promise<void> }> {
+    const { lane, fault, settings, world } = this;
+    if (!isDeath(fault))
+      return { faulty: await lane.process(settings.faulty), ends: () => Promise.resolve() };
+    const { process, kill } = await lane.mortal(settings.faulty);
+    world.front.kill = kill;
+    return { faulty: process, ends: () => process.stop() };
+  }
+
+  /** Lets the fault loose at the operation's step. */
+  #arm(): void {
+    const { fault, operation, world } = this;
+    const { emulator, front } = world;
+    if (fault.besides) emulator.behaviour(fault.besides);
+    switch (operation.step) {
+      case "reading":
+        return this.#strike(undefined);
+      case "ordering":
+        // What strikes once is to strike the order, not a read.
+        return front.after("DescribeHistoryEvents", () =>
+          this.#strike(fault.lasts === "once" || fault.meets === "orders" ? ORDER : undefined),
+        );
+      case "waiting":
+        return front.after(ORDER, () => this.#strike(undefined));
+    }
+  }
+
+  #strike(action: Action | undefined): void {
+    const { fault, lane, world } = this;
+    const { emulator, front } = world;
+    const { means, lasts } = fault;
+    switch (means.by) {
+      case "answer": {
+        const count = lasts === "once" ? 1 : "always";
+        const isOfResults = /Result$|itemFailure/.test(means.fault.kind);
+        emulator.faults([{ ...means.fault, count, ...(action && !isOfResults && { action }) }]);
+        return;
+      }
+      case "way":
+        return front.way(means.trouble, lasts, action);
+      case "network":
+        return front.network(means.trouble, lasts);
+      case "switch":
+        emulator.behaviour(means.behaviour);
+        return;
+      case "pages":
+        front.whenRead = changePages(world, means.change);
+        return;
+      case "profile":
+        if (means.change === "gone") return lane.profile("gone");
+        if (means.change === "renewed") lane.profile("second");
+        emulator.faults([
+          { kind: "expiredToken", count: lasts === "once" ? 1 : "always", ...(action && { action }) },
+        ]);
+        return;
+      case "clock":
+        return; // The process was started with it.
+    }
+  }
+
+  async #operate(provider: ProviderProcess, wanted: Properties): Promise<Run> {
+    switch (this.operation.command) {
+      case "up":
+        return this.#plan.up(provider, wanted);
+      case "refresh":
+        return this.#plan.refresh(provider);
+      case "destroy":
+        return this.#plan.destroy(provider);
+    }
+  }
+
+  async #repair(): Promise<void> {
+    const { lane, world } = this;
+    const { emulator, front } = world;
+    emulator.clearFaults();
+    emulator.behaviour(HEALTHY);
+    await front.repair();
+    lane.profile("second");
+  }
+
+  /** Runs the command until there is nothing more to do, as a person would. */
+  async #rest(provider: ProviderProcess, wanted: Properties): Promise<void> {
+    const { lane, world, operation } = this;
+    for (let run = 1; run <= MOST_RUNS; run++) {
+      const { did, error } = await this.#operate(provider, wanted);
+      if (error) this.#judgeError(error);
+      await world.front.deliver();
+      if (!error && operation.command !== "up") break;
+      if (!error && did === "nothing") break;
+      if (run === MOST_RUNS) this.#find("plans that do not come to rest", error?.message ?? did);
+      if (error) lane.control.advance(SETTLE_TIME);
+    }
+    if (operation.command === "destroy") return;
+
+    const writes = writesOf(world.emulator);
+    await this.#plan.refresh(provider);
+    const { did } = await this.#plan.up(provider, wanted);
+    if (did !== "nothing") this.#find("plans that do not come to rest", "a further diff shows changes");
+    await this.#plan.again(provider);
+    if (writesOf(world.emulator) > writes)
+      this.#find("orders sent twice", "a further update sends something");
+  }
+
+  /** No order that ENS has taken is missing in the state. A killed process tells nothing, so nothing can be asked of it. */
+  #isTruthful({ did }: Run): void {
+    if (isDeath(this.fault) || did === "delete") return;
+    const kept = this.#plan.kept?.outputs;
+    const migrations = kept && parseMigrations(kept as Parameters<typeof parseMigrations>[0]);
+    for (const eventId of ordersOf(this.world.emulator).keys()) {
+      const state = migrations?.get(eventId)?.ordered.state;
+      if (state !== "accepted" && state !== "unknown")
+        this.#find("orders forgotten", `${eventId} has an order, and the state says ${state ?? "nothing"}`);
+    }
+  }
+
+  #judgeError({ message, partial }: CallError, quotes: Quotes = {}): void {
+    const { emulator } = this.world;
+    const reasons = partial?.reasons ?? message.split("\n");
+    for (const reason of reasons) this.#errors.add(reason);
+    this.#find(
+      "errors that do not help",
+      ...reasons.flatMap((reason) => unhelpful(reason, { emulator })),
+      // One reason among others may be the one that quotes.
+      ...unquoted(reasons.join("\n"), emulator, quotes),
+    );
+  }
+
+  /** Faults that need no call of their own to be there. */
+  #isThere(): boolean {
+    const { means } = this.fault;
+    return (
+      means.by === "switch" ||
+      means.by === "clock" ||
+      means.by === "pages" ||
+      (means.by === "network" && means.trouble.startsWith("name")) ||
+      this.world.emulator.calls().some(({ fault }) => fault !== null)
+    );
+  }
+}
+
+const ORDER = "BatchEventMigrateInstance";
+
+const HEALTHY = {
+  readLag: 0,
+  resultOrder: "asSent",
+  trailingNewline: false,
+  historyDefault: "withOpen",
+  maxPageSize: 100,
+  defaultPageSize: 10,
+  pageSizeOverMax: "reject",
+} as const;
+
+function isDeath({ means }: Fault): boolean {
+  return means.by === "way" && means.trouble.startsWith("killed");
+}
+
+/** Faults of names, certificates and proxies need an endpoint that has a name. */
+function isOnName({ means }: Fault): boolean {
+  return means.by === "network" && means.trouble !== "refused";
+}
+
+function settingsOf({ means }: Fault): { healthy: Setting; faulty: Setting } {
+  const healthy: Setting = {
+    ...(means.by === "network" && means.trouble.startsWith("proxy") && { proxied: true }),
+    ...(means.by === "profile" && { profile: true }),
+  };
+  return {
+    healthy,
+    faulty: {
+      ...healthy,
+      ...(means.by === "clock" && { skew: means.skew }),
+      ...(means.by === "profile" && means.change === "gone" && { another: true }),
+    },
+  };
+}
+
+/** An event of another kind of plan comes or goes on the first instance after each of the first pages. */
+function changePages({ emulator }: World, change: "appears" | "disappears"): () => void {
+  const others = ["e-91", "e-92", "e-93"];
+  if (change === "disappears") raise(others);
+  let left = others;
+  function raise(eventIds: readonly string[]): void {
+    emulator.events(eventIds.map((eventId) => ({ eventId, resourceId: "i-1" })));
+  }
+  return () => {
+    const [eventId, ...rest] = left;
+    left = rest;
+    if (eventId === undefined) return;
+    if (change === "appears") raise([eventId]);
+    else emulator.platform({ eventId, remove: true });
+  };
+}

@@ -1,0 +1,194 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type BehaviourPatch, type Emulator, startEmulator } from "../../emulator/src/index";
+import { ProviderProcess } from "../dynamic/providerProcess";
+import { createProgramDirectory, type ProgramDirectory } from "../ens/support/standin";
+import { type Certificate, makeCertificate } from "./certificates";
+import { Control } from "./control";
+import { PASSWORD } from "./faults";
+import { Front, PROXY_PASSWORD } from "./front";
+
+export type Transport = "builtin" | "sdk";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+const KEY = { accessKeyId: "Marked4Key", accessKeySecret: "Marked4Secret" };
+const TOKENS = {
+  first: {
+    accessKeyId: "STS.Marked4First",
+    accessKeySecret: "Marked4Secret1",
+    securityToken: "Marked4Token1",
+  },
+  second: {
+    accessKeyId: "STS.Marked4Second",
+    accessKeySecret: "Marked4Secret2",
+    securityToken: "Marked4Token2",
+  },
+};
+const PROXY_USER = `user:${PROXY_PASSWORD}`;
+
+/** No text that a person may see holds any of them. */
+export const SECRETS: readonly string[] = [
+  PASSWORD,
+  PROXY_PASSWORD,
+  Buffer.from(PROXY_USER).toString("base64"),
+  ...[KEY, TOKENS.first, TOKENS.second].flatMap((key) => Object.values(key)),
+];
+
+/** What a provider's process is started with. */
+export interface Setting {
+  /** A proxy is on the way. */
+  proxied?: true;
+  /** Credentials from a profile instead of the environment. */
+  profile?: true;
+  /** How far its clock is off, in milliseconds. */
+  skew?: number;
+  /** Another process with the same settings, which has read no credentials yet. */
+  another?: true;
+}
+
+/** An emulator with what is on the way to it. */
+export interface World {
+  emulator: Emulator;
+  front: Front;
+  close(): Promise<void>;
+}
+
+/** Everything that cells of one transport share: a clock, processes, a program's directory. One cell at a time. */
+export class Lane {
+  readonly transport: Transport;
+  readonly control: Control;
+  readonly #directory: string;
+  readonly #program: ProgramDirectory;
+  readonly #certificates: { good: Certificate; bad: Certificate };
+  readonly #proxyPort: number;
+  readonly #processes = new Map<string, Promise<ProviderProcess>>();
+  /** How much of what each process printed has been looked at. */
+  readonly #seen = new Map<ProviderProcess, number>();
+  #killed = 0;
+
+  private constructor(transport: Transport, proxyPort: number) {
+    this.transport = transport;
+    this.#proxyPort = proxyPort;
+    this.#directory = mkdtempSync(path.join(tmpdir(), "pulumi-ens-faults-"));
+    this.#program = createProgramDirectory(transport === "sdk" ? "10.1.4" : undefined);
+    const modules = path.join(this.#program.path, "node_modules");
+    mkdirSync(modules, { recursive: true });
+    symlinkSync(
+      path.join(ROOT, "node_modules", "@pulumi-ens"),
+      path.join(modules, "@pulumi-ens"),
+      "junction",
+    );
+    this.control = new Control(path.join(this.#directory, "control"));
+    this.#certificates = {
+      good: makeCertificate(this.#directory, "good"),
+      bad: makeCertificate(this.#directory, "bad"),
+    };
+    this.profile("first");
+  }
+
+  static async start(this: void, transport: Transport): Promise<Lane> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await once(server.close(), "close");
+    return new Lane(transport, port);
+  }
+
+  async world(behaviour: BehaviourPatch, { proxied }: Setting): Promise<World> {
+    const events = [1, 2, 3, 4].map((number) => ({ eventId: `e-${number}`, resourceId: `i-${number}` }));
+    const emulator = await startEmulator({
+      seed: { credentials: [KEY, TOKENS.first, TOKENS.second], events },
+      behaviour,
+      machineTime: () => this.control.now(),
+    });
+    const port = proxied ? this.#proxyPort : undefined;
+    const front = await Front.start(emulator, this.control, this.#certificates, port);
+    return {
+      emulator,
+      front,
+      close: async () => {
+        await front.close();
+        await emulator.close();
+      },
+    };
+  }
+
+  /** A process that serves many cells. */
+  process(setting: Setting): Promise<ProviderProcess> {
+    const key = JSON.stringify(setting);
+    const known = this.#processes.get(key);
+    if (known) return known;
+    const started = this.#start(setting);
+    this.#processes.set(key, started);
+    return started;
+  }
+
+  /** A process to be killed. */
+  async mortal(setting: Setting): Promise<{ process: ProviderProcess; kill: () => void }> {
+    this.#killed += 1;
+    const file = path.join(this.#directory, `pid${this.#killed}`);
+    const process_ = await this.#start(setting, { FAULTS_PID: file });
+    return { process: process_, kill: () => process.kill(Number(readFileSync(file, "utf8")), "SIGKILL") };
+  }
+
+  /** What the profile's file holds from now on. */
+  profile(content: "first" | "second" | "gone"): void {
+    const file = this.#profileFile;
+    if (content === "gone") return rmSync(file);
+    const { accessKeyId, accessKeySecret, securityToken } = TOKENS[content];
+    const profile = {
+      name: "default",
+      mode: "StsToken",
+      access_key_id: accessKeyId,
+      access_key_secret: accessKeySecret,
+      sts_token: securityToken,
+    };
+    writeFileSync(file, JSON.stringify({ current: "default", profiles: [profile] }));
+  }
+
+  /** What a process has printed since this was asked before. */
+  async printed(process: ProviderProcess): Promise<string> {
+    const all = (await process.printed("stdout", "")) + (await process.printed("stderr", ""));
+    const news = all.slice(this.#seen.get(process) ?? 0);
+    this.#seen.set(process, all.length);
+    return news;
+  }
+
+  async close(): Promise<void> {
+    for (const started of this.#processes.values()) await (await started).stop();
+    this.control.close();
+    this.#program.remove();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  get #profileFile(): string {
+    return path.join(this.#directory, "profile.json");
+  }
+
+  #start(setting: Setting, more: NodeJS.ProcessEnv = {}): Promise<ProviderProcess> {
+    const { proxied, profile, skew } = setting;
+    return ProviderProcess.start({
+      directory: this.#program.path,
+      environment: {
+        NODE_OPTIONS: `--require ${JSON.stringify(path.join(__dirname, "preload.cjs"))}`,
+        NODE_EXTRA_CA_CERTS: this.#certificates.good.file,
+        FAULTS_CONTROL: this.control.file,
+        ...(skew !== undefined && { FAULTS_SKEW: String(skew) }),
+        ...(proxied && { HTTPS_PROXY: `http://${PROXY_USER}@127.0.0.1:${this.#proxyPort}` }),
+        ...(!profile && {
+          ALICLOUD_ACCESS_KEY: KEY.accessKeyId,
+          ALICLOUD_SECRET_KEY: KEY.accessKeySecret,
+        }),
+        ...more,
+      },
+      config: {
+        "ens:transport": this.transport,
+        ...(profile && { "alicloud:sharedCredentialsFile": this.#profileFile }),
+      },
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { providerString } from "../dynamic/providerProcess";
+import { STARTING } from "../dynamic/world";
+import { report } from "../report";
+import { tryCell } from "./cell";
+import { FAULTS, GROUPS, type GroupName } from "./faults";
+import { Lane } from "./lane";
+import { OPERATIONS } from "./operations";
+import { cells, current, Outcomes, render, TRANSPORTS, write } from "./page";
+import { type Measured, RISKS } from "./residual";
+import { leftOut } from "./rules";
+
+describe("the fault matrix at the provider's process", function () {
+  // Generous: some cells start a process of their own, on a machine that may be busy.
+  this.timeout("120s");
+  let lanes: Lane[];
+  let __provider: string;
+  const outcomes = new Outcomes();
+  const risks: { name: string; measured: Measured }[] = [];
+
+  before(async function () {
+    this.timeout(STARTING);
+    [lanes, __provider] = await Promise.all([Promise.all(TRANSPORTS.map(Lane.start)), providerString()]);
+  });
+  after(async () => {
+    report(`fault matrix: ${outcomes.size} cells tried, violations ${outcomes.violations()}`);
+    await Promise.all(lanes.map((lane) => lane.close()));
+  });
+
+  for (const group of Object.keys(GROUPS) as GroupName[]) {
+    describe(GROUPS[group].title, () => {
+      for (const fault of FAULTS.filter((candidate) => candidate.group === group)) {
+        for (const operation of OPERATIONS) {
+          const transports = TRANSPORTS.filter((transport) => !leftOut({ fault, operation, transport }));
+          if (transports.length === 0) continue;
+          it(`${fault.name}: ${operation.title}`, async () => {
+            const found: string[] = [];
+            // The transports at the same time, each in a lane of its own.
+            await Promise.all(
+              lanes
+                .filter(({ transport }) => transports.includes(transport))
+                .map(async (lane) => {
+                  const tried = await tryCell(lane, fault, operation, __provider);
+                  outcomes.add({ fault, operation, transport: lane.transport }, tried);
+                  found.push(
+                    ...tried.violations.map(({ kind, what }) => `${lane.transport}: ${kind}: ${what}`),
+                  );
+                }),
+            );
+            assert.equal(found.join("\n"), "");
+          });
+        }
+      }
+    });
+  }
+
+  describe("the residual risks", () => {
+    for (const { name, measure } of RISKS) {
+      it(name, async () => {
+        const [lane] = lanes;
+        assert.ok(lane);
+        const measured = await measure(lane, __provider);
+        risks.push({ name, measured });
+        // Never more than the one order too many, and never another order than a plan asked for.
+        assert.ok(measured.accepted <= 2 && measured.asPlanned, JSON.stringify(measured));
+        assert.equal(measured.afterwards, "no changes");
+        assert.equal(measured.seesMove ?? false, name.endsWith("for different times"));
+      });
+    }
+  });
+
+  // Mocha runs a suite's own tests before its suites, and this one is to be the last.
+  describe("docs/reliability.md", () => {
+    it("says what was tried (UPDATE_RELIABILITY=1 writes it anew)", async () => {
+      assert.equal(outcomes.size, cells().length, "only a whole run can say it");
+      const page = await render({ outcomes, risks });
+      if (process.env["UPDATE_RELIABILITY"] === "1") write(page);
+      assert.equal(current(), page);
+    });
+  });
+});

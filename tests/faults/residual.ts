@@ -1,0 +1,134 @@
+import type { Properties, ProviderProcess } from "../dynamic/providerProcess";
+import { notAsPlanned, ordersOf } from "./judge";
+import type { Lane, World } from "./lane";
+import { Plan } from "./plan";
+
+/** What cannot be excluded without a client token or a cancel call in ENS, measured. */
+export interface Risk {
+  name: string;
+  measure: (lane: Lane, __provider: string) => Promise<Measured>;
+}
+
+export interface Measured {
+  /** Orders that ENS took for the one event, and that it refused. */
+  accepted: number;
+  refused: number;
+  /** Whether the order in force at the end is the one that the (last) plan names. */
+  asPlanned: boolean;
+  /** What the runs afterwards came to. */
+  afterwards: "no changes" | "an error";
+  /** Whether the stack whose order was replaced shows it at its next refresh. */
+  seesMove?: boolean;
+}
+
+const DAY = 86_400_000;
+const SETTLE_TIME = 5 * 60_000;
+
+export const RISKS: readonly Risk[] = [
+  killed("scheduled", "2m", "at once"),
+  killed("immediate", "2m", "at once"),
+  killed("scheduled", "2m", "after the lag"),
+  killed("scheduled", "0s", "at once"),
+  racing("the same time"),
+  racing("different times"),
+];
+
+type Moment = "at once" | "after the lag";
+
+function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): Risk {
+  const reads = lag === "0s" ? "reads that do not lag" : `reads that lag by ${lag}`;
+  return {
+    name: `SIGKILL after an ${opsType === "immediate" ? "immediate" : "order for a later time"}${opsType === "immediate" ? " order" : ""} was taken, ${reads}, \`up\` again ${next}`,
+    measure: (lane, __provider) =>
+      inWorld(lane, async (world, healthy) => {
+        const { emulator, front } = world;
+        const plan = new Plan();
+        const wanted = wantedOf(lane, world, __provider, opsType === "immediate" ? undefined : 3);
+        // The event must be older than the lag.
+        lane.control.advance(DAY);
+        emulator.behaviour({ readLag: lag });
+        const { process, kill } = await lane.mortal({});
+        front.kill = kill;
+        front.way("killedAfter", "once", "BatchEventMigrateInstance");
+        await plan.up(process, wanted);
+        await process.stop();
+        if (next === "after the lag") lane.control.advance(3 * 60_000);
+        return measured(world, plan, await untilQuiet(lane, plan, healthy, wanted));
+      }),
+  };
+}
+
+/** Two stacks that have both read that the event waits for an order before either sends one. */
+function racing(times: "the same time" | "different times"): Risk {
+  return {
+    name: `two stacks order one event at the same moment, for ${times}`,
+    measure: (lane, __provider) =>
+      inWorld(lane, async (world, healthy) => {
+        const [first, second] = [new Plan(), new Plan()];
+        const ofFirst = wantedOf(lane, world, __provider, 3);
+        const ofSecond = times === "the same time" ? ofFirst : wantedOf(lane, world, __provider, 4);
+        world.front.after("DescribeHistoryEvents", async () => {
+          await second.up(healthy, ofSecond);
+        });
+        await first.up(healthy, ofFirst);
+        const quiet = [
+          await untilQuiet(lane, second, healthy, ofSecond),
+          await untilQuiet(lane, first, healthy, ofFirst),
+          await untilQuiet(lane, second, healthy, ofSecond),
+        ];
+        // The later order is the first stack's; the second learns of it only when it reads.
+        await second.refresh(healthy);
+        const { migrations } = (second.kept?.outputs ?? {}) as { migrations?: Record<string, string> };
+        const seesMove = / \| moved to /.test(migrations?.["e-1"] ?? "");
+        return { ...measured(world, first, quiet.every(Boolean)), seesMove };
+      }),
+  };
+}
+
+async function inWorld(
+  lane: Lane,
+  run: (world: World, healthy: ProviderProcess) => Promise<Measured>,
+): Promise<Measured> {
+  const world = await lane.world({}, {});
+  try {
+    return await run(world, await lane.process({}));
+  } finally {
+    await world.close();
+  }
+}
+
+/** A plan of one event, to be moved in so many days, or at once. */
+function wantedOf(lane: Lane, { front }: World, __provider: string, days: number | undefined): Properties {
+  const event = { eventId: "e-1", resourceId: "i-1" };
+  const planTime = Math.ceil(lane.control.now() / 1_000) * 1_000 + (days ?? 0) * DAY;
+  return {
+    __provider,
+    label: "edge",
+    dataPolicy: "force_transfer",
+    connection: { endpoint: front.endpoint },
+    events: [JSON.stringify({ ...event, ...(days === undefined ? { opsType: "immediate" } : { planTime }) })],
+  };
+}
+
+async function untilQuiet(
+  lane: Lane,
+  plan: Plan,
+  provider: ProviderProcess,
+  wanted: Properties,
+): Promise<boolean> {
+  for (let run = 1; run <= 4; run++) {
+    const { did, error } = await plan.up(provider, wanted);
+    if (did === "nothing" && !error) return true;
+    if (error) lane.control.advance(SETTLE_TIME);
+  }
+  return false;
+}
+
+function measured({ emulator }: World, plan: Plan, quiet: boolean): Measured {
+  return {
+    accepted: ordersOf(emulator).get("e-1") ?? 0,
+    refused: emulator.ledger().filter(({ accepted }) => !accepted).length,
+    asPlanned: notAsPlanned(emulator, plan.planned).length === 0,
+    afterwards: quiet ? "no changes" : "an error",
+  };
+}
