@@ -32,6 +32,8 @@ export const readRefusal = (code: string, httpStatus: number): Error =>
 export interface WriteFault {
   /** Thrown instead of an answer… */
   error?: Error;
+  /** The process ends here: nobody ever hears an answer… */
+  killed?: true;
   /** …after the orders were taken. */
   taken?: boolean;
   /** Changes the answer on its way. */
@@ -66,6 +68,13 @@ export class FakeEns implements EnsClient {
   readonly readFaults: (Error | undefined)[] = [];
   /** Refused item by item, until deleted. */
   readonly rejects = new Map<string, { code: number; message: string }>();
+  /** Called where a process ends in the middle of a write. */
+  onKill: () => void = () => undefined;
+  /** Reads show the world as it was so many milliseconds ago, by the clock. */
+  lag = 0;
+  now: () => number = () => 0;
+  /** What events were before each change. */
+  readonly #past: { until: number; was: HistoryEvent }[] = [];
   /** What orders do to an event at once. */
   onOrder: (event: HistoryEvent, eventInfo: EventInfo) => void = schedule;
 
@@ -85,19 +94,37 @@ export class FakeEns implements EnsClient {
   change(eventId: string, change: Partial<HistoryEvent>): void {
     const event = this.events.get(eventId);
     assert.ok(event, `no event ${eventId}`);
+    this.#rememberPast(event);
     Object.assign(event, change);
+  }
+
+  /** Orders whose time has come are executed. */
+  execute(): void {
+    for (const { eventId, eventStatus, notBefore } of this.events.values()) {
+      const due = eventStatus === "Scheduled" && notBefore !== undefined && notBefore <= this.now();
+      if (eventStatus === "Executing" || due) this.change(eventId, { eventStatus: "Executed" });
+    }
   }
 
   batchEventMigrateInstance(eventInfos: readonly EventInfo[]): Promise<BatchEventMigrateInstanceResponse> {
     this.calls.push(eventInfos.map((each) => ({ ...each })));
     const requestId = `request-${this.calls.length}`;
-    const { error, taken = false, results = (all: MigrateResult[]) => all } = this.writeFaults.shift() ?? {};
+    const {
+      error,
+      killed = false,
+      taken = false,
+      results = (all: MigrateResult[]) => all,
+    } = this.writeFaults.shift() ?? {};
     for (const each of eventInfos) {
       const { eventStatus } = this.events.get(each.eventId) ?? {};
       if (eventStatus !== "Inquiring" && eventStatus !== "Scheduled") this.tooLate.push({ ...each });
     }
     if (error && !taken) return Promise.reject(error);
-    const answers = eventInfos.map((each) => this.#order(each));
+    const answers = killed && !taken ? [] : eventInfos.map((each) => this.#order(each));
+    if (killed) {
+      this.onKill();
+      return new Promise(() => undefined);
+    }
     return error ? Promise.reject(error) : Promise.resolve({ requestId, results: results(answers) });
   }
 
@@ -113,7 +140,7 @@ export class FakeEns implements EnsClient {
     const fault = this.readFaults.shift();
     if (fault) throw fault;
     for (const event of this.events.values()) {
-      if (filter.resourceIds?.includes(event.resourceId)) yield { ...event };
+      if (filter.resourceIds?.includes(event.resourceId)) yield { ...this.#asRead(event) };
     }
   }
 
@@ -129,6 +156,15 @@ export class FakeEns implements EnsClient {
     return this.taken.filter(({ eventInfo }) => eventInfo.eventId === eventId);
   }
 
+  #rememberPast(event: HistoryEvent): void {
+    this.#past.push({ until: this.now(), was: { ...event } });
+  }
+
+  #asRead(event: HistoryEvent): HistoryEvent {
+    const time = this.now() - this.lag;
+    return this.#past.find(({ until, was }) => was.eventId === event.eventId && until > time)?.was ?? event;
+  }
+
   #order(eventInfo: EventInfo): MigrateResult {
     const { eventId, resourceId } = eventInfo;
     const answer = (code: number, message: string): MigrateResult => ({ code, message, eventId, resourceId });
@@ -139,6 +175,7 @@ export class FakeEns implements EnsClient {
     if (event.eventStatus !== "Inquiring" && event.eventStatus !== "Scheduled")
       return answer(409, `the event is ${event.eventStatus}`);
     this.taken.push({ eventInfo: { ...eventInfo }, from: event.eventStatus });
+    this.#rememberPast(event);
     this.onOrder(event, eventInfo);
     return answer(200, "ok");
   }

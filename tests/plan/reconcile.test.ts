@@ -535,6 +535,66 @@ describe("reconcile", () => {
     );
   });
 
+  it("orders what ENS does not list and last read Inquiring, where the user says send", () => {
+    const before = migration(rejected(), "Inquiring");
+    assert.equal(decide({ before }, { onUnknownEvent: "send" }).action, "send");
+  });
+
+  it("does not order for this very moment", () => {
+    const { planTime } = marked(at());
+    assert.equal(inWords(decide({ observed: reading("Inquiring"), now: planTime })), "fail unsent");
+    assert.equal(decide({ observed: reading("Inquiring"), now: planTime - 1 }).action, "send");
+  });
+
+  it("says what to do about what it does not order", () => {
+    const failureOf = (decision: Decision) => (decision.action === "fail" ? decision.failure : "");
+    const somebodys = reading("Scheduled", SOMEBODYS_TIME);
+    assert.match(
+      failureOf(decide({})),
+      /\. Wrong account .*\? Correct it or remove the event from the plan$/,
+    );
+    assert.match(
+      failureOf(decide({ planned: planned(at(NOW - HOUR)), observed: reading("Inquiring") })),
+      /\. Write a new planTime, or with a schedule any new text as schedule\.replan$/,
+    );
+    assert.match(
+      failureOf(decide({ observed: somebodys })),
+      /\. Set onExistingOrder to "keep" to leave it, or to "resubmit" to order it as planned$/,
+    );
+  });
+
+  it("takes another order for somebody else's at once where nothing of ours stood before the lost one", () => {
+    const before = migration(unknown(at(), NOW), "Inquiring");
+    const decision = decide({ before, observed: reading("Scheduled", SOMEBODYS_TIME) });
+    assert.match(decision.action === "fail" ? decision.failure : "", /^it has an order already/);
+  });
+
+  it("waits for a lost order where one of ours stood before it, and names that one", () => {
+    const earlier = marked(at(OTHER_TIME));
+    const before = migration({ ...unknown(at(), NOW), earlier } as Ordered, "Scheduled");
+    const decision = decide({ before, observed: reading("Scheduled", earlier.planTime) });
+    assert.equal(inWords(decision), "fail unknown");
+    assert.match(
+      decision.action === "fail" ? decision.failure : "",
+      /ENS still reads Scheduled as before \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
+    );
+  });
+
+  it("waits for a lost order before it replaces somebody else's: that may be what stood before it", () => {
+    const before = migration(unknown(at(), NOW), "Inquiring");
+    const reads = reading("Scheduled", SOMEBODYS_TIME);
+    const replaces = (now: number) =>
+      inWords(decide({ before, observed: reads, now }, { onExistingOrder: "resubmit" }));
+    assert.equal(replaces(NOW + SETTLE_TIME - 1), "fail unknown");
+    assert.equal(replaces(NOW + SETTLE_TIME), "send");
+  });
+
+  it("does not tell of a bad end again", () => {
+    const decision = decide({ before: migration(accepted(), "Failed"), observed: reading("Failed") });
+    assert.equal(decision.action, "keep");
+    assert.equal(decision.migration.unreported, undefined);
+  });
+
   it("remembers the move of an unchanged order", () => {
     const before = migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME });
     assert.deepEqual(decide({ before, observed: reading("Scheduled", SOMEBODYS_TIME) }), {
@@ -551,6 +611,10 @@ describe("reconcile", () => {
     assert.equal(decision.migration.notBefore, SOMEBODYS_TIME);
     assert.equal(decision.migration.movedTo, undefined);
     assert.equal(decision.migration.ordered.basis, wanted.basis);
+    assert.deepEqual(
+      "terms" in decision.migration.ordered && decision.migration.ordered.terms,
+      at(SOMEBODYS_TIME),
+    );
   });
 
   it("orders the first time anew when a move was taken and that time is wanted back", () => {
