@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import type { Emulator, FaultInput } from "../../../emulator/src/index";
+import { accepted, event, inDays, scenario, type World, writes } from "../../engine/fixture";
+import { report } from "../../report";
+import { begin, comes, endOrphan, isAlive, providerPid, reads } from "./running";
+import { withTransport, type TransportName } from "./transports";
+
+/**
+ * A step of an operation at which something is killed. The emulator holds the call that the step is about, so that the kill
+ * meets it; what it holds back "before" is never carried out while the test runs.
+ */
+interface Step {
+  name: string;
+  hold?: FaultInput;
+  plan?: object;
+  /** The plan's events go at once, so that they run while somebody waits. */
+  immediate?: true;
+  reached: (emulator: Emulator, before: { orders: number; reads: number }) => boolean;
+}
+
+const held = (emulator: Emulator) => emulator.state().faults.length === 0;
+const order = "BatchEventMigrateInstance";
+
+const STEPS: readonly Step[] = [
+  {
+    name: "while it reads",
+    hold: { kind: "delay", ms: 5_000, action: "DescribeHistoryEvents" },
+    reached: held,
+  },
+  {
+    name: "before its write is taken",
+    hold: { kind: "delay", ms: 600_000, action: order },
+    reached: held,
+  },
+  {
+    name: "after a write was taken and before its answer",
+    hold: { kind: "delay", ms: 5_000, when: "after", action: order },
+    reached: (emulator, { orders }) => emulator.ledger().length > orders,
+  },
+  {
+    name: "between two chunks",
+    plan: { eventsPerCall: 1 },
+    hold: { kind: "delay", ms: 5_000, when: "after", action: order },
+    reached: (emulator, { orders }) => emulator.ledger().length > orders,
+  },
+  {
+    name: "while it waits",
+    plan: { waitFor: "executed", timeout: "30m", pollInterval: "1s" },
+    immediate: true,
+    reached: (emulator, before) => reads(emulator) >= before.reads + 3,
+  },
+];
+
+interface Kill {
+  victim: "provider" | "engine";
+  step: Step;
+  operation: "create" | "update";
+  transport: TransportName;
+}
+
+/** Every step with every victim; operation and transport take turns, so that every pair of any two is there. */
+const KILLS: readonly Kill[] = STEPS.flatMap((step, index): Kill[] => [
+  {
+    victim: "provider",
+    step,
+    operation: index % 2 === 0 ? "create" : "update",
+    transport: index % 3 === 0 ? "builtin" : "sdk",
+  },
+  {
+    victim: "engine",
+    step,
+    operation: index % 2 === 0 ? "update" : "create",
+    transport: index % 3 === 0 ? "sdk" : "builtin",
+  },
+]);
+
+/** Lets a provider that outlived its engine go on, until it is gone or has sent what it would send. */
+async function orphanGoesOn(pid: number, emulator: Emulator): Promise<void> {
+  const orders = emulator.ledger().length;
+  process.kill(pid, "SIGCONT");
+  await comes(() => !isAlive(pid) || emulator.ledger().length > orders, 15_000);
+}
+
+async function killed({ victim, step, operation, transport }: Kill, world: World): Promise<void> {
+  const { emulator, stack } = world;
+  await withTransport(stack, transport);
+  // An orphan that is held up must not read anew only because its call took too long.
+  await stack.pulumi("config", "set", "ens:clientReadTimeout", "600000");
+  const terms = (n: number, days: number) =>
+    step.immediate ? { opsType: "immediate" } : { planTime: inDays(days + n) };
+  const plan = (numbers: readonly number[]) => ({
+    edge: {
+      dataPolicy: "force_transfer",
+      ...step.plan,
+      events: numbers.map((n) => ({ ...event(n), ...terms(n, 3) })),
+    },
+  });
+  if (operation === "update") {
+    await stack.plans({ edge: { ...plan([1]).edge, waitFor: "submitted" } });
+    const first = await stack.up();
+    assert.equal(first.code, 0, first.output);
+  }
+
+  await stack.plans(plan([1, 2, 3]));
+  if (step.hold) emulator.faults([step.hold]);
+  const before = { orders: emulator.ledger().length, reads: reads(emulator) };
+  const up = begin(stack, "up");
+  await up.until(() => step.reached(emulator, before));
+  const provider = await providerPid(stack);
+  try {
+    emulator.clearFaults();
+    if (victim === "provider") {
+      process.kill(provider, "SIGKILL");
+      const { code, output } = await up.outcome;
+      assert.notEqual(code, 0, output);
+    } else {
+      // Nobody kills the provider with its engine. It is held up until after the repair: the worst that it can do.
+      process.kill(up.pid, "SIGKILL");
+      await comes(() => !isAlive(up.pid));
+      process.kill(provider, "SIGSTOP");
+      assert.match((await stack.up()).output, /the stack is currently locked by 1 lock[^]*pulumi cancel/);
+      const cancel = await stack.pulumi("cancel", "--yes");
+      assert.equal(cancel.code, 0, cancel.output);
+    }
+    // What was to be waited for comes to pass meanwhile.
+    if (step.immediate) emulator.clock({ advance: "10m" });
+
+    const repair = await stack.up();
+    assert.equal(repair.code, 0, repair.output);
+    if (victim === "engine") await orphanGoesOn(provider, emulator);
+    assert.deepEqual(accepted(emulator), Object.fromEntries([1, 2, 3].map((n) => [event(n).eventId, 1])));
+    const sent = writes(emulator);
+    const quiet = await stack.up("--expect-no-changes");
+    assert.equal(quiet.code, 0, quiet.output);
+    assert.equal(writes(emulator), sent);
+  } finally {
+    endOrphan(provider);
+    await up.outcome;
+  }
+}
+
+describe("SIGKILL, then repair", function () {
+  this.timeout("900s");
+
+  for (const kill of KILLS) {
+    const { victim, step, operation, transport } = kill;
+    it(`of the ${victim} in ${operation} ${step.name} (${transport}): every event is ordered once`, () =>
+      scenario({ events: [1, 2, 3].map(event) }, (world) => killed(kill, world)));
+  }
+
+  after(() => report(`SIGKILL through the engine: ${KILLS.length} cases`));
+});
+
+describe("the provider's process", function () {
+  this.timeout("900s");
+
+  it("sends no further order once its engine is gone", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {
+      await stack.plans({
+        edge: {
+          dataPolicy: "force_transfer",
+          eventsPerCall: 1,
+          events: [1, 2, 3].map((n) => ({ ...event(n), planTime: inDays(3) })),
+        },
+      });
+      emulator.faults([{ kind: "delay", ms: 2_000, when: "after", action: order }]);
+      const up = begin(stack, "up");
+      await up.until(() => emulator.ledger().length === 1);
+      const provider = await providerPid(stack);
+      try {
+        process.kill(up.pid, "SIGKILL");
+        await orphanGoesOn(provider, emulator);
+        assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+      } finally {
+        endOrphan(provider);
+        await up.outcome;
+      }
+    }));
+});
