@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { parseDocument } from "yaml";
@@ -82,13 +82,18 @@ describe("the code on the pages", function () {
   });
 
   it("names npm scripts, commands and options that there are", async () => {
-    const manifest = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
-      scripts: Record<string, string>;
+    // A page beside a package.json may also name that one's.
+    const scriptsIn = (directory: string): string[] => {
+      const file = path.join(ROOT, directory, "package.json");
+      if (!existsSync(file)) return [];
+      const { scripts = {} } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
+      return Object.keys(scripts);
     };
     let commands = 0;
     for (const block of of("bash", "sh")) {
       for (const [, script = ""] of block.code.matchAll(/\bnpm run ([\w:-]+)/g)) {
-        assert.ok(script in manifest.scripts, `${at(block)}: npm run ${script}`);
+        const scripts = [...scriptsIn("."), ...scriptsIn(path.dirname(block.page))];
+        assert.ok(scripts.includes(script), `${at(block)}: npm run ${script}`);
       }
       for (const [, command = "", rest = ""] of block.code.matchAll(/\bpulumi-ens ([\w-]+)([^|\n#]*)/g)) {
         commands += 1;

@@ -151,11 +151,18 @@ const ROWS: Record<string, Row[]> = {
       decision: "keep accepted",
     },
     {
-      what: "unknown last time, at the time of that order: it was taken, and stands",
+      what: "unknown last time, at the time of that order, and only the clock went on: it was taken, and stands",
+      before: migration(unknown(), "Inquiring"),
+      wanted: { ...edited, wave: 1, basis: unknown().basis },
+      reads: reading("Scheduled", ORDERED_TIME),
+      decision: "keep accepted",
+    },
+    {
+      what: "unknown last time, at the time of that order, and its rules have changed since: ordered anew",
       before: migration(unknown(), "Inquiring"),
       wanted: { ...edited, wave: 1 },
       reads: reading("Scheduled", ORDERED_TIME),
-      decision: "keep accepted",
+      decision: "send",
     },
     {
       what: "of another data policy: ordered anew",

@@ -172,12 +172,14 @@ function isAsPlanned({ basis, terms }: { basis: string; terms: Terms }, planned:
  */
 function isWanted(
   recognised: Terms,
-  { terms, wave }: PlannedMigration,
+  { terms, wave, basis }: PlannedMigration,
   remembered: Ordered | undefined,
 ): boolean {
   if (sameTerms(recognised, terms)) return true;
   if (wave === undefined || recognised.dataPolicy !== terms.dataPolicy) return false;
-  const old = standing(remembered);
+  // Of an order whose answer was lost, what it was decided under tells whether only the clock has gone on since.
+  const rulesChanged = remembered?.state === "unknown" && remembered.basis !== basis;
+  const old = rulesChanged ? remembered.terms : standing(remembered);
   return !(old && sameTerms(old, recognised));
 }
 
