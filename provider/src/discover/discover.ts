@@ -9,6 +9,7 @@ import {
 } from "../ens/client";
 import { inParallel } from "../ens/inParallel";
 import { MAX_IDS_A_CALL, MAX_TAGGED_IDS_A_CALL } from "../ens/wire";
+import { judgeSelection } from "./judgeSelection";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
@@ -50,6 +51,7 @@ export async function discover(
   selection: EventSelection,
   options: CallOptions = {},
 ): Promise<MigrationEvent[]> {
+  judgeSelection(selection);
   const { ensRegionIds, tags, selector = {}, statuses = OPEN_STATUSES, levels, groupBy } = selection;
   if (statuses.length === 0 || levels?.length === 0) return [];
   const plain = { ...(ensRegionIds && { ensRegionIds }), ...(tags && { tags: { all: tags } }) };

@@ -91,11 +91,13 @@ const justRefreshed = new Set<string>();
 
 async function order(id: string, inputs: Properties, before: PlanState | undefined): Promise<Properties> {
   // Inputs may have been changed after `check`, by a policy's remediation, so they are read anew.
-  const [{ apply }, { readOptions }, { parsePlanned }] = await Promise.all([
+  const [{ endWithEngine }, { apply }, { readOptions }, { parsePlanned }] = await Promise.all([
+    import("./engine.js"),
     import("../apply/apply.js"),
     import("../plan/options.js"),
     import("../plan/planned.js"),
   ]);
+  endWithEngine();
   const options = readOptions(inputs);
   const planned = Object.entries((inputs["planned"] ?? {}) as Record<string, string>).map(([eventId, line]) =>
     parsePlanned(eventId, line),

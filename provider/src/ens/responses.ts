@@ -37,6 +37,11 @@ const integer = v.pipe(
   v.safeInteger(),
 );
 const text = v.string();
+// A plan keeps it in a column of a line.
+const status = v.pipe(
+  id,
+  v.transform((word) => word.replaceAll("|", "/")),
+);
 
 const migrateResult = v.object({
   Code: integer,
@@ -50,7 +55,7 @@ const batchAnswer = v.object({ RequestId: v.nullish(text), Results: v.array(migr
 const historyEvent = v.object({
   EventId: id,
   EventType: id,
-  EventStatus: id,
+  EventStatus: status,
   EventLevel: v.nullish(text),
   ResourceId: id,
   PublishTime: v.nullish(integer),

@@ -89,9 +89,11 @@ function restless({ planned, migrations }: Readonly<Lines>, { waitFor }: PlanOpt
   const atRest = waitFor === "executed" ? [EXECUTED] : [SCHEDULED, EXECUTED];
   const left: Lines = { planned: {}, migrations: {} };
   for (const [eventId, line] of Object.entries(planned)) {
-    const migration = migrations[eventId] ?? "";
+    const migration = migrations[eventId];
     const basis = basisIn(line);
-    if (!atRest.some((pattern) => pattern.exec(migration)?.[1] === basis)) left.planned[eventId] = line;
+    const isAtRest =
+      typeof migration === "string" && atRest.some((pattern) => pattern.exec(migration)?.[1] === basis);
+    if (!isAtRest) left.planned[eventId] = line;
   }
   for (const [eventId, line] of Object.entries(migrations)) {
     const isAtRest = Object.hasOwn(planned, eventId) && !Object.hasOwn(left.planned, eventId);

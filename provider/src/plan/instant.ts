@@ -34,6 +34,7 @@ export function parseInstant(value: unknown): Instant | { fault: string } {
         : `"${value}" is no ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
     };
   }
+  if (at < EARLIEST_MILLISECONDS) return { fault: `"${value}" is before March 1973` };
   const [, date, time, offset] = parts;
   return offset === "Z" ? { at } : { at, local: `${date} ${time} ${offset}` };
 }

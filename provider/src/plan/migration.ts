@@ -146,8 +146,10 @@ export function parseMigration(
   const bad = (): never => {
     throw new TypeError(`migrations["${eventId}"] is no migration: ${JSON.stringify(line)}`);
   };
+  // It comes from a state file, which people edit.
+  if (typeof line !== "string") return bad();
   const columns = line.split(SEPARATOR);
-  const basisAt = columns.findIndex((column) => /^#[\w-]*$/.test(column));
+  const basisAt = columns.findIndex((column, index) => index > 2 && /^#[\w-]*$/.test(column));
   const [resourceId, status, phrase, ...facts] = columns.slice(0, Math.max(basisAt, 0));
   if (!resourceId || !status || !phrase) return bad();
 

@@ -83,7 +83,7 @@ export function writeState(state: PlanState): PlanOutputs {
 /** Reads outputs back. Throws {@link SchemaVersionError} for a shape this version does not know. */
 export function readState(outputs: Readonly<Record<string, unknown>>): PlanState {
   if (outputs["schemaVersion"] !== SCHEMA_VERSION) throw new SchemaVersionError(outputs["schemaVersion"]);
-  const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(String) : [];
+  const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(asText) : [];
   const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
   const connection = outputs["connection"] as Connection | undefined;
   return {
@@ -98,4 +98,9 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
     waves: (outputs["waves"] ?? []) as WaveSummary[],
     ...(connection && { connection }),
   };
+}
+
+/** State files are edited by people. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

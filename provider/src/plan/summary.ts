@@ -48,18 +48,20 @@ export function wavesOf(planned: readonly PlannedMigration[]): WaveSummary[] {
 }
 
 export function summarise(migrations: ReadonlyMap<string, Migration>): Summary {
-  const summary: Summary = { events: 0, statuses: {}, unfinished: 0, released: 0 };
+  const summary = { events: 0, unfinished: 0, released: 0 };
+  // A map: ENS may name a status like something that every object has.
+  const statuses = new Map<string, number>();
   for (const migration of migrations.values()) {
     if (migration.released) {
       summary.released += 1;
       continue;
     }
     summary.events += 1;
-    summary.statuses[migration.status] = (summary.statuses[migration.status] ?? 0) + 1;
+    statuses.set(migration.status, (statuses.get(migration.status) ?? 0) + 1);
     const { state } = migration.ordered;
     if (state === "rejected" || state === "unsent" || state === "unknown") summary.unfinished += 1;
   }
-  return summary;
+  return { ...summary, statuses: Object.fromEntries(statuses) };
 }
 
 /** `12 events: 11 Scheduled, 1 Inquiring, 1 without an order`. */
