@@ -76,6 +76,8 @@ const KILLS: readonly Kill[] = STEPS.flatMap((step, index): Kill[] => [
 
 /** Lets a provider that outlived its engine go on, until it is gone or has sent what it would send. */
 async function orphanGoesOn(pid: number, emulator: Emulator): Promise<void> {
+  // It may have ended already: what stands still in a group that has lost its parent is hung up.
+  if (!isAlive(pid)) return;
   const orders = emulator.ledger().length;
   process.kill(pid, "SIGCONT");
   await comes(() => !isAlive(pid) || emulator.ledger().length > orders, 15_000);
