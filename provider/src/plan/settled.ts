@@ -1,8 +1,13 @@
 import { isOver, type Migration, UNREAD } from "./migration";
 import type { WaitFor } from "./options";
 
-/** Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. */
+/**
+ * Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. What runs is,
+ * whoever ordered it: it may be the order of an `up` that was killed.
+ */
 export function isSettled(migration: Migration, waitFor: WaitFor): boolean {
+  if (migration.ordered.state === "observed")
+    return waitFor !== "executed" || migration.status !== "Executing";
   if (migration.ordered.state !== "accepted") return true;
   switch (waitFor) {
     case "submitted":
