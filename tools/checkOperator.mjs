@@ -70,11 +70,22 @@ async function problemsOf(object, schema) {
 }
 
 function fetchSchemas() {
-  const answer = execFileSync("go", ["mod", "download", "-json", OPERATOR], {
-    encoding: "utf8",
-    cwd: os.tmpdir(), // no go.mod takes part
-  });
-  return path.join(JSON.parse(answer).Dir, "deploy", "crds");
+  try {
+    const answer = execFileSync("go", ["mod", "download", "-json", OPERATOR], {
+      encoding: "utf8",
+      cwd: os.tmpdir(), // no go.mod takes part
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return path.join(JSON.parse(answer).Dir, "deploy", "crds");
+  } catch (error) {
+    const { stdout, message } = /** @type {{ stdout?: string, message: string }} */ (error);
+    const reason = stdout ? JSON.parse(stdout).Error : message;
+    console.error(`The operator's schemas cannot be fetched (${OPERATOR}):\n${reason}`);
+    console.error(
+      "It takes Go (https://go.dev/doc/install), or --crds with a copy of the operator's deploy/crds.",
+    );
+    process.exit(1);
+  }
 }
 
 /**

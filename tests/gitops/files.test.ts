@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkSchema, lintWorkflows } from "../../tools/checkers.mjs";
@@ -167,5 +167,19 @@ describe("GitHub's workflows", () => {
       group: "ens-up-${{ vars.PULUMI_STACK }}",
       "cancel-in-progress": false,
     });
+  });
+
+  it("run scripts that package.json has, and files that are there", async () => {
+    const { scripts } = JSON.parse(await readFile(inRoot("package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    for (const { where, step } of (await steps()).filter((each) => each.where.startsWith(".github"))) {
+      for (const [, script = ""] of step.run?.matchAll(/\bnpm run ([\w:]+)/g) ?? []) {
+        assert.ok(Object.hasOwn(scripts, script), `${where}: npm run ${script}`);
+      }
+      for (const [file] of step.run?.matchAll(/\b(?:tools|tests)\/[\w./]+\.(?:mjs|ts)\b/g) ?? []) {
+        await access(inRoot(file));
+      }
+    }
   });
 });
