@@ -13,6 +13,8 @@ export { strykerPlugins, strykerValidationSchema };
 // The same few random cases for every mutant: quick, and the score is the same in every run.
 process.env["PROPERTY_RUNS"] ??= "0.04";
 createRequire(import.meta.url)("fast-check").configureGlobal({ seed: 1 });
+// What reads the machine's clocks instead of a zone's must not pass because both are UTC.
+process.env["TZ"] = "America/New_York";
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {

@@ -23,6 +23,8 @@ export interface Stretch {
 const DAY = 86_400_000;
 /** A weekly window opens within eight days, a yearly one within a year and a bit, February 29 within eight years and a bit. */
 const WITHIN = [8, 400, 3_000];
+/** Before every deadline. */
+const LONG_AGO = "2000-01-01";
 
 /** Where starts are allowed between two instants. Unix milliseconds. */
 export function openStretches(
@@ -56,15 +58,25 @@ export function judgeWindows(option: string, timeZone: string, windows: readonly
 
 /** Dates are whole days in the zone; times need an offset. Throws a `TypeError` for what is neither, or in the wrong order. */
 export function stretchOf(option: string, timeZone: string, from: string, to: string): Stretch {
-  const [stretch] = exclusionsOf({
-    timeZone,
-    windows: [{ cron: "0 0 1 1 *", duration: "1m" }],
-    exclusions: [{ from, to }],
-  });
+  const stretch = readStretch(timeZone, from, to);
   if (stretch) return stretch;
   throw new TypeError(
     `${option} must be dates, such as 2026-12-24, or times with an offset, in order; this is ${JSON.stringify({ from, to })}`,
   );
+}
+
+/** The last moment of a date in the zone, or a time with an offset, in milliseconds. Throws a `TypeError` for what is neither. */
+export function endOf(option: string, timeZone: string, text: string): number {
+  const stretch = readStretch(timeZone, LONG_AGO, text);
+  if (stretch) return stretch.to;
+  throw new TypeError(
+    `${option} must be a date, such as 2026-12-24, or a time with an offset, not ${JSON.stringify(text)}`,
+  );
+}
+
+function readStretch(timeZone: string, from: string, to: string): Stretch | undefined {
+  const exclusions = [{ from, to }];
+  return exclusionsOf({ timeZone, windows: [{ cron: "0 0 1 1 *", duration: "1m" }], exclusions })[0];
 }
 
 export function judgeTimeZone(option: string, timeZone: string): void {

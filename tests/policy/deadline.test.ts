@@ -69,6 +69,6 @@ describe("the rule deadline", () => {
   it("refuses what is no time, at once", () =>
     assert.throws(() => deadline("d", { deadlines: [{ deadline: "2026-12-20 12:00" }] }), {
       name: "TypeError",
-      message: /^policy "d": deadlines\[0\]\.deadline must be dates/,
+      message: /^policy "d": deadlines\[0\]\.deadline must be a date, .*, not "2026-12-20 12:00"$/,
     }));
 });

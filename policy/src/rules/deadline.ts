@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isListed } from "../names";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
-import { judgeTimeZone, stretchOf } from "../windows";
+import { endOf, judgeTimeZone } from "../windows";
 
 /** By when events must have started. */
 export interface Deadline {
@@ -63,7 +63,7 @@ export function deadline(name: string, options: DeadlineOptions = {}): ResourceV
     judgeTimeZone("deadline", timeZone);
     const ends = deadlines.map((each, index) => ({
       ...each,
-      end: stretchOf(`deadlines[${index}].deadline`, timeZone, "1970-01-01T00:00:01Z", each.deadline).to,
+      end: endOf(`deadlines[${index}].deadline`, timeZone, each.deadline),
     }));
     return ({ planned }, report) => {
       for (const start of startsOf(planned, Date.now())) {

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { explainNoSlot } from "../../../provider/src/plan/schedule/explain";
+import type { Candidate, NoSlot } from "../../../provider/src/plan/schedule/resolve";
+import { parseSchedule } from "../../../provider/src/plan/schedule/schedule";
+import { DAY, HOUR, MINUTE } from "../builders";
 import { EVERY_DAY, event, events, failuresOf, type Inputs, NIGHTS, NOW, refusal } from "./builders";
 
 const at = (text: string): number => Date.parse(text);
@@ -168,6 +172,15 @@ describe("no slot: the rule that shut each opening out", () => {
     });
   });
 
+  it("twenty events are told, and no more said where there are no more", () => {
+    const failures = failuresOf({ events: events(20), schedule: { ...ONCE, exclusions: [FREEZE] } });
+    assert.equal(failures.length, 20);
+    assert.deepEqual(
+      failures.filter(({ property }) => property === "schedule"),
+      [],
+    );
+  });
+
   it("other events keep their slots out of it: only those without one are told", () =>
     assert.deepEqual(
       failuresOf({
@@ -180,4 +193,71 @@ describe("no slot: the rule that shut each opening out", () => {
       }).map(({ property }) => property),
       ["events[1]"],
     ));
+});
+
+describe("no slot, to the minute", () => {
+  const [FIRST, SECOND] = [NOW + HOUR, NOW + HOUR + 15 * MINUTE];
+  const text = (time: number): string => new Date(time).toISOString();
+  const GROUP = "has group (none) at maxUnavailable";
+
+  /** What is told of a window of two slots a day, 01:00 and 01:15, whose group is full. */
+  function told(more: Inputs, candidate: Partial<Candidate> = {}, noSlot: Partial<NoSlot> = {}): string {
+    const windows = [{ days: EVERY_DAY, startTime: "01:00", duration: "30m" }];
+    const schedule = parseSchedule({ timeZone: "UTC", windows, minLeadTime: "0m", ...more }, assert.fail);
+    assert.ok(schedule);
+    const full = { earliest: NOW, groupFull: true, ...noSlot };
+    return explainNoSlot({ eventId: "e-1", ...candidate }, full, schedule, NOW);
+  }
+  const ofFirstDay = (explanation: string): string | undefined =>
+    /^no slot: window Tue 2026-12-01 01:00 UTC ([^;]+)/.exec(explanation)?.[1];
+
+  const CASES: [what: string, explain: () => string, reasons: string][] = [
+    [
+      "a deadline",
+      () => told({}, { deadline: FIRST }),
+      `${GROUP}, and is after the deadline 2026-12-01T01:00:00Z`,
+    ],
+    ["an endDate", () => told({ endDate: text(FIRST) }), "is after endDate"],
+    ["an endDate between", () => told({ endDate: text(SECOND) }), `${GROUP}, and is after endDate`],
+    ["a startDate", () => told({ startDate: text(FIRST) }), GROUP],
+    ["a startDate between", () => told({ startDate: text(SECOND) }), `is before startDate, and ${GROUP}`],
+    ["lead time", () => told({ minLeadTime: "60m" }), GROUP],
+    [
+      "lead time between",
+      () => told({ minLeadTime: "75m" }),
+      `is over, or too soon for minLeadTime, before its cutoff, and ${GROUP}`,
+    ],
+    ["earlier waves", () => told({}, {}, { earliest: FIRST }), GROUP],
+    [
+      "earlier waves between",
+      () => told({}, {}, { earliest: SECOND }),
+      `is taken by earlier waves, and ${GROUP}`,
+    ],
+    ["nothing", () => told({}, {}, { groupFull: false }), "has no slot left"],
+  ];
+  for (const [what, explain, reasons] of CASES)
+    it(`by ${what}`, () => assert.equal(ofFirstDay(explain()), reasons));
+
+  it("by an exclusion, which ends just before its end", () => {
+    const excluded = (from: number, to: number) =>
+      ofFirstDay(told({ exclusions: [{ from: text(from), to: text(to), reason: "audit" }] }));
+    assert.equal(excluded(SECOND, SECOND + HOUR), `${GROUP}, and is excluded: audit`);
+    assert.equal(excluded(NOW, SECOND), `is excluded: audit, and ${GROUP}`);
+    assert.equal(excluded(NOW, FIRST), GROUP);
+    assert.equal(excluded(NOW + HOUR + 30 * MINUTE, NOW + 2 * HOUR), GROUP, "after the last slot");
+  });
+
+  it("tells of one opening past the limit, also where another opens at the limit", () =>
+    assert.equal(told({}, { deadline: FIRST }).split(";").length, 2));
+
+  it("tells how many more there are, up to a hundred", () => {
+    const openings = (days: number) =>
+      told({ endDate: text(NOW + days * DAY) })
+        .split("; ")
+        .at(-1);
+    assert.equal(openings(7), "and 1 more openings");
+    assert.equal(openings(106), "and 100 more openings");
+    assert.equal(openings(107), "and more than 100 more openings");
+    assert.equal(openings(300), "and more than 100 more openings");
+  });
 });

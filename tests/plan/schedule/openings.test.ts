@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Calendar } from "../../../provider/src/plan/schedule/calendar";
-import { openings } from "../../../provider/src/plan/schedule/openings";
+import { openings, spans } from "../../../provider/src/plan/schedule/openings";
 import { parseSchedule, type Schedule } from "../../../provider/src/plan/schedule/schedule";
 import { DAY } from "../builders";
 import { EVERY_DAY, type Inputs, NIGHTS, NOW, short } from "./builders";
@@ -30,6 +30,13 @@ function slotsOf(schedule: Inputs, from: number, count: number): string[] {
   for (let slot = calendar.onGrid(from); slot && slots.length < count; slot = calendar.onGrid(slot.at + 1))
     slots.push(short(slot.at));
   return slots;
+}
+
+/** Where starts are allowed over some days, as `from to`. */
+function spansOf(schedule: Inputs, days: number): string[] {
+  return [...spans(parse(schedule), NOW, NOW + days * DAY)].map(
+    ({ from, to }) => `${short(from)} ${short(to)}`,
+  );
 }
 
 describe("openings of windows", () => {
@@ -382,5 +389,89 @@ describe("where starts are allowed", () => {
         ).slice(7),
         ["2026-11-01T06:15Z", "2026-11-08T05:30Z"],
       ));
+  });
+});
+
+describe("where starts are allowed", () => {
+  const daily = (startTime: string, duration: string): Inputs => ({ days: EVERY_DAY, startTime, duration });
+  const excluded = (...times: [from: string, to: string][]): string[] =>
+    spansOf(
+      {
+        timeZone: "UTC",
+        windows: [daily("01:00", "3h")],
+        exclusions: times.map(([from, to]) => ({ from: `2026-12-01T${from}Z`, to: `2026-12-01T${to}Z` })),
+      },
+      1,
+    );
+
+  it("is what exclusions leave of a window, and nothing else", () => {
+    const whole = ["2026-12-01T01:00Z 2026-12-01T04:00Z"];
+    assert.deepEqual(excluded(), whole);
+    assert.deepEqual(excluded(["00:10", "01:00"]), whole, "over when it opens");
+    assert.deepEqual(excluded(["04:00", "05:00"]), whole, "from when it closes");
+    assert.deepEqual(excluded(["12:00", "13:00"]), whole, "hours after");
+    assert.deepEqual(excluded(["00:30", "02:00"]), ["2026-12-01T02:00Z 2026-12-01T04:00Z"]);
+    assert.deepEqual(excluded(["01:00", "02:00"]), ["2026-12-01T02:00Z 2026-12-01T04:00Z"]);
+    assert.deepEqual(excluded(["03:00", "04:00"]), ["2026-12-01T01:00Z 2026-12-01T03:00Z"]);
+    assert.deepEqual(excluded(["03:00", "12:00"]), ["2026-12-01T01:00Z 2026-12-01T03:00Z"]);
+    assert.deepEqual(excluded(["00:30", "12:00"]), []);
+    assert.deepEqual(excluded(["02:00", "02:30"], ["02:15", "03:00"], ["02:20", "02:25"]), [
+      "2026-12-01T01:00Z 2026-12-01T02:00Z",
+      "2026-12-01T03:00Z 2026-12-01T04:00Z",
+    ]);
+  });
+
+  it("is told once, in order, where windows lie in one another", () =>
+    assert.deepEqual(
+      spansOf(
+        {
+          timeZone: "UTC",
+          windows: [daily("00:00", "6h"), daily("01:00", "1h"), daily("03:00", "1h"), daily("05:00", "2h")],
+        },
+        1,
+      ),
+      ["2026-12-01T00:00Z 2026-12-01T06:00Z", "2026-12-01T06:00Z 2026-12-01T07:00Z"],
+    ));
+
+  it("ends before a window that opens at the end", () =>
+    assert.deepEqual(openingsOf({ timeZone: "UTC", windows: [daily("00:00", "1h")] }, NOW + 1, NOW + DAY), [
+      "2026-12-01T00:00Z 2026-12-01T01:00Z",
+    ]));
+
+  it("is by the window that is written first, where two open at one time", () => {
+    const windows = ["Asia/Shanghai", "Asia/Singapore"].map((timeZone) => ({
+      ...daily("01:00", "2h"),
+      timeZone,
+    }));
+    for (const written of [windows, [...windows].reverse()]) {
+      const calendar = new Calendar(parse({ timeZone: "UTC", windows: written }), NOW, NOW + DAY);
+      assert.equal(calendar.onGrid(NOW)?.opening.window.timeZone, written[0]?.timeZone);
+    }
+  });
+});
+
+describe("a calendar", () => {
+  const nights = (more: Inputs = {}): Calendar =>
+    new Calendar(
+      parse({ timeZone: "UTC", windows: [{ days: EVERY_DAY, startTime: "01:00", duration: "2h" }], ...more }),
+      NOW,
+      NOW + 366 * DAY,
+    );
+  const dayAt = (day: number, time: string): number => at(`2026-12-0${day}T${time}Z`);
+
+  it("knows at once what is days away, and that it is closed in between", () => {
+    assert.equal(nights().isOpen(dayAt(4, "02:00")), true);
+    for (const time of ["00:59", "03:00", "12:00"]) {
+      assert.equal(nights().isOpen(dayAt(4, time)), false, time);
+      assert.notEqual(nights().openFrom(dayAt(4, time))?.at, dayAt(4, time));
+    }
+    assert.equal(nights().openFrom(dayAt(4, "12:00"))?.at, dayAt(5, "01:00"));
+  });
+
+  it("opens at the very end of an exclusion, on the grid or not", () => {
+    const calendar = nights({ exclusions: [{ from: "2026-12-04T01:00:00Z", to: "2026-12-04T01:07:00Z" }] });
+    assert.equal(calendar.openFrom(dayAt(4, "01:07"))?.at, dayAt(4, "01:07"));
+    assert.equal(calendar.onGrid(dayAt(4, "01:07"))?.at, dayAt(4, "01:15"));
+    assert.equal(calendar.isOpen(dayAt(4, "01:06")), false);
   });
 });

@@ -1,6 +1,9 @@
 import { check } from "../../../provider/src/plan/check";
 import type { WaveSummary } from "../../../provider/src/plan/summary";
 import { UNKNOWN } from "../../../provider/src/plan/unknown";
+import { Groups } from "../../../provider/src/plan/schedule/groups";
+import { type Candidate, resolve } from "../../../provider/src/plan/schedule/resolve";
+import { parseSchedule } from "../../../provider/src/plan/schedule/schedule";
 import assert from "node:assert/strict";
 import { HOUR, MINUTE } from "../builders";
 import {
@@ -462,5 +465,86 @@ describe("the waves of a plan", () => {
       failuresOf({ waves: [1, "10%"] } as object).map(({ property }) => property),
       ["waves"],
     );
+  });
+});
+
+describe("events that belong together", () => {
+  const LIMITED = { ...NIGHTS, maxUnavailable: 1, assumedDowntime: "30m" };
+
+  it("bear the name of their group in their lines", () => {
+    const [first, second] = plannedOf(plan({ events: [event(1, { group: "edge" }), event(2)] }));
+    assert.equal(first?.group, "edge");
+    assert.equal(second?.group, undefined);
+  });
+
+  it("wait for one that has a time of its own, also without a group", () => {
+    const inputs = plan({
+      events: [event(1, { planTime: "2026-12-04T17:00:00Z" }), event(2)],
+      schedule: LIMITED,
+    });
+    assert.equal(timesOf(inputs)["e-2"], "2026-12-04T17:30Z");
+  });
+
+  it("do not wait for the times that the schedule itself is about to find", () =>
+    assert.equal(timesOf(plan({ events: events(3), schedule: LIMITED }))["e-3"], "2026-12-04T18:00Z"));
+
+  it("are limited by a share of them, also without a group", () =>
+    assert.deepEqual(
+      Object.values(
+        timesOf(plan({ events: events(4), schedule: { ...LIMITED, maxUnavailable: "50%" } })),
+      ).sort(),
+      [...times(2, "2026-12-04T17:00Z"), ...times(2, "2026-12-04T17:30Z")],
+    ));
+});
+
+describe("what is no time from before", () => {
+  const found = (): Record<string, string> => linesOf(plan({}));
+
+  it("is nothing at all", () => {
+    for (const olds of [
+      { planned: null },
+      { planned: found(), schedule: null },
+      { planned: { "e-1": null } },
+    ])
+      assert.deepEqual(linesOf(plan({ olds })), found());
+  });
+
+  it("is a line of a wave without a time", () => {
+    const planned = { "e-1": "wave 1 | immediate | force_transfer | random password | i-1 | #Jx0k_2aQ" };
+    assert.deepEqual(linesOf(plan({ olds: { planned, schedule: NIGHTS } })), found());
+  });
+});
+
+describe("an event without a slot", () => {
+  const FIRST = at("2026-12-04T17:00:00Z");
+  function resolved(candidates: readonly Candidate[], more: Inputs = {}, full: readonly number[] = []) {
+    const schedule = parseSchedule({ ...NIGHTS, ...more }, assert.fail);
+    assert.ok(schedule);
+    const groups = new Groups(
+      schedule.maxUnavailable,
+      schedule.assumedDowntime,
+      new Map([["", candidates.length]]),
+    );
+    for (const start of full) groups.add("", start);
+    return resolve(candidates, schedule, groups, { now: NOW, wavesBefore: 0 });
+  }
+  const LIMITED = { maxUnavailable: 1, assumedDowntime: "15m" };
+
+  it("in a wave of its own leaves the next wave the time it would have had", () => {
+    const found = resolved([{ eventId: "e-1", deadline: NOW }, { eventId: "e-2" }], { waves: [1] });
+    assert.deepEqual(found.get("e-1"), { earliest: NOW + 10 * MINUTE, groupFull: false });
+    const second = found.get("e-2");
+    assert.ok(second && "at" in second);
+    assert.deepEqual([second.at, second.wave], [FIRST, 2]);
+  });
+
+  it("is not put where its group is full at the very deadline", () => {
+    const found = resolved([{ eventId: "e-1", deadline: FIRST }], LIMITED, [FIRST]);
+    assert.deepEqual(found.get("e-1"), { earliest: NOW + 10 * MINUTE, groupFull: true });
+  });
+
+  it("is not told of a full group that it never came to", () => {
+    const found = resolved([{ eventId: "e-1", deadline: FIRST - 1 }], LIMITED, [FIRST]);
+    assert.deepEqual(found.get("e-1"), { earliest: NOW + 10 * MINUTE, groupFull: false });
   });
 });

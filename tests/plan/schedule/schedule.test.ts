@@ -417,3 +417,56 @@ describe("a schedule: every fault at its path", () => {
       "schedule.timeZone",
     ));
 });
+
+describe("a size", () => {
+  const isTaken = (size: unknown): boolean =>
+    !("schedule.waves[0]" in faultsOf({ ...NIGHTS, waves: [size] }));
+
+  for (const size of ["1%", "0.5%", "12.25%", "99.999%", "00.5%", "100%", "100.0%", "100.00%"])
+    it(`may be ${size}`, () => assert.equal(isTaken(size), true));
+  for (const size of [
+    "00%",
+    "0.0%",
+    "0.00%",
+    "00.00%",
+    "10%x",
+    "x10%",
+    "10.%",
+    ".5%",
+    "100.01%",
+    "1000%",
+    ["10%"],
+  ])
+    it(`may not be ${JSON.stringify(size)}`, () => assert.equal(isTaken(size), false));
+});
+
+describe("faults of a schedule, each where it is", () => {
+  it("an exclusion that ends as it begins", () => {
+    const moment = "2026-12-24T00:00:00Z";
+    assert.deepEqual(faultsOf(withExclusion(moment, moment)), {
+      "schedule.exclusions[0].to": "is before from",
+    });
+  });
+
+  it("an exclusion of which one end is none", () => {
+    assert.deepEqual(Object.keys(faultsOf(withExclusion("2026-12-24", "soon"))), [
+      "schedule.exclusions[0].to",
+    ]);
+    assert.deepEqual(Object.keys(faultsOf(withExclusion("soon", "2026-12-24"))), [
+      "schedule.exclusions[0].from",
+    ]);
+  });
+
+  it("dates do not blame the zone that is missing", () => {
+    const { timeZone: _, ...rest } = withExclusion("2026-12-24", "2026-12-26");
+    assert.deepEqual(faultsOf(rest), { "schedule.timeZone": "is required" });
+  });
+
+  it("an assumed downtime of nothing, only where something is limited by it", () => {
+    const none = { ...NIGHTS, assumedDowntime: "0m" };
+    assert.deepEqual(faultsOf(none), {});
+    assert.deepEqual(faultsOf({ ...none, maxUnavailable: 1 }), {
+      "schedule.assumedDowntime": "must be longer than nothing, or maxUnavailable would limit nothing",
+    });
+  });
+});

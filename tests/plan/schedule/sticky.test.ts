@@ -266,6 +266,41 @@ describe("when an event changes", () => {
   });
 });
 
+describe("an event that joins a group in which another has its time", () => {
+  const schedule = { ...NIGHTS, maxUnavailable: 1, assumedDowntime: "30m" };
+  /** Which of two events with the same time moved when the groups of one changed. */
+  const moved = (before: Inputs[], after: Inputs[]): string[] => {
+    const olds = plan({ events: before, schedule });
+    const times = timesOf(olds);
+    assert.equal(new Set(Object.values(times)).size, 1, "both at once");
+    const now = timesOf(plan({ events: after, schedule, olds, now: BEFORE }));
+    return Object.keys(times).filter((eventId) => now[eventId] !== times[eventId]);
+  };
+
+  it("gives way, though it is the first of the list", () =>
+    assert.deepEqual(
+      moved(
+        [event(1, { group: "a" }), event(2, { group: "b" })],
+        [event(1, { group: "b" }), event(2, { group: "b" })],
+      ),
+      ["e-1"],
+    ));
+
+  it("gives way, though it has priority, also among those without a group", () => {
+    assert.deepEqual(
+      moved([event(1, { group: "a", priority: -1 }), event(2)], [event(1, { priority: -1 }), event(2)]),
+      ["e-1"],
+    );
+    assert.deepEqual(
+      moved(
+        [event(1, { priority: -1 }), event(2, { group: "a" })],
+        [event(1, { group: "a", priority: -1 }), event(2, { group: "a" })],
+      ),
+      ["e-1"],
+    );
+  });
+});
+
 describe("when the schedule changes", () => {
   const change = (schedule: Inputs, now = BEFORE, olds = firstPlan()): Inputs =>
     plan({ events: events(4), schedule, olds, now });
@@ -444,6 +479,14 @@ describe("when the schedule changes", () => {
       NOW + 10 * DAY,
     );
     assert.deepEqual(placesOf(inputs), placesOf(firstPlan()));
+  });
+
+  it("a time that comes at this very moment has passed", () => {
+    const terms = plannedOf(firstPlan())[0]?.terms;
+    assert.ok(terms?.opsType === "scheduled");
+    const closed = { windows: [{ days: ["mon"], startTime: "01:00", duration: "3h" }] };
+    assert.equal(placesOf(changed(closed, terms.planTime))[0], placesOf(firstPlan())[0]);
+    assert.notEqual(placesOf(changed(closed, terms.planTime - 1))[0], placesOf(firstPlan())[0]);
   });
 
   it("a plan that had times of its own is timed when it gets a schedule", () => {

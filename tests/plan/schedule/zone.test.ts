@@ -151,7 +151,15 @@ describe("wall times: their texts", () => {
   it("a date is the beginning of its day", () =>
     assert.equal(wallDay("2026-12-24"), Date.parse("2026-12-24")));
 
-  for (const text of ["2026-02-29", "2026-13-01", "2026-12-24T00:00", "24.12.2026", "2026-1-1", ""])
+  for (const text of [
+    "2026-02-29",
+    "+002026-12-24",
+    "2026-13-01",
+    "2026-12-24T00:00",
+    "24.12.2026",
+    "2026-1-1",
+    "",
+  ])
     it(`${JSON.stringify(text)} is no date`, () => assert.equal(wallDay(text), undefined));
 });
 
@@ -224,6 +232,8 @@ describe("cron expressions", () => {
       ),
     );
     assert.equal(readings.size, 1, [...readings].join(", "));
+    assert.equal(cronFault("H 1 * * *"), "must say its times; H stands for any");
+    assert.equal(cronFault("0 1 * * THU"), undefined, "a name may hold one");
   });
 });
 
