@@ -414,12 +414,28 @@ export class Life {
     if (!inputs)
       return assert.equal(stack.outputs, undefined, "only a first creation is refused for its times");
     for (const planned of plannedOf(inputs)) {
-      if (this.#orderable(planned)) this.#isOrdered(planned);
+      if (!this.#orderable(planned) || (await this.#isShown(planned.eventId))) continue;
+      this.#isOrdered(planned);
     }
     const calls = ens.calls.length;
     await stack.order(inputs);
     assert.equal(ens.calls.length, calls, "one more apply sends something");
     this.check();
+  }
+
+  /**
+   * An edit that is taken back after a killed `up` had sent it leaves the next `up` nothing to do, and it reads nothing.
+   * `pulumi refresh` shows which order is in force.
+   */
+  async #isShown(eventId: string): Promise<boolean> {
+    const { ens, migrations } = this.stack;
+    const { ordered } = migrations.get(eventId) ?? {};
+    const order = ens.takenFor(eventId).at(-1)?.eventInfo;
+    if (!this.#unheard.has(eventId) || ordered?.state !== "accepted" || !order) return false;
+    if (sameTerms(termsOf(order), ordered.terms)) return false;
+    await this.stack.refresh();
+    const { movedTo } = this.stack.migrations.get(eventId) ?? {};
+    return movedTo !== undefined && movedTo === ens.events.get(eventId)?.notBefore;
   }
 
   #isOrdered({ eventId, terms, basis }: PlannedMigration): void {

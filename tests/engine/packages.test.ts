@@ -20,7 +20,9 @@ describe("packed packages, installed in an empty directory", function () {
 
   before(async () => {
     tarballs = await mkdtemp(path.join(tmpdir(), "pulumi-ens-packed-"));
-    await run(npm, ["pack", "--pack-destination", tarballs, "-w", "provider", "-w", "sdk"], { cwd: ROOT });
+    await run(npm, ["pack", "--pack-destination", tarballs, "-w", "provider", "-w", "sdk", "-w", "policy"], {
+      cwd: ROOT,
+    });
     emulator = await startEmulator();
   });
 
@@ -42,7 +44,11 @@ describe("packed packages, installed in an empty directory", function () {
         "package.json",
         JSON.stringify({
           main: "index.js",
-          dependencies: { ...versions, "@pulumi-ens/sdk": await tarball("sdk") },
+          dependencies: {
+            ...versions,
+            "@pulumi-ens/sdk": await tarball("sdk"),
+            "@pulumi-ens/policy": await tarball("policy"),
+          },
           overrides: { "@pulumi-ens/provider": await tarball("provider") },
         }),
       );
@@ -53,7 +59,11 @@ describe("packed packages, installed in an empty directory", function () {
         "package.json",
         JSON.stringify({
           main: "index.js",
-          dependencies: { ...versions, "@pulumi-ens/sdk": await tarball("sdk") },
+          dependencies: {
+            ...versions,
+            "@pulumi-ens/sdk": await tarball("sdk"),
+            "@pulumi-ens/policy": await tarball("policy"),
+          },
           pnpm: { overrides: { "@pulumi-ens/provider": await tarball("provider") } },
         }),
       );
@@ -73,6 +83,10 @@ describe("packed packages, installed in an empty directory", function () {
         await stack.plans({
           edge: { dataPolicy: "force_transfer", events: [{ ...planned, planTime: inDays(3) }] },
         });
+        const pack = path.join(stack.directory, "node_modules/@pulumi-ens/policy/pulumi-ens-policy");
+        const judged = await stack.preview("--policy-pack", pack);
+        assert.notEqual(judged.code, 0, "the emulator is no official endpoint");
+        assert.match(judged.output, /official-endpoint/);
         const up = await stack.up();
         assert.equal(up.code, 0, up.output);
         assert.equal(accepted(emulator)[planned.eventId], 1);

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import sinon from "sinon";
 import { resolveCredentials } from "../../provider/src/ens/credentials";
 import { CredentialsError } from "../../provider/src/ens/errors";
 import type { Connection, Settings } from "../../provider/src/ens/settings";
@@ -119,6 +122,50 @@ describe("where credentials come from", () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => credentials.get()));
     assert.equal(all[4]?.accessKeyId, "chain-id");
     assert.match(credentials.label, /\(environment ALIBABA_CLOUD_ACCESS_KEY_ID\)/);
+  });
+
+  it("the chain takes a pipeline's OIDC token to STS before it looks for files", async () => {
+    writeProfiles([profile("main")]);
+    const tokenFile = join(home(), "oidc-token");
+    writeFileSync(tokenFile, HIDDEN);
+    Object.assign(process.env, {
+      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/deploy",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/github",
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: tokenFile,
+      ALIBABA_CLOUD_ROLE_SESSION_NAME: "pipeline-42",
+    });
+    const Expiration = new Date(Date.now() + 3_600_000).toISOString();
+    const session = { AccessKeyId: "STS.id", AccessKeySecret: "sts-secret", SecurityToken: "t", Expiration };
+    const server = await startScriptedServer(json(200, { Credentials: session }));
+    // The vendor's library knows STS by its host alone, so the call is led to loopback below it.
+    const hosts: unknown[] = [];
+    const bodies: string[] = [];
+    sinon.replace(https, "request", ((options: https.RequestOptions) => {
+      hosts.push(options.host);
+      const { hostname: host, port } = new URL(server.endpoint);
+      const request = http.request({ ...options, host, port, agent: undefined });
+      const end = request.end.bind(request) as (body?: unknown) => http.ClientRequest;
+      request.end = ((body?: unknown) => (bodies.push(String(body)), end(body))) as typeof request.end;
+      return request;
+    }) as typeof https.request);
+    try {
+      const credentials = resolve({}, { ...process.env } as Record<string, string>);
+      assert.deepEqual(await credentials.get(), {
+        accessKeyId: "STS.id",
+        accessKeySecret: "sts-secret",
+        securityToken: "t",
+      });
+      assert.match(credentials.label, /\(OIDC role\)/);
+      assert.deepEqual(hosts, ["sts.aliyuncs.com"]);
+      assert.equal(server.received[0]?.query.get("Action"), "AssumeRoleWithOIDC");
+      const form = new URLSearchParams(bodies[0]);
+      assert.equal(form.get("RoleArn"), "acs:ram::1:role/deploy");
+      assert.equal(form.get("OIDCProviderArn"), "acs:ram::1:oidc-provider/github");
+      assert.equal(form.get("OIDCToken"), HIDDEN);
+      assert.equal(form.get("RoleSessionName"), "pipeline-42");
+    } finally {
+      sinon.restore();
+    }
   });
 
   it("the chain reads the CLI's profile and a credentials URI", async () => {

@@ -6,6 +6,7 @@ import { readOptions } from "../../provider/src/plan/options";
 import { formatPlanned, parsePlanned } from "../../provider/src/plan/planned";
 import { isSettled } from "../../provider/src/plan/settled";
 import { type PlanState, readState, writeState } from "../../provider/src/plan/state";
+import { markPlanTime } from "../../provider/src/plan/terms";
 import { UNKNOWN } from "../../provider/src/plan/unknown";
 import {
   accepted,
@@ -228,6 +229,16 @@ describe("diff: notices", () => {
     assert.match(
       notice ?? "",
       /^e-1 \(i-1\): the platform moved it to 2026-12-11T17:30:00\.000Z; write that time as planTime/,
+    );
+  });
+
+  it("tell of an order that bears the mark of a plan and is another one", () => {
+    const movedTo = markPlanTime(EVENT, OTHER_TIME, "abandon");
+    const other = planState({ [EVENT]: migration(accepted(), "Scheduled", { movedTo }) });
+    const [notice] = noticesOf(other);
+    assert.match(
+      notice ?? "",
+      /^e-1 \(i-1\): another order is in force \(2026-12-11T17:30:00\.\d{3}Z abandon\), from an interrupted update or another stack; /,
     );
   });
 

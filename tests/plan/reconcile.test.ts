@@ -38,6 +38,7 @@ type Rules = Parameters<typeof reconcile>[1];
 const RULES: Rules = { onReschedule: "resubmit", onExistingOrder: "fail", onUnknownEvent: "fail" };
 const ORDERED_TIME = marked(at()).planTime;
 const SOMEBODYS_TIME = TIME + 12 * HOUR;
+const ABANDONED_TIME = marked(at(SOMEBODYS_TIME, "abandon")).planTime;
 
 function decide(situation: Partial<Situation>, rules: Partial<Rules> = {}): Decision {
   return reconcile(
@@ -364,6 +365,20 @@ const ROWS: Record<string, Row[]> = {
       wanted: planned(at(SOMEBODYS_TIME, "try_transfer")),
       reads: reading("Scheduled", SOMEBODYS_TIME),
       decision: "send",
+    },
+    {
+      what: "or rather ordered by another stack with another data policy, and the user wrote that time: ordered anew",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: ABANDONED_TIME }),
+      wanted: planned(at(SOMEBODYS_TIME)),
+      reads: reading("Scheduled", ABANDONED_TIME),
+      decision: "send",
+    },
+    {
+      what: "or rather ordered by another stack, and the user wrote its terms: nothing is sent",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: ABANDONED_TIME }),
+      wanted: planned(at(SOMEBODYS_TIME, "abandon")),
+      reads: reading("Scheduled", ABANDONED_TIME),
+      decision: "keep accepted",
     },
   ],
   "not found": [

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { Report, ReportRow } from "../../sdk/src/report/index";
-import { readReport, UnreadableReportError } from "../../sdk/src/report/index";
+import {
+  readReport,
+  toHtml,
+  toMarkdown,
+  toTerminal,
+  UnreadableReportError,
+} from "../../sdk/src/report/index";
 import { exportOf, fixture, ordered, planned, SATURDAY, SCHEDULE } from "./exports";
 
 describe("reading a report", () => {
@@ -198,6 +204,25 @@ describe("reading a report", () => {
     });
   });
 
+  describe("from a preview that leaves every plan as it is", () => {
+    for (const text of ['{"changeSummary":{"same":3}}', '{"steps":[],"changeSummary":{"same":3}}']) {
+      it(`says so in every format: ${text}`, () => {
+        const report = readReport(text);
+        assert.equal(toTerminal(report), "This changes no migration plan.\n");
+        assert.equal(toMarkdown(report), "## Migration timeline\n\nThis changes no migration plan.\n");
+        assert.match(toHtml(report), /<p>This changes no migration plan\.<\/p>/);
+      });
+    }
+  });
+
+  describe("from a stack without plans", () => {
+    const others = '{"deployment":{"resources":[{"urn":"u","type":"random:index:Pet"}]}}';
+    for (const text of ['{"version":3,"deployment":{}}', others]) {
+      it(`says so: ${text}`, () =>
+        assert.equal(toTerminal(readReport(text)), "There is no migration plan here.\n"));
+    }
+  });
+
   describe("refuses what has no plans, and says what it is", () => {
     const cases: [what: string, text: string, says: RegExp][] = [
       ["nothing", " \n", /^there is nothing to read\. Give the output of "pulumi preview --json"/],
@@ -210,16 +235,10 @@ describe("reading a report", () => {
       ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /^this is a stream of JSON lines/],
       ["a list", "[1]", /^this is JSON, but a list\. /],
       ["another object", '{"a":1,"b":2}', /^this is JSON, but an object with a, b without a plan's outputs/],
-      ["an empty stack", '{"version":3,"deployment":{}}', /^this is the export of a stack without resources/],
       [
-        "a stack of other things",
-        '{"deployment":{"resources":[{"urn":"u","type":"random:index:Pet"}]}}',
-        /^this is a stack of 1 resources, and there is no MigrationPlan in it/,
-      ],
-      [
-        "a preview of other things",
-        '{"steps":[]}',
-        /^this is a preview of 0 resources, and there is no MigrationPlan/,
+        "a preview that failed before it came to a plan",
+        '{"diagnostics":[{"message":"hunter2","severity":"error"}],"changeSummary":{"same":1}}',
+        /^this is a preview that failed before it came to a plan; its diagnostics say why\. Give the output/,
       ],
     ];
     for (const [what, text, says] of cases) {

@@ -1,7 +1,9 @@
 import { isPending, type Migration } from "./migration";
 import { type PlanOptions, readOptions } from "./options";
+import { formatTerms } from "./planned";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
+import { recognise } from "./terms";
 import { containsUnknown } from "./unknown";
 
 /**
@@ -129,9 +131,13 @@ export function noticesOf(state: PlanState): string[] {
   const notices: string[] = [];
   for (const [eventId, { status, movedTo, resourceId }] of state.migrations) {
     if (movedTo !== undefined) {
+      const order = recognise(eventId, movedTo, []);
       notices.push(
-        `${eventId} (${resourceId}): the platform moved it to ${new Date(movedTo).toISOString()}; ` +
-          "write that time as planTime to accept it, or another one to order it anew",
+        order
+          ? `${eventId} (${resourceId}): another order is in force (${formatTerms(order)}), from an interrupted update or ` +
+              "another stack; write its terms to accept it, or other ones to order it anew"
+          : `${eventId} (${resourceId}): the platform moved it to ${new Date(movedTo).toISOString()}; ` +
+              "write that time as planTime to accept it, or another one to order it anew",
       );
     }
     if (status === "Failed" || status === "Canceled") {

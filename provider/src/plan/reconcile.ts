@@ -187,16 +187,18 @@ function termsIn(ordered: Ordered | undefined): Terms | undefined {
   return ordered && "terms" in ordered ? ordered.terms : undefined;
 }
 
-/** The user wrote down the time to which the platform had moved the order. */
+/** The user wrote down the time to which the platform had moved the order. An order with another data policy is no move. */
 function acceptsMove(
-  { terms: planned }: PlannedMigration,
+  { eventId, terms: planned }: PlannedMigration,
   { notBefore }: HistoryEvent,
   terms: Terms,
 ): boolean {
+  const { dataPolicy } = recognise(eventId, notBefore, [terms]) ?? terms;
   return (
     notBefore !== undefined &&
     planned.opsType === "scheduled" &&
     planned.dataPolicy === terms.dataPolicy &&
+    planned.dataPolicy === dataPolicy &&
     withoutMark(planned.planTime) === withoutMark(notBefore)
   );
 }

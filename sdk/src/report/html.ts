@@ -5,7 +5,7 @@ import { definitions, glyph, inlineGlyph } from "./glyphs";
 import { markup, type Markup, raw } from "./markup";
 import type { Report, ReportPlan, ReportRow } from "./model";
 import { styleSheet } from "./styles";
-import { type Common, commonOf, daysOfAll, headingOf, remarksOf, sentenceOf } from "./summary";
+import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "./summary";
 import { count, moves } from "./words";
 import { clock, wallTime, wholeSeconds, zoneName } from "./zone";
 
@@ -59,6 +59,7 @@ export function toHtml(
 
 function lead(report: Report): Markup {
   const { plans } = report;
+  if (plans.length === 0) return markup`<p>${noPlans(report)}</p>`;
   if (plans.length === 1) return markup``;
   const total = plans.reduce((sum, plan) => sum + plan.rows.length, 0);
   const days = daysOfAll(report).map(

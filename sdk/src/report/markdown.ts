@@ -1,7 +1,7 @@
 import { type Day, factsOf, hoursOf, lanesOf, type Section, sectionsOf, stretch } from "./days";
 import type { Report, ReportPlan, ReportRow, Tone } from "./model";
 import { SYMBOLS } from "./status";
-import { type Common, commonOf, daysOfAll, headingOf, remarksOf, sentenceOf } from "./summary";
+import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "./summary";
 import { count, moves, printable } from "./words";
 import { clock, DAY, isoDay, MINUTE, wallTime, wholeSeconds, zoneName } from "./zone";
 
@@ -20,6 +20,7 @@ const SINGLE_LINES = 24;
  */
 export function toMarkdown(report: Report): string {
   const blocks = report.plans.map(planBlock);
+  if (report.plans.length === 0) blocks.push(noPlans(report));
   if (report.plans.length > 1) blocks.unshift(overview(report));
   return `${["## Migration timeline", ...blocks].join("\n\n")}\n`;
 }

@@ -1,5 +1,8 @@
 /** Everything a report shows, as plain data: what was read has become words and times, and nothing is left to look up. */
 export interface Report {
+  /** What was read: what will be, what is, or what a program gave out. */
+  source: "preview" | "stack" | "outputs";
+  /** None where a preview leaves all plans as they are, or a stack has none. */
   plans: ReportPlan[];
 }
 

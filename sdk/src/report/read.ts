@@ -16,7 +16,7 @@ export interface ReadOptions {
 /**
  * Reads what Pulumi prints and makes a report of the `MigrationPlan`s in it.
  *
- * @param text The output of `pulumi preview --json` (what will be ordered), of `pulumi stack export` (what has become of
+ * @param text The output of `pulumi preview --json` (what will be ordered; no plans where all stay as they are), of `pulumi stack export` (what has become of
  * it), or of `pulumi stack output --json` where the program exports a plan's `migrations`, `requestIds` and
  * `schemaVersion`.
  * @throws `UnreadableReportError` for anything else; it says what was found.
@@ -34,7 +34,8 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
       `"${timeZone}" is no time zone; write a name such as Asia/Shanghai, or an offset such as +08:00`,
     );
   }
-  return { plans: findPlans(text).map((source) => readPlan(source, timeZone, calendar)) };
+  const { source, plans } = findPlans(text);
+  return { source, plans: plans.map((plan) => readPlan(plan, timeZone, calendar)) };
 }
 
 function readPlan(source: PlanSource, chosen: string | undefined, calendar: Calendar): ReportPlan {

@@ -1,4 +1,10 @@
-/** Plans as they lie in what Pulumi prints, not yet understood. */
+/** What Pulumi printed, and the plans in it. */
+export interface Found {
+  source: "preview" | "stack" | "outputs";
+  plans: PlanSource[];
+}
+
+/** A plan as it lies there, not yet understood. */
 export interface PlanSource {
   name: string;
   /** A preview's operation: `create`, `same`, `delete` … */
@@ -29,15 +35,19 @@ export class UnreadableReportError extends Error {
  *
  * @throws {@link UnreadableReportError}
  */
-export function findPlans(text: string): PlanSource[] {
+export function findPlans(text: string): Found {
   const value = parse(text);
   if (!isPlain(value)) throw new UnreadableReportError(`this is JSON, but ${describe(value)}`);
-  if (Array.isArray(value["steps"])) return planSteps(value["steps"]);
+  if (Array.isArray(value["steps"]) || "changeSummary" in value) {
+    return { source: "preview", plans: planSteps(value) };
+  }
   const deployment = isPlain(value["deployment"]) ? value["deployment"] : value;
-  if (Array.isArray(deployment["resources"])) return planResources(deployment["resources"]);
-  if (isPlain(value["deployment"])) return none("this is the export of a stack without resources");
-  const found = [...planOutputs(value, [])];
-  return found.length > 0 ? found : none(`this is JSON, but ${describe(value)} without a plan's outputs`);
+  if (Array.isArray(deployment["resources"]) || deployment !== value) {
+    return { source: "stack", plans: planResources(list(deployment["resources"])) };
+  }
+  const plans = [...planOutputs(value, [])];
+  if (plans.length > 0) return { source: "outputs", plans };
+  throw new UnreadableReportError(`this is JSON, but ${describe(value)} without a plan's outputs`);
 }
 
 function parse(text: string): unknown {
@@ -68,9 +78,10 @@ function describe(value: unknown): string {
   return `an object with ${named}${members.length > 5 ? ` and ${members.length - 5} more members` : ""}`;
 }
 
-function planSteps(steps: readonly unknown[]): PlanSource[] {
+/** A preview leaves out what stays as it is, so one without plans is a report too; unless it failed before it came to them. */
+function planSteps({ steps, diagnostics }: Plain): PlanSource[] {
   const plans = new Map<string, PlanSource>();
-  for (const step of steps.filter(isPlain)) {
+  for (const step of list(steps).filter(isPlain)) {
     const [before, after] = [step["oldState"], step["newState"]].map((state) =>
       isPlain(state) ? state : {},
     );
@@ -86,11 +97,17 @@ function planSteps(steps: readonly unknown[]): PlanSource[] {
       outputs: plain(before?.["outputs"] ?? after?.["outputs"]),
     });
   }
-  return plans.size > 0 ? [...plans.values()] : none(`this is a preview of ${steps.length} resources`);
+  const failed = list(diagnostics).some((each) => isPlain(each) && each["severity"] === "error");
+  if (failed && plans.size === 0) {
+    throw new UnreadableReportError(
+      "this is a preview that failed before it came to a plan; its diagnostics say why",
+    );
+  }
+  return [...plans.values()];
 }
 
 function planResources(resources: readonly unknown[]): PlanSource[] {
-  const plans = resources
+  return resources
     .filter(isPlain)
     .filter(({ type, delete: leaving }) => typeof type === "string" && PLAN.test(type) && leaving !== true)
     .map(({ urn, inputs, outputs }) => ({
@@ -98,7 +115,6 @@ function planResources(resources: readonly unknown[]): PlanSource[] {
       inputs: plain(inputs),
       outputs: plain(outputs),
     }));
-  return plans.length > 0 ? plans : none(`this is a stack of ${resources.length} resources`);
 }
 
 function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSource> {
@@ -112,16 +128,16 @@ function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSo
   for (const [key, member] of Object.entries(value)) yield* planOutputs(member, [...path, key]);
 }
 
-function none(found: string): never {
-  throw new UnreadableReportError(`${found}, and there is no MigrationPlan in it`);
-}
-
 function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }
 
 function plain(value: unknown): Plain {
   return isPlain(value) && !(SIGNATURE in value) ? value : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isPlain(value: unknown): value is Plain {

@@ -3,6 +3,11 @@ import type { Report, ReportPlan, ReportRow } from "./model";
 import { count } from "./words";
 import { dayName, zoneName } from "./zone";
 
+/** All there is to say without plans. */
+export function noPlans({ source }: Report): string {
+  return source === "preview" ? "This changes no migration plan." : "There is no migration plan here.";
+}
+
 /** `12 instances: 2 at once, 10 over 3 days, Saturday 2026-12-05 to Sunday 2026-12-13, Asia/Shanghai`. */
 export function sentenceOf(plan: ReportPlan): string {
   const days = daysOf(plan);

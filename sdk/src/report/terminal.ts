@@ -1,7 +1,7 @@
 import { type Day, factsOf, type Section, sectionsOf } from "./days";
 import type { Report, ReportPlan, ReportRow, Tone } from "./model";
 import { SYMBOLS } from "./status";
-import { type Common, commonOf, daysOfAll, headingOf, remarksOf, sentenceOf } from "./summary";
+import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "./summary";
 import { moves, printable } from "./words";
 import { clock, isoDay, wallTime, wholeSeconds, zoneName } from "./zone";
 
@@ -23,6 +23,7 @@ export function toTerminal(report: Report, { width, colour = false }: TerminalOp
   const style = colour ? COLOURED : PLAIN;
   const limit = width ?? Number.POSITIVE_INFINITY;
   const blocks = report.plans.map((plan) => planBlock(plan, limit, style));
+  if (report.plans.length === 0) blocks.push(noPlans(report));
   if (report.plans.length > 1) blocks.unshift(overview(report, limit, style));
   return blocks.join("\n\n") + "\n";
 }
