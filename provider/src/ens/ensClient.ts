@@ -81,7 +81,7 @@ export class ResilientEnsClient implements EnsClient {
     const eventStatus = filter.eventStatus?.length ? filter.eventStatus : undefined;
     const fixed = { action: "DescribeHistoryEvents", eventTypes, eventLevels, eventStatus } as const;
     for (const resourceIds of chunks(filter.resourceIds, MAX_IDS_A_CALL)) {
-      yield* byPageNumber(
+      const lots = byPageNumber(
         (pageNumber, pageSize) =>
           this.#page(
             { ...fixed, resourceIds, pageNumber, pageSize },
@@ -91,13 +91,14 @@ export class ResilientEnsClient implements EnsClient {
           ),
         (event) => `${event.eventId} ${event.resourceId}`,
       );
+      for await (const events of lots) yield* events;
     }
   }
 
   async *describeInstances(filter: InstancesFilter, options?: CallOptions): AsyncGenerator<Instance> {
     for (const instanceIds of chunks(filter.instanceIds, MAX_IDS_A_CALL)) {
       for (const ensRegionIds of chunks(filter.ensRegionIds, MAX_IDS_A_CALL)) {
-        yield* byPageNumber(
+        const lots = byPageNumber(
           (pageNumber, pageSize) =>
             this.#page(
               { ...filter, action: "DescribeInstances", instanceIds, ensRegionIds, pageNumber, pageSize },
@@ -107,6 +108,7 @@ export class ResilientEnsClient implements EnsClient {
             ),
           (instance) => instance.instanceId,
         );
+        for await (const instances of lots) yield* instances;
       }
     }
   }

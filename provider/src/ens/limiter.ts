@@ -35,10 +35,11 @@ export class Lane {
     this.#free = atOnce;
   }
 
-  /** Whoever has entered must leave. */
-  async enter(): Promise<void> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((enter) => this.#waiting.push(enter));
+  /** Whoever has entered must leave. `undefined`: there was nobody to wait for. */
+  enter(): Promise<void> | undefined {
+    if (this.#free === 0) return new Promise<void>((enter) => this.#waiting.push(enter));
+    this.#free -= 1;
+    return undefined;
   }
 
   leave(): void {

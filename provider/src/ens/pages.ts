@@ -8,13 +8,14 @@ const MAX_PASSES = 3;
 const MAX_BARREN_PAGES = 3;
 
 /**
- * Every item of a list that is read by page number, each once. Entries that come or go meanwhile move others from page
+ * Every item of a list that is read by page number, each once, in lots as they arrive: to yield each by itself costs as
+ * much as to read it. Entries that come or go meanwhile move others from page
  * to page: repeats are dropped, and a list that showed signs of moving is read again, so that nothing is missed.
  */
 export async function* byPageNumber<T>(
   fetch: (pageNumber: number, pageSize: number) => Promise<Page<T>>,
   key: (item: T) => string,
-): AsyncGenerator<T> {
+): AsyncGenerator<T[]> {
   const yielded = new Set<string>();
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     const before = yielded.size;
@@ -33,13 +34,15 @@ export async function* byPageNumber<T>(
         return fetch(number, size);
       });
       const known = here.size;
+      const fresh: T[] = [];
       for (const item of page.items) {
         const itemKey = key(item);
         here.add(itemKey);
         if (yielded.has(itemKey)) continue;
         yielded.add(itemKey);
-        yield item;
+        fresh.push(item);
       }
+      yield fresh;
       total = page.totalCount;
       totals.add(total);
       read += page.items.length;

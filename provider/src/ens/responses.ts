@@ -105,16 +105,19 @@ export function parseHistoryPage(body: unknown): Page<HistoryEvent> {
   const answer = parse(historyAnswer, body);
   return page(
     answer,
-    listed("Events", answer.Events, answer.TotalCount).map((event): HistoryEvent => ({
-      eventId: event.EventId,
-      eventType: event.EventType,
-      eventStatus: event.EventStatus,
-      resourceId: event.ResourceId,
-      ...present("eventLevel", event.EventLevel),
-      ...present("publishTime", event.PublishTime),
-      ...present("notBefore", event.NotBefore),
-      ...present("reason", event.Reason),
-    })),
+    listed("Events", answer.Events, answer.TotalCount).map((event): HistoryEvent => {
+      const { EventLevel, PublishTime, NotBefore, Reason } = event;
+      return {
+        eventId: event.EventId,
+        eventType: event.EventType,
+        eventStatus: event.EventStatus,
+        resourceId: event.ResourceId,
+        ...(typeof EventLevel === "string" && { eventLevel: EventLevel }),
+        ...(typeof PublishTime === "number" && { publishTime: PublishTime }),
+        ...(typeof NotBefore === "number" && { notBefore: NotBefore }),
+        ...(typeof Reason === "string" && { reason: Reason }),
+      };
+    }),
   );
 }
 

@@ -75,10 +75,12 @@ export async function perform(
   const takeTurn = async (attempts: number): Promise<void> => {
     for (;;) {
       const turn = lane.enter();
-      await within(limits, turn, (code) => stop(code, attempts)).catch((error: unknown) => {
-        void turn.then(() => lane.leave());
-        throw error;
-      });
+      if (turn) {
+        await within(limits, turn, (code) => stop(code, attempts)).catch((error: unknown) => {
+          void turn.then(() => lane.leave());
+          throw error;
+        });
+      }
       if (limiter.remaining() === 0) return;
       lane.leave();
       await waitWhileHeld(attempts);
@@ -87,7 +89,9 @@ export async function perform(
 
   for (let attempt = 1; ; attempt++) {
     await waitWhileHeld(attempt - 1);
-    const credentials = await within(limits, tools.credentials.get(), (code) => stop(code, attempt - 1));
+    const credentials =
+      tools.credentials.held ??
+      (await within(limits, tools.credentials.get(), (code) => stop(code, attempt - 1)));
     await takeTurn(attempt - 1);
     const outcome = await operation.send(credentials, limits).finally(() => lane.leave());
     const scrub = createScrubber([

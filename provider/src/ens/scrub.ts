@@ -9,10 +9,9 @@ const QUOTED_REQUEST =
  * JSON, once or twice percent-encoded), the text that was signed, and URLs are taken out; one line, bounded.
  */
 export function createScrubber(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const forms = [...new Set(secrets.flatMap((secret) => (secret ? echoes(secret) : [])))].sort(
-    (a, b) => b.length - a.length,
-  );
+  let forms: readonly string[] | undefined; // Of few calls is anything shown.
   return (text) => {
+    forms ??= formsOf(secrets);
     let clean = text;
     for (const form of forms) clean = clean.replaceAll(form, "***");
     clean = clean
@@ -23,6 +22,12 @@ export function createScrubber(secrets: readonly (string | undefined)[]): (text:
       .trim();
     return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean;
   };
+}
+
+/** Longest first, so that none is left over as a part of another. */
+function formsOf(secrets: readonly (string | undefined)[]): string[] {
+  const forms = new Set(secrets.flatMap((secret) => (secret ? echoes(secret) : [])));
+  return [...forms].sort((a, b) => b.length - a.length);
 }
 
 function echoes(secret: string): string[] {

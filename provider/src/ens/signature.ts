@@ -1,8 +1,9 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import { canonicalQuery } from "./encoding";
 import type { Credentials } from "./transport";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
+const NO_BODY = hash("sha256", "", "hex");
 
 export interface RpcRequest {
   host: string;
@@ -23,11 +24,10 @@ export interface SignedRequest {
 
 /** Signature version 3 of an RPC call whose parameters are all in the query. */
 export function sign(request: RpcRequest, credentials: Credentials): SignedRequest {
-  const bodyHash = sha256("");
   const signed: Record<string, string> = {
     host: request.host,
     "x-acs-action": request.action,
-    "x-acs-content-sha256": bodyHash,
+    "x-acs-content-sha256": NO_BODY,
     "x-acs-date": request.date.toISOString().replace(/\.\d{3}Z$/, "Z"),
     "x-acs-signature-nonce": request.nonce,
     "x-acs-version": request.version,
@@ -46,10 +46,10 @@ export function sign(request: RpcRequest, credentials: Credentials): SignedReque
     query,
     names.map((name) => `${name}:${signed[name]?.trim() ?? ""}\n`).join(""),
     names.join(";"),
-    bodyHash,
+    NO_BODY,
   ].join("\n");
   const signature = createHmac("sha256", credentials.accessKeySecret)
-    .update(`${ALGORITHM}\n${sha256(canonicalRequest)}`)
+    .update(`${ALGORITHM}\n${hash("sha256", canonicalRequest, "hex")}`)
     .digest("hex");
   return {
     path: query === "" ? "/" : `/?${query}`,
@@ -61,8 +61,4 @@ export function sign(request: RpcRequest, credentials: Credentials): SignedReque
       authorization: `${ALGORITHM} Credential=${credentials.accessKeyId},SignedHeaders=${names.join(";")},Signature=${signature}`,
     },
   };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -30,8 +30,8 @@ export function planEvents(
     planned[key] = UNKNOWN;
     unknowns += 1;
   };
-  const enter = (migration: PlannedMigration): void => {
-    planned[migration.eventId] = formatPlanned(migration);
+  const enter = (migration: PlannedMigration, text = formatPlanned(migration)): void => {
+    planned[migration.eventId] = text;
     migrations.push(migration);
   };
 
@@ -40,9 +40,9 @@ export function planEvents(
     const { timeEvents } = timing();
     const everythingKnown = judged.length === events.length && !containsUnknown(inputs["schedule"]);
     const request = { judged, olds, schedule: inputs["schedule"], now, everythingKnown, fault };
-    for (const [eventId, migration] of timeEvents(request)) {
-      if (migration === "unknown") unknown(eventId);
-      else enter(migration);
+    for (const [eventId, line] of timeEvents(request)) {
+      if (line === "unknown") unknown(eventId);
+      else enter(line.migration, line.text);
     }
   }
   for (const event of judged) {

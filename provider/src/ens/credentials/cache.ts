@@ -17,8 +17,14 @@ export class CredentialsCache {
     return this.#source.label;
   }
 
-  get(): Promise<Credentials> {
-    if (this.#held && Date.now() < this.#held.freshUntil) return Promise.resolve(this.#held.credentials);
+  /** Those that are at hand and need no fetching. */
+  get held(): Credentials | undefined {
+    return this.#held && Date.now() < this.#held.freshUntil ? this.#held.credentials : undefined;
+  }
+
+  async get(): Promise<Credentials> {
+    const { held } = this;
+    if (held) return held;
     this.#flight ??= this.#fetch().finally(() => (this.#flight = undefined));
     return this.#flight;
   }

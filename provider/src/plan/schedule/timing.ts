@@ -27,6 +27,9 @@ export interface TimingRequest {
   fault: (failure: CheckFailure) => void;
 }
 
+/** What becomes of an event; `text` is that of a line which stays as it was, to be taken over letter by letter. */
+export type TimedLine = "unknown" | { migration: PlannedMigration; text?: string };
+
 /** How many events without a slot are explained one by one. */
 const EXPLAINED = 20;
 
@@ -34,9 +37,9 @@ const EXPLAINED = 20;
  * Times the events that have no time of their own. One that has a time from before keeps it while the rules in force allow
  * it, whatever the clock says; the others fit around.
  */
-export function timeEvents(request: TimingRequest): Map<string, PlannedMigration | "unknown"> {
+export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
   const { judged, olds, now, everythingKnown, fault } = request;
-  const lines = new Map<string, PlannedMigration | "unknown">();
+  const lines = new Map<string, TimedLine>();
   const waiting = judged.filter(({ when }) => when === "schedule");
   const schedule = containsUnknown(request.schedule)
     ? undefined
@@ -65,10 +68,11 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
     if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
   }
   let wavesBefore = 0;
-  for (const { event, planned } of known) {
+  for (const { event, planned, text } of known) {
     const how = holding.get(event.eventId);
     if (!how) continue;
-    lines.set(event.eventId, retained(event, planned, how, basis));
+    const migration = retained(event, planned, how, basis);
+    lines.set(event.eventId, migration === planned ? { migration, text } : { migration });
     wavesBefore = Math.max(wavesBefore, planned.wave);
   }
 
@@ -84,7 +88,7 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
     const time = times.get(event.eventId);
     if (!time) continue;
     if ("at" in time) {
-      lines.set(event.eventId, timed(event, time, describe(time), basis(event)));
+      lines.set(event.eventId, { migration: timed(event, time, describe(time), basis(event)) });
       continue;
     }
     unexplained += 1;
@@ -100,17 +104,19 @@ export function timeEvents(request: TimingRequest): Map<string, PlannedMigration
   return lines;
 }
 
+type Known = Kept<EventInput> & { text: string };
+
 /** The times that the last successful operation's inputs hold; none after `replan` has changed. */
-function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): Kept<EventInput>[] {
+function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): Known[] {
   const lines = olds["planned"];
   if (typeof lines !== "object" || lines === null || replanOf(olds["schedule"]) !== replanOf(schedule))
     return [];
-  const known: Kept<EventInput>[] = [];
+  const known: Known[] = [];
   for (const event of waiting) {
-    const line = (lines as Record<string, unknown>)[event.eventId];
-    if (typeof line !== "string" || isUnknown(line)) continue;
-    const planned = parsePlanned(event.eventId, line);
-    if (isTimed(planned) && planned.resourceId === event.resourceId) known.push({ event, planned });
+    const text = (lines as Record<string, unknown>)[event.eventId];
+    if (typeof text !== "string" || isUnknown(text)) continue;
+    const planned = parsePlanned(event.eventId, text);
+    if (isTimed(planned) && planned.resourceId === event.resourceId) known.push({ event, planned, text });
   }
   return known;
 }
