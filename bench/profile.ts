@@ -20,7 +20,7 @@ export async function profileAll(checkout: string, sizes: Sizes, keepIn?: string
   try {
     return [
       ...(await ofNoOpUp(checkout, sizes.profile.events, path.join(directory, "no-op-up"))),
-      await ofPurePart(checkout, Math.max(...sizes.pure.events), path.join(directory, "pure-part")),
+      await ofPurePart(checkout, sizes.profile.events, path.join(directory, "pure-part")),
       await ofClient(checkout, sizes.client.calls, path.join(directory, "client")),
     ];
   } finally {

@@ -1,3 +1,8 @@
+/**
+ * Rules for plans, one function each: `import { noAbandon } from "@pulumi-ens/policy"`. The ready pack holds all of them.
+ *
+ * @module policy
+ */
 export { allowedDataPolicies, type AllowedDataPoliciesOptions } from "./rules/allowedDataPolicies";
 export { allowedHours, type AllowedHoursOptions, type AllowedHoursZone } from "./rules/allowedHours";
 export { type Blackout, blackoutCalendar, type BlackoutCalendarOptions } from "./rules/blackoutCalendar";

@@ -1,3 +1,8 @@
+/**
+ * What a program declares migrations with: `import * as ens from "@pulumi-ens/sdk"`.
+ *
+ * @module sdk
+ */
 export { calendar } from "./calendar";
 export { MigrationPlan } from "./migrationPlan";
 export type {

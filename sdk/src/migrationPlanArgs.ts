@@ -101,6 +101,7 @@ export interface ExclusionArgs {
 export interface ScheduleArgs {
   /** An IANA zone, such as `Asia/Shanghai`. */
   timeZone: pulumi.Input<string>;
+  /** When starts are allowed; at least one. They may overlap. */
   windows: pulumi.Input<pulumi.Input<WindowArgs>[]>;
   /** Nothing starts before: a date or a time with an offset. */
   startDate?: pulumi.Input<string | undefined>;
@@ -170,6 +171,7 @@ export interface MigrationPlanArgs {
   maxErrors?: pulumi.Input<number | string | undefined>;
   /** Orders a call, 1 to 100; 20 by default. ENS documents no limit. */
   eventsPerCall?: pulumi.Input<number | undefined>;
+  /** Which account and endpoint, where they are not the stack's. */
   connection?: pulumi.Input<ConnectionArgs | undefined>;
   /** For the record, and for policies. */
   changeTicket?: pulumi.Input<string | undefined>;

@@ -24,7 +24,7 @@ describe("docs/api", function () {
     assert.equal(status, 0, stdout + stderr);
     const kept = path.join(ROOT, "docs/api");
     const names = readdirSync(folder).sort();
-    assert.ok(names.includes("index.md"), names.join(", "));
+    assert.ok(names.includes("sdk.md"), names.join(", "));
     assert.deepEqual(readdirSync(kept).sort(), names);
     for (const name of names) {
       const [made, there] = [folder, kept].map((each) => readFileSync(path.join(each, name), "utf8"));

@@ -28,17 +28,27 @@ export interface EventSelection {
 
 /** An event with what is known of its instance. Times are Unix milliseconds. */
 export interface MigrationEvent {
+  /** `e-…`. */
   eventId: string;
+  /** The instance's id, `i-…`. */
   resourceId: string;
   /** The instance's region, or what `groupBy` names. */
   group?: string;
+  /** In ENS's words: `Inquiring` waits for an order, `Scheduled` has one. */
   eventStatus: string;
+  /** `CRITICAL`, `WARN` or `INFO`. */
   eventLevel?: string;
+  /** When ENS means to move it. Information: it never moves a planned time. */
   notBefore?: number;
+  /** When ENS raised the event. */
   publishTime?: number;
+  /** Why, in ENS's words. */
   reason?: string;
+  /** The instance's name. */
   instanceName?: string;
+  /** The instance's region, such as `cn-beijing-telecom`. */
   ensRegionId?: string;
+  /** The instance's tags. */
   tags: Record<string, string>;
 }
 

@@ -25,9 +25,11 @@ interface Accepted {
 
 /** What is remembered of one event between operations. */
 export interface Migration {
+  /** The instance's id, `i-…`. */
   resourceId: string;
   /** As ENS words it at the last read; `Unread` before the first, `Unlisted` once its time is long past and ENS lists it no more. */
   status: EventStatus | "Unread" | "Unlisted" | (string & {});
+  /** What was ordered, and how ENS answered. */
   ordered: Ordered;
   /** `NotBefore` as first read after the order was taken: what later reads are held against. Unix milliseconds. */
   notBefore?: number;

@@ -13,8 +13,11 @@ import type { Terms } from "./terms";
  * What a person wants to know comes first, since the CLI cuts long lines off.
  */
 export interface PlannedMigration {
+  /** `e-…`. */
   eventId: string;
+  /** The instance's id, `i-…`. */
   resourceId: string;
+  /** What will be ordered. */
   terms: Terms;
   /** What the event's instance belongs to, such as a region. */
   group?: string;
@@ -24,6 +27,7 @@ export interface PlannedMigration {
   local?: string;
   /** What the order brings with it: `random password`, `local data is lost`. */
   notes: string[];
+  /** A hash of what the user wrote about the order: while it is the same, nothing is ordered again. */
   basis: string;
 }
 

@@ -19,9 +19,11 @@ export interface Summary {
 export interface WaveSummary {
   /** Counted from 1. */
   wave: number;
+  /** How many start in it. */
   events: number;
-  /** Planned starts, ISO 8601 in UTC. */
+  /** Its first planned start, ISO 8601 in UTC. */
   first: string;
+  /** Its last planned start, ISO 8601 in UTC. */
   last: string;
 }
 

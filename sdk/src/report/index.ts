@@ -1,3 +1,8 @@
+/**
+ * What moves when, as text: `import { readReport } from "@pulumi-ens/sdk/report"`.
+ *
+ * @module report
+ */
 export type { Calendar } from "./calendar";
 export { type HtmlOptions, toHtml } from "./html";
 export { toMarkdown } from "./markdown";

@@ -22,13 +22,17 @@ export interface ReportPlan {
   exclusions: Exclusion[];
   /** What a reader should know about the plan as a whole. */
   notices: string[];
+  /** Counts of the rows. */
   totals: Totals;
 }
 
 /** One event and its instance. */
 export interface ReportRow {
+  /** `e-…`. */
   eventId: string;
+  /** The instance's id, `i-…`. */
   resourceId: string;
+  /** What the instance belongs to, such as a region. */
   group?: string;
   /** Counted from 1. */
   wave?: number;
@@ -38,11 +42,13 @@ export interface ReportRow {
   local?: string;
   /** `2026-12-04T17:30:00.417Z`. */
   utc?: string;
+  /** `abandon`, `force_transfer` or `try_transfer`. */
   dataPolicy?: string;
   /** What the order brings with it: `random password`, `local data is lost`. */
   notes: string[];
   /** ENS's own word, or `Planned`, `Ordered`, `Rejected`, `Not sent`, `Outcome unknown`. */
   status: string;
+  /** What the status means at a glance. */
   tone: Tone;
   /** Why the status is what it is, or what comes next. */
   detail?: string;
@@ -70,6 +76,7 @@ export interface Exclusion {
 }
 
 export interface Totals {
+  /** How many rows there are. */
   events: number;
   /** How many rows have which status, trouble first. */
   statuses: { status: string; tone: Tone; count: number }[];

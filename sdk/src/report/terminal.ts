@@ -8,6 +8,7 @@ import { clock, isoDay, wallTime, wholeSeconds, zoneName } from "./zone";
 export interface TerminalOptions {
   /** Columns of the terminal; lines are not cut where it is left out. */
   width?: number;
+  /** No escape sequences unless told. */
   colour?: boolean;
 }
 
