@@ -52,7 +52,7 @@ const table: [string, Trouble, string, string][] = [
   ["an unknown key", refused(404, "InvalidAccessKeyId.NotFound"), "credentials", "credentials"],
   ["a wrong secret", refused(400, "SignatureDoesNotMatch"), "credentials", "credentials"],
   ["no token", refused(400, "MissingSecurityToken"), "credentials", "credentials"],
-  ["HTML as 200", unreadable(200), "transport", "unknownOutcome"],
+  ["HTML as 200", unreadable(200), "again, transient", "unknownOutcome"],
   ["a redirect", unreadable(302), "transport", "unknownOutcome"],
   ["HTML as 403", unreadable(403), "transport", "unknownOutcome"],
   ["HTML as 502", unreadable(502), "again, transient", "unknownOutcome"],

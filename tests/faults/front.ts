@@ -191,7 +191,8 @@ export class Front {
   }
 
   #admit(socket: Socket): void {
-    if (this.#meets("handshakeReset")) socket.resetAndDestroy();
+    // Earlier, it would depend on the moment whether the client takes itself for connected.
+    if (this.#meets("handshakeReset")) socket.once("data", () => socket.resetAndDestroy());
     else if (this.#meets("handshakeSilent")) this.#control.expire();
     else {
       const { good, bad } = this.#certificates;

@@ -192,7 +192,7 @@ function riskSection(risks: Findings["risks"]): string[] {
     "ENS has no client token and no call to cancel an order, and the provider learns what ENS has taken from the answer or from later reads. Where both fail, an event can be ordered twice:",
     [
       "- **The provider is killed between an order and its answer, and reads lag behind at the next `up`.** Pulumi's state does not know of the order, and ENS does not show it. A killed process alone, or reads that lag alone, do no harm.",
-      "- **Two stacks order the same event at the same moment.** Each has read that the event waits for an order. The later order replaces the earlier one, and where their times differ, the other stack sees the move at its next `pulumi refresh`.",
+      "- **Two stacks order the same event at the same moment.** Each has read that the event waits for an order. The later order replaces the earlier one, and where their times differ, the other stack sees the other order at its next `pulumi refresh`.",
     ].join("\n"),
     "Measured, for one event:",
     [

@@ -12,12 +12,15 @@ export function judgeRead(trouble: Trouble): Verdict {
       return isPassing(trouble.code, trouble.status)
         ? { do: "again", because: "transient", as: "service" }
         : { do: "giveUp", as: "service" };
-    case "unreadable":
-      if (trouble.status === 429) return { do: "again", because: "throttled", as: "transport" };
-      // The official client loses the status of such answers; most come from a gateway that is restarting.
-      return trouble.status === undefined || trouble.status >= 500 || trouble.status === 408
-        ? { do: "again", because: "transient", as: "transport" }
-        : { do: "giveUp", as: "transport" };
+    case "unreadable": {
+      const { status } = trouble;
+      if (status === 429) return { do: "again", because: "throttled", as: "transport" };
+      // A redirect or a refusal would be the same again. Half an answer, a gateway's page, and what the official client
+      // has lost the status of, need not.
+      return status !== undefined && status >= 300 && status < 500 && status !== 408
+        ? { do: "giveUp", as: "transport" }
+        : { do: "again", because: "transient", as: "transport" };
+    }
     case "failed":
       return trouble.failure.permanent
         ? { do: "giveUp", as: "transport" }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { run } from "./run";

@@ -43,7 +43,7 @@ async function comesToRest({ emulator }: World, ...stacks: Stack[]): Promise<voi
 /** What the operator of one stack sees. */
 function verdict({ code, output }: Outcome): string {
   const [said = "no word"] = [
-    ...(/it has an order already|an order of this plan was found|still waiting after|the platform moved it/.exec(
+    ...(/it has an order already|an order of this plan was found|still waiting after|another order is in force/.exec(
       output,
     ) ?? []),
   ];

@@ -249,6 +249,11 @@ describe("a schedule: every fault at its path", () => {
       withWindow({ startTime: "1:00" }),
       { "schedule.windows[0].startTime": 'must be a time of day, such as "01:00"' },
     ],
+    ...["about 01:00", "01:00:30", 100].map((startTime): [string, object, Record<string, string>] => [
+      `a time of day that is ${JSON.stringify(startTime)}`,
+      withWindow({ startTime }),
+      { "schedule.windows[0].startTime": 'must be a time of day, such as "01:00"' },
+    ]),
     ["no duration", withWindow({ duration: undefined }), { "schedule.windows[0].duration": "is required" }],
     ["a duration in words", withWindow({ duration: "3 hours" }), { "schedule.windows[0].duration": LENGTH }],
     [
