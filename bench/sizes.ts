@@ -46,17 +46,17 @@ export const SIZES = {
         { events: 10_000, target: 2.5 },
       ],
     },
-    state: { events: 1_000 },
+    state: { events: 10_000 },
     firstUp: {
       events: 10_000,
       latencies: [
-        { ms: 0, rounds: 2 },
+        { ms: 0, rounds: 1 },
         { ms: 50, rounds: 1 },
       ],
     },
-    // A thousand dynamic resources take three minutes each time.
-    alternatives: { events: 1_000, latencies: [{ ms: 50, rounds: 1 }] },
-    pure: { rounds: 2, events: [1_000, 10_000, 100_000] },
+    // A thousand dynamic resources, as in the full mode, take three minutes each time.
+    alternatives: { events: 600, latencies: [{ ms: 50, rounds: 1 }] },
+    pure: { rounds: 1, events: [1_000, 10_000, 100_000] },
     client: { rounds: 3, calls: 1_000 },
     providerProcess: { rounds: 5 },
     memory: { rounds: 1, events: [1_000, 10_000, 100_000] },
