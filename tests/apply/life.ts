@@ -434,8 +434,13 @@ export class Life {
     if (!this.#unheard.has(eventId) || ordered?.state !== "accepted" || !order) return false;
     if (sameTerms(termsOf(order), ordered.terms)) return false;
     await this.stack.refresh();
-    const { movedTo } = this.stack.migrations.get(eventId) ?? {};
-    return movedTo !== undefined && movedTo === ens.events.get(eventId)?.notBefore;
+    const { movedTo, outdated } = this.stack.migrations.get(eventId) ?? {};
+    return (
+      outdated === true ||
+      // Moved by the platform as well, before anybody read it: the first reading is the reference.
+      this.#unrecognisable.has(eventId) ||
+      (movedTo !== undefined && movedTo === ens.events.get(eventId)?.notBefore)
+    );
   }
 
   #isOrdered({ eventId, terms, basis }: PlannedMigration): void {

@@ -101,6 +101,38 @@ describe("a plan through its life", function () {
     );
   });
 
+  it("shows an order of a killed process whose edit was taken back", async () => {
+    for (const eventsPerCall of [1, 2])
+      await live(
+        story({
+          options: { waitFor: "submitted", eventsPerCall },
+          program: [WANTED.inTwoDays],
+          steps: [
+            { do: "up", writes: [] },
+            ...(eventsPerCall === 1 ? [] : [{ do: "refresh" } as const]),
+            { do: "edit", eventId: "e-1", wanted: WANTED.inThreeDays },
+            { do: "up", writes: ["killedAfter"] },
+            { do: "edit", eventId: "e-1", wanted: WANTED.inTwoDays },
+          ],
+        }),
+      );
+  });
+
+  it("remembers the order that it found when the answer to the next one is lost as well, and reads lag", async () => {
+    await live(
+      story({
+        lag: 10_000,
+        program: [WANTED.inTwoDays],
+        steps: [
+          { do: "up", writes: ["lostAfter"] },
+          { do: "edit", eventId: "e-1", wanted: WANTED.inThreeDays },
+          { do: "pass", time: 60_000 },
+          { do: "up", writes: ["noAnswers"] },
+        ],
+      }),
+    );
+  });
+
   /** Runs lives at random, and counts them. */
   async function lives(
     world: World,

@@ -1,5 +1,5 @@
 import type { EventInfo } from "../ens/client";
-import { type Migration, type Ordered, standing, UNREAD } from "../plan/migration";
+import { type Migration, type Ordered, UNREAD } from "../plan/migration";
 import { type Terms, termsOf } from "../plan/terms";
 import type { Outcome } from "./submit";
 
@@ -10,15 +10,17 @@ export interface Order {
   /** As ENS read it before the order. */
   status: string;
   before: Migration | undefined;
+  /** The order of ours that stands until this one is taken. */
+  earlier: Terms | undefined;
 }
 
 /** What one order's outcome leaves in memory. */
 export function remember(
-  { eventInfo, basis, status, before }: Order,
+  { eventInfo, basis, status, before, earlier }: Order,
   outcome: Outcome,
   now: number,
 ): Migration {
-  const ordered = orderedBy(outcome, { basis, eventInfo, earlier: standing(before?.ordered), now });
+  const ordered = orderedBy(outcome, { basis, eventInfo, earlier, now });
   // A second order that was not taken leaves the first one as it was, and that one must not be forgotten.
   const mayRun = before?.ordered.state === "accepted" || before?.ordered.state === "unknown";
   if (before && mayRun && (ordered.state === "rejected" || ordered.state === "unsent"))

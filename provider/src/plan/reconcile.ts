@@ -8,8 +8,8 @@ import { recognise, sameTerms, type Terms, withoutMark } from "./terms";
 
 /** What to do about one planned event, given what is remembered of it and what ENS reads now. */
 export type Decision =
-  // Order it.
-  | { action: "send"; terms: Terms }
+  // Order it. Until that is taken, `earlier` of ours stands: ENS reads it, whether it was remembered or not.
+  | { action: "send"; terms: Terms; earlier?: Terms }
   // Send nothing; remember this. A notice is for the person who watches.
   | { action: "keep"; migration: Migration; notice?: string }
   // It should be ordered and cannot be: remember this, and fail the operation for this reason.
@@ -121,7 +121,7 @@ function withOrderOfOurs(
   current: Terms,
   { onReschedule }: Rules,
 ): Decision {
-  if (onReschedule === "resubmit") return send(situation, status);
+  if (onReschedule === "resubmit") return send(situation, status, current);
   return fail(
     situation,
     status,
@@ -215,7 +215,7 @@ function acceptMove(
   return { action: "keep", migration: { ...migration, notBefore } };
 }
 
-function send(situation: Situation, status: string): Decision {
+function send(situation: Situation, status: string, earlier?: Terms): Decision {
   const { terms } = situation.planned;
   if (terms.opsType === "scheduled" && !(terms.planTime > situation.now)) {
     return fail(
@@ -225,7 +225,7 @@ function send(situation: Situation, status: string): Decision {
         "Write a new planTime, or with a schedule any new text as schedule.replan",
     );
   }
-  return { action: "send", terms };
+  return { action: "send", terms, ...(earlier && { earlier }) };
 }
 
 function fail(situation: Situation, status: string, failure: string): Decision {
