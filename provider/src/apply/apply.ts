@@ -1,5 +1,5 @@
 import type { EnsClient } from "../ens/client";
-import { isOver, type Migration, standing, UNREAD } from "../plan/migration";
+import { isOver, type Migration, UNREAD } from "../plan/migration";
 import type { PlanOptions } from "../plan/options";
 import type { PlannedMigration } from "../plan/planned";
 import { release, withReading } from "../plan/reading";
@@ -130,7 +130,7 @@ function decide(
         failures.push({ eventId, reason: decision.failure });
         break;
       case "send": {
-        const { terms, earlier = standing(before.get(eventId)?.ordered) } = decision;
+        const { terms, earlier } = decision;
         const password = passwords[eventId];
         const eventInfo =
           terms.opsType === "immediate"

@@ -9,8 +9,8 @@ const MAX_BARREN_PAGES = 3;
 
 /**
  * Every item of a list that is read by page number, each once, in lots as they arrive: to yield each by itself costs as
- * much as to read it. Entries that come or go meanwhile move others from page
- * to page: repeats are dropped, and a list that showed signs of moving is read again, so that nothing is missed.
+ * much as to read it. Entries that come or go meanwhile move others from page to page: repeats are dropped, and a list
+ * that showed signs of moving is read again, so that nothing is missed.
  */
 export async function* byPageNumber<T>(
   fetch: (pageNumber: number, pageSize: number) => Promise<Page<T>>,

@@ -106,6 +106,7 @@ export function parseHistoryPage(body: unknown): Page<HistoryEvent> {
   return page(
     answer,
     listed("Events", answer.Events, answer.TotalCount).map((event): HistoryEvent => {
+      // Without `present`: for each of thousands of events it costs half as much as all the checks.
       const { EventLevel, PublishTime, NotBefore, Reason } = event;
       return {
         eventId: event.EventId,

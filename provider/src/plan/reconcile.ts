@@ -8,7 +8,7 @@ import { recognise, sameTerms, type Terms, withoutMark } from "./terms";
 
 /** What to do about one planned event, given what is remembered of it and what ENS reads now. */
 export type Decision =
-  // Order it. Until that is taken, `earlier` of ours stands: ENS reads it, whether it was remembered or not.
+  // Order it. Until that is taken, `earlier` of ours stands: ENS reads it, or it was remembered.
   | { action: "send"; terms: Terms; earlier?: Terms }
   // Send nothing; remember this. A notice is for the person who watches.
   | { action: "keep"; migration: Migration; notice?: string }
@@ -215,7 +215,7 @@ function acceptMove(
   return { action: "keep", migration: { ...migration, notBefore } };
 }
 
-function send(situation: Situation, status: string, earlier?: Terms): Decision {
+function send(situation: Situation, status: string, earlier = standing(situation.before?.ordered)): Decision {
   const { terms } = situation.planned;
   if (terms.opsType === "scheduled" && !(terms.planTime > situation.now)) {
     return fail(
