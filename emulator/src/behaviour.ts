@@ -44,6 +44,8 @@ export interface Behaviour {
   /** Whether DescribeInstances returns tags. */
   readonly instanceTags: boolean;
   readonly tagPageSize: number;
+  /** Whether answers of the API tell the emulator's clock in a `Date` header. */
+  readonly dateHeader: boolean;
 }
 
 type DurationSwitch =
@@ -81,6 +83,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   retention: 30 * DAY,
   instanceTags: true,
   tagPageSize: 50,
+  dateHeader: true,
 };
 
 /** The behaviour with the given switches changed. */
@@ -114,6 +117,7 @@ export function patchBehaviour(behaviour: Behaviour, input: unknown, where = "be
     retention: reader.duration("retention") ?? behaviour.retention,
     instanceTags: reader.boolean("instanceTags") ?? behaviour.instanceTags,
     tagPageSize: reader.integer("tagPageSize", 1, MOST) ?? behaviour.tagPageSize,
+    dateHeader: reader.boolean("dateHeader") ?? behaviour.dateHeader,
   };
   if (patched.defaultPageSize > patched.maxPageSize) {
     throw new InvalidInput(`${where}.defaultPageSize: must not exceed maxPageSize (${patched.maxPageSize})`);

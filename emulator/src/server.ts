@@ -11,6 +11,7 @@ import type { Control } from "./control";
 import type { Pair } from "./parameters";
 import { parseForm, parseQuery } from "./parameters";
 import { SIDE_CHANNEL, answerSideChannel } from "./sideChannel";
+import type { World } from "./world";
 
 /** EventInfos travels in the URL; Node's own limit of 16 KiB would cut off batches of about seventy events. */
 const MOST_HEADER_BYTES = 1_048_576;
@@ -65,6 +66,15 @@ async function answerTo(host: ApiHost, control: Control, message: IncomingMessag
   return new ApiCall(host, request).answer();
 }
 
+/** Dates an answer with the emulator's clock at the moment it leaves, where Node would take the machine's. */
+function setDate(reply: ServerResponse, { behaviour, clock }: World): void {
+  if (behaviour.dateHeader) {
+    reply.setHeader("date", new Date(clock.now()).toUTCString());
+  } else {
+    reply.sendDate = false;
+  }
+}
+
 async function drip(
   reply: ServerResponse,
   body: Buffer,
@@ -83,13 +93,16 @@ async function deliver(
   answer: Answer,
   message: IncomingMessage,
   reply: ServerResponse,
-  closing: AbortSignal,
+  host: ApiHost,
 ): Promise<void> {
   if (answer.delivery === "reset") {
     message.socket.resetAndDestroy();
     return;
   }
   const { status, headers, body } = answer.response;
+  if (!(message.url ?? "/").startsWith(SIDE_CHANNEL)) {
+    setDate(reply, host.world);
+  }
   reply.writeHead(status, { ...headers, "content-length": body.length });
   switch (answer.delivery) {
     case "whole":
@@ -100,7 +113,7 @@ async function deliver(
       reply.write(body.subarray(0, Math.floor(body.length / 2)), () => message.socket.destroy());
       return;
     case "drip":
-      await drip(reply, body, answer.bytes, answer.intervalMs, closing);
+      await drip(reply, body, answer.bytes, answer.intervalMs, host.closing);
       return;
   }
 }
@@ -109,7 +122,7 @@ async function deliver(
 export function emulatorServer(host: ApiHost, control: Control): Server {
   return createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (message, reply) => {
     answerTo(host, control, message)
-      .then((answer) => deliver(answer, message, reply, host.closing))
+      .then((answer) => deliver(answer, message, reply, host))
       .catch((error: unknown) => {
         // A client that went away in the middle of its request, or a defect of the emulator.
         if (reply.headersSent) {
