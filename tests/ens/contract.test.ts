@@ -329,6 +329,25 @@ for (const transport of TRANSPORTS) {
       assert.equal(emulator.calls().length, 1);
     });
 
+    it("knows the platform's time once it has an answer, and not before", async () => {
+      assert.equal(client.platformTime(), undefined);
+      for (const now of ["2026-12-04T00:00:00Z", "2031-01-01T00:00:00Z", "2019-01-01T00:00:00Z"]) {
+        emulator.clock({ now });
+        await history();
+        const told = client.platformTime() ?? NaN;
+        const behind = Date.parse(emulator.clock().now) - told;
+        // A header has whole seconds, and an answer takes its time.
+        assert.ok(behind > -100 && behind < 5_000, `${behind} ms behind`);
+      }
+    });
+
+    it("does not know the platform's time where no answer tells it", async () => {
+      emulator.behaviour({ dateHeader: false });
+      await history();
+      await batch();
+      assert.equal(client.platformTime(), undefined);
+    });
+
     it("has nothing secret in what a log would print", async () => {
       const { inspect } = await import("node:util");
       await history();

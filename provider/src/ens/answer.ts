@@ -1,4 +1,5 @@
 import type { HttpOutcome } from "./httpExchange";
+import { parseDate } from "./platformClock";
 import { isRecord } from "./settings";
 import type { Outcome } from "./transport";
 
@@ -9,7 +10,10 @@ export function readAnswer(outcome: HttpOutcome): Outcome {
   const body = parseJson(outcome.body);
   const requestId =
     text(body?.["RequestId"]) ?? text(body?.["requestId"]) ?? text(headers["x-acs-request-id"]);
-  if (status === 200 && body) return { kind: "ok", body, requestId };
+  const sentAt = parseDate(headers.date);
+  // A body may take its time; the date is that of the headers.
+  const date = sentAt === undefined ? undefined : sentAt + (performance.now() - outcome.headAt);
+  if (status === 200 && body) return { kind: "ok", body, requestId, date };
 
   const code = text(body?.["Code"]) ?? text(body?.["code"]);
   if (status >= 400 && code !== undefined) {
@@ -20,6 +24,7 @@ export function readAnswer(outcome: HttpOutcome): Outcome {
       message: text(body?.["Message"]) ?? text(body?.["message"]) ?? "",
       requestId,
       retryAfterMs: milliseconds(headers["x-acs-retry-after"]),
+      date,
     };
   }
   return {

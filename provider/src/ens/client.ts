@@ -106,6 +106,11 @@ export interface EnsClient {
   /** Where the credentials came from, for a log line: never the credentials. */
   readonly credentialsSource: string;
   /**
+   * The platform's time now in Unix milliseconds, by the `Date` of its last answer that had one and the time since;
+   * `undefined` before that. The machine's own clock has no part in it.
+   */
+  platformTime(): number | undefined;
+  /**
    * Sends one batch exactly once, or again only after the service provably refused it (throttling) or no connection
    * existed. Throws `UnknownOutcomeError` when the orders may have been taken.
    */

@@ -15,6 +15,7 @@ import { TransportError } from "./errors";
 import { explainMalformed } from "./explain";
 import { lazy } from "./lazy";
 import { Limiter } from "./limiter";
+import { PlatformClock } from "./platformClock";
 import { byPageNumber, byToken, chunks } from "./pages";
 import { judgeRead } from "./readPolicy";
 import { perform } from "./retry";
@@ -41,6 +42,7 @@ export class ResilientEnsClient implements EnsClient {
   readonly #transport: Transport;
   readonly #credentials: CredentialsCache;
   readonly #limiter: Limiter;
+  readonly #platformClock = new PlatformClock();
 
   constructor(transport: Transport, credentials: CredentialsCache, limiter = new Limiter()) {
     this.transport = transport.name;
@@ -51,6 +53,10 @@ export class ResilientEnsClient implements EnsClient {
 
   get credentialsSource(): string {
     return this.#credentials.label;
+  }
+
+  platformTime(): number | undefined {
+    return this.#platformClock.now();
   }
 
   async batchEventMigrateInstance(
@@ -145,7 +151,11 @@ export class ResilientEnsClient implements EnsClient {
         kind: write ? "write" : "read",
         judge: write ? judgeWrite : judgeRead,
         secrets: passwords(call),
-        send: (credentials, limits) => this.#transport.send(call, credentials, limits),
+        send: async (credentials, limits) => {
+          const outcome = await this.#transport.send(call, credentials, limits);
+          if (outcome.kind === "ok" || outcome.kind === "refused") this.#platformClock.set(outcome.date);
+          return outcome;
+        },
       },
       { credentials: this.#credentials, limiter: this.#limiter },
       options,

@@ -12,7 +12,8 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export type HttpOutcome =
-  | { kind: "response"; status: number; headers: http.IncomingHttpHeaders; body: Buffer }
+  /** `headAt`: when the headers were here, by `performance.now()`. */
+  | { kind: "response"; status: number; headers: http.IncomingHttpHeaders; headAt: number; body: Buffer }
   /** `reused`: on a kept-alive connection, which the server may have closed while it was idle. */
   | { kind: "failed"; failure: Failure; sent: boolean; reused: boolean };
 
@@ -89,6 +90,7 @@ export function createExchange(
         else socket.once(endpoint.protocol === "https:" ? "secureConnect" : "connect", write);
       });
       req.on("response", (response) => {
+        const headAt = performance.now();
         const chunks: Buffer[] = [];
         let size = 0;
         response.on("data", (chunk: Buffer) => {
@@ -102,6 +104,7 @@ export function createExchange(
             kind: "response",
             status: response.statusCode ?? 0,
             headers: response.headers,
+            headAt,
             body: Buffer.concat(chunks),
           }),
         );

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "./configurationError";
 import type { Endpoint } from "./endpoint";
 import { errorCode, failureOf, isCertificateProblem, ownFailure } from "./failure";
+import { parseDate } from "./platformClock";
 import { isRecord } from "./settings";
 import type { Timeouts } from "./timeouts";
 import type { Credentials, Limits, Outcome, Transport } from "./transport";
@@ -118,12 +119,13 @@ function fieldsOf(call: Call): object {
 function readResponse(response: unknown): Outcome {
   const { statusCode, headers, body } = isRecord(response) ? response : {};
   const requestId = isRecord(headers) ? text(headers["x-acs-request-id"]) : undefined;
+  const date = isRecord(headers) ? parseDate(headers["date"]) : undefined;
   // The vendor takes any status below 400 for success, redirects included.
   if (statusCode !== 200) return unreadable(typeof statusCode === "number" ? statusCode : undefined);
   const wire =
     isRecord(body) && typeof body["toMap"] === "function" ? (body["toMap"] as () => unknown)() : undefined;
   if (!isRecord(wire)) return unreadable(200);
-  return { kind: "ok", body: wire, requestId: text(wire["RequestId"]) ?? requestId };
+  return { kind: "ok", body: wire, requestId: text(wire["RequestId"]) ?? requestId, date };
 }
 
 /** Only chosen fields are read: the vendor's texts quote the URL, and the URL holds the passwords. */

@@ -14,10 +14,10 @@ export interface Limits {
   deadline: number;
 }
 
-/** What became of one request. Transports report; the retry policies judge. */
+/** What became of one request. Transports report; the retry policies judge. `date` is the answer's `Date`, Unix milliseconds. */
 export type Outcome =
   /** HTTP 200 with a JSON object. */
-  | { kind: "ok"; body: unknown; requestId: string | undefined }
+  | { kind: "ok"; body: unknown; requestId: string | undefined; date?: number | undefined }
   /** The service answered with an error of its own. `message` is raw: scrub it before it is shown. */
   | {
       kind: "refused";
@@ -26,6 +26,7 @@ export type Outcome =
       message: string;
       requestId: string | undefined;
       retryAfterMs: number | undefined;
+      date?: number | undefined;
     }
   /** Something answered, but not in the service's words. The official client loses the status. */
   | { kind: "unreadable"; status: number | undefined; what: string; requestId: string | undefined }
