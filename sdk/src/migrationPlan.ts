@@ -77,12 +77,14 @@ export class MigrationPlan extends pulumi.CustomResource {
    * @throws If an event is in another plan of this program too.
    */
   constructor(name: string, args: MigrationPlanArgs, opts?: pulumi.CustomResourceOptions) {
-    claimEvents(name, args.events);
+    const elsewhere = claimEvents(name, args.events);
     const { events, ...options } = args;
     const inputs = {
       ...options,
       ...encodeEvents(events),
       label: name,
+      stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
+      elsewhere: elsewhere.then((eventIds) => eventIds && JSON.stringify(eventIds)),
       __provider: PROVIDER,
     };
     // An output that is not named here would stay undefined for ever.

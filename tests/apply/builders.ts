@@ -1,24 +1,45 @@
 import type { Migration } from "../../provider/src/plan/migration";
 import type { PlannedMigration } from "../../provider/src/plan/planned";
 import { type Applied, apply } from "../../provider/src/apply/apply";
-import { NOW, options } from "../plan/builders";
+import { options } from "../plan/builders";
 import type { FakeEns } from "./fakeEns";
 
 export interface Up {
   planned?: readonly PlannedMigration[];
+  schedule?: unknown;
   passwords?: Record<string, string>;
   options?: Record<string, unknown>;
   before?: ReadonlyMap<string, Migration>;
+  readAt?: number;
+  /** Events of the program's other plans. */
+  elsewhere?: readonly string[];
+  /** Events of other plans that this process has seen, with what they remember of them. */
+  held?: ReadonlyMap<string, Migration>;
+  /** The machine's clock; that of the platform, unless it is wrong. */
   now?: () => number;
 }
 
 /** One `pulumi up` against a fake ENS, with the lines it logged. */
 export async function up(client: FakeEns, request: Up = {}): Promise<Applied & { log: string[] }> {
-  const { planned = [], passwords = {}, before = new Map<string, Migration>(), now = () => NOW } = request;
+  const { held = new Map<string, Migration>(), now = () => client.now() } = request;
   const log: string[] = [];
   const applied = await apply(
-    { planned, passwords, options: options(request.options), before },
-    { client, now, log: (line) => void log.push(line) },
+    {
+      planned: request.planned ?? [],
+      schedule: request.schedule,
+      passwords: request.passwords ?? {},
+      options: options(request.options),
+      before: request.before ?? new Map<string, Migration>(),
+      readAt: request.readAt,
+      elsewhere: new Set(request.elsewhere),
+    },
+    {
+      client,
+      now,
+      log: (line) => void log.push(line),
+      isHeld: (eventId) => held.has(eventId),
+      inherited: (eventId) => held.get(eventId),
+    },
   );
   return { ...applied, log };
 }

@@ -15,6 +15,7 @@ import {
   TransportError,
   UnknownOutcomeError,
 } from "../../provider/src/ens/errors";
+import { NOW } from "../plan/builders";
 
 const WRITE = "BatchEventMigrateInstance";
 const READ = "DescribeHistoryEvents";
@@ -32,19 +33,10 @@ export const readRefusal = (code: string, httpStatus: number): Error =>
 export interface WriteFault {
   /** Thrown instead of an answer… */
   error?: Error;
-  /** The process ends here: nobody ever hears an answer… */
-  killed?: true;
   /** …after the orders were taken. */
   taken?: boolean;
   /** Changes the answer on its way. */
   results?: (results: MigrateResult[]) => MigrateResult[];
-}
-
-/** An order that ENS accepted. */
-export interface Taken {
-  eventInfo: EventInfo;
-  /** What the event read just before. */
-  from: string;
 }
 
 /** ENS in memory: its events, the orders it took, and faults one call long. */
@@ -53,26 +45,26 @@ export class FakeEns implements EnsClient {
   readonly credentialsSource = "nowhere";
 
   readonly events = new Map<string, HistoryEvent>();
-  readonly taken: Taken[] = [];
+  /** Every order that it took. */
+  readonly taken: EventInfo[] = [];
   /** Every write call that arrived, faults included. */
   readonly calls: EventInfo[][] = [];
   /** The instances of every read call. */
   readonly reads: (readonly string[])[] = [];
   readonly readTimes: number[] = [];
   readonly readOptions: (CallOptions | undefined)[] = [];
-  /** Orders that arrived for an event that was under way or over. */
-  readonly tooLate: EventInfo[] = [];
 
   /** One entry a call, in turn; `undefined` is a call without a fault. */
   readonly writeFaults: (WriteFault | undefined)[] = [];
   readonly readFaults: (Error | undefined)[] = [];
   /** Refused item by item, until deleted. */
   readonly rejects = new Map<string, { code: number; message: string }>();
-  /** Called where a process ends in the middle of a write. */
-  onKill: () => void = () => undefined;
   /** Reads show the world as it was so many milliseconds ago, by the clock. */
   lag = 0;
-  now: () => number = () => 0;
+  /** The platform's clock. */
+  now: () => number = () => NOW;
+  /** Whether its answers tell the time. */
+  tellsTime = true;
   /** What events were before each change. */
   readonly #past: { until: number; was: HistoryEvent }[] = [];
   /** What orders do to an event at once. */
@@ -98,33 +90,16 @@ export class FakeEns implements EnsClient {
     Object.assign(event, change);
   }
 
-  /** Orders whose time has come are executed. */
-  execute(): void {
-    for (const { eventId, eventStatus, notBefore } of this.events.values()) {
-      const due = eventStatus === "Scheduled" && notBefore !== undefined && notBefore <= this.now();
-      if (eventStatus === "Executing" || due) this.change(eventId, { eventStatus: "Executed" });
-    }
+  platformTime(): number | undefined {
+    return this.tellsTime ? this.now() : undefined;
   }
 
   batchEventMigrateInstance(eventInfos: readonly EventInfo[]): Promise<BatchEventMigrateInstanceResponse> {
     this.calls.push(eventInfos.map((each) => ({ ...each })));
     const requestId = `request-${this.calls.length}`;
-    const {
-      error,
-      killed = false,
-      taken = false,
-      results = (all: MigrateResult[]) => all,
-    } = this.writeFaults.shift() ?? {};
-    for (const each of eventInfos) {
-      const { eventStatus } = this.events.get(each.eventId) ?? {};
-      if (eventStatus !== "Inquiring" && eventStatus !== "Scheduled") this.tooLate.push({ ...each });
-    }
+    const { error, taken = false, results = (all: MigrateResult[]) => all } = this.writeFaults.shift() ?? {};
     if (error && !taken) return Promise.reject(error);
-    const answers = killed && !taken ? [] : eventInfos.map((each) => this.#order(each));
-    if (killed) {
-      this.onKill();
-      return new Promise(() => undefined);
-    }
+    const answers = eventInfos.map((each) => this.#order(each));
     return error ? Promise.reject(error) : Promise.resolve({ requestId, results: results(answers) });
   }
 
@@ -152,8 +127,8 @@ export class FakeEns implements EnsClient {
     throw new Error("a plan does not ask for tags");
   }
 
-  takenFor(eventId: string): Taken[] {
-    return this.taken.filter(({ eventInfo }) => eventInfo.eventId === eventId);
+  takenFor(eventId: string): EventInfo[] {
+    return this.taken.filter((eventInfo) => eventInfo.eventId === eventId);
   }
 
   #rememberPast(event: HistoryEvent): void {
@@ -174,7 +149,7 @@ export class FakeEns implements EnsClient {
     if (event?.resourceId !== resourceId) return answer(404, "no such event");
     if (event.eventStatus !== "Inquiring" && event.eventStatus !== "Scheduled")
       return answer(409, `the event is ${event.eventStatus}`);
-    this.taken.push({ eventInfo: { ...eventInfo }, from: event.eventStatus });
+    this.taken.push({ ...eventInfo });
     this.#rememberPast(event);
     this.onOrder(event, eventInfo);
     return answer(200, "ok");

@@ -67,13 +67,14 @@ describe("submit: the answer for an order", () => {
 
   for (const code of [0, 201, 400, 403, 500]) {
     it(`${code} is a refusal, with code, message and request id`, async () => {
-      assert.deepEqual(await answered((mine) => [{ ...mine, code, message: "no" }]), {
-        outcome: "rejected",
-        code: String(code),
-        message: "no",
-        requestId: "request-1",
-        failure: `refused by ENS: code ${code}, no (request id request-1). Correct what it names, or remove the event; the next \`pulumi up\` orders it again`,
-      });
+      const outcome = await answered((mine) => [{ ...mine, code, message: "no" }]);
+      assert.equal(outcome.outcome, "rejected");
+      assert.deepEqual([outcome.code, outcome.message, outcome.requestId], [String(code), "no", "request-1"]);
+      assert.match(
+        outcome.failure,
+        new RegExp(`refused by ENS: code ${code}, no \\(request id request-1\\)`),
+      );
+      assert.deepEqual(outcome.advice, [{ do: "up" }, { do: "remove" }]);
     });
   }
 
@@ -93,10 +94,8 @@ describe("submit: the answer for an order", () => {
       const outcome = await answered(results);
       assert.equal(outcome.outcome, "unknown");
       assert.match(failureOf(outcome), failure);
-      assert.match(
-        failureOf(outcome),
-        /request id request-1.*next `pulumi up` reads what ENS has before anything is sent again/,
-      );
+      assert.match(failureOf(outcome), /request id request-1/);
+      assert.deepEqual("advice" in outcome && outcome.advice, [{ do: "up" }]);
     });
   }
 
@@ -157,15 +156,10 @@ describe("submit: a call that failed", () => {
       eventsPerCall: 1,
       faults: [{ error: refusal("Forbidden.RAM", 403) }],
     });
-    assert.deepEqual(outcomes["e-1"], {
-      outcome: "rejected",
-      code: "Forbidden.RAM",
-      message:
-        "BatchEventMigrateInstance: refused (code Forbidden.RAM, HTTP 403, request id request-refused)",
-      requestId: "request-refused",
-      failure:
-        "BatchEventMigrateInstance: refused (code Forbidden.RAM, HTTP 403, request id request-refused)",
-    });
+    const [first] = Object.values(outcomes);
+    assert.ok(first?.outcome === "rejected");
+    assert.deepEqual([first.code, first.requestId], ["Forbidden.RAM", "request-refused"]);
+    assert.match(first.failure, /refused \(code Forbidden\.RAM, HTTP 403, request id request-refused\)/);
     assert.match(failureOf(outcomes["e-2"]), /^not sent after an earlier call failed: .*Forbidden\.RAM/);
   });
 

@@ -13,14 +13,19 @@ import {
   NOW,
   observed,
   options,
+  OTHER_STACK,
   OTHER_TIME,
   planned,
   at,
   rejected,
+  STACK,
   TIME,
+  timeOf,
   unknown,
+  unsent,
 } from "../plan/builders";
 import { type Up, up } from "./builders";
+import { inTime } from "./inTime";
 import { FakeEns, noCredentials, readRefusal, unreachable } from "./fakeEns";
 
 const SECOND = 1_000;
@@ -64,21 +69,11 @@ describe("waiting", () => {
     clock.restore();
   });
 
-  /** Lets time pass until the work is done. */
-  async function inTime<T>(work: Promise<T>): Promise<T> {
-    let done = false;
-    const settled = work.finally(() => (done = true));
-    settled.catch(() => undefined);
-    for (let steps = 0; !done; steps++) {
-      assert.ok(steps < 10_000, "it waits without end");
-      await clock.nextAsync();
-    }
-    return settled;
-  }
+  const inTheirTime = (): FakeEns => Object.assign(new FakeEns(), { now: Date.now });
 
   /** An ENS whose event takes the order, and shows it from the nth read on. */
   function slow(reads: number, then: () => void): FakeEns {
-    const ens = new FakeEns().add(EVENT, INSTANCE);
+    const ens = inTheirTime().add(EVENT, INSTANCE);
     ens.onOrder = () => undefined;
     ens.onRead = (read) => {
       if (read === reads) then();
@@ -89,9 +84,9 @@ describe("waiting", () => {
   const never = (): FakeEns => slow(Infinity, () => undefined);
   const upInTime = (ens: FakeEns, { options: given, ...request }: Up = {}) =>
     inTime(
+      clock,
       up(ens, {
         planned: [planned()],
-        now: Date.now,
         options: { waitFor: "scheduled", ...given },
         ...request,
       }),
@@ -122,7 +117,7 @@ describe("waiting", () => {
   });
 
   it("for executed goes on until the event has ended", async () => {
-    const ens = new FakeEns().add(EVENT, INSTANCE);
+    const ens = inTheirTime().add(EVENT, INSTANCE);
     ens.onRead = (read) => {
       if (read === 5) ens.change(EVENT, { eventStatus: "Executing" });
       if (read === 8) ens.change(EVENT, { eventStatus: "Executed" });
@@ -163,16 +158,27 @@ describe("waiting", () => {
 
   it("that ran out says that the order stands and the wait can be taken up", async () => {
     const { state, failures } = await upInTime(never());
-    assert.deepEqual(failures, [
-      {
-        eventId: EVENT,
-        reason:
-          'ordered, and ENS reads Inquiring: still waiting after 600 s (waitFor: "scheduled"). ' +
-          "The order stands; the next `pulumi up` takes up the wait again",
-      },
-    ]);
+    const [failure, ...others] = failures;
+    assert.deepEqual([failure?.eventId, others], [EVENT, []]);
+    assert.match(
+      failure?.reason ?? "",
+      /^ordered, and ENS reads Inquiring: still waiting after 600 s \(waitFor: "scheduled"\)\. The order stands/,
+    );
+    assert.equal(failure?.advice[0]?.do, "up");
     assert.equal(state.unfinished, true);
     assert.equal(state.migrations.get(EVENT)?.ordered.state, "accepted");
+  });
+
+  it("goes on while ENS shows the order that was replaced, and ends when it shows the new one", async () => {
+    const ens = inTheirTime().add(EVENT, INSTANCE, "Scheduled", { notBefore: timeOf(at(OTHER_TIME)) });
+    ens.lag = 20 * SECOND;
+    const before = new Map([
+      [EVENT, migration(accepted(at(OTHER_TIME)), "Scheduled", { notBefore: timeOf(at(OTHER_TIME)) })],
+    ]);
+    const { state, failures } = await upInTime(ens, { before });
+    assert.deepEqual(failures, []);
+    assert.equal(state.migrations.get(EVENT)?.notBefore, timeOf(at()));
+    assert.ok(Date.now() - NOW >= 20 * SECOND);
   });
 
   it("is taken up by the next operation without another order", async () => {
@@ -184,7 +190,7 @@ describe("waiting", () => {
   });
 
   it("asks only for the events that it waits for", async () => {
-    const ens = new FakeEns().add(EVENT, INSTANCE).add("e-2", "i-2");
+    const ens = inTheirTime().add(EVENT, INSTANCE).add("e-2", "i-2");
     ens.onOrder = (event) => {
       if (event.eventId === "e-2") event.eventStatus = "Scheduled";
     };
@@ -201,11 +207,13 @@ describe("waiting", () => {
       ["e-1", migration(rejected(), "Inquiring")],
       ["e-2", migration(unknown(), "Inquiring")],
       ["e-3", migration(observed(), "Inquiring")],
-      ["e-4", migration({ state: "unsent", basis: "b", why: "w" }, "Inquiring")],
-      ["e-5", migration(accepted(), "Inquiring", { released: true })],
+      ["e-4", migration(unsent(), "Inquiring")],
+      ["e-5", migration(accepted(), "Inquiring")],
     ]);
     for (const waitFor of ["submitted", "scheduled", "executed"]) {
-      const gaveUp = await waitUntilSettled(ens, migrations, options({ waitFor }), {
+      const isWaitedFor = (eventId: string) => eventId !== "e-5";
+      const waiting = { ...options({ waitFor }), isWaitedFor };
+      const gaveUp = await waitUntilSettled(ens, migrations, waiting, {
         now: Date.now,
         progress: () => undefined,
       });
@@ -215,7 +223,7 @@ describe("waiting", () => {
   });
 
   it("tells of every change of counts in one line, and of nothing else", async () => {
-    const ens = new FakeEns().add(EVENT, INSTANCE).add("e-2", "i-2");
+    const ens = inTheirTime().add(EVENT, INSTANCE).add("e-2", "i-2");
     ens.onOrder = () => undefined;
     ens.onRead = (read) => {
       if (read === 5) ens.change(EVENT, { eventStatus: "Scheduled" });
@@ -231,7 +239,7 @@ describe("waiting", () => {
   });
 
   it("sees a move by the platform", async () => {
-    const ens = new FakeEns().add(EVENT, INSTANCE);
+    const ens = inTheirTime().add(EVENT, INSTANCE);
     ens.onRead = (read) => {
       if (read === 3) ens.change(EVENT, { notBefore: OTHER_TIME });
       if (read === 4) ens.change(EVENT, { eventStatus: "Executed" });
@@ -242,6 +250,22 @@ describe("waiting", () => {
     assert.deepEqual([failures, log.at(-1)], [[], "1 event: 1 Executed"]);
     assert.equal(state.migrations.get(EVENT)?.notBefore, TIME);
   });
+
+  for (const [whose, stack] of [
+    ["this", STACK],
+    ["another", OTHER_STACK],
+  ] as const) {
+    it(`fails over an order of ${whose} stack that only its readings show: nothing was decided about it`, async () => {
+      const notBefore = timeOf(at(OTHER_TIME), stack);
+      const ens = slow(3, () => ens.change(EVENT, { eventStatus: "Scheduled", notBefore }));
+      const { failures } = await upInTime(ens);
+      assert.match(
+        failures[0]?.reason ?? "",
+        /ENS shows an(?:other)? order that this stack .*2026-12-11T17:30:00\.\d+Z/,
+      );
+      assert.deepEqual(failures[0]?.advice, [{ do: "up" }]);
+    });
+  }
 
   describe("when a read fails", () => {
     const passing: [string, Error][] = [

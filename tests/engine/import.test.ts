@@ -15,10 +15,11 @@ describe("pulumi import", function () {
       const { inputs, id } = await stack.plan();
       await stack.pulumi("stack", "init", "second");
 
-      const planTime = markPlanTime(event(1).eventId, inDays(3), "force_transfer");
+      const planTime = markPlanTime(String(inputs?.["stack"]), event(1).eventId, inDays(3), "force_transfer");
       const line = String((inputs?.["planned"] as Record<string, string>)[event(1).eventId]);
       const outputs = writeState({
         label: "edge",
+        stack: "",
         onRemove: "retain",
         unfinished: false,
         waves: [],

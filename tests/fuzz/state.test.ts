@@ -8,14 +8,21 @@ import { readState, SchemaVersionError, writeState } from "../../provider/src/pl
 import { parseMigrations, parsePlanned as parseAllPlanned } from "../../sdk/src/parse";
 import {
   accepted,
+  at,
+  atOnce,
   EVENT,
   migration,
   NOW,
+  observed,
+  OTHER_TIME,
+  ourOrder,
   planned,
   planState,
   reading,
   rejected,
+  STACK,
   unknown,
+  unsent,
 } from "../plan/builders";
 import { runs } from "../plan/schedule/runs";
 import { assertUnpolluted, counter, hostileJson, hostileText, spoilt } from "./hostile";
@@ -31,12 +38,22 @@ const STATE = JSON.parse(
         "e-1": migration(accepted(), "Scheduled", { notBefore: NOW, movedTo: NOW + 1_000 }),
         "e-2": migration(unknown(), "Inquiring", { released: true }),
         "e-3": migration(rejected(), "Inquiring"),
-        "e-4": migration({ state: "unsent", basis: "b", why: "no time" }, "Inquiring"),
+        "e-4": migration(unsent(), "Inquiring"),
+        "e-5": migration(unknown(at(OTHER_TIME), null, ourOrder(atOnce("abandon"))), "Scheduled"),
+        "e-6": migration(
+          accepted(at(), { since: NOW, asked: OTHER_TIME + 7, replaced: [OTHER_TIME] }),
+          "Scheduled",
+          {
+            outdated: OTHER_TIME,
+          },
+        ),
+        "e-7": migration(accepted(atOnce(), { or: at() }), "Failed", { unreported: true }),
+        "e-8": migration(observed(), "Executing", { missingSince: NOW }),
       }),
     ),
   ),
 ) as Plain;
-const INPUTS = { label: "edge", planned: { [EVENT]: formatPlanned(planned()) } };
+const INPUTS = { label: "edge", stack: STACK, planned: { [EVENT]: formatPlanned(planned()) } };
 
 /** Either it works, or the error is one that is documented, and quotes what it could not read. */
 function worksOrSays(work: () => unknown): void {
@@ -68,7 +85,7 @@ describe("lines and states", function () {
     fc.assert(
       fc.property(spoilt(STATE, fc.oneof(hostileText, hostileJson)), (state) => {
         fc.pre(typeof state === "object" && state !== null && !Array.isArray(state));
-        worksOrSays(() => diff(state as Plain, INPUTS));
+        worksOrSays(() => diff(state as Plain, INPUTS, NOW));
       }),
       runs(1_000),
     ));
@@ -78,7 +95,13 @@ describe("lines and states", function () {
       hostileText,
       fc.constantFrom(
         ...Object.values(STATE["migrations"] as Record<string, string>).flatMap((line) => line.split(" | ")),
-        ...formatPlanned({ ...planned(), wave: 2, group: "g", local: "2026-12-05 01:30 UTC" }).split(" | "),
+        ...formatPlanned({
+          ...planned(),
+          wave: 2,
+          group: "g",
+          deadline: NOW,
+          local: "2026-12-05 01:30 UTC",
+        }).split(" | "),
       ),
     ),
     { maxLength: 9 },
@@ -112,7 +135,7 @@ describe("lines and states", function () {
         (ordered, status, notBefore, message) => {
           tried();
           const kept = ordered.state === "rejected" ? { ...ordered, message } : ordered;
-          const read: Migration = withReading(EVENT, migration(kept), reading(status, notBefore));
+          const read: Migration = withReading(STACK, EVENT, migration(kept), reading(status, notBefore));
           const written = JSON.parse(JSON.stringify(writeState(planState({ [EVENT]: read })))) as Plain;
           assertUnpolluted(written);
           const back = readState(written).migrations.get(EVENT);

@@ -6,7 +6,7 @@ import {
   type HistoryEvent,
 } from "../../provider/src/ens/client";
 import { MIGRATE_EVENT_TYPE } from "../../provider/src/ens/client";
-import type { Migration, Ordered } from "../../provider/src/plan/migration";
+import type { Migration, Ordered, OurOrder } from "../../provider/src/plan/migration";
 import { type PlanOptions, readOptions } from "../../provider/src/plan/options";
 import type { PlannedMigration } from "../../provider/src/plan/planned";
 import type { PlanState } from "../../provider/src/plan/state";
@@ -24,6 +24,9 @@ export const OTHER_TIME = Date.parse("2026-12-11T17:30:00Z");
 export const EVENT = "e-1";
 export const INSTANCE = "i-1";
 export const OTHER_BASIS = "otherone";
+/** Whose orders they are. */
+export const STACK = "shop/prod";
+export const OTHER_STACK = "shop/test";
 
 type ScheduledTerms = Terms & { opsType: "scheduled" };
 
@@ -37,9 +40,12 @@ export function atOnce(dataPolicy: DataPolicy = "force_transfer"): Terms {
 }
 
 export function marked<T extends Terms>(terms: T, eventId: string = EVENT): T {
-  return terms.opsType === "scheduled"
-    ? { ...terms, planTime: markPlanTime(eventId, terms.planTime, terms.dataPolicy) }
-    : terms;
+  return terms.opsType === "scheduled" ? { ...terms, planTime: timeOf(terms, STACK, eventId) } : terms;
+}
+
+/** The time that ENS gives for an order with these terms, of this stack or another one. */
+export function timeOf(terms: ScheduledTerms, stack = STACK, eventId = EVENT): number {
+  return markPlanTime(stack, eventId, terms.planTime, terms.dataPolicy);
 }
 
 /** The basis of terms as a user writes them. */
@@ -70,19 +76,34 @@ export function migration(
   return { resourceId: INSTANCE, status, ordered, ...more };
 }
 
-/** The order of ours that {@link planned} stands for, as ENS took it. */
-export function accepted(terms: Terms = at(), more: Partial<Ordered & { requestId: string }> = {}): Ordered {
-  return {
-    state: "accepted",
-    basis: basis(terms),
-    terms: marked(terms),
-    requestId: "request-1",
-    ...more,
-  } as Ordered;
+type InState<State extends Ordered["state"]> = Ordered & { state: State };
+
+/** An order of ours, as it is remembered while another one is on its way. */
+export function ourOrder(terms: Terms = at()): OurOrder {
+  return { basis: basis(terms), terms: marked(terms) };
 }
 
-export function unknown(terms: Terms = at(), since = NOW - MINUTE): Ordered {
-  return { state: "unknown", basis: basis(terms), terms: marked(terms), since };
+/** The order of ours that {@link planned} stands for, as ENS took it. */
+export function accepted(terms: Terms = at(), more: Partial<InState<"accepted">> = {}): InState<"accepted"> {
+  return { state: "accepted", ...ourOrder(terms), requestId: "request-1", ...more };
+}
+
+/** One whose answer was lost; `since` is `null` where no clock told it. */
+export function unknown(
+  terms: Terms = at(),
+  since: number | null = NOW - MINUTE,
+  earlier?: OurOrder,
+): InState<"unknown"> {
+  return {
+    state: "unknown",
+    ...ourOrder(terms),
+    ...(since !== null && { since }),
+    ...(earlier && { earlier }),
+  };
+}
+
+export function unsent(terms: Terms = at(), why = "no time"): Ordered {
+  return { state: "unsent", basis: basis(terms), why };
 }
 
 export function rejected(terms: Terms = at(), code = "409", message = "busy"): Ordered {
@@ -110,7 +131,7 @@ export function reading(
 }
 
 export function options(inputs: Record<string, unknown> = {}): PlanOptions {
-  return readOptions({ label: "edge", waitFor: "submitted", ...inputs });
+  return readOptions({ label: "edge", stack: STACK, waitFor: "submitted", ...inputs });
 }
 
 export function planState(
@@ -122,6 +143,7 @@ export function planState(
     unfinished: false,
     waves: [],
     label: "edge",
+    stack: STACK,
     onRemove: "retain",
     ...more,
   };
@@ -176,6 +198,9 @@ export const anyMessage = fc
         "#abc",
         "call 1",
         "released",
+        "unreported",
+        "or immediate abandon",
+        "earlier immediate abandon #Jx0k_2aQ",
         "  ",
       ),
     ),

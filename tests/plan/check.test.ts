@@ -4,7 +4,7 @@ import { check } from "../../provider/src/plan/check";
 import { parsePlanned } from "../../provider/src/plan/planned";
 import { basisOf, markPlanTime } from "../../provider/src/plan/terms";
 import { isUnknown, UNKNOWN } from "../../provider/src/plan/unknown";
-import { DAY, HOUR, NOW, record, TIME } from "./builders";
+import { DAY, HOUR, NOW, OTHER_STACK, record, STACK, TIME } from "./builders";
 
 type Inputs = Record<string, unknown>;
 
@@ -30,8 +30,9 @@ const event = (number = 1, more: Inputs = {}): string => JSON.stringify(asObject
 const atOnce = (number = 1, more: Inputs = {}): string =>
   event(number, { planTime: undefined, opsType: "immediate", ...more });
 
-const run = (news: Inputs, olds: Inputs = {}) =>
-  check(olds, { dataPolicy: "force_transfer", events: [], ...news }, NOW);
+const PLAN = { dataPolicy: "force_transfer", stack: STACK };
+
+const run = (news: Inputs, olds: Inputs = {}) => check(olds, { ...PLAN, events: [], ...news }, NOW);
 
 function accept(news: Inputs, olds: Inputs = {}): Inputs {
   const { inputs, failures } = run(news, olds);
@@ -48,7 +49,7 @@ function refuse(news: Inputs, expected: Record<string, RegExp>, olds: Inputs = {
   const { inputs, failures } = run(news, olds);
   assert.deepEqual(failures.map(({ property }) => property).sort(), Object.keys(expected).sort());
   for (const { property, reason } of failures) assert.match(reason, expected[property] as RegExp);
-  assert.deepEqual(inputs, { dataPolicy: "force_transfer", events: [], ...news });
+  assert.deepEqual(inputs, { ...PLAN, events: [], ...news });
 }
 
 describe("check: what an event becomes", () => {
@@ -69,7 +70,7 @@ describe("check: what an event becomes", () => {
 
   it("a line with the marked time, the user's own reading of it, and the basis", () => {
     const { planned, ...others } = accept({ events: [event()] });
-    assert.deepEqual(others, { dataPolicy: "force_transfer" });
+    assert.deepEqual(others, PLAN);
     const line = (planned as Record<string, string>)["e-1"] as string;
     assert.ok(line.startsWith("2026-12-05 01:30 +08:00 | 2026-12-04T17:30:00."), line);
     assert.deepEqual(parsePlanned("e-1", line), {
@@ -78,12 +79,20 @@ describe("check: what an event becomes", () => {
       terms: {
         opsType: "scheduled",
         dataPolicy: "force_transfer",
-        planTime: markPlanTime("e-1", TIME, "force_transfer"),
+        planTime: markPlanTime(STACK, "e-1", TIME, "force_transfer"),
       },
       local: "2026-12-05 01:30 +08:00",
       notes: ["random password"],
       basis: basisOf("i-1", "force_transfer", TIME),
     });
+  });
+
+  it("a line of the stack that will order it; the basis does not depend on that", () => {
+    const lineOf = (stack: string) =>
+      parsePlanned("e-1", planOf({ events: [event()], stack })["e-1"] as string);
+    const [here, there] = [lineOf(STACK), lineOf(OTHER_STACK)];
+    assert.notDeepEqual(here.terms, there.terms);
+    assert.equal(here.basis, there.basis);
   });
 
   it("the same order whichever way its time is written", () => {
@@ -161,7 +170,7 @@ describe("check: what an event becomes", () => {
   });
 
   it("no line where there are no events", () => {
-    assert.deepEqual(accept({ events: [] }), { dataPolicy: "force_transfer", planned: {} });
+    assert.deepEqual(accept({ events: [] }), { ...PLAN, planned: {} });
   });
 
   it("an event as an object counts like one as text", () => {
@@ -185,7 +194,7 @@ describe("check: what an event becomes", () => {
       changeTicket: "CHG-1",
       acknowledgeDataLoss: false,
     };
-    assert.deepEqual(accept(inputs), { dataPolicy: "force_transfer", ...inputs, planned: {} });
+    assert.deepEqual(accept(inputs), { ...PLAN, ...inputs, planned: {} });
   });
 });
 
@@ -278,11 +287,14 @@ describe("check: faults of an event", () => {
     );
   });
 
-  it("one instance under two events is one, and names the first", () => {
-    refuse(
-      { events: [event(1), event(2, { resourceId: "i-1" })] },
-      { "events[1].resourceId": /i-1 is also in events\[0\]; two orders for one instance would race/ },
-    );
+  it("one instance under two events is none, but a notice with the line of program that settles it", () => {
+    const { inputs, failures, notices } = run({
+      events: [event(1), event(2, { resourceId: "i-1" }), event(3)],
+    });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(Object.keys(inputs["planned"] as object), ["e-1", "e-2", "e-3"]);
+    assert.equal(notices.length, 1);
+    assert.match(notices[0] ?? "", /^i-1 has 2 events .*e-1 and e-2.*events\.filter\(.* !== "e-2"\)$/);
   });
 
   it("a time that has passed is none once something was planned: then the orders decide", () => {
@@ -627,6 +639,22 @@ describe("check: what a preview does not know yet", () => {
       { events: [UNKNOWN, event(1, { eventId: "x" }), asObject(2, { planTime: UNKNOWN })], waitFor: "x" },
       { "events[1].eventId": /form/, waitFor: /must be/ },
     );
+  });
+});
+
+describe("check: events of the program's other plans", () => {
+  const elsewhereIn = (elsewhere: unknown, olds: Inputs = {}): unknown =>
+    accept({ events: [event(1)], elsewhere }, olds)["elsewhere"];
+
+  it("stay where this plan had them until now, and nothing else does", () => {
+    const olds = { planned: planOf({ events: [event(1), event(2)] }) };
+    assert.deepEqual(elsewhereIn(JSON.stringify(["e-1", "e-2", "e-3"]), olds), ["e-2"]);
+    assert.equal(elsewhereIn(JSON.stringify(["e-1", "e-3"]), olds), undefined);
+    assert.equal(elsewhereIn(JSON.stringify(["e-2"])), undefined, "it had none");
+  });
+
+  it("pass while they are unknown", () => {
+    assert.equal(elsewhereIn(UNKNOWN), UNKNOWN);
   });
 });
 

@@ -1,26 +1,34 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { diff, noticesOf, PendingOrderError } from "../../provider/src/plan/diff";
-import type { Migration, Ordered } from "../../provider/src/plan/migration";
+import { diff, PendingOrderError, RefusedError } from "../../provider/src/plan/diff";
+import { isOver, type Migration, type Ordered } from "../../provider/src/plan/migration";
+import { noticesOf } from "../../provider/src/plan/notices";
 import { readOptions } from "../../provider/src/plan/options";
 import { formatPlanned, parsePlanned } from "../../provider/src/plan/planned";
 import { isSettled } from "../../provider/src/plan/settled";
 import { type PlanState, readState, writeState } from "../../provider/src/plan/state";
-import { markPlanTime } from "../../provider/src/plan/terms";
 import { UNKNOWN } from "../../provider/src/plan/unknown";
 import {
   accepted,
   at,
   atOnce,
   EVENT,
+  HOUR,
+  marked,
   migration,
+  NOW,
   observed,
+  OTHER_BASIS,
+  OTHER_STACK,
   OTHER_TIME,
+  ourOrder,
   planned,
   planState,
-  rejected,
   record,
+  rejected,
+  STACK,
   TIME,
+  timeOf,
   unknown,
 } from "./builders";
 
@@ -37,10 +45,10 @@ function outputs(
 }
 
 function inputs(lines: unknown = { [EVENT]: LINE }, more: Record_ = {}): Record_ {
-  return { label: "edge", planned: lines, ...more };
+  return { label: "edge", stack: STACK, planned: lines, ...more };
 }
 
-const changesOf = (before: Record_, wanted: Record_) => diff(before, wanted).changes;
+const changesOf = (before: Record_, wanted: Record_) => diff(before, wanted, NOW).changes;
 
 describe("diff: nothing to do", () => {
   const quiet: [string, Ordered, string][] = [
@@ -81,6 +89,10 @@ describe("diff: nothing to do", () => {
     assert.equal(changesOf(outputs(), inputs(undefined, governing)), false);
   });
 
+  it("where an import file did not know its stack", () => {
+    assert.equal(changesOf(outputs(undefined, { stack: "" }), inputs()), false);
+  });
+
   it("where a released order is still out", () => {
     const released = migration(accepted(), "Scheduled", { released: true });
     assert.equal(changesOf(outputs({ [EVENT]: DONE, "e-2": released }), inputs()), false);
@@ -104,6 +116,12 @@ describe("diff: the inputs changed", () => {
       outputs({ [EVENT]: migration(accepted(), "Scheduled", { released: true }) }),
       inputs(),
     ],
+    [
+      "a released event is taken back with another time",
+      outputs({ [EVENT]: migration(accepted(), "Scheduled", { released: true }) }),
+      inputs({ [EVENT]: formatPlanned(planned(at(OTHER_TIME))) }),
+    ],
+    ["the stack was renamed", outputs(), inputs(undefined, { stack: OTHER_STACK })],
     ["the label changed", outputs(), inputs(undefined, { label: "other" })],
     ["onRemove changed", outputs(), inputs(undefined, { onRemove: "fail" })],
     ["onRemove went back to its default", outputs(undefined, { onRemove: "fail" }), inputs()],
@@ -130,8 +148,23 @@ describe("diff: work that the inputs do not show", () => {
       outputs({ [EVENT]: migration(accepted(), "Scheduled", { movedTo: OTHER_TIME }) }),
     ],
     [
+      "ENS shows an order that was replaced",
+      outputs({ [EVENT]: migration(accepted(), "Scheduled", { outdated: timeOf(at(OTHER_TIME)) }) }),
+    ],
+    [
       "a bad end was told to nobody",
       outputs({ [EVENT]: migration(accepted(), "Failed", { unreported: true }) }),
+    ],
+    [
+      "a bad end of an event that left the plan was told to nobody",
+      outputs({
+        [EVENT]: DONE,
+        "e-2": migration(accepted(), "Failed", { unreported: true, released: true }),
+      }),
+    ],
+    [
+      "an answer was lost, whatever else the state says",
+      outputs({ [EVENT]: migration(unknown(), "Scheduled") }),
     ],
     ["the wait for scheduled is unsettled", outputs({ [EVENT]: migration(accepted(), "Inquiring") })],
     [
@@ -163,8 +196,8 @@ describe("diff: work that the inputs do not show", () => {
 });
 
 describe("diff: onRemove fail", () => {
-  const fail = (migrations: Record<string, Migration>, lines: Record_ = {}) =>
-    diff(outputs(migrations, { onRemove: "fail" }), inputs(lines, { onRemove: "fail" }));
+  const fail = (migrations: Record<string, Migration>, lines: Record_ = {}, more: Record_ = {}) =>
+    diff(outputs(migrations, { onRemove: "fail" }), inputs(lines, { onRemove: "fail", ...more }), NOW);
 
   const pending: [string, Migration][] = [
     ["an order waits", migration(accepted(), "Scheduled")],
@@ -183,6 +216,7 @@ describe("diff: onRemove fail", () => {
     ["it was executed", migration(accepted(), "Executed")],
     ["it was avoided", migration(accepted(), "Avoided")],
     ["it failed", migration(accepted(), "Failed")],
+    ["ENS has long ceased to list it", migration(accepted(atOnce()), "Unlisted")],
     ["its order was refused", migration(rejected(), "Inquiring")],
   ];
   for (const [what, each] of over) {
@@ -191,10 +225,23 @@ describe("diff: onRemove fail", () => {
     });
   }
 
-  it("says what is pending, why that matters, and the three ways out", () => {
-    assert.throws(
-      () => fail({ "e-1": DONE, "e-2": migration(accepted(), "Executing") }),
-      /^PendingOrderError: edge: .*2 orders are still pending: e-1 \(Scheduled at the last read\), e-2 \(Executing at the last read\)\. ENS has no call to cancel .*Keep the event, wait until it has ended and run `pulumi refresh`, or set onRemove: "retain" first$/,
+  it("lets an event go that another plan of the program has, whatever becomes of its order", () => {
+    assert.equal(fail({ [EVENT]: DONE }, {}, { elsewhere: [EVENT] }).changes, undefined);
+    assert.throws(() => fail({ [EVENT]: DONE }, {}, { elsewhere: ["e-2"] }), PendingOrderError);
+  });
+
+  it("says what is pending, why that matters, and the ways out, also as data", () => {
+    const error = thrown(() => fail({ "e-1": DONE, "e-2": migration(accepted(), "Executing") }));
+    assert.ok(error instanceof PendingOrderError);
+    assert.match(
+      error.message,
+      /^edge: .*2 orders are still pending: e-1 \(Scheduled at the last read\), e-2 \(Executing at the last read\)\. ENS has no call to cancel .*onRemove: "retain" for this one `up`.*`pulumi refresh`$/,
+    );
+    for (const { advice } of error.failures)
+      assert.deepEqual(advice, [{ do: "set", option: "onRemove", value: "retain" }, { do: "refresh" }]);
+    assert.deepEqual(
+      error.failures.map(({ eventId }) => eventId),
+      ["e-1", "e-2"],
     );
   });
 
@@ -213,12 +260,79 @@ describe("diff: onRemove fail", () => {
   });
 
   it("minds the new value of onRemove, not the old one", () => {
-    const changed = diff(
-      outputs({ [EVENT]: DONE }, { onRemove: "fail" }),
-      inputs({}, { onRemove: "retain" }),
-    );
-    assert.equal(changed.changes, undefined);
-    assert.throws(() => diff(outputs(), inputs({}, { onRemove: "fail" })), PendingOrderError);
+    const before = outputs({ [EVENT]: DONE }, { onRemove: "fail" });
+    assert.equal(changesOf(before, inputs({}, { onRemove: "retain" })), undefined);
+    assert.throws(() => changesOf(outputs(), inputs({}, { onRemove: "fail" })), PendingOrderError);
+  });
+});
+
+/** What it throws. */
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail("it should have thrown");
+}
+
+describe("diff: onReschedule fail", () => {
+  const EDITED = formatPlanned(planned(at(OTHER_TIME)));
+  const fail = (before: Migration, line = EDITED) =>
+    changesOf(outputs({ [EVENT]: before }), inputs({ [EVENT]: line }, { onReschedule: "fail" }));
+
+  const refused: [string, Migration][] = [
+    ["waits", migration(accepted(), "Scheduled")],
+    ["is not shown yet", migration(accepted(), "Inquiring")],
+    ["was not read yet", migration(accepted(), "Unread")],
+    ["was released meanwhile", migration(accepted(), "Scheduled", { released: true })],
+    ["may stand before a lost one", migration(unknown(at(TIME, "abandon"), NOW, ourOrder()), "Scheduled")],
+  ];
+  for (const [what, before] of refused) {
+    it(`refuses another order in the preview where the one that the state remembers ${what}`, () => {
+      const error = thrown(() => fail(before));
+      assert.ok(error instanceof RefusedError);
+      assert.match(
+        error.message,
+        /^edge: e-1: .*2026-12-04T17:30:00\.\d+Z force_transfer.*onReschedule is "fail"/,
+      );
+      assert.deepEqual(error.failures[0]?.advice, [
+        { do: "write", ...marked(at()) },
+        { do: "set", option: "onReschedule", value: "resubmit" },
+      ]);
+    });
+  }
+
+  const waved: [string, Migration, string?][] = [
+    ["there is none", migration(rejected(), "Inquiring")],
+    ["the answer to the first one was lost, which may be none", migration(unknown(), "Inquiring")],
+    ["it runs, and nothing is sent for it", migration(accepted(), "Executing")],
+    ["it is over", migration(accepted(), "Executed")],
+    ["somebody else's was kept: that is for onExistingOrder", migration(observed(), "Scheduled")],
+    ["what is planned is the same order", migration(accepted(at(), { basis: OTHER_BASIS })), LINE],
+    [
+      "what is planned is the lost one again",
+      migration(unknown(at(), NOW, ourOrder(at(OTHER_TIME))), "Scheduled"),
+      LINE,
+    ],
+    [
+      "what is planned is the order before the lost one",
+      migration(unknown(at(), NOW, ourOrder(at(OTHER_TIME))), "Scheduled"),
+    ],
+    [
+      "the platform moved it to the time that is planned",
+      migration(accepted(), "Scheduled", { movedTo: OTHER_TIME }),
+    ],
+  ];
+  for (const [what, before, line] of waved) {
+    it(`refuses nothing where ${what}`, () => {
+      assert.doesNotThrow(() => fail(before, line));
+    });
+  }
+
+  it("refuses the time to which the platform moved the order, with another data policy", () => {
+    const moved = migration(accepted(), "Scheduled", { movedTo: OTHER_TIME });
+    assert.throws(() => fail(moved, formatPlanned(planned(at(OTHER_TIME, "try_transfer")))), RefusedError);
   });
 });
 
@@ -228,25 +342,27 @@ describe("diff: notices", () => {
     const [notice] = noticesOf(moved);
     assert.match(
       notice ?? "",
-      /^e-1 \(i-1\): the platform moved it to 2026-12-11T17:30:00\.000Z; write that time as planTime/,
+      /^e-1 \(i-1\): ENS shows 2026-12-11T17:30:00\.000Z.*write that time as planTime/,
     );
   });
 
-  it("tell of an order that bears the mark of a plan and is another one", () => {
-    const movedTo = markPlanTime(EVENT, OTHER_TIME, "abandon");
-    const other = planState({ [EVENT]: migration(accepted(), "Scheduled", { movedTo }) });
-    const [notice] = noticesOf(other);
-    assert.match(
-      notice ?? "",
-      /^e-1 \(i-1\): another order is in force \(2026-12-11T17:30:00\.\d{3}Z abandon\), from an interrupted update or another stack; /,
-    );
+  it("tell of another order of this stack, with its terms", () => {
+    const movedTo = timeOf(at(OTHER_TIME, "abandon"));
+    const [notice] = noticesOf(planState({ [EVENT]: migration(accepted(), "Scheduled", { movedTo }) }));
+    assert.match(notice ?? "", /^e-1 \(i-1\): .*this stack.*\(2026-12-11T17:30:00\.\d{3}Z abandon\)/);
+  });
+
+  it("say nothing of another order of this stack where the event has left the plan: another plan may have it", () => {
+    const movedTo = timeOf(at(OTHER_TIME));
+    const left = planState({ [EVENT]: migration(accepted(), "Scheduled", { movedTo, released: true }) });
+    assert.deepEqual(noticesOf(left), []);
   });
 
   for (const status of ["Failed", "Canceled"]) {
     it(`tell of ${status}, every time`, () => {
       const before = outputs({ [EVENT]: migration(accepted(), status) });
       for (const lines of [{ [EVENT]: LINE }, UNKNOWN]) {
-        const { notices } = diff(before, inputs(lines));
+        const { notices } = diff(before, inputs(lines), NOW);
         assert.equal(notices.length, 1);
         assert.match(
           notices[0] ?? "",
@@ -254,10 +370,77 @@ describe("diff: notices", () => {
         );
       }
     });
+
+    it(`tell that the next up fails once over ${status}`, () => {
+      const unreported = planState({ [EVENT]: migration(accepted(), status, { unreported: true }) });
+      assert.match(noticesOf(unreported)[0] ?? "", /the next `up` fails once/);
+    });
   }
 
   it("are none where all goes its way", () => {
-    assert.deepEqual(diff(outputs(), inputs()).notices, []);
+    assert.deepEqual(diff(outputs(), inputs(), NOW).notices, []);
+  });
+
+  describe("of times that have passed", () => {
+    const PAST = at(NOW - HOUR);
+    const noticesFor = (before: Record<string, Migration>) =>
+      diff(outputs(before), inputs({ [EVENT]: formatPlanned(planned(PAST)) }), NOW).notices;
+
+    it("tell of an event that was added with one", () => {
+      const [notice, ...others] = noticesFor({});
+      assert.match(notice ?? "", /^e-1 \(i-1\): its planned time 2026-11-30T23:00:00\.\d+Z has passed/);
+      assert.deepEqual(others, []);
+    });
+
+    it("tell of an event whose order was refused", () => {
+      assert.equal(noticesFor({ [EVENT]: migration(rejected(PAST), "Inquiring") }).length, 1);
+    });
+
+    it("say nothing of one that has its order, or may have it", () => {
+      for (const ordered of [accepted(PAST), unknown(PAST), observed(PAST)])
+        assert.deepEqual(noticesFor({ [EVENT]: migration(ordered, "Scheduled") }), []);
+    });
+  });
+
+  describe("of a group's limit", () => {
+    const schedule = {
+      timeZone: "UTC",
+      windows: [{ cron: "0 17 * * *", duration: "2h" }],
+      maxUnavailable: 1,
+      assumedDowntime: "30m",
+    };
+    const inWave = (number: number, time: number) => ({
+      ...planned(at(time), `e-${number}`, `i-${number}`),
+      wave: 1,
+    });
+    const noticesFor = (deadline?: number) => {
+      const ordered = inWave(1, TIME);
+      const state: Ordered = { state: "accepted", basis: ordered.basis, terms: ordered.terms };
+      const before = outputs({
+        "e-1": migration(state, "Scheduled", { notBefore: timeOf(at(TIME), STACK, "e-1") }),
+      });
+      // What a failed update left: its own inputs propose again what was ordered meanwhile.
+      const lines = [inWave(1, TIME - 30 * 60_000), { ...inWave(2, TIME), ...(deadline && { deadline }) }];
+      const basis = ordered.basis;
+      const [first, second] = lines as [typeof ordered, typeof ordered];
+      return diff(
+        before,
+        inputs({ "e-1": formatPlanned({ ...first, basis }), "e-2": formatPlanned(second) }, { schedule }),
+        NOW,
+      ).notices;
+    };
+
+    it("tell which proposed time gives way to orders in force, and to which", () => {
+      const [notice, ...others] = noticesFor();
+      assert.match(notice ?? "", /^e-2 \(i-2\): .*2026-12-04T18:00:00Z.*2026-12-04T17:30:00Z/);
+      assert.deepEqual(others, []);
+    });
+
+    it("tell for which event no slot is left", () => {
+      const [notice, ...others] = noticesFor(TIME + 60_000);
+      assert.match(notice ?? "", /^e-2 \(i-2\): no slot is left/);
+      assert.deepEqual(others, []);
+    });
   });
 });
 
@@ -270,7 +453,10 @@ describe("diff: lines at rest", () => {
   const anyOrdered: fc.Arbitrary<Ordered> = fc.oneof(
     { weight: 8, arbitrary: anyTermsOfTwo.map((terms) => accepted(terms)) },
     fc.constantFrom<Ordered>(
+      accepted(at(), { since: NOW }),
+      accepted(at(), { or: atOnce("abandon") }),
       unknown(),
+      unknown(at(), NOW, ourOrder(at(OTHER_TIME))),
       observed(),
       // Whatever ENS writes must not be taken for what we write.
       rejected(
@@ -293,7 +479,7 @@ describe("diff: lines at rest", () => {
       ),
       record(
         {
-          outdated: fc.constant(true as const),
+          outdated: fc.constant(OTHER_TIME + 1),
           released: fc.constant(true as const),
           unreported: fc.constant(true as const),
         },
@@ -333,7 +519,7 @@ describe("diff: lines at rest", () => {
       fc.property(anyEvents(anyLine), anyEvents(anyPlanned), anyOptions, (migrations, lines, options) => {
         const before = outputs(migrations);
         const wanted = inputs(lines, options);
-        const { changes } = diff(before, wanted);
+        const { changes } = diff(before, wanted, NOW);
         assert.equal(changes, expected(before, lines, wanted));
         seen[changes === false ? "rest" : "work"] += 1;
       }),
@@ -346,20 +532,18 @@ describe("diff: lines at rest", () => {
   function expected(before: Record_, lines: Record<string, string>, wanted: Record_): boolean | undefined {
     const { migrations } = readState(before);
     const options = readOptions(wanted);
+    const unreported = [...migrations.values()].some((each) => each.unreported);
     const unfinished = Object.keys(lines).some((eventId) => {
       const each = migrations.get(eventId);
       if (!each) return false;
+      const { ordered, status, movedTo, outdated } = each;
+      if (ordered.state === "unknown" || ordered.state === "rejected") return !isOver(status);
       const replaced =
-        each.ordered.state === "observed" &&
-        each.status === "Scheduled" &&
-        options.onExistingOrder === "resubmit";
-      return (
-        each.movedTo !== undefined ||
-        each.unreported === true ||
-        replaced ||
-        !isSettled(each, options.waitFor)
-      );
+        ordered.state === "observed" && status === "Scheduled" && options.onExistingOrder === "resubmit";
+      const otherwise = ordered.state === "accepted" && (movedTo ?? outdated) !== undefined;
+      return otherwise || replaced || !isSettled(each, options.waitFor);
     });
+    if (unreported) return true;
     if (unfinished) return true;
     const removed = [...migrations].some(([eventId, { released }]) => !released && !(eventId in lines));
     const changed = Object.entries(lines).some(([eventId, line]) => {

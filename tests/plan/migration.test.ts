@@ -5,8 +5,11 @@ import {
   hasEnded,
   isPending,
   type Migration,
+  isOver,
   type Ordered,
+  type OurOrder,
   parseMigration,
+  standing,
 } from "../../provider/src/plan/migration";
 import {
   accepted,
@@ -22,45 +25,66 @@ import {
   marked,
   migration,
   at,
+  NOW,
   observed,
   OTHER_TIME,
+  ourOrder,
+  record,
   rejected,
   unknown,
-  record,
+  unsent,
 } from "./builders";
 
-const anyRequestId = fc.uuid();
-const optionalRequestId = fc.option(anyRequestId, { nil: undefined });
-const withRequestId = <T extends object>(record: T, requestId: string | undefined): T =>
-  requestId === undefined ? record : { ...record, requestId };
+const anyOurOrder: fc.Arbitrary<OurOrder> = record({ basis: anyBasis, terms: anyTerms });
 
 const anyOrdered: fc.Arbitrary<Ordered> = fc.oneof(
-  fc
-    .tuple(anyBasis, anyTerms, optionalRequestId)
-    .map(([basis, terms, requestId]): Ordered =>
-      withRequestId({ state: "accepted", basis, terms }, requestId),
-    ),
-  fc
-    .tuple(anyBasis, anyTerms, anyTime)
-    .map(([basis, terms, since]): Ordered => ({ state: "unknown", basis, terms, since })),
-  fc
-    .tuple(anyBasis, anyTerms, fc.stringMatching(/^[\w.]{1,30}$/), anyMessage, optionalRequestId)
-    .map(([basis, terms, code, message, requestId]): Ordered =>
-      withRequestId({ state: "rejected", basis, terms, code, message: asKept(message) }, requestId),
-    ),
-  fc
-    .tuple(anyBasis, anyMessage)
-    .map(([basis, why]): Ordered => ({ state: "unsent", basis, why: asKept(why) })),
-  anyBasis.map((basis): Ordered => ({ state: "observed", basis })),
+  record(
+    {
+      state: fc.constant("accepted" as const),
+      basis: anyBasis,
+      terms: anyTerms,
+      requestId: fc.uuid(),
+      since: anyTime,
+      asked: anyTime,
+      replaced: fc.array(anyTime, { minLength: 1, maxLength: 3 }),
+      or: anyTerms,
+    },
+    ["state", "basis", "terms"],
+  ),
+  record(
+    {
+      state: fc.constant("unknown" as const),
+      basis: anyBasis,
+      terms: anyTerms,
+      since: anyTime,
+      earlier: anyOurOrder,
+    },
+    ["state", "basis", "terms"],
+  ),
+  record(
+    {
+      state: fc.constant("rejected" as const),
+      basis: anyBasis,
+      terms: anyTerms,
+      code: fc.stringMatching(/^[\w.]{1,30}$/),
+      message: anyMessage.map(asKept),
+      requestId: fc.uuid(),
+    },
+    ["state", "basis", "terms", "code", "message"],
+  ),
+  record({ state: fc.constant("unsent" as const), basis: anyBasis, why: anyMessage.map(asKept) }),
+  record({ state: fc.constant("observed" as const), basis: anyBasis }),
 );
 
 const anyMigration: fc.Arbitrary<Migration> = record(
   {
     resourceId: anyResourceId,
-    status: fc.oneof(anyStatus, fc.constant("Unread")),
+    status: fc.oneof(anyStatus, fc.constantFrom("Unread", "Unlisted")),
     ordered: anyOrdered,
     notBefore: anyTime,
     movedTo: anyTime,
+    outdated: anyTime,
+    missingSince: anyTime,
     released: fc.constant(true as const),
     unreported: fc.constant(true as const),
   },
@@ -110,6 +134,28 @@ describe("a line of migrations", () => {
       "an order of somebody else",
       migration(observed(), "Scheduled"),
       /\| Scheduled \| no order of this plan \| #/,
+    ],
+    [
+      "a lost answer after another order of ours",
+      migration(unknown(at(), null, ourOrder(atOnce("abandon"))), "Scheduled"),
+      /\| outcome unknown 2026-12-04T\S+ force_transfer \| earlier immediate abandon #[\w-]{8} \| #[\w-]{8}$/,
+    ],
+    [
+      "an order that ran under one of two terms",
+      migration(accepted(at(), { or: marked(at(OTHER_TIME, "abandon")) }), "Executed"),
+      /\| Executed \| ordered 2026-12-04T\S+ force_transfer \| or 2026-12-11T\S+ abandon \| /,
+    ],
+    [
+      "an order that ENS took and does not show yet",
+      migration(accepted(at(), { since: NOW, replaced: [OTHER_TIME] }), "Scheduled", {
+        outdated: OTHER_TIME,
+      }),
+      /\| taken at 2026-12-01T00:00:00Z \| instead of 2026-12-11T17:30:00Z \| still shows 2026-12-11T17:30:00Z \| call 1 \| #/,
+    ],
+    [
+      "an event that ENS has ceased to list",
+      migration(accepted(atOnce()), "Executing", { missingSince: NOW }),
+      /\| missing since 2026-12-01T00:00:00Z \| call 1 \| #/,
     ],
     [
       "a released order",
@@ -207,9 +253,12 @@ describe("an order is pending", () => {
     [observed(), "Executing", true],
     [observed(), "Inquiring", false],
     [observed(), "Avoided", false],
+    [accepted(), "Unlisted", false],
+    [unknown(), "Unlisted", false],
+    [observed(), "Unlisted", false],
     [rejected(), "Inquiring", false],
     [rejected(), "Scheduled", false],
-    [{ state: "unsent", basis: "b", why: "w" }, "Scheduled", false],
+    [unsent(), "Scheduled", false],
   ];
   for (const [ordered, status, pending] of rows) {
     it(`${ordered.state} and ${status}: ${pending ? "yes" : "no"}`, () => {
@@ -217,10 +266,23 @@ describe("an order is pending", () => {
     });
   }
 
-  it("until the platform's last word", () => {
+  it("until the platform's last word, or until ENS has long ceased to list it", () => {
     const ended = ["Executed", "Failed", "Canceled", "Avoided"];
-    for (const status of ended) assert.equal(hasEnded(status), true);
+    for (const status of ended) assert.deepEqual([hasEnded(status), isOver(status)], [true, true]);
+    assert.deepEqual([hasEnded("Unlisted"), isOver("Unlisted")], [false, true]);
     for (const status of ["Inquiring", "Scheduled", "Executing", "Unread", "Paused"])
-      assert.equal(hasEnded(status), false);
+      assert.deepEqual([hasEnded(status), isOver(status)], [false, false]);
+  });
+});
+
+describe("the order of ours that stands", () => {
+  it("is the accepted one, or the one before a lost one", () => {
+    assert.deepEqual(standing(accepted()), ourOrder());
+    assert.deepEqual(standing(unknown(at(OTHER_TIME), NOW, ourOrder())), ourOrder());
+  });
+
+  it("is none otherwise", () => {
+    for (const ordered of [undefined, unknown(), rejected(), unsent(), observed()])
+      assert.equal(standing(ordered), undefined);
   });
 });

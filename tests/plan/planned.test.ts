@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatPlanned, parsePlanned, type PlannedMigration } from "../../provider/src/plan/planned";
-import { anyBasis, anyEventId, anyResourceId, anyTerms, atOnce, EVENT, planned, record } from "./builders";
+import {
+  anyBasis,
+  anyEventId,
+  anyResourceId,
+  anyTerms,
+  anyTime,
+  atOnce,
+  EVENT,
+  planned,
+  record,
+} from "./builders";
 
 const anyLocal = fc.constantFrom(
   "2026-12-05 01:30 +08:00",
@@ -19,6 +29,7 @@ const anyPlanned: fc.Arbitrary<PlannedMigration> = record(
       .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
       .filter((text) => !/[|\p{Cc}]/u.test(text)),
     wave: fc.integer({ min: 1, max: 1_000 }),
+    deadline: anyTime,
     local: anyLocal,
     notes: fc.uniqueArray(anyNote, { maxLength: 3 }),
     basis: anyBasis,

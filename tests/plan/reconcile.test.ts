@@ -6,11 +6,12 @@ import {
   EVENT_STATUSES,
   type HistoryEvent,
 } from "../../provider/src/ens/client";
-import { hasEnded, type Migration, type Ordered } from "../../provider/src/plan/migration";
+import type { Failure } from "../../provider/src/plan/advice";
+import { isOver, type Migration, type Ordered, standing } from "../../provider/src/plan/migration";
 import type { PlannedMigration } from "../../provider/src/plan/planned";
-import { SETTLE_TIME } from "../../provider/src/plan/reading";
+import { type ReadingTime, SETTLE_TIME } from "../../provider/src/plan/reading";
 import { type Decision, reconcile, type Situation } from "../../provider/src/plan/reconcile";
-import { markPlanTime, type Terms } from "../../provider/src/plan/terms";
+import { recognise, type Terms } from "../../provider/src/plan/terms";
 import {
   accepted,
   at,
@@ -24,37 +25,56 @@ import {
   NOW,
   observed,
   OTHER_BASIS,
+  OTHER_STACK,
   OTHER_TIME,
+  ourOrder,
   planned,
   reading,
   record,
   rejected,
+  STACK,
   TIME,
+  timeOf,
   unknown,
+  unsent,
 } from "./builders";
 
 type Rules = Parameters<typeof reconcile>[1];
 
 const RULES: Rules = { onReschedule: "resubmit", onExistingOrder: "fail", onUnknownEvent: "fail" };
-const ORDERED_TIME = marked(at()).planTime;
+const ORDERED_TIME = timeOf(at());
+/** Of nobody's mark: written by hand, or what the platform made of an order. */
 const SOMEBODYS_TIME = TIME + 12 * HOUR;
-const ABANDONED_TIME = marked(at(SOMEBODYS_TIME, "abandon")).planTime;
+const OTHER_STACKS_TIME = timeOf(at(), OTHER_STACK);
+/** Has milliseconds of its own, so it carries no mark. */
+const OWN_TIME = TIME + 250;
 
 function decide(situation: Partial<Situation>, rules: Partial<Rules> = {}): Decision {
-  return reconcile(
-    { planned: planned(), before: undefined, observed: undefined, now: NOW, ...situation },
-    { ...RULES, ...rules },
-  );
+  const defaults: Situation = {
+    stack: STACK,
+    planned: planned(),
+    before: undefined,
+    observed: undefined,
+    reading: { at: NOW, waited: false },
+    absence: { now: NOW, lastRead: NOW },
+    siblings: [],
+    allows: () => false,
+  };
+  return reconcile({ ...defaults, ...situation }, { ...RULES, ...rules });
 }
 
-/** `send`, or what is remembered: `keep accepted`, `fail unsent`. */
+/** `send`, `wait`, or what is remembered: `keep accepted`, `fail unsent`. */
 function inWords(decision: Decision): string {
-  return decision.action === "send" ? "send" : `${decision.action} ${decision.migration.ordered.state}`;
+  return "migration" in decision ? `${decision.action} ${decision.migration.ordered.state}` : decision.action;
 }
 
-interface Row {
+function failureOf(decision: Decision): Failure {
+  assert.equal(decision.action, "fail");
+  return decision.failure;
+}
+
+interface Row extends Partial<Omit<Situation, "planned" | "observed">> {
   what: string;
-  before?: Migration;
   wanted?: PlannedMigration;
   reads?: HistoryEvent;
   rules?: Partial<Rules>;
@@ -62,236 +82,360 @@ interface Row {
   failure?: RegExp;
 }
 
+const rowsOf = (reads: HistoryEvent, rows: Row[]): Row[] => rows.map((row) => ({ reads, ...row }));
+
 const edited = planned(at(OTHER_TIME));
-const unsent: Ordered = { state: "unsent", basis: planned().basis, why: "no time" };
+const inWave = { ...edited, wave: 1 };
+/** What a schedule proposes as the clock goes on: nothing that the user wrote is different. */
+const proposed = { ...inWave, basis: planned().basis };
+const anyTime = (): boolean => true;
+const late: ReadingTime = { at: NOW + SETTLE_TIME, waited: false };
+const lost = (terms: Terms = at(), earlier?: Terms): Migration =>
+  migration(unknown(terms, NOW, earlier && ourOrder(earlier)), earlier ? "Scheduled" : "Inquiring");
+/** ENS took it instead of another one, and nobody has seen it yet. */
+const replacing = (
+  terms: Terms,
+  other: Terms & { opsType: "scheduled" },
+  since: number | null = NOW,
+): Migration =>
+  migration(accepted(terms, { replaced: [timeOf(other)], ...(since !== null && { since }) }), "Unread");
 
 const ROWS: Record<string, Row[]> = {
-  "new, and ENS reads Inquiring": [
-    { what: "is ordered", reads: reading("Inquiring"), decision: "send" },
+  "ENS reads Inquiring": [
+    { what: "new: ordered", reads: reading("Inquiring"), decision: "send" },
     {
-      what: "is ordered although ENS names a time",
+      what: "new, and ENS names a time: ordered",
       reads: reading("Inquiring", SOMEBODYS_TIME),
       decision: "send",
     },
-    { what: "is ordered at once", wanted: planned(atOnce()), reads: reading("Inquiring"), decision: "send" },
     {
-      what: "is not ordered for a time that has passed",
+      what: "new, immediate: ordered",
+      wanted: planned(atOnce()),
+      reads: reading("Inquiring"),
+      decision: "send",
+    },
+    {
+      what: "new, of a time that has passed",
       wanted: planned(at(NOW - HOUR)),
       reads: reading("Inquiring"),
       decision: "fail unsent",
       failure: /its planned time 2026-11-30T23:00:00\.\d+Z has passed and no order for it was taken/,
     },
-  ],
-  "edited, and ENS reads Inquiring": [
     {
-      what: "is ordered",
+      what: "refused last time: ordered",
+      before: migration(rejected(), "Inquiring"),
+      reads: reading("Inquiring"),
+      decision: "send",
+    },
+    {
+      what: "not sent last time: ordered",
+      before: migration(unsent(), "Inquiring"),
+      reads: reading("Inquiring"),
+      decision: "send",
+    },
+    {
+      what: "edited: ordered",
       before: migration(accepted()),
       wanted: edited,
       reads: reading("Inquiring"),
       decision: "send",
     },
     {
-      what: "is not ordered again if the order would be the same",
+      what: "edited, and onReschedule fail, though ENS does not show what it took",
+      before: migration(accepted(), "Unread"),
+      wanted: edited,
+      reads: reading("Inquiring"),
+      rules: { onReschedule: "fail" },
+      decision: "fail accepted",
+      failure: /this stack has ordered it already .* onReschedule is "fail"/,
+    },
+    {
+      what: "edited, and the order would be the same: nothing",
       before: migration(accepted(at(), { basis: OTHER_BASIS })),
       reads: reading("Inquiring"),
       decision: "keep accepted",
     },
     {
-      what: "keeps the order it has if the new time has passed",
+      what: "edited, and the new time has passed: the order stays in memory",
       before: migration(accepted()),
       wanted: planned(at(NOW - HOUR)),
       reads: reading("Inquiring"),
       decision: "fail accepted",
       failure: /has passed/,
     },
-  ],
-  "ENS reads Scheduled with our mark": [
-    { what: "new: it is ours", reads: reading("Scheduled", ORDERED_TIME), decision: "keep accepted" },
     {
-      what: "unknown last time: it was taken",
-      before: migration(unknown(), "Inquiring"),
+      what: "unchanged: nothing",
+      before: migration(accepted()),
+      reads: reading("Inquiring"),
+      decision: "keep accepted",
+    },
+  ],
+  "(a) ENS shows the planned order": [
+    { what: "new", reads: reading("Scheduled", ORDERED_TIME), decision: "keep accepted" },
+    {
+      what: "new, of a time with milliseconds of its own",
+      wanted: planned(at(OWN_TIME)),
+      reads: reading("Scheduled", OWN_TIME),
+      decision: "keep accepted",
+    },
+    {
+      what: "unknown last time",
+      before: lost(),
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "keep accepted",
     },
     {
-      what: "refused last time: an earlier one was taken",
+      what: "unknown last time, of a time with milliseconds of its own, as a second order",
+      before: lost(at(OWN_TIME), at(OTHER_TIME)),
+      wanted: planned(at(OWN_TIME)),
+      reads: reading("Scheduled", OWN_TIME),
+      decision: "keep accepted",
+    },
+    {
+      what: "refused last time",
       before: migration(rejected(), "Inquiring"),
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "keep accepted",
     },
     {
-      what: "new, of another time: ours, to be ordered anew",
-      reads: reading("Scheduled", marked(at(OTHER_TIME)).planTime),
+      what: "another order was remembered",
+      before: migration(accepted(at(OTHER_TIME)), "Scheduled", { notBefore: timeOf(at(OTHER_TIME)) }),
+      reads: reading("Scheduled", ORDERED_TIME),
+      rules: { onReschedule: "fail" },
+      decision: "keep accepted",
+    },
+    {
+      what: "its time has passed",
+      wanted: planned(at(NOW - HOUR)),
+      reads: reading("Scheduled", timeOf(at(NOW - HOUR))),
+      decision: "keep accepted",
+    },
+    {
+      what: "released in between",
+      before: migration(accepted(), "Scheduled", { released: true }),
+      reads: reading("Scheduled", ORDERED_TIME),
+      decision: "keep accepted",
+    },
+    {
+      what: "its time of its own is that of the remembered order, which has another data policy: ordered again",
+      before: migration(accepted(at(OWN_TIME, "try_transfer")), "Scheduled", { notBefore: OWN_TIME }),
+      wanted: planned(at(OWN_TIME)),
+      reads: reading("Scheduled", OWN_TIME),
       decision: "send",
     },
+  ],
+  "(b) the answer was lost, within five minutes by the platform's clock": [
     {
-      what: "new, of another data policy: ours, to be ordered anew",
-      reads: reading("Scheduled", marked(at(TIME, "abandon")).planTime),
-      decision: "send",
+      what: "ENS reads Inquiring",
+      before: lost(),
+      reads: reading("Inquiring"),
+      reading: { at: NOW + SETTLE_TIME - 1, waited: false },
+      decision: "fail unknown",
+      failure: /answer was lost; ENS does not show it yet\. .* after 2026-12-01T00:05:00Z/,
     },
     {
-      what: "new, of another time, and onReschedule fail",
-      reads: reading("Scheduled", marked(at(OTHER_TIME)).planTime),
-      rules: { onReschedule: "fail" },
-      decision: "fail unsent",
-      failure: /ordered already \(2026-12-11T17:30:00\.\d+Z force_transfer\) and onReschedule is "fail"/,
-    },
-    {
-      what: "unknown last time, of another time, and onReschedule fail",
-      before: migration(unknown(at(OTHER_TIME)), "Inquiring"),
-      reads: reading("Scheduled", marked(at(OTHER_TIME)).planTime),
-      rules: { onReschedule: "fail" },
+      what: "ENS reads Inquiring, and it was edited",
+      before: lost(),
+      wanted: edited,
+      reads: reading("Inquiring"),
       decision: "fail unknown",
     },
-  ],
-  "timed by a schedule, and ENS reads Scheduled with our mark": [
     {
-      what: "new, at a time that the schedule would not find again: it stands",
-      wanted: { ...edited, wave: 1 },
+      what: "ENS shows the order before it",
+      before: lost(at(), at(OTHER_TIME)),
+      reads: reading("Scheduled", timeOf(at(OTHER_TIME))),
+      decision: "fail unknown",
+      failure: /may still show the one before \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
+    },
+    {
+      what: "ENS shows the order before it, and that one is wanted back",
+      before: lost(at(TIME, "abandon"), at()),
+      reads: reading("Scheduled", ORDERED_TIME),
+      decision: "fail unknown",
+    },
+    {
+      what: "ENS shows somebody else's order, whatever onExistingOrder says",
+      before: lost(),
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      rules: { onExistingOrder: "resubmit" },
+      decision: "fail unknown",
+    },
+    { what: "ENS does not list it", before: lost(), decision: "fail unknown" },
+    {
+      what: "ENS does not list it, and onUnknownEvent send",
+      before: lost(),
+      rules: { onUnknownEvent: "send" },
+      decision: "fail unknown",
+    },
+    {
+      what: "ENS shows it, and it is edited: it is ordered again",
+      before: lost(at(TIME, "abandon"), at(TIME, "try_transfer")),
+      reads: reading("Scheduled", timeOf(at(TIME, "abandon"))),
+      decision: "send",
+    },
+  ],
+  "the answer was lost more than five minutes ago by the platform's clock": [
+    {
+      what: "ENS reads Inquiring: sent again",
+      before: lost(),
+      reads: reading("Inquiring"),
+      reading: late,
+      decision: "send",
+    },
+    {
+      what: "ENS shows the order before it: sent again",
+      before: lost(at(), at(OTHER_TIME)),
+      reads: reading("Scheduled", timeOf(at(OTHER_TIME))),
+      reading: late,
+      decision: "send",
+    },
+    {
+      what: "ENS shows the order before it, and that one is wanted back: it stands",
+      before: lost(at(TIME, "abandon"), at()),
+      reads: reading("Scheduled", ORDERED_TIME),
+      reading: late,
+      decision: "keep accepted",
+    },
+    {
+      what: "ENS shows somebody else's order: by onExistingOrder",
+      before: lost(),
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      reading: late,
+      decision: "fail unsent",
+      failure: /has an order already \(NotBefore 2026-12-05T05:30:00Z\) .*by another stack/,
+    },
+    {
+      what: "its time has passed",
+      before: lost(at(NOW + MINUTE)),
+      wanted: planned(at(NOW + MINUTE)),
+      reads: reading("Inquiring"),
+      reading: late,
+      absence: { now: NOW + SETTLE_TIME, lastRead: NOW },
+      decision: "fail unsent",
+      failure: /has passed and no order for it was taken/,
+    },
+    {
+      what: "ENS does not list it, and onUnknownEvent send: sent again",
+      before: lost(),
+      rules: { onUnknownEvent: "send" },
+      reading: late,
+      decision: "send",
+    },
+  ],
+  "the answer was lost, and no clock tells when": [
+    {
+      what: "the send does not tell the time",
+      before: migration(unknown(at(), null), "Inquiring"),
+      reads: reading("Inquiring"),
+      reading: { at: NOW + DAY, waited: false },
+      decision: "wait",
+    },
+    {
+      what: "the reading does not tell the time",
+      before: lost(),
+      reads: reading("Inquiring"),
+      reading: { at: undefined, waited: false },
+      decision: "wait",
+    },
+    {
+      what: "the operation has waited itself: sent again",
+      before: migration(unknown(at(), null), "Inquiring"),
+      reads: reading("Inquiring"),
+      reading: { at: undefined, waited: true },
+      decision: "send",
+    },
+    {
+      what: "ENS shows it: nothing to wait for",
+      before: migration(unknown(at(), null), "Inquiring"),
+      reads: reading("Scheduled", ORDERED_TIME),
+      reading: { at: undefined, waited: false },
+      decision: "keep accepted",
+    },
+  ],
+  "(c) ENS shows an order that the state remembers, under an unchanged basis": [
+    {
+      what: "accepted",
+      before: migration(accepted()),
+      wanted: proposed,
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "keep accepted",
     },
     {
-      what: "unknown last time, at the time of that order, and only the clock went on: it was taken, and stands",
-      before: migration(unknown(), "Inquiring"),
-      wanted: { ...edited, wave: 1, basis: unknown().basis },
+      what: "accepted, where the platform rounds times",
+      before: migration(accepted()),
+      wanted: proposed,
+      reads: reading("Scheduled", TIME),
+      decision: "keep accepted",
+    },
+    {
+      what: "unknown",
+      before: lost(),
+      wanted: proposed,
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "keep accepted",
     },
     {
-      what: "unknown last time, at the time of that order, and its rules have changed since: ordered anew",
-      before: migration(unknown(), "Inquiring"),
-      wanted: { ...edited, wave: 1 },
+      what: "the earlier one",
+      before: lost(at(TIME, "abandon"), at()),
+      wanted: proposed,
       reads: reading("Scheduled", ORDERED_TIME),
-      decision: "send",
+      reading: late,
+      decision: "keep accepted",
     },
     {
-      what: "of another data policy: ordered anew",
-      wanted: { ...planned(at(OTHER_TIME, "try_transfer")), wave: 1 },
-      reads: reading("Scheduled", ORDERED_TIME),
-      decision: "send",
-    },
-    {
-      what: "the very order that was edited: ordered anew",
-      before: migration(accepted()),
-      wanted: { ...edited, wave: 1 },
-      reads: reading("Scheduled", ORDERED_TIME),
-      decision: "send",
+      what: "its time long past",
+      before: migration(accepted(at(NOW - DAY))),
+      wanted: planned(at(NOW - DAY)),
+      reads: reading("Scheduled", timeOf(at(NOW - DAY))),
+      decision: "keep accepted",
     },
   ],
-  "new, and ENS reads Scheduled with anything else": [
+  "(c) ENS shows an order that the state remembers, and the basis has changed": [
+    ...(
+      [
+        ["accepted", migration(accepted()), ORDERED_TIME, "fail accepted"],
+        ["accepted, where the platform rounds times", migration(accepted()), TIME, "fail accepted"],
+        ["unknown", lost(), ORDERED_TIME, "fail accepted"],
+        ["the earlier one", lost(at(TIME, "abandon"), at()), ORDERED_TIME, "fail accepted"],
+      ] as const
+    ).flatMap(([what, before, notBefore, refused]): Row[] => [
+      {
+        what: `${what}: ordered again`,
+        before,
+        wanted: inWave,
+        reads: reading("Scheduled", notBefore),
+        reading: late,
+        allows: anyTime,
+        decision: "send",
+      },
+      {
+        what: `${what}: onReschedule fail refuses, whatever onExistingOrder says`,
+        before,
+        wanted: inWave,
+        reads: reading("Scheduled", notBefore),
+        reading: late,
+        allows: anyTime,
+        rules: { onReschedule: "fail", onExistingOrder: "resubmit" },
+        decision: refused,
+        failure: /onReschedule is "fail"/,
+      },
+    ]),
     {
-      what: "fails",
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      decision: "fail unsent",
-      failure: /has an order already \(NotBefore 2026-12-05T05:30:00Z\) whose data policy nobody can read/,
-    },
-    {
-      what: "fails without a time, too",
-      reads: reading("Scheduled"),
-      decision: "fail unsent",
-      failure: /order already whose/,
-    },
-    {
-      what: "fails at the planned second, since anybody may have ordered that",
-      reads: reading("Scheduled", TIME),
-      decision: "fail unsent",
-    },
-    {
-      what: "is left with onExistingOrder keep",
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      rules: { onExistingOrder: "keep" },
-      decision: "keep observed",
-    },
-    {
-      what: "is ordered with onExistingOrder resubmit",
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      rules: { onExistingOrder: "resubmit" },
-      decision: "send",
-    },
-    {
-      what: "is ordered with onExistingOrder resubmit whatever onReschedule says",
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      rules: { onExistingOrder: "resubmit", onReschedule: "fail" },
-      decision: "send",
-    },
-    {
-      what: "is not ordered for a time that has passed",
-      wanted: planned(at(NOW - HOUR)),
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      rules: { onExistingOrder: "resubmit" },
-      decision: "fail unsent",
-      failure: /has passed/,
-    },
-    {
-      what: "was kept before: stays",
-      before: migration(observed()),
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      decision: "keep observed",
-    },
-    {
-      what: "was kept before, and now onExistingOrder resubmit: is ordered",
-      before: migration(observed()),
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      rules: { onExistingOrder: "resubmit" },
-      decision: "send",
-    },
-    {
-      what: "was kept before and is edited: by onExistingOrder again",
-      before: migration(observed()),
-      wanted: edited,
-      reads: reading("Scheduled", SOMEBODYS_TIME),
-      decision: "fail unsent",
-    },
-  ],
-  "edited, and ENS reads Scheduled": [
-    {
-      what: "is ordered again",
-      before: migration(accepted()),
-      wanted: edited,
-      reads: reading("Scheduled", ORDERED_TIME),
-      decision: "send",
-    },
-    {
-      what: "is ordered again where the platform rounds times",
-      before: migration(accepted()),
-      wanted: edited,
-      reads: reading("Scheduled", TIME),
-      decision: "send",
-    },
-    {
-      what: "is ordered again for another data policy",
+      what: "another data policy: ordered again",
       before: migration(accepted()),
       wanted: planned(at(TIME, "try_transfer")),
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "send",
     },
     {
-      what: "is ordered at once",
+      what: "at once: ordered again",
       before: migration(accepted()),
       wanted: planned(atOnce()),
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "send",
     },
     {
-      what: "fails with onReschedule fail and keeps the order it has",
-      before: migration(accepted()),
-      wanted: edited,
-      reads: reading("Scheduled", ORDERED_TIME),
-      rules: { onReschedule: "fail" },
-      decision: "fail accepted",
-      failure: /Restore the old terms, or set onReschedule: "resubmit"/,
-    },
-    {
-      what: "fails with onReschedule fail whatever onExistingOrder says",
-      before: migration(accepted()),
-      wanted: edited,
-      reads: reading("Scheduled", TIME),
-      rules: { onReschedule: "fail", onExistingOrder: "resubmit" },
-      decision: "fail accepted",
-    },
-    {
-      what: "keeps the order it has if the new time has passed",
+      what: "the new time has passed: the order stays in memory",
       before: migration(accepted()),
       wanted: planned(at(NOW - HOUR)),
       reads: reading("Scheduled", ORDERED_TIME),
@@ -299,104 +443,275 @@ const ROWS: Record<string, Row[]> = {
       failure: /has passed/,
     },
     {
-      what: "is not ordered if the order would be the same",
+      what: "the order would be the same: nothing",
       before: migration(accepted(at(), { basis: OTHER_BASIS })),
       reads: reading("Scheduled", ORDERED_TIME),
       decision: "keep accepted",
     },
   ],
-  unchanged: [
+  "(d) ENS shows an order of this stack that the state does not remember": [
     {
-      what: "and Scheduled",
-      before: migration(accepted()),
+      what: "at a time that the schedule allows: it stands",
+      wanted: inWave,
       reads: reading("Scheduled", ORDERED_TIME),
+      allows: anyTime,
       decision: "keep accepted",
     },
     {
-      what: "and Inquiring",
-      before: migration(accepted()),
-      reads: reading("Inquiring"),
+      what: "at a time that the schedule allows, and the order remembered is another one: it stands",
+      before: migration(accepted(at(TIME + DAY)), "Scheduled", { notBefore: timeOf(at(TIME + DAY)) }),
+      wanted: inWave,
+      reads: reading("Scheduled", ORDERED_TIME),
+      allows: anyTime,
       decision: "keep accepted",
     },
     {
-      what: "and Scheduled where the platform rounds times",
-      before: migration(accepted()),
-      reads: reading("Scheduled", TIME),
-      decision: "keep accepted",
+      what: "at a time that the schedule does not allow: ordered as planned",
+      wanted: inWave,
+      reads: reading("Scheduled", ORDERED_TIME),
+      decision: "send",
     },
     {
-      what: "and moved by the platform",
+      what: "of another data policy, at a time that the schedule allows: ordered as planned",
+      wanted: inWave,
+      reads: reading("Scheduled", timeOf(at(TIME, "try_transfer"))),
+      allows: anyTime,
+      decision: "send",
+    },
+    {
+      what: "beside a planTime of its own: ordered as planned",
+      wanted: edited,
+      reads: reading("Scheduled", ORDERED_TIME),
+      decision: "send",
+    },
+    {
+      what: "beside another remembered one, under an unchanged basis: ordered as planned",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
+      reads: reading("Scheduled", timeOf(at(OTHER_TIME))),
+      decision: "send",
+    },
+    {
+      what: "and onReschedule fail, whatever onExistingOrder says",
+      reads: reading("Scheduled", timeOf(at(OTHER_TIME))),
+      rules: { onReschedule: "fail", onExistingOrder: "resubmit" },
+      decision: "fail unsent",
+      failure: /ordered it already \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
+    },
+  ],
+  "(e) the state remembers an order of ours, and ENS shows another time without a mark": [
+    {
+      what: "unchanged: it was moved by the platform",
       before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
       reads: reading("Scheduled", SOMEBODYS_TIME),
       decision: "keep accepted",
     },
     {
-      what: "and its time long past",
-      before: migration(accepted(at(NOW - DAY))),
-      wanted: planned(at(NOW - DAY)),
-      reads: reading("Scheduled", marked(at(NOW - DAY)).planTime),
+      what: "unchanged: it was moved, milliseconds and all",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
+      reads: reading("Scheduled", ORDERED_TIME + HOUR),
       decision: "keep accepted",
     },
-    {
-      what: "and released in between",
-      before: migration(accepted(), "Scheduled", { released: true }),
-      reads: reading("Scheduled", ORDERED_TIME),
-      decision: "keep accepted",
-    },
-  ],
-  "moved by the platform": [
     {
       what: "and the user wrote that time down: nothing is sent",
       before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: SOMEBODYS_TIME }),
       wanted: planned(at(SOMEBODYS_TIME)),
       reads: reading("Scheduled", SOMEBODYS_TIME),
+      rules: { onReschedule: "fail" },
       decision: "keep accepted",
     },
     {
-      what: "and the user wrote yet another time: ordered anew",
+      what: "and the user wrote yet another time: ordered again",
       before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: SOMEBODYS_TIME }),
       wanted: edited,
       reads: reading("Scheduled", SOMEBODYS_TIME),
       decision: "send",
     },
     {
-      what: "and the user wrote that time with another data policy: ordered anew",
+      what: "and the user wrote yet another time, and onReschedule fail",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: SOMEBODYS_TIME }),
+      wanted: edited,
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      rules: { onReschedule: "fail", onExistingOrder: "resubmit" },
+      decision: "fail accepted",
+    },
+    {
+      what: "and the user wrote that time with another data policy: ordered again",
       before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: SOMEBODYS_TIME }),
       wanted: planned(at(SOMEBODYS_TIME, "try_transfer")),
       reads: reading("Scheduled", SOMEBODYS_TIME),
       decision: "send",
     },
     {
-      what: "or rather ordered by another stack with another data policy, and the user wrote that time: ordered anew",
-      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: ABANDONED_TIME }),
+      what: "or rather the mark of this stack with another data policy, and the user wrote that time: ordered again",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
       wanted: planned(at(SOMEBODYS_TIME)),
-      reads: reading("Scheduled", ABANDONED_TIME),
+      reads: reading("Scheduled", timeOf(at(SOMEBODYS_TIME, "abandon"))),
+      decision: "send",
+    },
+  ],
+  "(f) ENS shows anything else": [
+    ...(
+      [
+        ["a time of nobody's mark", SOMEBODYS_TIME],
+        ["no time", undefined],
+        ["the planned second, which anybody may have written", TIME],
+        ["the planned terms as another stack marks them", OTHER_STACKS_TIME],
+      ] as const
+    ).flatMap(([what, notBefore]): Row[] => {
+      const reads = reading("Scheduled", notBefore);
+      return [
+        { what, reads, decision: "fail unsent", failure: /order already.* by another stack/ },
+        {
+          what: `${what}, and onExistingOrder keep`,
+          reads,
+          rules: { onExistingOrder: "keep" },
+          decision: "keep observed",
+        },
+        {
+          what: `${what}, and onExistingOrder resubmit, whatever onReschedule says`,
+          reads,
+          rules: { onExistingOrder: "resubmit", onReschedule: "fail" },
+          decision: "send",
+        },
+      ];
+    }),
+    {
+      what: "the planned time has passed",
+      wanted: planned(at(NOW - HOUR)),
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      rules: { onExistingOrder: "resubmit" },
+      decision: "fail unsent",
+      failure: /has passed/,
+    },
+    {
+      what: "refused last time",
+      before: migration(rejected(), "Inquiring"),
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      decision: "fail unsent",
+    },
+    {
+      what: "it was kept before: stays",
+      before: migration(observed()),
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      decision: "keep observed",
+    },
+    {
+      what: "it was kept before, and now onExistingOrder resubmit",
+      before: migration(observed()),
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      rules: { onExistingOrder: "resubmit" },
       decision: "send",
     },
     {
-      what: "or rather ordered by another stack, and the user wrote its terms: nothing is sent",
-      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME, movedTo: ABANDONED_TIME }),
-      wanted: planned(at(SOMEBODYS_TIME, "abandon")),
-      reads: reading("Scheduled", ABANDONED_TIME),
-      decision: "keep accepted",
+      what: "it was kept before, and is edited: by onExistingOrder again",
+      before: migration(observed()),
+      wanted: edited,
+      reads: reading("Scheduled", SOMEBODYS_TIME),
+      decision: "fail observed",
+    },
+    ...(["fail", "keep"] as const).map((onExistingOrder): Row => ({
+      what: `another stack has ordered what ours was, and onExistingOrder ${onExistingOrder}: nothing is sent`,
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
+      wanted: edited,
+      reads: reading("Scheduled", timeOf(at(SOMEBODYS_TIME), OTHER_STACK)),
+      rules: { onExistingOrder },
+      decision: onExistingOrder === "keep" ? "keep observed" : "fail accepted",
+    })),
+    {
+      what: "another stack has ordered what ours was, and onExistingOrder resubmit",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
+      reads: reading("Scheduled", timeOf(at(SOMEBODYS_TIME), OTHER_STACK)),
+      rules: { onExistingOrder: "resubmit" },
+      decision: "send",
+    },
+    {
+      what: "another stack has ordered what ours was, and onExistingOrder resubmit also needs onReschedule resubmit",
+      before: migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME }),
+      wanted: edited,
+      reads: reading("Scheduled", timeOf(at(SOMEBODYS_TIME), OTHER_STACK)),
+      rules: { onExistingOrder: "resubmit", onReschedule: "fail" },
+      decision: "fail accepted",
+      failure: /onReschedule is "fail"/,
     },
   ],
-  "not found": [
+  "ENS took an order and shows the one that it replaced": rowsOf(
+    reading("Scheduled", timeOf(at(OTHER_TIME))),
+    [
+      { what: "that is nothing new", before: replacing(at(), at(OTHER_TIME)), decision: "keep accepted" },
+      {
+        what: "that one is wanted back: ordered again",
+        before: replacing(at(), at(OTHER_TIME)),
+        wanted: edited,
+        decision: "send",
+      },
+      {
+        what: "that one is wanted back, and onReschedule fail",
+        before: replacing(at(), at(OTHER_TIME)),
+        wanted: edited,
+        rules: { onReschedule: "fail" },
+        decision: "fail accepted",
+      },
+      {
+        what: "no clock tells how long",
+        before: replacing(at(), at(OTHER_TIME), null),
+        decision: "wait",
+      },
+      {
+        what: "for five minutes: it was not taken over, and to send it again would only repeat that",
+        before: replacing(at(), at(OTHER_TIME)),
+        reading: late,
+        decision: "fail accepted",
+        failure: /still shows the one before it \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
+      },
+      {
+        what: "after it was shown already: reads may be late again",
+        before: { ...replacing(at(), at(OTHER_TIME)), status: "Scheduled", notBefore: ORDERED_TIME },
+        decision: "keep accepted",
+      },
+      {
+        what: "after it was shown already, and for more than five minutes: that one is in force again",
+        before: { ...replacing(at(), at(OTHER_TIME)), status: "Scheduled", notBefore: ORDERED_TIME },
+        reading: late,
+        decision: "send",
+      },
+      {
+        what: "for five minutes, and that one is wanted back: it stands",
+        before: replacing(at(), at(OTHER_TIME)),
+        wanted: edited,
+        reading: late,
+        rules: { onReschedule: "fail" },
+        decision: "keep accepted",
+      },
+      {
+        what: "for five minutes, and a third one is wanted",
+        before: replacing(at(), at(OTHER_TIME)),
+        wanted: planned(at(TIME + DAY)),
+        reading: late,
+        decision: "send",
+      },
+    ],
+  ),
+  "ENS does not list it": [
     {
-      what: "new: fails",
+      what: "new",
       decision: "fail unsent",
-      failure: /ENS lists no event e-1 .* for i-1\. Wrong account/,
+      failure: /ENS lists no event e-1 .* for i-1: the account/,
     },
     {
-      what: "ordered: fails and is remembered",
+      what: "ordered: remembered",
       before: migration(accepted()),
       decision: "fail accepted",
       failure: /lists no event/,
     },
-    { what: "unknown: fails and is remembered", before: migration(unknown()), decision: "fail unknown" },
-    { what: "new, and onUnknownEvent send: is ordered", rules: { onUnknownEvent: "send" }, decision: "send" },
+    { what: "new, and onUnknownEvent send: ordered", rules: { onUnknownEvent: "send" }, decision: "send" },
     {
-      what: "new, of a time that has passed, and onUnknownEvent send: fails",
+      what: "last read Inquiring, and onUnknownEvent send: ordered",
+      before: migration(rejected(), "Inquiring"),
+      rules: { onUnknownEvent: "send" },
+      decision: "send",
+    },
+    {
+      what: "new, of a time that has passed, and onUnknownEvent send",
       wanted: planned(at(NOW - HOUR)),
       rules: { onUnknownEvent: "send" },
       decision: "fail unsent",
@@ -409,17 +724,18 @@ const ROWS: Record<string, Row[]> = {
       decision: "keep accepted",
     },
     {
-      what: "edited, and onUnknownEvent send: is ordered",
+      what: "edited, and onUnknownEvent send: ordered",
       before: migration(accepted()),
       wanted: edited,
       rules: { onUnknownEvent: "send" },
       decision: "send",
     },
     {
-      what: "unknown just now, and onUnknownEvent send: waits",
-      before: migration(unknown()),
-      rules: { onUnknownEvent: "send" },
-      decision: "fail unknown",
+      what: "edited, and onUnknownEvent send, and onReschedule fail",
+      before: migration(accepted()),
+      wanted: edited,
+      rules: { onUnknownEvent: "send", onReschedule: "fail" },
+      decision: "fail accepted",
     },
     {
       what: "somebody else's order was kept, and onUnknownEvent send: nothing",
@@ -428,72 +744,56 @@ const ROWS: Record<string, Row[]> = {
       decision: "keep observed",
     },
     {
-      what: "ran without us at the last read, and onUnknownEvent send: nothing is ordered",
+      what: "it ran without us at the last read, and onUnknownEvent send: nothing",
       before: migration(observed(), "Executing"),
       rules: { onUnknownEvent: "send" },
       decision: "keep observed",
     },
-    ...["Executed", "Failed", "Canceled", "Avoided"].map((status) => ({
-      what: `${status} before: the last status is kept, even edited`,
+    ...["Executed", "Failed", "Canceled", "Avoided", "Unlisted"].map((status): Row => ({
+      what: `${status} before: that is the last word, even edited`,
       before: migration(accepted(), status),
       wanted: edited,
-      rules: { onUnknownEvent: "send" } as const,
+      rules: { onUnknownEvent: "send" },
       decision: "keep accepted",
     })),
+    ...(
+      [
+        ["ours", accepted(at(NOW - 2 * DAY)), at(NOW - 2 * DAY)],
+        ["an immediate one", accepted(atOnce()), atOnce()],
+        ["somebody else's", observed(), at()],
+      ] as const
+    ).map(([whose, ordered, terms]): Row => ({
+      what: `a day after the last that could be known of it, it is over: ${whose}`,
+      before: migration(ordered, "Executing"),
+      wanted: planned(terms),
+      absence: { now: NOW, lastRead: NOW - DAY },
+      decision: ordered.state === "observed" ? "keep observed" : "keep accepted",
+    })),
   ],
-  "not ordered last time": [
+  "an instance has two open events": [
     {
-      what: "refused: as read now",
-      before: migration(rejected(), "Inquiring"),
+      what: "and one would be ordered",
       reads: reading("Inquiring"),
-      decision: "send",
-    },
-    {
-      what: "not sent: as read now",
-      before: migration(unsent, "Inquiring"),
-      reads: reading("Inquiring"),
-      decision: "send",
-    },
-    {
-      what: "refused, and now Scheduled by somebody: by onExistingOrder",
-      before: migration(rejected(), "Inquiring"),
-      reads: reading("Scheduled", SOMEBODYS_TIME),
+      siblings: ["e-2"],
       decision: "fail unsent",
-    },
-  ],
-  "the answer was lost, and ENS reads Inquiring": [
-    {
-      what: "waits before it is sent again",
-      before: migration(unknown(at(), NOW - SETTLE_TIME + 1), "Inquiring"),
-      reads: reading("Inquiring"),
-      decision: "fail unknown",
-      failure:
-        /answer was lost; ENS still reads Inquiring\. It is not sent again before 2026-12-01T00:00:00\.001Z/,
+      failure: /i-1 has 2 open events in this plan, e-1 and e-2.*events\.filter\(.* !== "e-2"\)/,
     },
     {
-      what: "waits although it was edited",
-      before: migration(unknown(), "Inquiring"),
-      wanted: edited,
-      reads: reading("Inquiring"),
-      decision: "fail unknown",
-    },
-    {
-      what: "is sent after five minutes",
-      before: migration(unknown(at(), NOW - SETTLE_TIME), "Inquiring"),
-      reads: reading("Inquiring"),
-      decision: "send",
-    },
-    {
-      what: "is not sent after five minutes for a time that has passed, but stays unknown",
-      before: migration(unknown(at(NOW - MINUTE), NOW - HOUR), "Inquiring"),
-      wanted: planned(at(NOW - MINUTE)),
-      reads: reading("Inquiring"),
-      decision: "fail unknown",
+      what: "and one is in force as planned: it stands",
+      before: migration(accepted()),
+      reads: reading("Scheduled", ORDERED_TIME),
+      siblings: ["e-2"],
+      decision: "keep accepted",
     },
   ],
   "ENS reads Executing, an end, or a word nobody knows": [
     ...[...EVENT_STATUSES.slice(2), "Paused"].flatMap((status): Row[] => [
       { what: `${status}, new: recorded`, reads: reading(status), decision: "keep observed" },
+      {
+        what: `${status}, new, with our mark: recorded as ours`,
+        reads: reading(status, ORDERED_TIME),
+        decision: "keep accepted",
+      },
       {
         what: `${status}, ordered: recorded`,
         before: migration(accepted()),
@@ -505,11 +805,12 @@ const ROWS: Record<string, Row[]> = {
         before: migration(accepted()),
         wanted: edited,
         reads: reading(status),
+        rules: { onReschedule: "fail" },
         decision: "keep accepted",
       },
       {
-        what: `${status}, unknown: it was taken`,
-        before: migration(unknown()),
+        what: `${status}, unknown: it was taken, without another reading`,
+        before: lost(),
         reads: reading(status),
         decision: "keep accepted",
       },
@@ -527,94 +828,163 @@ const ROWS: Record<string, Row[]> = {
 describe("reconcile", () => {
   for (const [rule, rows] of Object.entries(ROWS)) {
     describe(rule, () => {
-      for (const { what, before, wanted, reads, rules, decision, failure } of rows) {
+      for (const { what, wanted, reads, rules, decision, failure, ...situation } of rows) {
         it(`${what}: ${decision}`, () => {
-          const made = decide({ before, observed: reads, ...(wanted && { planned: wanted }) }, rules);
+          const made = decide({ ...situation, observed: reads, ...(wanted && { planned: wanted }) }, rules);
           assert.equal(inWords(made), decision);
-          if (failure) assert.match(made.action === "fail" ? made.failure : "", failure);
+          if (failure) assert.match(failureOf(made).reason, failure);
         });
       }
     });
   }
 
   it("orders exactly what the plan says", () => {
-    const decision = decide({ observed: reading("Inquiring") });
-    assert.deepEqual(decision, { action: "send", terms: marked(at()) });
+    assert.deepEqual(decide({ observed: reading("Inquiring") }), {
+      action: "send",
+      terms: marked(at()),
+      remembered: undefined,
+      earlier: undefined,
+    });
   });
 
-  it("remembers an order that it found by its mark with its data policy, as of the plan's basis, and says so", () => {
+  it("names the order that stands until the next one is taken, and what is so while it is not", () => {
+    const before = migration(accepted(), "Inquiring");
+    const decision = decide({ before, planned: edited, observed: reading("Scheduled", ORDERED_TIME) });
+    assert.equal(decision.action, "send");
+    assert.deepEqual(decision.earlier, ourOrder());
+    assert.deepEqual(decision.remembered, { ...before, status: "Scheduled" });
+  });
+
+  it("remembers of a lost order that was never taken only the one before it", () => {
+    const before = lost(at(OTHER_TIME), at());
+    const reads = reading("Scheduled", ORDERED_TIME);
+    const decision = decide({ before, planned: edited, observed: reads, reading: late });
+    assert.equal(decision.action, "send");
+    assert.deepEqual(decision.remembered?.ordered, { state: "accepted", ...ourOrder() });
+    assert.deepEqual(decision.earlier, ourOrder());
+  });
+
+  it("remembers an order that it found with its data policy, as of the plan's basis, and says so", () => {
     const decision = decide({ observed: reading("Scheduled", ORDERED_TIME) });
     assert.equal(decision.action, "keep");
     assert.deepEqual(
       decision.migration,
-      migration({ state: "accepted", basis: planned().basis, terms: marked(at()) }, "Scheduled", {
+      migration({ state: "accepted", ...ourOrder() }, "Scheduled", { notBefore: ORDERED_TIME }),
+    );
+    assert.match(
+      decision.notice ?? "",
+      /found an order for 2026-12-04T17:30:00\.\d+Z force_transfer that this stack placed earlier/,
+    );
+  });
+
+  it("remembers a found order that stands with its own terms, under the planned basis, and names both", () => {
+    const before = migration(accepted(at(TIME + DAY)), "Scheduled", {
+      notBefore: timeOf(at(TIME + DAY)),
+      movedTo: ORDERED_TIME,
+    });
+    const reads = reading("Scheduled", ORDERED_TIME);
+    const decision = decide({
+      before,
+      planned: inWave,
+      observed: reads,
+      allows: (at) => at === ORDERED_TIME,
+    });
+    assert.equal(decision.action, "keep");
+    assert.deepEqual(
+      decision.migration,
+      migration({ state: "accepted", ...ourOrder(), basis: inWave.basis }, "Scheduled", {
         notBefore: ORDERED_TIME,
       }),
     );
     assert.match(
       decision.notice ?? "",
-      /order of this plan was found \(2026-12-04T17:30:00\.\d+Z force_transfer\)/,
+      /2026-12-04T\S+ force_transfer .*planned: 2026-12-11T\S+ force_transfer/,
     );
   });
 
-  it("orders what ENS does not list and last read Inquiring, where the user says send", () => {
-    const before = migration(rejected(), "Inquiring");
-    assert.equal(decide({ before }, { onUnknownEvent: "send" }).action, "send");
+  it("says nothing where it keeps what it knew", () => {
+    const before = migration(accepted(), "Scheduled");
+    const decision = decide({ before, observed: reading("Scheduled", ORDERED_TIME) });
+    assert.ok(decision.action === "keep" && !("notice" in decision));
   });
 
   it("does not order for this very moment", () => {
     const { planTime } = marked(at());
-    assert.equal(inWords(decide({ observed: reading("Inquiring"), now: planTime })), "fail unsent");
-    assert.equal(decide({ observed: reading("Inquiring"), now: planTime - 1 }).action, "send");
+    const decideAt = (now: number) =>
+      inWords(decide({ observed: reading("Inquiring"), absence: { now, lastRead: NOW } }));
+    assert.equal(decideAt(planTime), "fail unsent");
+    assert.equal(decideAt(planTime - 1), "send");
   });
 
-  it("says what to do about what it does not order", () => {
-    const failureOf = (decision: Decision) => (decision.action === "fail" ? decision.failure : "");
-    const somebodys = reading("Scheduled", SOMEBODYS_TIME);
-    assert.match(
-      failureOf(decide({})),
-      /\. Wrong account .*\? Correct it or remove the event from the plan$/,
-    );
-    assert.match(
-      failureOf(decide({ planned: planned(at(NOW - HOUR)), observed: reading("Inquiring") })),
-      /\. Write a new planTime, or with a schedule any new text as schedule\.replan$/,
-    );
-    assert.match(
-      failureOf(decide({ observed: somebodys })),
-      /\. Set onExistingOrder to "keep" to leave it, or to "resubmit" to order it as planned$/,
-    );
-  });
-
-  it("takes another order for somebody else's at once where nothing of ours stood before the lost one", () => {
-    const before = migration(unknown(at(), NOW), "Inquiring");
-    const decision = decide({ before, observed: reading("Scheduled", SOMEBODYS_TIME) });
-    assert.match(decision.action === "fail" ? decision.failure : "", /^it has an order already/);
-  });
-
-  it("waits for a lost order where one of ours stood before it, and names that one", () => {
-    const earlier = marked(at(OTHER_TIME));
-    const before = migration({ ...unknown(at(), NOW), earlier } as Ordered, "Scheduled");
-    const decision = decide({ before, observed: reading("Scheduled", earlier.planTime) });
-    assert.equal(inWords(decision), "fail unknown");
-    assert.match(
-      decision.action === "fail" ? decision.failure : "",
-      /ENS still reads Scheduled as before \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
-    );
-  });
-
-  it("waits for a lost order before it replaces somebody else's: that may be what stood before it", () => {
-    const before = migration(unknown(at(), NOW), "Inquiring");
-    const reads = reading("Scheduled", SOMEBODYS_TIME);
-    const replaces = (now: number) =>
-      inWords(decide({ before, observed: reads, now }, { onExistingOrder: "resubmit" }));
-    assert.equal(replaces(NOW + SETTLE_TIME - 1), "fail unknown");
-    assert.equal(replaces(NOW + SETTLE_TIME), "send");
-  });
+  const ADVICE: [string, Partial<Situation>, Partial<Rules>, Failure["advice"]][] = [
+    [
+      "an event that ENS does not list",
+      {},
+      {},
+      [{ do: "remove" }, { do: "set", option: "onUnknownEvent", value: "send" }],
+    ],
+    [
+      "a time that has passed",
+      { planned: planned(at(NOW - HOUR)), observed: reading("Inquiring") },
+      {},
+      [{ do: "newTime" }],
+    ],
+    [
+      "a time of a schedule that has passed",
+      { planned: { ...planned(at(NOW - HOUR)), wave: 1 }, observed: reading("Inquiring") },
+      {},
+      [{ do: "replan" }],
+    ],
+    [
+      "somebody else's order",
+      { observed: reading("Scheduled", SOMEBODYS_TIME) },
+      {},
+      [
+        { do: "set", option: "onExistingOrder", value: "keep" },
+        { do: "set", option: "onExistingOrder", value: "resubmit" },
+      ],
+    ],
+    [
+      "an order of ours that may not be replaced",
+      { before: migration(accepted()), planned: edited, observed: reading("Inquiring") },
+      { onReschedule: "fail" },
+      [
+        { do: "write", ...marked(at()) },
+        { do: "set", option: "onReschedule", value: "resubmit" },
+      ],
+    ],
+    [
+      "a lost answer",
+      { before: lost(), observed: reading("Inquiring") },
+      {},
+      [{ do: "up", notBefore: NOW + SETTLE_TIME }],
+    ],
+    [
+      "two events of one instance",
+      { observed: reading("Inquiring"), siblings: ["e-0"] },
+      {},
+      [{ do: "remove", eventId: "e-1" }],
+    ],
+  ];
+  for (const [what, situation, rules, advice] of ADVICE) {
+    it(`says what to do about ${what}, as data and in words`, () => {
+      const failure = failureOf(decide(situation, rules));
+      assert.deepEqual(failure.advice, advice);
+      const sentences = failure.reason.split(". ");
+      for (const each of advice) if (each.do === "set") assert.ok(sentences.at(-1)?.includes(each.value));
+    });
+  }
 
   it("does not tell of a bad end again", () => {
     const decision = decide({ before: migration(accepted(), "Failed"), observed: reading("Failed") });
     assert.equal(decision.action, "keep");
     assert.equal(decision.migration.unreported, undefined);
+  });
+
+  it("tells of the bad end of an order of this stack that it did not remember", () => {
+    const decision = decide({ observed: reading("Failed", ORDERED_TIME) });
+    assert.equal(decision.action, "keep");
+    assert.equal(decision.migration.unreported, true);
   });
 
   it("remembers the move of an unchanged order", () => {
@@ -661,15 +1031,19 @@ describe("reconcile", () => {
     });
   }
 
-  it("an event taken back is no longer released, even while its order is unknown", () => {
-    const released: Migration[] = [
-      migration(accepted(), "Scheduled", { released: true }),
-      migration(unknown(), "Inquiring", { released: true }),
-    ];
-    for (const before of released) {
-      const decision = decide({ before, observed: reading(before.status) });
-      assert.notEqual(decision.action, "send");
-      assert.equal((decision as Exclude<Decision, { action: "send" }>).migration.released, undefined);
+  it("an event taken back is no longer released, whatever is decided", () => {
+    const released = migration(accepted(), "Scheduled", { released: true });
+    const lostOne: Migration = { ...lost(), released: true };
+    const reads = reading("Scheduled", ORDERED_TIME);
+    for (const decision of [
+      decide({ before: released, observed: reads }),
+      decide({ before: released, planned: edited, observed: reads }),
+      decide({ before: released, planned: edited, observed: reads }, { onReschedule: "fail" }),
+      decide({ before: lostOne, observed: reading("Inquiring") }),
+    ]) {
+      const left =
+        "migration" in decision ? decision.migration : "remembered" in decision && decision.remembered;
+      assert.equal(left && left.released, undefined, inWords(decision));
     }
   });
 
@@ -681,29 +1055,10 @@ describe("reconcile", () => {
       assert.equal(decision.migration.unreported, true);
     }
   });
-
-  it("knows an order by its mark even where two data policies share that mark", () => {
-    const [first, ...others] = DATA_POLICIES;
-    for (let second = TIME; ; second += 1_000) {
-      const twin = others.find(
-        (policy) => markPlanTime(EVENT, second, policy) === markPlanTime(EVENT, second, first),
-      );
-      if (!twin) continue;
-      const terms = at(second, twin);
-      const decision = decide({
-        planned: planned(terms),
-        before: migration(unknown(terms), "Inquiring"),
-        observed: reading("Scheduled", marked(terms).planTime),
-      });
-      assert.equal(inWords(decision), "keep accepted");
-      return;
-    }
-  });
 });
 
 describe("reconcile, in any situation", () => {
   const POLICIES: DataPolicy[] = ["force_transfer", "try_transfer"];
-  const OWN_TIME = TIME + 250; // Has milliseconds of its own, so it carries no mark.
   const anyTerms = fc.constantFrom<Terms>(
     ...POLICIES.flatMap((policy) => [
       atOnce(policy),
@@ -714,15 +1069,18 @@ describe("reconcile, in any situation", () => {
     ]),
   );
   const TIMES = [
-    ...POLICIES.flatMap((policy) =>
-      [TIME, OTHER_TIME, NOW - HOUR].map((time) => marked(at(time, policy)).planTime),
-    ),
+    ...POLICIES.flatMap((policy) => [TIME, OTHER_TIME, NOW - HOUR].map((time) => timeOf(at(time, policy)))),
     TIME,
     OTHER_TIME,
     OWN_TIME,
     SOMEBODYS_TIME,
+    OTHER_STACKS_TIME,
   ];
   const anyNotBefore = fc.constantFrom(undefined, ...TIMES);
+  const anySince = fc.constantFrom(
+    null,
+    ...[0, MINUTE, SETTLE_TIME - 1, SETTLE_TIME, DAY].map((age) => NOW - age),
+  );
 
   /** The remembered order, under the basis of its own terms or under one of long ago. */
   const anyOrdered: fc.Arbitrary<Ordered> = fc
@@ -730,40 +1088,50 @@ describe("reconcile, in any situation", () => {
       anyTerms,
       fc.boolean(),
       fc.constantFrom("accepted", "unknown", "rejected", "unsent", "observed"),
-      fc.constantFrom(0, MINUTE, SETTLE_TIME - 1, SETTLE_TIME, DAY),
+      anySince,
+      fc.option(anyTerms.map(ourOrder), { nil: undefined }),
+      fc.uniqueArray(fc.constantFrom(...TIMES), { maxLength: 2 }),
     )
-    .map(([terms, old, state, age]): Ordered => {
-      const ordered: Ordered =
-        state === "accepted"
-          ? accepted(terms)
-          : state === "unknown"
-            ? unknown(terms, NOW - age)
-            : state === "rejected"
-              ? rejected(terms)
-              : state === "unsent"
-                ? { ...observed(terms), state: "unsent", why: "w" }
-                : observed(terms);
+    .map(([terms, old, state, since, earlier, replaced]): Ordered => {
+      const ordered = {
+        accepted: accepted(terms, {
+          ...(since !== null && { since }),
+          ...(replaced.length > 0 && { replaced }),
+        }),
+        unknown: unknown(terms, since, earlier),
+        rejected: rejected(terms),
+        unsent: unsent(terms),
+        observed: observed(terms),
+      }[state];
       return old ? { ...ordered, basis: OTHER_BASIS } : ordered;
     });
   const anyBefore: fc.Arbitrary<Migration> = fc
     .tuple(
       anyOrdered,
-      fc.constantFrom<string>(...EVENT_STATUSES, "Unread", "Paused"),
-      anyNotBefore,
-      anyNotBefore,
-      fc.boolean(),
-      fc.boolean(),
+      fc.constantFrom<string>(...EVENT_STATUSES, "Unread", "Unlisted", "Paused"),
+      record(
+        {
+          notBefore: fc.constantFrom(...TIMES),
+          movedTo: fc.constantFrom(...TIMES),
+          outdated: fc.constantFrom(...TIMES),
+          released: fc.constant(true as const),
+          unreported: fc.constant(true as const),
+        },
+        [],
+      ),
     )
-    .map(([ordered, status, notBefore, movedTo, released, unreported]) =>
-      migration(ordered, status, {
-        ...(notBefore !== undefined && { notBefore }),
-        ...(movedTo !== undefined && { movedTo }),
-        ...(released && { released: true as const }),
-        ...(unreported && { unreported: true as const }),
-      }),
-    );
+    .map(([ordered, status, more]) => {
+      // When it was taken is remembered only until it is shown, unless it replaced another one.
+      const isShown = ordered.state === "accepted" && more.notBefore !== undefined;
+      if (!isShown || ordered.replaced) return migration(ordered, status, more);
+      const { since: _, ...shown } = ordered;
+      return migration(shown, status, more);
+    });
   const anySituation: fc.Arbitrary<Situation> = record({
-    planned: anyTerms.map((terms) => planned(terms)),
+    stack: fc.constant(STACK),
+    planned: fc
+      .tuple(anyTerms, fc.boolean())
+      .map(([terms, timed]) => ({ ...planned(terms), ...(timed && { wave: 1 }) })),
     before: fc.option(anyBefore, { nil: undefined, freq: 8 }),
     observed: fc.option(
       fc
@@ -774,7 +1142,10 @@ describe("reconcile, in any situation", () => {
         .map(([status, notBefore]) => reading(status, notBefore)),
       { nil: undefined },
     ),
-    now: fc.constant(NOW),
+    reading: record({ at: fc.constantFrom(NOW, NOW, undefined), waited: fc.boolean() }),
+    absence: record({ now: fc.constant(NOW), lastRead: fc.constantFrom(undefined, NOW - HOUR, NOW - DAY) }),
+    siblings: fc.constantFrom([], [], [], ["e-2"]),
+    allows: fc.boolean().map((allowed) => () => allowed),
   });
   const anyRules: fc.Arbitrary<Rules> = record({
     onReschedule: fc.constantFrom("resubmit", "fail"),
@@ -787,7 +1158,20 @@ describe("reconcile, in any situation", () => {
       fc.property(anySituation, anyRules, (situation, rules) => {
         holds(situation, rules, reconcile(situation, rules));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
+    );
+  }
+
+  const markedAt = (read: HistoryEvent | undefined) => recognise(STACK, EVENT, read?.notBefore);
+  /** Nothing proves what became of it. */
+  function isOpen({ before, observed: read, reading: { at: now, waited } }: Situation): boolean {
+    if (before?.ordered.state !== "unknown" || waited) return false;
+    const { since, terms } = before.ordered;
+    if (now !== undefined && since !== undefined && now - since >= SETTLE_TIME) return false;
+    if (read === undefined || read.eventStatus === "Inquiring") return true;
+    return (
+      read.eventStatus === "Scheduled" &&
+      !(terms.opsType === "scheduled" && terms.planTime === read.notBefore)
     );
   }
 
@@ -800,23 +1184,33 @@ describe("reconcile, in any situation", () => {
 
   it("sends nothing for an event that is not listed and was under way or over at the last read", () => {
     always(({ observed: read, before }, _, { action }) => {
-      if (read || !before || !(hasEnded(before.status) || before.status === "Executing")) return;
-      assert.notEqual(action, "send");
+      if (read || !before || before.ordered.state === "unknown") return;
+      if (isOver(before.status) || before.status === "Executing") assert.notEqual(action, "send");
     });
   });
 
-  it("never sends what was accepted under the same basis", () => {
-    always(({ planned: { basis }, before }, _, { action }) => {
-      if (before?.ordered.state === "accepted" && before.ordered.basis === basis)
-        assert.notEqual(action, "send");
+  it("never sends what was accepted under the same basis, unless ENS shows another order", () => {
+    always(({ planned: { basis }, before, observed: read }, { onExistingOrder }, { action }) => {
+      if (before?.ordered.state !== "accepted" || before.ordered.basis !== basis) return;
+      const shows = read?.eventStatus === "Scheduled" ? read.notBefore : undefined;
+      const another = shows !== undefined && (markedAt(read) !== undefined || onExistingOrder === "resubmit");
+      if (!another) assert.notEqual(action, "send");
     });
   });
 
-  it("never sends within five minutes of a lost answer while ENS reads Inquiring", () => {
-    always(({ before, observed: read }, _, { action }) => {
-      const ordered = before?.ordered;
-      if (ordered?.state !== "unknown" || NOW - ordered.since >= SETTLE_TIME) return;
-      if (read?.eventStatus === "Inquiring") assert.notEqual(action, "send");
+  it("neither sends nor keeps anything while the outcome of an order is open", () => {
+    always((situation, _, { action }) => {
+      // An event that is over takes no order any more.
+      if (isOver(situation.before?.status ?? "Unread")) return;
+      if (isOpen(situation)) assert.ok(action === "fail" || action === "wait");
+    });
+  });
+
+  it("waits only where no clock tells, and never twice", () => {
+    always(({ before, reading: { at: now, waited } }, _, { action }) => {
+      if (action !== "wait") return;
+      assert.ok(before?.ordered.state === "unknown" || before?.ordered.state === "accepted");
+      assert.ok(!waited && (now === undefined || before.ordered.since === undefined));
     });
   });
 
@@ -833,18 +1227,50 @@ describe("reconcile, in any situation", () => {
     });
   });
 
+  it("sends nothing beside another open event of the instance", () => {
+    always(({ siblings }, _, { action }) => {
+      if (siblings.length > 0) assert.notEqual(action, "send");
+    });
+  });
+
+  it("never replaces an order of this stack where onReschedule says fail", () => {
+    always(({ before, observed: read }, { onReschedule }, { action }) => {
+      if (onReschedule !== "fail" || action !== "send") return;
+      assert.equal(standing(before?.ordered), undefined);
+      if (read?.eventStatus === "Scheduled") assert.equal(markedAt(read), undefined);
+    });
+  });
+
+  it("never replaces an order that this stack did not place, unless onExistingOrder says resubmit", () => {
+    always(({ before, observed: read }, { onExistingOrder }, { action }) => {
+      if (action !== "send" || read?.eventStatus !== "Scheduled" || onExistingOrder === "resubmit") return;
+      const { ordered } = before ?? {};
+      assert.ok(markedAt(read) !== undefined || standing(ordered) || ordered?.state === "unknown");
+    });
+  });
+
+  it("keeps nothing of another data policy than the planned one, but the last word and what others ordered", () => {
+    always(({ planned: { terms, basis }, before, observed: read }, _, decision) => {
+      if (decision.action !== "keep" || decision.migration.ordered.state !== "accepted") return;
+      if (!read || !["Inquiring", "Scheduled"].includes(read.eventStatus)) return;
+      if (before?.ordered.basis === basis || standing(before?.ordered)?.basis === basis) return;
+      assert.equal(decision.migration.ordered.terms.dataPolicy, terms.dataPolicy);
+    });
+  });
+
   it("never forgets an order that was taken, or may have been, while it may still run", () => {
-    always(({ before, observed: read }, _, decision) => {
-      if (decision.action === "send" || !before || hasEnded(read?.eventStatus ?? before.status)) return;
-      if (before.ordered.state !== "accepted" && before.ordered.state !== "unknown") return;
-      assert.ok(["accepted", "unknown"].includes(decision.migration.ordered.state));
+    always((situation, _, decision) => {
+      const { before, observed: read } = situation;
+      if (!("migration" in decision) || !before || isOver(read?.eventStatus ?? before.status)) return;
+      const { state } = decision.migration.ordered;
+      if (before.ordered.state === "accepted") assert.ok(state === "accepted" || state === "observed");
+      if (isOpen(situation)) assert.deepEqual(decision.migration.ordered, before.ordered);
     });
   });
 
   it("remembers what ENS reads", () => {
     always(({ observed: read }, _, decision) => {
-      if (decision.action === "send" || !read) return;
-      assert.equal(decision.migration.status, read.eventStatus);
+      if ("migration" in decision && read) assert.equal(decision.migration.status, read.eventStatus);
     });
   });
 
@@ -859,18 +1285,21 @@ describe("reconcile, in any situation", () => {
       if (decision.action !== "keep") return;
       const again = reconcile({ ...situation, before: decision.migration }, rules);
       assert.equal(again.action, "keep");
-      assert.equal(again.migration.status, decision.migration.status);
-      assert.equal(again.migration.ordered.state, decision.migration.ordered.state);
-      assert.equal(again.migration.unreported, decision.migration.unreported);
+      assert.deepEqual(again.migration, decision.migration);
     });
   });
 
   it("fails again in the same way when it is asked again with what it remembered", () => {
     always((situation, rules, decision) => {
       if (decision.action !== "fail") return;
-      const again = reconcile({ ...situation, before: decision.migration }, rules);
-      assert.equal(again.action, "fail");
-      assert.deepEqual(again, decision);
+      assert.deepEqual(reconcile({ ...situation, before: decision.migration }, rules), decision);
     });
+  });
+
+  it("knows all data policies", () => {
+    for (const dataPolicy of DATA_POLICIES) {
+      const decision = decide({ observed: reading("Scheduled", timeOf(at(TIME, dataPolicy))) });
+      assert.equal(inWords(decision), dataPolicy === "force_transfer" ? "keep accepted" : "send");
+    }
   });
 });

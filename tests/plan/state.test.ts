@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatMigration, type Migration } from "../../provider/src/plan/migration";
-import { readState, SCHEMA_VERSION, SchemaVersionError, writeState } from "../../provider/src/plan/state";
+import {
+  lastRead,
+  readState,
+  SCHEMA_VERSION,
+  SchemaVersionError,
+  writeState,
+} from "../../provider/src/plan/state";
 import { UNKNOWN } from "../../provider/src/plan/unknown";
 import {
   accepted,
@@ -10,13 +16,18 @@ import {
   anyResourceId,
   anyStatus,
   anyTerms,
+  anyWholeSecond,
   at,
+  atOnce,
   migration,
+  NOW,
   observed,
   planState,
-  rejected,
-  unknown,
   record,
+  rejected,
+  STACK,
+  unknown,
+  unsent,
 } from "./builders";
 
 /** Outputs as they lie in the stack: plain JSON. */
@@ -48,11 +59,14 @@ describe("the state of a plan", () => {
         fc.string(),
         fc.boolean(),
         anyConnection,
-        (migrations, unfinished, label, fail, connection) => {
+        fc.option(anyWholeSecond, { nil: undefined }),
+        (migrations, unfinished, label, fail, connection, readAt) => {
           const state = {
             migrations,
             unfinished,
             label,
+            stack: STACK,
+            ...(readAt !== undefined && { readAt }),
             waves: [
               { wave: 1, events: 2, first: "2026-12-04T17:00:00.049Z", last: "2026-12-04T17:15:00.001Z" },
             ],
@@ -103,6 +117,7 @@ describe("the state of a plan", () => {
     assert.deepEqual(writeState(planState()), {
       schemaVersion: SCHEMA_VERSION,
       label: "edge",
+      stack: STACK,
       onRemove: "retain",
       migrations: {},
       requestIds: [],
@@ -138,7 +153,7 @@ describe("the state of a plan", () => {
   });
 
   it("an import brings nothing but the version along", () => {
-    assert.deepEqual(readState({ schemaVersion: SCHEMA_VERSION }), planState({}, { label: "" }));
+    assert.deepEqual(readState({ schemaVersion: SCHEMA_VERSION }), planState({}, { label: "", stack: "" }));
   });
 
   const ends: [string, Record<string, Migration>, boolean][] = [
@@ -150,6 +165,7 @@ describe("the state of a plan", () => {
     ],
     ["one waits", { "e-1": migration(rejected(), "Inquiring") }, false],
     ["a released one waits", { "e-1": migration(accepted(), "Scheduled", { released: true }) }, false],
+    ["one is long no longer listed", { "e-1": migration(accepted(atOnce()), "Unlisted") }, true],
     ["one answer is lost", { "e-1": migration(unknown(), "Inquiring") }, false],
   ];
   for (const [what, migrations, ended] of ends) {
@@ -170,5 +186,28 @@ describe("the state of a plan", () => {
       JSON.stringify(outputs).length / 100 < 130,
       `${JSON.stringify(outputs).length / 100} characters an event`,
     );
+  });
+});
+
+describe("when a plan was last read", () => {
+  const told = (each: Migration): boolean => "readAt" in lastRead(new Map([["e-1", each]]), NOW);
+
+  it("is remembered while nobody knows when one of its migrations ends", () => {
+    assert.deepEqual(lastRead(new Map([["e-1", migration(accepted(atOnce()), "Executing")]]), NOW + 0.5), {
+      readAt: NOW,
+    });
+    assert.equal(told(migration(observed(), "Scheduled")), true);
+    assert.equal(told(migration(unknown(atOnce()), "Inquiring")), true);
+  });
+
+  it("is not where all have a time, are over, or have no order: a state must not change with every reading", () => {
+    for (const each of [
+      migration(accepted(), "Scheduled"),
+      migration(accepted(atOnce()), "Executed"),
+      migration(accepted(atOnce()), "Unlisted"),
+      migration(rejected(atOnce()), "Inquiring"),
+      migration(unsent(atOnce()), "Inquiring"),
+    ])
+      assert.equal(told(each), false);
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { DATA_POLICIES } from "../../provider/src/ens/client";
 import { basisOf, markPlanTime, recognise, sameTerms, termsOf } from "../../provider/src/plan/terms";
 import {
   anyDataPolicy,
@@ -10,38 +11,46 @@ import {
   anyWholeSecond,
   at,
   atOnce,
+  OTHER_STACK,
   OTHER_TIME,
+  STACK,
   TIME,
 } from "./builders";
 
 describe("the mark in a planned time", () => {
-  it("names the data policy of the order when it is found later", () => {
+  it("names the terms of the order when it is found later: no two data policies share a mark", () => {
     fc.assert(
       fc.property(anyEventId, anyWholeSecond, anyDataPolicy, (eventId, planTime, dataPolicy) => {
-        const sent = markPlanTime(eventId, planTime, dataPolicy);
-        const recognised = recognise(eventId, sent, []);
-        assert.equal(recognised?.planTime, sent);
-        // One in some hundred marks is shared by two policies; the time is then still ours.
-        if (markPlanTime(eventId, planTime, recognised.dataPolicy) !== sent)
-          assert.fail("recognised as an order that would have another mark");
+        const sent = markPlanTime(STACK, eventId, planTime, dataPolicy);
+        assert.deepEqual(recognise(STACK, eventId, sent), {
+          opsType: "scheduled",
+          dataPolicy,
+          planTime: sent,
+        });
       }),
     );
   });
 
-  it("is right about the data policy but for the few marks that two policies share", () => {
-    let wrong = 0;
-    for (let second = 0; second < 3_000; second++) {
-      const planTime = TIME + second * 1_000;
-      const recognised = recognise("e-1", markPlanTime("e-1", planTime, "try_transfer"), []);
-      if (recognised?.dataPolicy !== "try_transfer") wrong += 1;
+  it("is one of those that a data policy can have, so that no other order of the second is taken for ours", () => {
+    for (let second = TIME; second < TIME + 20_000; second += 1_000) {
+      const known = Array.from({ length: 1_000 }, (_, mark) => recognise(STACK, "e-1", second + mark));
+      assert.equal(known.filter(Boolean).length, DATA_POLICIES.length);
     }
-    assert.ok(wrong < 30, `${wrong} of 3000`);
+  });
+
+  it("of one stack is seldom taken for one of another", () => {
+    let taken = 0;
+    for (let n = 0; n < 2_000; n++) {
+      if (recognise(STACK, "e-1", markPlanTime(OTHER_STACK, "e-1", TIME + n * 1_000, "force_transfer")))
+        taken += 1;
+    }
+    assert.ok(taken < 30, `${taken} of 2000`);
   });
 
   it("stays within the second and is never zero", () => {
     fc.assert(
       fc.property(anyEventId, anyWholeSecond, anyDataPolicy, (eventId, planTime, dataPolicy) => {
-        const mark = markPlanTime(eventId, planTime, dataPolicy) - planTime;
+        const mark = markPlanTime(STACK, eventId, planTime, dataPolicy) - planTime;
         assert.ok(mark >= 1 && mark <= 999);
       }),
     );
@@ -51,7 +60,7 @@ describe("the mark in a planned time", () => {
     fc.assert(
       fc.property(anyEventId, anyTime, anyDataPolicy, (eventId, planTime, dataPolicy) => {
         fc.pre(planTime % 1_000 !== 0);
-        assert.equal(markPlanTime(eventId, planTime, dataPolicy), planTime);
+        assert.equal(markPlanTime(STACK, eventId, planTime, dataPolicy), planTime);
       }),
     );
   });
@@ -59,23 +68,28 @@ describe("the mark in a planned time", () => {
   it("is not seen in a whole second, as a person or the platform writes it", () => {
     fc.assert(
       fc.property(anyEventId, anyWholeSecond, (eventId, time) => {
-        assert.equal(recognise(eventId, time, []), undefined);
+        assert.equal(recognise(STACK, eventId, time), undefined);
       }),
     );
   });
 
-  it("is another one for another event, time or data policy", () => {
+  it("is another one for another stack, event, time or data policy", () => {
     const marks = (of: (n: number) => number): number =>
       new Set(Array.from({ length: 50 }, (_, n) => of(n))).size;
-    assert.ok(marks((n) => markPlanTime(`e-${n}`, TIME, "abandon") - TIME) > 40);
-    assert.ok(marks((n) => markPlanTime("e-1", TIME + n * 1_000, "abandon") % 1_000) > 40);
-    assert.notEqual(markPlanTime("e-1", TIME, "abandon"), markPlanTime("e-1", TIME, "force_transfer"));
+    assert.ok(marks((n) => markPlanTime(`shop/${n}`, "e-1", TIME, "abandon") - TIME) > 40);
+    assert.ok(marks((n) => markPlanTime(STACK, `e-${n}`, TIME, "abandon") - TIME) > 40);
+    assert.ok(marks((n) => markPlanTime(STACK, "e-1", TIME + n * 1_000, "abandon") % 1_000) > 40);
+    assert.notEqual(
+      markPlanTime(STACK, "e-1", TIME, "abandon"),
+      markPlanTime(STACK, "e-1", TIME, "force_transfer"),
+    );
   });
 
   it("of one event is seldom taken for one of another", () => {
     let taken = 0;
     for (let n = 0; n < 2_000; n++) {
-      if (recognise("e-other", markPlanTime("e-1", TIME + n * 1_000, "force_transfer"), [])) taken += 1;
+      if (recognise(STACK, "e-other", markPlanTime(STACK, "e-1", TIME + n * 1_000, "force_transfer")))
+        taken += 1;
     }
     assert.ok(taken < 30, `${taken} of 2000`);
   });

@@ -30,6 +30,7 @@ export function exportOf(...plans: PlanInExport[]): string {
     outputs: migrations && {
       ...writeState({
         label: name,
+        stack: "shop/prod",
         onRemove: "retain",
         unfinished: false,
         waves: [],

@@ -1,245 +1,294 @@
-import type { EnsClient } from "../ens/client";
+import type { EnsClient, EventInfo } from "../ens/client";
+import { type Advice, type Failure, worded } from "../plan/advice";
+import { fit, laterNotice, NO_SLOT } from "../plan/diff";
+import { formatInstant } from "../plan/instant";
 import { isOver, type Migration, UNREAD } from "../plan/migration";
 import type { PlanOptions } from "../plan/options";
-import type { PlannedMigration } from "../plan/planned";
-import { release, withReading } from "../plan/reading";
-import { reconcile } from "../plan/reconcile";
+import { formatTerms, type PlannedMigration } from "../plan/planned";
+import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
+import type { Decision } from "../plan/reconcile";
+import type { Fitted } from "../plan/schedule/fit";
 import { isSettled } from "../plan/settled";
-import type { PlanState } from "../plan/state";
+import { lastRead, type PlanState } from "../plan/state";
 import { count, describe, summarise, wavesOf } from "../plan/summary";
-import { observationOf, type Observations, observe } from "./observe";
+import { mayBeMoved, recognise } from "../plan/terms";
+import { type Decided, decide } from "./decide";
+import { Ledger } from "./ledger";
+import { recover } from "./recover";
 import { type Order, remember } from "./remember";
 import { submit } from "./submit";
 import { waitUntilSettled } from "./wait";
 
 export interface ApplyRequest {
   planned: readonly PlannedMigration[];
+  /** The plan's `schedule` as it is written, if it has one. */
+  schedule: unknown;
   /** By event id; only ever sent, never kept. */
   passwords: Readonly<Record<string, string>>;
   options: PlanOptions;
   /** What the plan remembers; empty for a new one. */
   before: ReadonlyMap<string, Migration>;
+  /** When it was last read. Unix milliseconds. */
+  readAt: number | undefined;
+  /** Events that other plans of the program have, as far as this one had them until now. */
+  elsewhere: ReadonlySet<string>;
 }
 
 /** The world outside. */
 export interface Surroundings {
   client: EnsClient;
-  /** Unix milliseconds. */
+  /** The machine's clock, Unix milliseconds. */
   now: () => number;
   /** Takes one progress line. */
   log: (line: string) => void;
+  /** Whether another plan of the stack has the event, as far as this process has seen. */
+  isHeld: (eventId: string) => boolean;
+  /** What another plan of the stack remembered of an event, as far as this process has seen. */
+  inherited: (eventId: string) => Migration | undefined;
 }
 
 /** What the plan remembers now, and, where the operation failed in part, why. */
 export interface Applied {
   state: PlanState;
-  failures: Failure[];
+  failures: readonly Failure[];
 }
 
-export interface Failure {
-  eventId: string;
-  reason: string;
-}
-
-/** How long sending may take altogether, and reading back lost answers. */
+/** How long sending may take altogether. */
 const SENDING_TIME = 15 * 60_000;
-const RECOVERY_TIME = 60_000;
 
 /**
  * Makes ENS's orders what the plan says: reads, decides, sends, reads back, waits. If the first reading fails, it throws
  * and nothing was sent; whatever happens later is remembered and reported, never thrown.
  */
-export async function apply(request: ApplyRequest, surroundings: Surroundings): Promise<Applied> {
-  const { options, planned, before } = request;
+export async function apply(asked: ApplyRequest, surroundings: Surroundings): Promise<Applied> {
+  const { options } = asked;
   const { client, now, log } = surroundings;
-  const deadline = now() + SENDING_TIME;
-  const failures: Failure[] = [];
-  const migrations = new Map<string, Migration>();
+  const fitted = fittedTimes(asked, now());
+  const request = { ...asked, planned: fitted.planned };
+  const ledger = new Ledger();
+  const { migrations } = ledger;
 
-  const observations = await observe(client, instancesToRead(planned, before), { deadline });
-  const orders = decide(request, observations, { now: now(), log, migrations, failures });
-  releaseRemoved(request, observations, now(), migrations);
-  await send(orders, request, surroundings, { deadline, migrations, failures });
-  await recover(migrations, failures, surroundings);
+  const decided = await decide(request, surroundings);
+  const orders = enter(decided, request, fitted, ledger, log);
+  leaveRemovedBehind(request, decided, surroundings, migrations);
+  const lost = await send(orders, request, surroundings, ledger);
+  await recover(request.planned, lost, ledger, options.stack, surroundings);
 
-  let told = "";
+  let shown = "";
   const progress = (): void => {
     const line = describe(summarise(migrations));
-    if (line !== told) log(line);
-    told = line;
+    if (line !== shown) log(line);
+    shown = line;
   };
-  const gaveUp = await waitUntilSettled(client, migrations, options, { now, progress });
+  const waited = { ...options, isWaitedFor: waitedFor(request, decided, ledger) };
+  const gaveUp = await waitUntilSettled(client, migrations, waited, { now, progress });
   progress();
-  if (gaveUp !== undefined) reportUnsettled(migrations, options, gaveUp, failures);
-  reportBadEnds(migrations, failures);
+  if (gaveUp !== undefined) reportUnsettled(ledger, waited, { gaveUp, at: client.platformTime() });
+  reportOthers(ledger, options.stack);
+  reportBadEnds(ledger);
 
-  const { label, onRemove, connection } = options;
+  const { label, stack, onRemove, connection } = options;
   const state = {
     migrations,
-    waves: wavesOf(planned),
-    unfinished: failures.length > 0,
+    waves: wavesOf(request.planned),
+    unfinished: ledger.failures.length > 0,
     label,
+    stack,
     onRemove,
+    ...lastRead(migrations, decided.absence.now),
     ...(connection && { connection }),
   };
-  return { state, failures };
+  return { state, failures: ledger.failures };
 }
 
-/** An event that ended needs no reading, unless the plan's line for it is new. */
-function instancesToRead(
-  planned: readonly PlannedMigration[],
-  before: ReadonlyMap<string, Migration>,
-): string[] {
-  const isDone = (migration: Migration | undefined) => migration !== undefined && isOver(migration.status);
-  const wanted = planned.filter(({ eventId, basis }) => {
-    const migration = before.get(eventId);
-    return !isDone(migration) || migration?.ordered.basis !== basis;
-  });
-  const remembered = [...before.values()].filter((migration) => !isDone(migration));
-  return [...wanted, ...remembered].map(({ resourceId }) => resourceId);
+/** The times that the orders in force leave: see `fitTimes`. */
+function fittedTimes({ planned, schedule, before, options }: ApplyRequest, now: number): Fitted {
+  if (schedule === undefined) return { planned: [...planned], later: [], stuck: [] };
+  return fit().fitTimes({ stack: options.stack, planned, migrations: before, schedule, now });
 }
 
-/** Sorts the plan into orders to send and things to remember. */
-function decide(
-  { planned, passwords, options, before }: ApplyRequest,
-  observations: Observations,
-  {
-    now,
-    log,
-    migrations,
-    failures,
-  }: {
-    now: number;
-    log: Surroundings["log"];
-    migrations: Map<string, Migration>;
-    failures: Failure[];
-  },
+/** Enters what was decided into the books, and returns the orders to send. */
+function enter(
+  { decisions, observations }: Decided,
+  { passwords }: ApplyRequest,
+  { later, stuck }: Fitted,
+  ledger: Ledger,
+  log: Surroundings["log"],
 ): Order[] {
   const orders: Order[] = [];
-  for (const wanted of planned) {
-    const { eventId, resourceId, basis } = wanted;
-    const observed = observationOf(observations, eventId, resourceId);
-    const decision = reconcile({ planned: wanted, before: before.get(eventId), observed, now }, options);
+  const slotless = new Set(stuck.map(({ eventId }) => eventId));
+  for (const { planned, decision } of decisions) {
+    const { eventId, resourceId, basis } = planned;
     switch (decision.action) {
       case "keep":
-        migrations.set(eventId, decision.migration);
-        if (decision.notice !== undefined) log(`${eventId}: ${decision.notice}`);
+        ledger.migrations.set(eventId, decision.migration);
+        if (decision.notice !== undefined) log(`${eventId} (${resourceId}): ${decision.notice}`);
         break;
       case "fail":
-        migrations.set(eventId, decision.migration);
-        failures.push({ eventId, reason: decision.failure });
+        ledger.migrations.set(eventId, decision.migration);
+        ledger.fail(decision.failure);
         break;
       case "send": {
-        const { terms, earlier } = decision;
-        const password = passwords[eventId];
-        const eventInfo =
-          terms.opsType === "immediate"
-            ? { eventId, resourceId, ...terms, ...(password !== undefined && { password }) }
-            : { eventId, resourceId, ...terms };
-        orders.push({
-          eventInfo,
-          basis,
-          status: observed?.eventStatus ?? UNREAD,
-          before: before.get(eventId),
-          earlier,
-        });
+        const { remembered, earlier } = decision;
+        const { eventStatus, notBefore } = observations.of(eventId, resourceId) ?? {};
+        const status = eventStatus ?? remembered?.status ?? UNREAD;
+        const eventInfo = eventInfoOf(planned, decision, passwords);
+        const order = { eventInfo, basis, status, notBefore, remembered, earlier };
+        if (slotless.has(eventId)) refuse(order, ledger);
+        else orders.push(order);
       }
     }
   }
+  const sent = new Set(orders.map(({ eventInfo }) => eventInfo.eventId));
+  for (const moved of later) if (sent.has(moved.planned.eventId)) log(laterNotice(moved));
   return orders;
 }
 
-function releaseRemoved(
-  { planned, before }: ApplyRequest,
-  observations: Observations,
-  now: number,
+function eventInfoOf(
+  { eventId, resourceId }: PlannedMigration,
+  { terms }: Decision & { action: "send" },
+  passwords: ApplyRequest["passwords"],
+): EventInfo {
+  const password = passwords[eventId];
+  return terms.opsType === "immediate"
+    ? { eventId, resourceId, ...terms, ...(password !== undefined && { password }) }
+    : { eventId, resourceId, ...terms };
+}
+
+/** Its group has no slot left: as if `maxErrors` had held it back. */
+function refuse(order: Order, ledger: Ledger): void {
+  const advice: Advice[] = [{ do: "replan" }, { do: "remove" }];
+  const failure = worded(NO_SLOT, advice);
+  const { eventId } = order.eventInfo;
+  ledger.migrations.set(eventId, remember(order, { outcome: "unsent", failure, advice }, undefined));
+  ledger.fail({ eventId, reason: failure, advice });
+}
+
+/** Events that left the plan, unless another plan has them. */
+function leaveRemovedBehind(
+  { planned, before, options, elsewhere }: ApplyRequest,
+  { observations, reading, absence }: Decided,
+  { isHeld }: Surroundings,
   migrations: Map<string, Migration>,
 ): void {
   const wanted = new Set(planned.map(({ eventId }) => eventId));
   for (const [eventId, migration] of before) {
-    if (wanted.has(eventId)) continue;
-    const observed = observationOf(observations, eventId, migration.resourceId);
-    const released = release(eventId, migration, observed, now);
-    if (released) migrations.set(eventId, released);
+    if (wanted.has(eventId) || elsewhere.has(eventId) || isHeld(eventId)) continue;
+    const observed = observations.of(eventId, migration.resourceId);
+    const left = leaveBehind(options.stack, eventId, migration, observed, { reading, absence });
+    if (left) migrations.set(eventId, left);
   }
 }
 
+/** Sends, and returns the events whose answers were lost. */
 async function send(
   orders: readonly Order[],
   { options }: ApplyRequest,
   { client, now, log }: Surroundings,
-  {
-    deadline,
-    migrations,
-    failures,
-  }: { deadline: number; migrations: Map<string, Migration>; failures: Failure[] },
-): Promise<void> {
-  if (orders.length === 0) return;
+  ledger: Ledger,
+): Promise<Set<string>> {
+  const lost = new Set<string>();
+  if (orders.length === 0) return lost;
   log(`ordering ${count(orders.length, "migration")}`);
   const byEvent = new Map(orders.map((order) => [order.eventInfo.eventId, order]));
   const eventInfos = orders.map(({ eventInfo }) => eventInfo);
-  const call = { deadline, failedBefore: failures.length, now };
+  const call = { deadline: now() + SENDING_TIME, failedBefore: ledger.failures.length, now };
   await submit(client, eventInfos, options, call, ({ eventId }, outcome) => {
     const order = byEvent.get(eventId);
-    if (order) migrations.set(eventId, remember(order, outcome, now()));
-    if (outcome.outcome !== "accepted") failures.push({ eventId, reason: outcome.failure });
+    if (order) ledger.migrations.set(eventId, remember(order, outcome, client.platformTime()));
+    if (outcome.outcome === "accepted") return;
+    if (outcome.outcome === "unknown") lost.add(eventId);
+    ledger.fail(withWayBack({ eventId, reason: outcome.failure, advice: outcome.advice }, order));
   });
+  return lost;
 }
 
-/** Reads orders whose answers were lost just now: most of them can be found again at once. */
-async function recover(
-  migrations: Map<string, Migration>,
-  failures: Failure[],
-  { client, now, log }: Surroundings,
-): Promise<void> {
-  const lost = [...migrations].filter(
-    ([, migration]) => migration.ordered.state === "unknown" && !migration.released,
-  );
-  if (lost.length === 0) return;
-  const resourceIds = lost.map(([, { resourceId }]) => resourceId);
-  let observations: Observations;
-  try {
-    observations = await observe(client, resourceIds, { deadline: now() + RECOVERY_TIME });
-  } catch {
-    return; // The failures say already that nobody knows; the next `up` reads again.
-  }
-  for (const [eventId, migration] of lost) {
-    const observed = observationOf(observations, eventId, migration.resourceId);
-    const read = observed && withReading(eventId, migration, observed);
-    if (read?.ordered.state !== "accepted") continue;
-    migrations.set(eventId, read);
-    const index = failures.findIndex((failure) => failure.eventId === eventId);
-    if (index >= 0) failures.splice(index, 1);
-    log(`${eventId}: the answer to its order was lost, but ENS has the order`);
-  }
+/** Where an order of ours stands, and ENS will not have another one, the way to rest is to want the one that stands. */
+function withWayBack(failure: Failure, order: Order | undefined): Failure {
+  if (!order?.earlier || !failure.advice.some((advice) => advice.do === "remove")) return failure;
+  const { terms } = order.earlier;
+  const advice: Advice[] = [{ do: "write", ...terms }, ...failure.advice];
+  const still = worded(`The order before it (${formatTerms(terms)}) stands`, [{ do: "write", ...terms }]);
+  return { ...failure, reason: `${failure.reason}. ${still}`, advice };
+}
+
+/** What has failed already is not waited for, nor what ENS does not list for this account. */
+function waitedFor(
+  { options }: ApplyRequest,
+  { observations }: Decided,
+  ledger: Ledger,
+): (eventId: string, migration: Migration) => boolean {
+  const failed = new Set(ledger.failures.map(({ eventId }) => eventId));
+  const hidden = options.onUnknownEvent === "send";
+  return (eventId, { released, resourceId }) =>
+    !released && !failed.has(eventId) && !(hidden && !observations.of(eventId, resourceId));
 }
 
 function reportUnsettled(
-  migrations: ReadonlyMap<string, Migration>,
-  { waitFor }: PlanOptions,
-  gaveUp: string,
-  failures: Failure[],
+  ledger: Ledger,
+  {
+    waitFor,
+    isWaitedFor,
+  }: Pick<PlanOptions, "waitFor"> & { isWaitedFor: (eventId: string, migration: Migration) => boolean },
+  { gaveUp, at }: { gaveUp: string; at: number | undefined },
 ): void {
-  for (const [eventId, migration] of migrations) {
-    if (migration.released || isSettled(migration, waitFor)) continue;
-    failures.push({
-      eventId,
-      reason: `ordered, and ENS reads ${migration.status}: ${gaveUp}. The order stands; the next \`pulumi up\` takes up the wait again`,
-    });
+  for (const [eventId, migration] of ledger.migrations) {
+    if (!isWaitedFor(eventId, migration) || isSettled(migration, waitFor)) continue;
+    ledger.fail({ eventId, ...unsettled(migration, gaveUp, at) });
+  }
+}
+
+function unsettled(migration: Migration, gaveUp: string, at: number | undefined): Omit<Failure, "eventId"> {
+  const { status, outdated, ordered } = migration;
+  const since =
+    ordered.state === "accepted" && isFresh(migration, { at, waited: false }) ? ordered.since : undefined;
+  // A reading before that may be of what was before the order.
+  const advice: Advice[] = [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }];
+  const shows =
+    outdated === undefined
+      ? ""
+      : ` and still shows the order before it (NotBefore ${formatInstant(outdated)})`;
+  return {
+    reason: worded(
+      `ordered, and ENS reads ${status}${shows}: ${gaveUp}. The order stands; the next \`up\` resumes the wait`,
+      advice,
+    ),
+    advice,
+  };
+}
+
+/** An order that only the last readings showed: nothing was decided about it yet. */
+function reportOthers(ledger: Ledger, stack: string): void {
+  const failed = new Set(ledger.failures.map(({ eventId }) => eventId));
+  for (const [eventId, { movedTo, ordered, released, status }] of ledger.migrations) {
+    if (movedTo === undefined || ordered.state !== "accepted" || released || isOver(status)) continue;
+    const other = recognise(stack, eventId, movedTo);
+    if (failed.has(eventId) || (!other && mayBeMoved(ordered.terms, movedTo))) continue;
+    const advice: Advice[] = [{ do: "up" }];
+    const what = other
+      ? `ENS shows another order that this stack placed (${formatTerms(other)})`
+      : `ENS shows an order that this stack did not place (NotBefore ${formatInstant(movedTo)})`;
+    ledger.fail({ eventId, reason: worded(what, advice), advice });
   }
 }
 
 /** A bad end fails one operation; later ones only notice it. */
-function reportBadEnds(migrations: Map<string, Migration>, failures: Failure[]): void {
-  for (const [eventId, migration] of migrations) {
-    const { unreported, ...told } = migration;
+function reportBadEnds(ledger: Ledger): void {
+  for (const [eventId, migration] of ledger.migrations) {
+    const { unreported, ...reported } = migration;
     if (!unreported) continue;
-    migrations.set(eventId, told);
-    failures.push({
+    if (migration.released) ledger.migrations.delete(eventId);
+    else ledger.migrations.set(eventId, reported);
+    const advice: Advice[] = migration.released ? [{ do: "up" }] : [{ do: "remove" }];
+    const { status, resourceId } = migration;
+    ledger.fail({
       eventId,
       reason:
-        `${migration.status} on the platform. It is not ordered again by itself: look at ${migration.resourceId}, ` +
-        "then remove the event from the plan",
+        `${status} on the platform. It is not ordered again by itself: look at ${resourceId}` +
+        (migration.released
+          ? "; the event has left the plan already"
+          : ", then remove the event from the plan"),
+      advice,
     });
   }
 }

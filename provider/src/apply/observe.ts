@@ -8,8 +8,24 @@ import {
 import { inParallel } from "../ens/inParallel";
 import { MAX_IDS_A_CALL } from "../ens/wire";
 
-/** What ENS reads for each event of some instances, by event id. */
-export type Observations = ReadonlyMap<string, HistoryEvent>;
+/** What ENS read for the migrate events of some instances. */
+export class Observations {
+  readonly #events: ReadonlyMap<string, HistoryEvent>;
+
+  constructor(
+    events: readonly HistoryEvent[],
+    /** When it was read, by the platform's clock in Unix milliseconds; `undefined` where its answers do not tell it. */
+    readonly at: number | undefined,
+  ) {
+    this.#events = new Map(events.map((event) => [event.eventId, event]));
+  }
+
+  /** The observation of an event, if it is for the instance it is thought to be for. */
+  of(eventId: string, resourceId: string): HistoryEvent | undefined {
+    const observed = this.#events.get(eventId);
+    return observed?.resourceId === resourceId ? observed : undefined;
+  }
+}
 
 /**
  * Reads the migrate events of some instances. All statuses are asked for by name, since nobody documents which of them
@@ -21,22 +37,15 @@ export async function observe(
   options: CallOptions,
 ): Promise<Observations> {
   const filter = { eventTypes: [MIGRATE_EVENT_TYPE], eventStatus: EVENT_STATUSES };
+  const start = performance.now();
   const events = await inParallel([...new Set(resourceIds)], MAX_IDS_A_CALL, (ids) =>
     client.describeHistoryEvents({ ...filter, resourceIds: ids }, options),
   );
-  return new Map(
-    events
-      .filter(({ eventType }) => eventType === MIGRATE_EVENT_TYPE)
-      .map((event) => [event.eventId, event] as const),
+  // What was read first is as old as the whole reading.
+  const end = client.platformTime();
+  const at = end === undefined ? undefined : end - (performance.now() - start);
+  return new Observations(
+    events.filter(({ eventType }) => eventType === MIGRATE_EVENT_TYPE),
+    at,
   );
-}
-
-/** The observation of an event, if it is for the instance it is thought to be for. */
-export function observationOf(
-  observations: Observations,
-  eventId: string,
-  resourceId: string,
-): HistoryEvent | undefined {
-  const observed = observations.get(eventId);
-  return observed?.resourceId === resourceId ? observed : undefined;
 }

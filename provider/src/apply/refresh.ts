@@ -1,39 +1,49 @@
 import type { HistoryEvent } from "../ens/client";
-import { hasEnded, type Migration, UNLISTED } from "../plan/migration";
-import { isLost, release, withReading } from "../plan/reading";
-import type { PlanState } from "../plan/state";
+import { hasEnded, type Migration } from "../plan/migration";
+import { type Absence, leaveBehind, withAbsence, withReading } from "../plan/reading";
+import { lastRead, type PlanState } from "../plan/state";
 import type { Surroundings } from "./apply";
-import { observationOf, observe } from "./observe";
+import { observe } from "./observe";
 
 /** How long reading a plan may take. */
 const READING_TIME = 10 * 60_000;
 
-/** Reads what has become of a plan's events. Sends nothing; events that ended are not read again. */
+/**
+ * Reads what has become of a plan's events. Sends nothing; events that ended are not read again. What another plan of
+ * the stack has is that plan's business once it has left this one.
+ */
 export async function refresh(
   state: PlanState,
-  { client, now }: Omit<Surroundings, "log">,
+  { client, now, isHeld }: Omit<Surroundings, "log" | "inherited">,
 ): Promise<PlanState> {
+  const { stack } = state;
   const open = [...state.migrations.values()].filter(({ status }) => !hasEnded(status));
   const resourceIds = open.map(({ resourceId }) => resourceId);
   const observations = await observe(client, resourceIds, { deadline: now() + READING_TIME });
+  const reading = { at: observations.at, waited: false };
+  const absence = { now: observations.at ?? now(), lastRead: state.readAt };
   const migrations = new Map<string, Migration>();
   for (const [eventId, migration] of state.migrations) {
-    const observed = observationOf(observations, eventId, migration.resourceId);
-    const read = migration.released
-      ? release(eventId, migration, observed, now())
-      : reread(eventId, migration, observed, now());
-    if (read) migrations.set(eventId, read);
+    const observed = observations.of(eventId, migration.resourceId);
+    if (!migration.released) {
+      migrations.set(eventId, reread(stack, eventId, migration, observed, absence));
+      continue;
+    }
+    if (isHeld(eventId)) continue;
+    const left = leaveBehind(stack, eventId, migration, observed, { reading, absence });
+    if (left) migrations.set(eventId, left);
   }
-  return { ...state, migrations };
+  const { readAt: _, ...rest } = state;
+  return { ...rest, migrations, ...lastRead(migrations, absence.now) };
 }
 
 function reread(
+  stack: string,
   eventId: string,
   migration: Migration,
   observed: HistoryEvent | undefined,
-  now: number,
+  absence: Absence,
 ): Migration {
   if (hasEnded(migration.status)) return migration;
-  if (observed) return withReading(eventId, migration, observed);
-  return isLost(migration, now) ? { ...migration, status: UNLISTED } : migration;
+  return observed ? withReading(stack, eventId, migration, observed) : withAbsence(migration, absence);
 }

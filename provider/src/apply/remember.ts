@@ -1,6 +1,6 @@
 import type { EventInfo } from "../ens/client";
-import { type Migration, type Ordered, UNREAD } from "../plan/migration";
-import { type Terms, termsOf } from "../plan/terms";
+import { type Accepted, type Migration, type Ordered, type OurOrder, UNREAD } from "../plan/migration";
+import { termsOf } from "../plan/terms";
 import type { Outcome } from "./submit";
 
 /** An order to send, with what must be remembered of its event whatever becomes of it. */
@@ -9,25 +9,24 @@ export interface Order {
   basis: string;
   /** As ENS read it before the order. */
   status: string;
-  before: Migration | undefined;
+  /** The `NotBefore` that ENS read before it. */
+  notBefore: number | undefined;
+  /** What is so while nothing is taken. */
+  remembered: Migration | undefined;
   /** The order of ours that stands until this one is taken. */
-  earlier: Terms | undefined;
+  earlier: OurOrder | undefined;
 }
 
-/** What one order's outcome leaves in memory. */
-export function remember(
-  { eventInfo, basis, status, before, earlier }: Order,
-  outcome: Outcome,
-  now: number,
-): Migration {
-  const ordered = orderedBy(outcome, { basis, eventInfo, earlier, now });
+/** What one order's outcome leaves in memory. `platformTime` is when it was known, where that can be told. */
+export function remember(order: Order, outcome: Outcome, platformTime: number | undefined): Migration {
+  const { eventInfo, status, remembered } = order;
+  const ordered = orderedBy(order, outcome, platformTime);
   // A second order that was not taken leaves the first one as it was, and that one must not be forgotten.
-  const mayRun = before?.ordered.state === "accepted" || before?.ordered.state === "unknown";
-  if (before && mayRun && (ordered.state === "rejected" || ordered.state === "unsent"))
-    return { ...before, status };
+  const notTaken = ordered.state === "rejected" || ordered.state === "unsent";
+  if (notTaken && remembered?.ordered.state === "accepted") return { ...remembered, status };
   // What ENS read before an order says nothing about what it makes of it.
   const read = outcome.outcome === "accepted" ? UNREAD : status;
-  const reference = ordered.state === "unknown" ? before?.notBefore : undefined;
+  const reference = ordered.state === "unknown" ? remembered?.notBefore : undefined;
   return {
     resourceId: eventInfo.resourceId,
     status: read,
@@ -36,21 +35,27 @@ export function remember(
   };
 }
 
-function orderedBy(
-  outcome: Outcome,
-  {
-    basis,
-    eventInfo,
-    earlier,
-    now,
-  }: { basis: string; eventInfo: EventInfo; earlier: Terms | undefined; now: number },
-): Ordered {
+/** What ENS showed before it took the order, and may show for a while: only times with milliseconds tell it from others. */
+function before({ status, notBefore, remembered, earlier }: Order): Pick<Accepted, "asked" | "replaced"> {
+  const telling = (time: number | undefined): time is number => time !== undefined && time % 1_000 !== 0;
+  if (status === "Inquiring" && !earlier) return telling(notBefore) ? { asked: notBefore } : {};
+  const known = remembered?.ordered.state === "accepted" ? (remembered.ordered.replaced ?? []) : [];
+  const replaced = earlier?.terms.opsType === "scheduled" ? earlier.terms.planTime : undefined;
+  // Where ENS gives a time of its own for orders, it goes on to give that one.
+  const shown = notBefore === remembered?.notBefore ? undefined : notBefore;
+  const times = new Set([...known, replaced, shown].filter(telling));
+  return times.size > 0 ? { replaced: [...times] } : {};
+}
+
+function orderedBy(order: Order, outcome: Outcome, platformTime: number | undefined): Ordered {
+  const { eventInfo, basis, earlier } = order;
   const terms = termsOf(eventInfo);
+  const since = platformTime === undefined ? {} : { since: Math.ceil(platformTime) };
   switch (outcome.outcome) {
     case "accepted":
-      return { state: "accepted", basis, terms, requestId: outcome.requestId };
+      return { state: "accepted", basis, terms, requestId: outcome.requestId, ...since, ...before(order) };
     case "unknown":
-      return { state: "unknown", basis, terms, since: now, ...(earlier && { earlier }) };
+      return { state: "unknown", basis, terms, ...since, ...(earlier && { earlier }) };
     case "rejected": {
       const { code, message, requestId } = outcome;
       return { state: "rejected", basis, terms, code, message, ...(requestId && { requestId }) };

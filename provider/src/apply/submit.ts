@@ -1,14 +1,24 @@
 import type { CallOptions, EnsClient, EventInfo, MigrateResult } from "../ens/client";
 import { EnsError } from "../ens/errors";
+import type { Advice } from "../plan/advice";
 import { chunk } from "../plan/chunk";
 import type { PlanOptions } from "../plan/options";
 
 /** What became of one order that should have gone out. */
 export type Outcome =
   | { outcome: "accepted"; requestId: string }
-  | { outcome: "rejected"; code: string; message: string; requestId?: string; failure: string }
-  | { outcome: "unknown"; failure: string }
-  | { outcome: "unsent"; failure: string };
+  | (NotAccepted & { outcome: "rejected"; code: string; message: string; requestId?: string })
+  | (NotAccepted & { outcome: "unknown" | "unsent" });
+
+interface NotAccepted {
+  failure: string;
+  advice: readonly Advice[];
+}
+
+/** The next `up` reads what ENS has before it sends anything. */
+const RUN_AGAIN: readonly Advice[] = [{ do: "up" }];
+/** Something about the order itself may be at fault, and then the next `up` fares no better. */
+const RUN_AGAIN_OR_REMOVE: readonly Advice[] = [{ do: "up" }, { do: "remove" }];
 
 /**
  * Sends orders in calls of a bounded size, one after another, and judges every answer. Nothing is sent twice here: an
@@ -35,7 +45,8 @@ export async function submit(
       stopped = "not sent: the time for sending orders ran out";
     }
     if (stopped !== undefined) {
-      for (const eventInfo of eventInfosOfCall) settled(eventInfo, { outcome: "unsent", failure: stopped });
+      for (const eventInfo of eventInfosOfCall)
+        settled(eventInfo, { outcome: "unsent", failure: stopped, advice: RUN_AGAIN });
       continue;
     }
     try {
@@ -68,6 +79,7 @@ function judge(
     failure:
       `the answer ${what}, so nobody knows whether the order was taken (request id ${requestId}). ` +
       "The next `pulumi up` reads what ENS has before anything is sent again",
+    advice: RUN_AGAIN,
   });
   if (!first)
     return unclear(answers.length > 0 ? `for ${eventId} names another instance` : "does not mention it");
@@ -82,21 +94,24 @@ function judge(
     failure:
       `refused by ENS: code ${first.code}, ${first.message} (request id ${requestId}). ` +
       "Correct what it names, or remove the event; the next `pulumi up` orders it again",
+    advice: RUN_AGAIN_OR_REMOVE,
   };
 }
 
 function outcomeOf(error: unknown): Outcome {
   // What is no error of the client's is a defect, and says nothing about what ENS has.
   if (!(error instanceof EnsError) || error.kind === "unknownOutcome") {
-    return { outcome: "unknown", failure: messageOf(error) };
+    return { outcome: "unknown", failure: messageOf(error), advice: RUN_AGAIN };
   }
-  if (error.kind !== "service") return { outcome: "unsent", failure: `not sent: ${error.message}` };
+  if (error.kind !== "service")
+    return { outcome: "unsent", failure: `not sent: ${error.message}`, advice: RUN_AGAIN };
   return {
     outcome: "rejected",
     code: error.code ?? "unknown",
     message: error.message,
     ...(error.requestId && { requestId: error.requestId }),
     failure: error.message,
+    advice: RUN_AGAIN_OR_REMOVE,
   };
 }
 

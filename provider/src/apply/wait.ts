@@ -5,12 +5,16 @@ import type { Migration } from "../plan/migration";
 import type { PlanOptions } from "../plan/options";
 import { isSettled } from "../plan/settled";
 import { withReading } from "../plan/reading";
-import { observationOf, observe } from "./observe";
+import { observe } from "./observe";
 
 /** The pauses between reads: the first is `pollInterval`, each later one half as long again, up to a minute. */
 export function* pollDelays(pollInterval: number): Generator<number, never> {
   const longest = Math.max(pollInterval, 60_000);
   for (let delay = pollInterval; ; delay = Math.min(delay * 1.5, longest)) yield delay;
+}
+
+export interface Waiting extends Pick<PlanOptions, "stack" | "waitFor" | "timeout" | "pollInterval"> {
+  isWaitedFor: (eventId: string, migration: Migration) => boolean;
 }
 
 /**
@@ -20,14 +24,14 @@ export function* pollDelays(pollInterval: number): Generator<number, never> {
 export async function waitUntilSettled(
   client: EnsClient,
   migrations: Map<string, Migration>,
-  { waitFor, timeout, pollInterval }: Pick<PlanOptions, "waitFor" | "timeout" | "pollInterval">,
+  { stack, waitFor, timeout, pollInterval, isWaitedFor }: Waiting,
   { now, progress }: { now: () => number; progress: (migrations: ReadonlyMap<string, Migration>) => void },
 ): Promise<string | undefined> {
   const deadline = now() + timeout;
   let trouble: string | undefined;
   for (const delay of pollDelays(pollInterval)) {
     const waiting = [...migrations].filter(
-      ([, migration]) => !migration.released && !isSettled(migration, waitFor),
+      ([eventId, migration]) => isWaitedFor(eventId, migration) && !isSettled(migration, waitFor),
     );
     if (waiting.length === 0) return undefined;
     if (now() >= deadline) {
@@ -38,8 +42,8 @@ export async function waitUntilSettled(
       const observations = await observe(client, resourceIds, { deadline });
       trouble = undefined;
       for (const [eventId, migration] of waiting) {
-        const observed = observationOf(observations, eventId, migration.resourceId);
-        if (observed) migrations.set(eventId, withReading(eventId, migration, observed));
+        const observed = observations.of(eventId, migration.resourceId);
+        if (observed) migrations.set(eventId, withReading(stack, eventId, migration, observed));
       }
     } catch (error) {
       trouble = error instanceof Error ? error.message : String(error);

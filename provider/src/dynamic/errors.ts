@@ -1,11 +1,23 @@
+import type { Advice, Failure } from "../plan/advice";
 import { plainObject } from "./plainJson";
+
+/** Advice for one event. */
+export type EventAdvice = Advice & { eventId: string };
+
+export function adviceOf(failures: readonly Failure[]): EventAdvice[] {
+  return failures.flatMap(({ eventId, advice }) => advice.map((each) => ({ eventId, ...each })));
+}
 
 /**
  * What a provider method throws. The host prints the `stack` of what `check`, `diff`, `read` and `delete` throw, so it is
  * just the message; and it takes any error with an `id` for a created resource, so no error of others leaves as it is.
  */
 export class ProviderError extends Error {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    /** What to do about it, as data; the message says the same in words. */
+    readonly advice: readonly EventAdvice[] = [],
+  ) {
     super(message);
     this.name = "ProviderError";
     this.stack = message;
@@ -23,8 +35,9 @@ export class PartialFailure extends ProviderError {
     outputs: Readonly<Record<string, unknown>>,
     provider: unknown,
     reasons: readonly string[],
+    advice: readonly EventAdvice[] = [],
   ) {
-    super(reasons.join("\n"));
+    super(reasons.join("\n"), advice);
     this.name = "PartialFailure";
     this.id = id;
     // The host adds `__provider` to results but not here; without it nobody could refresh or delete the resource.
@@ -36,5 +49,9 @@ export class PartialFailure extends ProviderError {
 /** Any error as one of ours. */
 export function asProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  return new ProviderError(error instanceof Error ? error.message : String(error));
+  const failures = (error as { failures?: unknown } | undefined)?.failures;
+  return new ProviderError(
+    error instanceof Error ? error.message : String(error),
+    Array.isArray(failures) ? adviceOf(failures as Failure[]) : [],
+  );
 }

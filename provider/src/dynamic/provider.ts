@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Failure, Surroundings } from "../apply/apply";
-import { isPending } from "../plan/migration";
+import type { Surroundings } from "../apply/apply";
+import type { Failure } from "../plan/advice";
+import { isPending, type Migration } from "../plan/migration";
 import type { Connection } from "../plan/options";
 import { type PlanState, readState, writeState } from "../plan/state";
 import { count, describe, summarise } from "../plan/summary";
 import { clientFor, configuration } from "./configuration";
-import { asProviderError, PartialFailure, ProviderError } from "./errors";
+import { adviceOf, asProviderError, PartialFailure, ProviderError } from "./errors";
+import { LivePlans } from "./livePlans";
 import { plainObject } from "./plainJson";
 import { reasonsOf } from "./reasons";
 
@@ -28,17 +30,28 @@ export const provider = {
   check: (olds: Properties, news: Properties) =>
     guarded(async () => {
       const { check } = await import("../plan/check.js");
-      const { inputs, failures } = check(olds, news, Date.now());
+      const { inputs, failures, notices } = check(olds, news, Date.now());
+      for (const notice of notices) say(labelOf(news), notice);
       return { inputs: plainObject(inputs), failures };
     }),
 
   diff: (id: string, olds: Properties, news: Properties) =>
     guarded(async () => {
-      const { diff } = await import("../plan/diff.js");
-      const { changes, notices } = diff(olds, news);
-      const label = labelOf(news);
-      for (const notice of notices) say(label, notice);
-      return { changes: justRefreshed.delete(id) ? true : changes };
+      const { diff, PendingOrderError, RefusedError } = await import("../plan/diff.js");
+      const refreshed = justRefreshed.get(id);
+      justRefreshed.delete(id);
+      const onRemove = news["onRemove"] === "fail" ? "fail" : "retain";
+      livePlans.see(id, { ...readState(olds), onRemove });
+      try {
+        const { changes, notices } = diff(olds, news, Date.now());
+        if (refreshed === undefined) for (const notice of notices) say(labelOf(news), notice);
+        return { changes: refreshed === true ? true : changes };
+      } catch (error) {
+        // A refresh changes nothing, so there is nothing to refuse: it may have the inputs from before a failed update.
+        const isRefusal = error instanceof PendingOrderError || error instanceof RefusedError;
+        if (refreshed === undefined || !isRefusal) throw error;
+        return { changes: refreshed };
+      }
     }),
 
   create: (inputs: Properties) =>
@@ -54,19 +67,19 @@ export const provider = {
     guarded(async () => {
       const before = readState(outputs);
       const { refresh } = await import("../apply/refresh.js");
-      const state = await refresh(before, await surroundings(before.label, before.connection));
+      const state = await refresh(before, await surroundings(id, before));
+      livePlans.see(id, state);
       const props = plainObject({ ...writeState(state) });
-      const { noticesOf } = await import("../plan/diff.js");
+      const { noticesOf } = await import("../plan/notices.js");
       for (const notice of noticesOf(state)) say(state.label, notice);
       const line = describe(summarise(state.migrations));
-      if (JSON.stringify(props["migrations"]) !== JSON.stringify(outputs["migrations"])) {
-        say(state.label, line);
-        justRefreshed.add(id);
-      }
+      const changed = JSON.stringify(props["migrations"]) !== JSON.stringify(outputs["migrations"]);
+      if (changed) say(state.label, line);
+      justRefreshed.set(id, changed);
       return { id, props };
     }),
 
-  delete: (_id: string, outputs: Properties) =>
+  delete: (id: string, outputs: Properties) =>
     guarded(async () => {
       let state: PlanState;
       try {
@@ -79,15 +92,17 @@ export const provider = {
         );
         return;
       }
-      await remove(state);
+      await remove(id, state);
     }),
 };
 
+const livePlans = new LivePlans();
+
 /**
- * Plans whose last read differed from the state. In a refresh the engine shows what changed only if `diff` says so right
+ * Plans that were read, and whether that differed from the state. In a refresh the engine shows what changed only if `diff` says so right
  * after `read`, and `diff` sees no more than the fresh outputs.
  */
-const justRefreshed = new Set<string>();
+const justRefreshed = new Map<string, boolean>();
 
 async function order(id: string, inputs: Properties, before: PlanState | undefined): Promise<Properties> {
   // Inputs may have been changed after `check`, by a policy's remediation, so they are read anew.
@@ -103,8 +118,17 @@ async function order(id: string, inputs: Properties, before: PlanState | undefin
     parsePlanned(eventId, line),
   );
   const passwords = (inputs["passwords"] ?? {}) as Record<string, string>;
-  const request = { planned, passwords, options, before: before?.migrations ?? new Map() };
-  const { state, failures } = await apply(request, await surroundings(options.label, options.connection));
+  const request = {
+    planned,
+    schedule: inputs["schedule"],
+    passwords,
+    options,
+    before: before?.migrations ?? new Map<string, Migration>(),
+    readAt: before?.readAt,
+    elsewhere: new Set((inputs["elsewhere"] ?? []) as string[]),
+  };
+  const { state, failures } = await apply(request, await surroundings(id, options));
+  livePlans.see(id, state);
 
   const outputs = plainObject({ ...writeState(state) });
   if (failures.length === 0) return outputs;
@@ -126,21 +150,24 @@ function failureOf(
   const nothingStands = [...state.migrations.values()].every(
     ({ ordered }) => ordered.state === "rejected" || ordered.state === "unsent",
   );
+  const advice = adviceOf(failures);
   return isNew && nothingStands
-    ? new ProviderError(reasons.join("\n"))
-    : new PartialFailure(id, outputs, provider, reasons);
+    ? new ProviderError(reasons.join("\n"), advice)
+    : new PartialFailure(id, outputs, provider, reasons, advice);
 }
 
-async function remove(state: PlanState): Promise<void> {
+async function remove(id: string, state: PlanState): Promise<void> {
   const pendingIn = ({ migrations }: PlanState) =>
-    [...migrations].filter(([, migration]) => isPending(migration));
+    [...migrations].filter(
+      ([eventId, migration]) => isPending(migration) && !livePlans.isHeldByOther(id, eventId),
+    );
   let pending = pendingIn(state);
   if (pending.length === 0) return;
-  if (state.onRemove === "fail") {
+  if ((livePlans.onRemoveOf(id) ?? state.onRemove) === "fail") {
     const { refresh } = await import("../apply/refresh.js");
     let unread: string | undefined;
     try {
-      pending = pendingIn(await refresh(state, await surroundings(state.label, state.connection)));
+      pending = pendingIn(await refresh(state, await surroundings(id, state)));
     } catch (error) {
       unread = asProviderError(error).message;
     }
@@ -158,9 +185,14 @@ async function remove(state: PlanState): Promise<void> {
   );
 }
 
-async function surroundings(label: string, connection: Connection | undefined): Promise<Surroundings> {
+async function surroundings(
+  id: string,
+  { label, connection }: { label: string; connection?: Connection },
+): Promise<Surroundings> {
   const log = (line: string) => say(label, line);
-  return { client: await clientFor(connection, log), now: Date.now, log };
+  const isHeld = (eventId: string) => livePlans.isHeldByOther(id, eventId);
+  const inherited = (eventId: string) => livePlans.rememberedByOther(id, eventId);
+  return { client: await clientFor(connection, log), now: Date.now, log, isHeld, inherited };
 }
 
 /** The host has no engine to log to; what it prints, the engine shows as information on the stack. */

@@ -1,4 +1,4 @@
-import type { Failure } from "../apply/apply";
+import type { Failure } from "../plan/advice";
 import { count } from "../plan/summary";
 
 const NAMED = 50;

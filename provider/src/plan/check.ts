@@ -13,12 +13,20 @@ type Inputs = Record<string, unknown>;
 
 const INPUTS: readonly string[] = [
   "events",
+  "elsewhere",
   "passwords",
   "planned",
   "schedule",
   "waves",
   ...Object.keys(OPTION_SCHEMAS),
 ];
+
+export interface Checked {
+  inputs: Inputs;
+  failures: CheckFailure[];
+  /** For the person who reads the preview. */
+  notices: string[];
+}
 
 /**
  * Judges the inputs and resolves `events` into `planned`, one readable line an event, keyed by event id: what a preview
@@ -27,9 +35,12 @@ const INPUTS: readonly string[] = [
  * `events` is one JSON text, or while some are unknown an array, each element the event as JSON text or the event itself;
  * passwords come apart from the events, as `passwords[eventId]`, so that nothing else need be secret.
  *
+ * `elsewhere` are the events of the program's other plans; of these stay the ones that this plan had until now.
+ *
  * Where `events` is absent, what is planned stays planned: that is how an import and `ignoreChanges: ["events"]` arrive.
  */
-export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs; failures: CheckFailure[] } {
+export function check(olds: Inputs, news: Inputs, now: number): Checked {
+  const notices: string[] = [];
   const failures: CheckFailure[] = [];
   const fault = (failure: CheckFailure): void => void failures.push(failure);
 
@@ -53,12 +64,27 @@ export function check(olds: Inputs, news: Inputs, now: number): { inputs: Inputs
     if (inputs["waves"] !== undefined) {
       fault({ property: "waves", reason: "is what a plan tells; their sizes are written as schedule.waves" });
     }
-    const { planned, migrations } = planEvents(events, olds, inputs, now, fault);
+    const { planned, migrations, notices: about } = planEvents(events, olds, inputs, now, fault);
     inputs["planned"] = planned;
+    notices.push(...about);
     if (inputs["schedule"] !== undefined) inputs["waves"] = migrations ? wavesOf(migrations) : UNKNOWN;
     if (migrations) checkWait(migrations, inputs, now, fault);
   }
-  return failures.length > 0 ? { inputs: news, failures } : { inputs, failures };
+  keepMovedAway(olds, inputs);
+  return failures.length > 0 ? { inputs: news, failures, notices: [] } : { inputs, failures, notices };
+}
+
+/** What state keeps of `elsewhere`: all events of all plans would be too much. */
+function keepMovedAway(olds: Inputs, inputs: Inputs): void {
+  const elsewhere = parseJson(inputs["elsewhere"]);
+  if (!Array.isArray(elsewhere)) return;
+  const [before, now] = [olds["planned"] ?? {}, inputs["planned"] ?? {}];
+  const movedAway = elsewhere.filter(
+    (eventId): eventId is string =>
+      typeof eventId === "string" && Object.hasOwn(before, eventId) && !Object.hasOwn(now, eventId),
+  );
+  if (movedAway.length > 0) inputs["elsewhere"] = movedAway;
+  else delete inputs["elsewhere"];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,75 +1,106 @@
-import { isPending, type Migration } from "./migration";
+import { type Advice, type Failure, worded } from "./advice";
+import { formatInstant } from "./instant";
+import { isOver, isPending, type Migration, standing } from "./migration";
+import { noticesOf } from "./notices";
 import { type PlanOptions, readOptions } from "./options";
-import { formatTerms } from "./planned";
+import { parsePlanned, type PlannedMigration } from "./planned";
+import { keepingOrReplacing, refusedReplacement } from "./reconcile";
+import type * as Fit from "./schedule/fit";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
-import { recognise } from "./terms";
+import { sameTerms, withoutMark } from "./terms";
 import { containsUnknown } from "./unknown";
 
 /**
- * What the next `up` has to do, judged from outputs (what was ordered) and checked inputs (what is wanted), never from
- * the network or the clock.
+ * What the next `up` has to do, judged from what the state knows (outputs) and what is planned (checked inputs), never from
+ * the network.
  *
- * - `true`: work that the inputs do not show: a failed operation, an unsettled wait, a move by the platform.
+ * - `true`: work that the inputs do not show: a failed operation, an unsettled wait, another order in force.
  * - `undefined`: the inputs changed; the engine shows which.
  * - `false`: nothing.
  *
- * `notices` are for the person who reads the preview. Throws {@link PendingOrderError} where `onRemove: "fail"` forbids it.
+ * `notices` are for the person who reads the preview. Throws {@link RefusedError} for what an option forbids.
  */
 export interface PlanDiff {
   changes: boolean | undefined;
   notices: string[];
 }
 
+/** The user's own option forbids it. */
+export class RefusedError extends Error {
+  constructor(
+    label: string,
+    readonly failures: readonly Failure[],
+  ) {
+    super(failures.map(({ eventId, reason }) => `${label}: ${eventId}: ${reason}`).join("\n"));
+    this.name = "RefusedError";
+  }
+}
+
+/** `onRemove: "fail"`. */
 export class PendingOrderError extends Error {
+  readonly failures: readonly Failure[];
+
   /** `unread`: why nobody could read what has become of them. */
   constructor(label: string, pending: readonly [string, Migration][], unread?: string) {
     const named = pending
       .slice(0, 20)
       .map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
     const more = pending.length > 20 ? ` and ${pending.length - 20} more` : "";
+    const advice: Advice[] = [{ do: "set", option: "onRemove", value: "retain" }, { do: "refresh" }];
     super(
-      `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
-        `${named.join(", ")}${more}. ENS has no call to cancel an order: it would run although the plan no longer ` +
-        'names it. Keep the event, wait until it has ended and run `pulumi refresh`, or set onRemove: "retain" first' +
-        (unread === undefined ? "" : `. They could not be read anew: ${unread}`),
+      worded(
+        `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
+          `${named.join(", ")}${more}. ENS has no call to cancel an order: it would run although no plan names it any more` +
+          (unread === undefined ? "" : `. They could not be read now: ${unread}`),
+        advice,
+      ),
     );
     this.name = "PendingOrderError";
+    this.failures = pending.map(([eventId]) => ({ eventId, reason: this.message, advice }));
   }
 }
 
 export function diff(
   outputs: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
+  now: number,
 ): PlanDiff {
   if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(readState(outputs)) };
   const planned = inputs["planned"] as Record<string, string>;
   const options = readOptions(inputs);
   const migrations = (outputs["migrations"] ?? {}) as Record<string, string>;
-  const left = restless({ planned, migrations }, options);
+  const left = withWork({ planned, migrations }, options);
   const state = readState({ ...outputs, migrations: left.migrations });
-  const wanted = Object.entries(left.planned);
+  const elsewhere = new Set(Array.isArray(inputs["elsewhere"]) ? (inputs["elsewhere"] as unknown[]) : []);
 
   const removed = [...state.migrations].filter(
     ([eventId, migration]) => !migration.released && !Object.hasOwn(planned, eventId),
   );
-  const pending = removed.filter(([, migration]) => isPending(migration));
+  const pending = removed.filter(([eventId, migration]) => isPending(migration) && !elsewhere.has(eventId));
   if (options.onRemove === "fail" && pending.length > 0) throw new PendingOrderError(options.label, pending);
 
+  const wanted = Object.entries(left.planned).map(([eventId, line]) => parsePlanned(eventId, line));
+  refuseReplacements(wanted, state, options);
   const changed =
     removed.length > 0 ||
     remembersOther(state, options) ||
-    wanted.some(([eventId, line]) => {
+    wanted.some(({ eventId, basis }) => {
       const migration = state.migrations.get(eventId);
-      return !migration || migration.released || migration.ordered.basis !== basisIn(line);
+      return !migration || migration.released || migration.ordered.basis !== basis;
     });
   const unfinished =
     state.unfinished ||
-    wanted.some(([eventId]) => {
+    [...state.migrations.values()].some(({ unreported }) => unreported) ||
+    wanted.some(({ eventId }) => {
       const migration = state.migrations.get(eventId);
       return migration && isUnfinished(migration, options);
     });
-  return { changes: unfinished ? true : changed ? undefined : false, notices: noticesOf(state) };
+  const notices = [
+    ...noticesOf(state),
+    ...noticesOfOrders(wanted, { planned, outputs, inputs, options, now }),
+  ];
+  return { changes: unfinished ? true : changed ? undefined : false, notices };
 }
 
 /** The line of an order that was taken and reads as ordered; the group is its basis. */
@@ -84,10 +115,10 @@ interface Lines {
 }
 
 /**
- * All lines but those of planned events whose orders are at rest: of these there is nothing to do and nothing to say. At
+ * All lines but those of planned events that are as planned: of these there is nothing to do and nothing to say. At
  * most `up`s they are nearly all of ten thousand, so only what is left is read whole.
  */
-function restless({ planned, migrations }: Readonly<Lines>, { waitFor }: PlanOptions): Lines {
+function withWork({ planned, migrations }: Readonly<Lines>, { waitFor }: PlanOptions): Lines {
   const atRest = waitFor === "executed" ? [EXECUTED] : [SCHEDULED, EXECUTED];
   const left: Lines = { planned: {}, migrations: {} };
   for (const [eventId, line] of Object.entries(planned)) {
@@ -110,10 +141,117 @@ function basisIn(line: string): string {
 
 /** Work that no change of the inputs shows. */
 function isUnfinished(migration: Migration, { waitFor, onExistingOrder }: PlanOptions): boolean {
-  const { movedTo, unreported, ordered, status } = migration;
-  // Somebody else's order was kept, and now it is to give way.
-  const toReplace = ordered.state === "observed" && status === "Scheduled" && onExistingOrder === "resubmit";
-  return movedTo !== undefined || unreported === true || toReplace || !isSettled(migration, waitFor);
+  const { movedTo, outdated, ordered, status } = migration;
+  switch (ordered.state) {
+    case "accepted":
+      return movedTo !== undefined || outdated !== undefined || !isSettled(migration, waitFor);
+    case "observed":
+      // Somebody else's order was kept, and now it is to give way.
+      return (status === "Scheduled" && onExistingOrder === "resubmit") || !isSettled(migration, waitFor);
+    case "unknown":
+    case "rejected":
+    case "unsent":
+      return !isOver(status);
+  }
+}
+
+/** `onReschedule: "fail"` holds for an order that the state remembers, whatever ENS reads when it comes to that. */
+function refuseReplacements(
+  wanted: readonly PlannedMigration[],
+  state: PlanState,
+  { onReschedule, label }: PlanOptions,
+): void {
+  if (onReschedule !== "fail") return;
+  const failures = wanted.flatMap((planned): Failure[] => {
+    const { eventId } = planned;
+    const migration = state.migrations.get(eventId);
+    const ours = standing(migration?.ordered);
+    if (!migration || !ours || !isReplacement(planned, migration)) return [];
+    const advice = keepingOrReplacing(ours.terms);
+    return [{ eventId, reason: worded(refusedReplacement(ours.terms), advice), advice }];
+  });
+  if (failures.length > 0) throw new RefusedError(label, failures);
+}
+
+/** Whether what is planned is another order than all that may be in force. */
+function isReplacement({ basis, terms }: PlannedMigration, { ordered, status, movedTo }: Migration): boolean {
+  if (isOver(status) || status === "Executing" || ordered.basis === basis) return false;
+  const known = [standing(ordered), ordered.state === "unknown" ? ordered : undefined];
+  if (known.some((order) => order && (order.basis === basis || sameTerms(order.terms, terms)))) return false;
+  const acceptsMove =
+    movedTo !== undefined &&
+    terms.opsType === "scheduled" &&
+    terms.dataPolicy === standing(ordered)?.terms.dataPolicy &&
+    withoutMark(terms.planTime) === withoutMark(movedTo);
+  return !acceptsMove;
+}
+
+/** What a preview could not say by its lines: which times give way to orders in force, and which have passed. */
+function noticesOfOrders(
+  wanted: readonly PlannedMigration[],
+  {
+    planned,
+    outputs,
+    inputs,
+    options,
+    now,
+  }: {
+    planned: Record<string, string>;
+    outputs: Readonly<Record<string, unknown>>;
+    inputs: Readonly<Record<string, unknown>>;
+    options: PlanOptions;
+    now: number;
+  },
+): string[] {
+  if (wanted.length === 0) return [];
+  const { migrations } = readState(outputs);
+  const isOrdered = ({ eventId, basis }: PlannedMigration) => {
+    const { ordered, released } = migrations.get(eventId) ?? {};
+    const has =
+      ordered?.state === "accepted" || ordered?.state === "unknown" || ordered?.state === "observed";
+    return has && (ordered.basis === basis || released === true);
+  };
+  const notices: string[] = [];
+  for (const line of wanted) {
+    const { terms, eventId, resourceId } = line;
+    if (terms.opsType !== "scheduled" || terms.planTime > now || isOrdered(line)) continue;
+    notices.push(
+      `${eventId} (${resourceId}): its planned time ${formatInstant(terms.planTime)} has passed, so \`up\` fails for it unless it has that order already`,
+    );
+  }
+  const schedule = inputs["schedule"];
+  if (!limitsGroups(schedule)) return notices;
+  const lines = Object.entries(planned).map(([eventId, line]) => parsePlanned(eventId, line));
+  const { stack } = options;
+  const { later, stuck } = fit().fitTimes({ stack, planned: lines, migrations, schedule, now });
+  return [...notices, ...later.map(laterNotice), ...stuck.map(stuckNotice)];
+}
+
+/** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */
+export function laterNotice({ planned, from }: Fit.Fitted["later"][number]): string {
+  const { eventId, resourceId, terms } = planned;
+  const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
+  return (
+    `${eventId} (${resourceId}): ordered for ${at}, not for ${formatInstant(withoutMark(from))}: ` +
+    "orders in force take up its group's maxUnavailable then"
+  );
+}
+
+function stuckNotice({ eventId, resourceId }: PlannedMigration): string {
+  return `${eventId} (${resourceId}): ${NO_SLOT}`;
+}
+
+export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";
+
+/** Whether a schedule has a limit that orders in force could take up. */
+export function limitsGroups(schedule: unknown): boolean {
+  return (schedule as { maxUnavailable?: unknown } | undefined)?.maxUnavailable !== undefined;
+}
+
+/** Brings the time zone and cron libraries, so only plans with a schedule load it. */
+export function fit(): typeof Fit {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` cannot load it at once.
+  return require("./schedule/fit") as typeof Fit;
 }
 
 /** What `read` and `delete` need is in outputs, so a change of it must get there. */
@@ -121,30 +259,9 @@ function remembersOther(state: PlanState, options: PlanOptions): boolean {
   const parts = ["profile", "roleArn", "region", "endpoint"] as const;
   return (
     state.label !== options.label ||
+    // An import file does not know its stack.
+    (state.stack !== "" && state.stack !== options.stack) ||
     state.onRemove !== options.onRemove ||
     parts.some((part) => state.connection?.[part] !== options.connection?.[part])
   );
-}
-
-/** What a person should know of a plan whatever is about to happen. */
-export function noticesOf(state: PlanState): string[] {
-  const notices: string[] = [];
-  for (const [eventId, { status, movedTo, resourceId }] of state.migrations) {
-    if (movedTo !== undefined) {
-      const order = recognise(eventId, movedTo, []);
-      notices.push(
-        order
-          ? `${eventId} (${resourceId}): another order is in force (${formatTerms(order)}), from an interrupted update or ` +
-              "another stack; write its terms to accept it, or other ones to order it anew"
-          : `${eventId} (${resourceId}): the platform moved it to ${new Date(movedTo).toISOString()}; ` +
-              "write that time as planTime to accept it, or another one to order it anew",
-      );
-    }
-    if (status === "Failed" || status === "Canceled") {
-      notices.push(
-        `${eventId} (${resourceId}): ${status} on the platform; it is not ordered again by itself`,
-      );
-    }
-  }
-  return notices;
 }

@@ -6,8 +6,7 @@ import type { Terms } from "./terms";
 /** What we know of the order for an event. `basis` is what it was decided under. */
 export type Ordered = { basis: string } & (
   | Accepted
-  // It was sent and the answer was lost. `since` is Unix milliseconds; `earlier` may still stand in its place.
-  | { state: "unknown"; terms: Terms; since: number; earlier?: Terms }
+  | Unknown
   // ENS refused it.
   | { state: "rejected"; terms: Terms; code: string; message: string; requestId?: string }
   // It should go out and did not.
@@ -16,31 +15,57 @@ export type Ordered = { basis: string } & (
   | { state: "observed" }
 );
 
-/** ENS took it. Without a request id it was found again by the mark in its time. */
-interface Accepted {
+/** ENS took it. Without a request id it was found at ENS. */
+export interface Accepted {
   state: "accepted";
   terms: Terms;
   requestId?: string;
+  /** When ENS took it, by the platform's clock in Unix milliseconds; until a reading shows it. */
+  since?: number;
+  /** The `NotBefore` that ENS gave while it asked for an order, if it has milliseconds, which would pass for a mark. Until it is shown. */
+  asked?: number;
+  /** The times of orders that it replaced, which a reading may show for a while. Until it is shown. */
+  replaced?: readonly number[];
+  /** It has run or ended, and nobody can tell whether these terms were in force instead. */
+  or?: Terms;
+}
+
+/** It was sent and the answer was lost. */
+export interface Unknown {
+  state: "unknown";
+  terms: Terms;
+  /** When it was sent, by the platform's clock in Unix milliseconds; `undefined` where ENS's answers do not tell it. */
+  since?: number;
+  /** The order of ours that may still stand in its place. */
+  earlier?: OurOrder;
+}
+
+/** An order of ours, and what it was decided under. */
+export interface OurOrder {
+  basis: string;
+  terms: Terms;
 }
 
 /** What is remembered of one event between operations. */
 export interface Migration {
   /** The instance's id, `i-…`. */
   resourceId: string;
-  /** As ENS words it at the last read; `Unread` before the first, `Unlisted` once its time is long past and ENS lists it no more. */
+  /** As ENS words it at the last read; `Unread` before the first, `Unlisted` once ENS has long ceased to list it. */
   status: EventStatus | "Unread" | "Unlisted" | (string & {});
   /** What was ordered, and how ENS answered. */
   ordered: Ordered;
   /** `NotBefore` as first read after the order was taken: what later reads are held against. Unix milliseconds. */
   notBefore?: number;
-  /** Where the platform has moved it since. Unix milliseconds. */
+  /** Which time ENS has shown since. Unix milliseconds. */
   movedTo?: number;
-  /** ENS still shows an earlier order of this plan instead of the one it took. */
-  outdated?: true;
-  /** No longer in the plan, its order still pending. */
+  /** ENS shows this time of another order, and may only be late to show the one that it took. Unix milliseconds. */
+  outdated?: number;
+  /** No longer in the plan, its order still pending or its bad end not reported. */
   released?: true;
   /** It ended badly and no operation has failed over it yet. */
   unreported?: true;
+  /** ENS has not listed it since then, by the platform's clock in Unix milliseconds. */
+  missingSince?: number;
 }
 
 export const UNREAD = "Unread";
@@ -78,9 +103,23 @@ export function isPending(migration: Migration): boolean {
   }
 }
 
-/** The terms of ours that are known to stand at ENS, whatever becomes of an order after it. */
-export function standing(ordered: Ordered | undefined): Terms | undefined {
-  if (ordered?.state === "accepted") return ordered.terms;
+/** When the order in force for an event starts, as far as is known: ours, where the platform has moved it to, or somebody else's. */
+export function timeInForce({ ordered, movedTo, notBefore }: Migration): number | undefined {
+  switch (ordered.state) {
+    case "accepted":
+    case "unknown":
+      return movedTo ?? (ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined);
+    case "observed":
+      return notBefore;
+    case "rejected":
+    case "unsent":
+      return undefined;
+  }
+}
+
+/** The order of ours that is known to stand at ENS, whatever becomes of one after it. */
+export function standing(ordered: Ordered | undefined): OurOrder | undefined {
+  if (ordered?.state === "accepted") return { basis: ordered.basis, terms: ordered.terms };
   return ordered?.state === "unknown" ? ordered.earlier : undefined;
 }
 
@@ -108,8 +147,23 @@ export function formatMigration(migration: Migration, callOf: (requestId: string
           `NotBefore ${migration.notBefore === planTime ? "as ordered" : formatInstant(migration.notBefore)}`,
         ]),
     ...(migration.movedTo === undefined ? [] : [`moved to ${formatInstant(migration.movedTo)}`]),
-    ...(ordered.state === "unknown" && ordered.earlier ? [`earlier ${formatTerms(ordered.earlier)}`] : []),
-    ...(migration.outdated ? ["shows an earlier order"] : []),
+    ...(ordered.state === "unknown" && ordered.earlier
+      ? [`earlier ${formatTerms(ordered.earlier.terms)} #${ordered.earlier.basis}`]
+      : []),
+    ...(ordered.state === "accepted" && ordered.or ? [`or ${formatTerms(ordered.or)}`] : []),
+    ...(ordered.state === "accepted" && ordered.since !== undefined
+      ? [`taken at ${formatInstant(ordered.since)}`]
+      : []),
+    ...(ordered.state === "accepted" && ordered.asked !== undefined
+      ? [`asked for ${formatInstant(ordered.asked)}`]
+      : []),
+    ...(ordered.state === "accepted" && ordered.replaced?.length
+      ? [`instead of ${ordered.replaced.map(formatInstant).join(" ")}`]
+      : []),
+    ...(migration.outdated === undefined ? [] : [`still shows ${formatInstant(migration.outdated)}`]),
+    ...(migration.missingSince === undefined
+      ? []
+      : [`missing since ${formatInstant(migration.missingSince)}`]),
     ...(migration.released ? ["released"] : []),
     ...(migration.unreported ? ["unreported"] : []),
     ...call,
@@ -124,7 +178,7 @@ function formatOrdered(ordered: Ordered): string {
     case "accepted":
       return `ordered ${formatTerms(ordered.terms)}`;
     case "unknown":
-      return `outcome unknown since ${formatInstant(ordered.since)} ${formatTerms(ordered.terms)}`;
+      return `outcome unknown ${ordered.since === undefined ? "" : `since ${formatInstant(ordered.since)} `}${formatTerms(ordered.terms)}`;
     case "rejected":
       return `rejected ${formatTerms(ordered.terms)}`;
     case "unsent":
@@ -157,11 +211,21 @@ export function parseMigration(
 
   const fact = (prefix: string): string | undefined =>
     facts.find((column) => column.startsWith(prefix))?.slice(prefix.length);
+  const time = (prefix: string): number | undefined => {
+    const at = Date.parse(fact(prefix) ?? "");
+    return Number.isNaN(at) ? undefined : at;
+  };
   const call = fact("call ");
   const requestId = call === undefined ? undefined : requestIdOf(Number(call));
   const ordered = parseOrdered(phrase, columns[basisAt]?.slice(1) ?? "", {
     requestId,
     earlier: fact("earlier "),
+    or: fact("or "),
+    taken: time("taken at "),
+    asked: time("asked for "),
+    replaced: words(fact("instead of "))
+      .map(Date.parse)
+      .filter((at) => !Number.isNaN(at)),
     text: columns.slice(basisAt + 1).join(SEPARATOR),
   });
   if (!ordered) return bad();
@@ -170,50 +234,84 @@ export function parseMigration(
   const planTime =
     "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
   const read = notBefore === "as ordered" ? planTime : notBefore && Date.parse(notBefore);
-  const moved = fact("moved to ");
+  const movedTo = time("moved to ");
+  const outdated = time("still shows ");
+  const missingSince = time("missing since ");
   return {
     resourceId,
     status,
     ordered,
     ...(read ? { notBefore: read } : {}),
-    ...(moved ? { movedTo: Date.parse(moved) } : {}),
-    ...(facts.includes("shows an earlier order") ? { outdated: true } : {}),
+    ...(movedTo === undefined ? {} : { movedTo }),
+    ...(outdated === undefined ? {} : { outdated }),
+    ...(missingSince === undefined ? {} : { missingSince }),
     ...(facts.includes("released") ? { released: true } : {}),
     ...(facts.includes("unreported") ? { unreported: true } : {}),
   };
 }
 
+interface Details {
+  requestId: string | undefined;
+  earlier: string | undefined;
+  or: string | undefined;
+  taken: number | undefined;
+  asked: number | undefined;
+  replaced: readonly number[];
+  text: string;
+}
+
 function parseOrdered(
   phrase: string,
   basis: string,
-  { requestId, earlier, text }: { requestId: string | undefined; earlier: string | undefined; text: string },
+  { requestId, earlier, or, taken, asked, replaced, text }: Details,
 ): Ordered | undefined {
   if (phrase === "not sent") return { state: "unsent", basis, why: text };
   if (phrase === "no order of this plan") return { state: "observed", basis };
-  const [, head, since, when, policy] =
-    /^(ordered|rejected|outcome unknown since (\S+)) (\S+) (\S+)$/.exec(phrase) ?? [];
+  const [, head = "", since, when, policy] =
+    /^(ordered|rejected|outcome unknown)(?: since (\S+))? (\S+) (\S+)$/.exec(phrase) ?? [];
   const terms = parseTerms(when, policy);
   if (!terms) return undefined;
   const call = requestId === undefined ? {} : { requestId };
-  if (head === "ordered") return { state: "accepted", basis, terms, ...call };
-  if (since) {
-    const standing =
-      earlier === undefined ? undefined : parseTerms(...(earlier.split(" ") as [string, string]));
-    return {
-      state: "unknown",
-      basis,
-      terms,
-      since: Date.parse(since),
-      ...(standing && { earlier: standing }),
-    };
+  switch (head) {
+    case "ordered": {
+      const [time, dataPolicy] = words(or);
+      const other = parseTerms(time, dataPolicy);
+      return {
+        state: "accepted",
+        basis,
+        terms,
+        ...call,
+        ...(other && { or: other }),
+        ...(taken !== undefined && { since: taken }),
+        ...(asked !== undefined && { asked }),
+        ...(replaced.length > 0 && { replaced }),
+      };
+    }
+    case "rejected": {
+      const colon = text.indexOf(": ");
+      return {
+        state: "rejected",
+        basis,
+        terms,
+        code: text.slice(0, colon),
+        message: text.slice(colon + 2),
+        ...call,
+      };
+    }
+    default: {
+      const [time, dataPolicy, earlierBasis] = words(earlier);
+      const standing = parseTerms(time, dataPolicy);
+      return {
+        state: "unknown",
+        basis,
+        terms,
+        ...(since && !Number.isNaN(Date.parse(since)) && { since: Date.parse(since) }),
+        ...(standing && { earlier: { terms: standing, basis: (earlierBasis ?? "").slice(1) } }),
+      };
+    }
   }
-  const colon = text.indexOf(": ");
-  return {
-    state: "rejected",
-    basis,
-    terms,
-    code: text.slice(0, colon),
-    message: text.slice(colon + 2),
-    ...call,
-  };
+}
+
+function words(text: string | undefined): string[] {
+  return text?.split(" ") ?? [];
 }

@@ -41,6 +41,7 @@ const connection = v.strictObject(
 
 export const OPTION_SCHEMAS = {
   label: text,
+  stack: text,
   dataPolicy: oneOf(DATA_POLICIES),
   acknowledgeDataLoss: flag,
   waitFor: oneOf(["submitted", "scheduled", "executed"]),
@@ -67,6 +68,8 @@ export type WaitFor = v.InferOutput<typeof OPTION_SCHEMAS.waitFor>;
 /** How `up` behaves. Durations are milliseconds. */
 export interface PlanOptions {
   label: string;
+  /** `project/stack`: whose orders they are. */
+  stack: string;
   waitFor: WaitFor;
   timeout: number;
   pollInterval: number;
@@ -96,6 +99,7 @@ export function readOptions(inputs: Readonly<Record<string, unknown>>): PlanOpti
   const connection = read("connection");
   return {
     label: read("label") ?? "",
+    stack: read("stack") ?? "",
     waitFor,
     timeout: milliseconds(read("timeout")) ?? (waitFor === "executed" ? 60 * MINUTE : 10 * MINUTE),
     pollInterval: milliseconds(read("pollInterval")) ?? 5_000,

@@ -13,6 +13,8 @@ export interface Resolved {
   planned: Record<string, string>;
   /** The lines, read; `undefined` while a preview does not know enough of some events. */
   migrations: PlannedMigration[] | undefined;
+  /** For the person who reads the preview. */
+  notices: string[];
 }
 
 /** Resolves `events` into `planned`. An event that a preview does not know enough of is planned as unknown. */
@@ -35,23 +37,51 @@ export function planEvents(
     migrations.push(migration);
   };
 
+  const stack = stackOf(inputs);
   const judged = judge(events, contextOf(olds, inputs, now), fault, unknown);
   if (inputs["schedule"] !== undefined || judged.some(({ when }) => when === "schedule")) {
     const { timeEvents } = timing();
     const everythingKnown = judged.length === events.length && !containsUnknown(inputs["schedule"]);
-    const request = { judged, olds, schedule: inputs["schedule"], now, everythingKnown, fault };
+    const request = { stack, judged, olds, schedule: inputs["schedule"], now, everythingKnown, fault };
     for (const [eventId, line] of timeEvents(request)) {
       if (line === "unknown") unknown(eventId);
       else enter(line.migration, line.text);
     }
   }
   for (const event of judged) {
-    if (event.when !== "schedule") enter(plan(event, event.when));
+    if (event.when !== "schedule") enter(plan(stack, event, event.when));
   }
-  return { planned, migrations: unknowns > 0 ? undefined : migrations };
+  return { planned, migrations: unknowns > 0 ? undefined : migrations, notices: sharedInstances(judged) };
 }
 
-function plan(event: EventInput, when: Exclude<EventInput["when"], "schedule">): PlannedMigration {
+/** Two orders for one instance would race, so `up` sends neither: which of the events counts is for the user to say. */
+function sharedInstances(judged: readonly EventInput[]): string[] {
+  const byInstance = new Map<string, string[]>();
+  for (const { eventId, resourceId } of judged) {
+    const events = byInstance.get(resourceId);
+    if (events) events.push(eventId);
+    else byInstance.set(resourceId, [eventId]);
+  }
+  return [...byInstance]
+    .filter(([, eventIds]) => eventIds.length > 1)
+    .map(
+      ([resourceId, eventIds]) =>
+        `${resourceId} has ${eventIds.length} events in this plan, ${eventIds.join(" and ")}; \`up\` sends an order for neither while ` +
+        `both are open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
+    );
+}
+
+/** Whose orders they will be: `project/stack`. */
+function stackOf(inputs: Inputs): string {
+  const { stack } = inputs;
+  return typeof stack === "string" ? stack : "";
+}
+
+function plan(
+  stack: string,
+  event: EventInput,
+  when: Exclude<EventInput["when"], "schedule">,
+): PlannedMigration {
   const { eventId, resourceId, dataPolicy, group } = event;
   return {
     eventId,
@@ -60,7 +90,11 @@ function plan(event: EventInput, when: Exclude<EventInput["when"], "schedule">):
     ...(when === "immediate"
       ? { terms: { opsType: "immediate", dataPolicy } }
       : {
-          terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(eventId, when.at, dataPolicy) },
+          terms: {
+            opsType: "scheduled",
+            dataPolicy,
+            planTime: markPlanTime(stack, eventId, when.at, dataPolicy),
+          },
           ...(when.local !== undefined && { local: when.local }),
         }),
     notes: notesOf(event),
@@ -77,7 +111,6 @@ function judge(
 ): EventInput[] {
   const judged: EventInput[] = [];
   const eventIds = new Map<string, string>();
-  const resourceIds = new Map<string, string>();
   const withoutDataPolicy: string[] = [];
   const inheritsUnknown = isUnknown(context.dataPolicy) || isUnknown(context.acknowledgeDataLoss);
 
@@ -90,16 +123,10 @@ function judge(
     }
     const event = parseEvent(value, path, context, fault, () => withoutDataPolicy.push(path));
     if (!event) return;
-    const { eventId, resourceId } = event;
+    const { eventId } = event;
     const twin = eventIds.get(eventId);
-    const sibling = resourceIds.get(resourceId);
     if (twin !== undefined) fault({ property: `${path}.eventId`, reason: `${eventId} is also ${twin}` });
-    else if (sibling !== undefined) {
-      const reason = `${resourceId} is also in ${sibling}; two orders for one instance would race`;
-      fault({ property: `${path}.resourceId`, reason });
-    }
     eventIds.set(eventId, path);
-    resourceIds.set(resourceId, path);
     judged.push(event);
   });
   if (withoutDataPolicy.length > 0)

@@ -23,6 +23,8 @@ export interface PlannedMigration {
   group?: string;
   /** Counted from 1, where a schedule sorted it into one. */
   wave?: number;
+  /** The last moment at which a schedule may start it. Unix milliseconds. */
+  deadline?: number;
   /** The planned time as the user reads clocks: `2026-12-05 01:30 Asia/Shanghai`. Absent where that is UTC. */
   local?: string;
   /** What the order brings with it: `random password`, `local data is lost`. */
@@ -33,26 +35,28 @@ export interface PlannedMigration {
 
 const SEPARATOR = " | ";
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
-/** wave, local reading, when, data policy, notes, resource id, group, basis: an `up` of a large plan reads each line often. */
+/** wave, local reading, when, data policy, notes, resource id, group, deadline, basis: an `up` of a large plan reads each line often. */
 const LINE =
-  /^(?:wave (\d+) \| )?(?:(\d{4}-\d{2}-\d{2} \d{2}:\d{2} \S+) \| )?(\S+) \| (\w+)((?: \| [^|]*)*?) \| ([^|]+)(?: \| group ([^|]+))? \| #([^|]*)$/;
+  /^(?:wave (\d+) \| )?(?:(\d{4}-\d{2}-\d{2} \d{2}:\d{2} \S+) \| )?(\S+) \| (\w+)((?: \| [^|]*)*?) \| ([^|]+)(?: \| group ([^|]+?))?(?: \| deadline (\S+))? \| #([^|]*)$/;
 
 /** The line for one planned migration; {@link parsePlanned} reads it back. */
 export function formatPlanned(planned: PlannedMigration): string {
-  const { wave, local, terms, notes, resourceId, group, basis } = planned;
+  const { wave, local, terms, notes, resourceId, group, deadline, basis } = planned;
   return (
     (wave ? `wave ${wave}${SEPARATOR}` : "") +
     (local ? local + SEPARATOR : "") +
     (terms.opsType === "immediate" ? "immediate" : formatInstant(terms.planTime)) +
     [SEPARATOR + terms.dataPolicy, ...notes, resourceId].join(SEPARATOR) +
     (group ? `${SEPARATOR}group ${group}` : "") +
+    (deadline === undefined ? "" : `${SEPARATOR}deadline ${formatInstant(deadline)}`) +
     `${SEPARATOR}#${basis}`
   );
 }
 
 /** Reads a line of `planned`. Throws a `TypeError` that quotes the line if it is none. */
 export function parsePlanned(eventId: string, line: string): PlannedMigration {
-  const [, wave, local, when, dataPolicy, notes = "", resourceId, group, basis = ""] = LINE.exec(line) ?? [];
+  const [, wave, local, when, dataPolicy, notes = "", resourceId, group, deadline, basis = ""] =
+    LINE.exec(line) ?? [];
   const terms = parseTerms(when, dataPolicy);
   if (!resourceId || !terms) {
     throw new TypeError(`planned["${eventId}"] is no planned migration: ${JSON.stringify(line)}`);
@@ -63,6 +67,7 @@ export function parsePlanned(eventId: string, line: string): PlannedMigration {
     terms,
     ...(group && { group }),
     ...(wave && { wave: Number(wave) }),
+    ...(deadline && { deadline: Date.parse(deadline) }),
     ...(local && { local }),
     notes: notes.split(SEPARATOR).slice(1),
     basis,

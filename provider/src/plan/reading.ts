@@ -1,8 +1,16 @@
 import type { HistoryEvent } from "../ens/client";
-import { endedBadly, isOver, type Migration, type Ordered } from "./migration";
-import { recognise, sameTerms, type Terms } from "./terms";
+import {
+  type Accepted,
+  endedBadly,
+  isOver,
+  type Migration,
+  type OurOrder,
+  type Unknown,
+  UNLISTED,
+} from "./migration";
+import { mayBeMoved, recognise, sameTerms, type Terms } from "./terms";
 
-/** How long an order whose answer was lost may stay invisible before it counts as never taken. */
+/** How long ENS may take to show an order that it took. */
 export const SETTLE_TIME = 5 * 60_000;
 
 const DAY = 24 * 3_600_000;
@@ -11,75 +19,216 @@ const DAY = 24 * 3_600_000;
  * Takes a reading of an event into what is remembered of it.
  *
  * An order whose answer was lost counts as taken once ENS shows it. The first `NotBefore` read of a waiting order is the
- * reference, since nobody documents that it becomes the planned time; a later one that differs is a move by the platform,
- * unless it only now shows the time that was ordered.
+ * reference, since nobody documents that it becomes the planned time; a later one that differs is a move by the platform or
+ * another order, unless it only now shows the time that was ordered.
  */
-export function withReading(eventId: string, migration: Migration, observed: HistoryEvent): Migration {
-  const { movedTo: _, outdated: __, ...rest } = found(eventId, migration, observed);
+export function withReading(
+  stack: string,
+  eventId: string,
+  migration: Migration,
+  observed: HistoryEvent,
+): Migration {
+  const { movedTo: _, outdated: __, missingSince: ___, ...rest } = taken(stack, eventId, migration, observed);
   const read: Migration = { ...rest, status: observed.eventStatus };
   const { ordered } = read;
-  if (ordered.state !== "accepted") return read;
+  if (ordered.state !== "accepted") return withReference(read, observed);
   if (endedBadly(read.status) && migration.status !== read.status) read.unreported = true;
   const { notBefore } = observed;
-  if (read.status !== "Scheduled" || notBefore === undefined) return read;
+  if (read.status !== "Scheduled" || notBefore === undefined)
+    return read.status === "Inquiring" ? read : { ...read, ordered: shown(ordered) };
 
-  if (ordered.terms.opsType === "scheduled" && notBefore === ordered.terms.planTime)
-    return { ...read, notBefore };
-  if (read.notBefore === undefined) {
-    // Reads may lag, and nobody documents that a second order replaces the first.
-    return recognise(eventId, notBefore, [ordered.terms])
-      ? { ...read, outdated: true }
-      : { ...read, notBefore };
+  switch (shownOf(stack, eventId, read, ordered, notBefore)) {
+    case "it":
+      return { ...read, notBefore, ordered: shown(ordered) };
+    case "one before it":
+      return { ...read, outdated: notBefore };
+    case "another":
+    case "moved":
+      return { ...read, movedTo: notBefore };
   }
-  return notBefore === read.notBefore ? read : { ...read, movedTo: notBefore };
 }
 
-/** An order whose answer was lost, found to have been taken. */
-function found(eventId: string, migration: Migration, observed: HistoryEvent): Migration {
-  const { ordered } = migration;
-  if (ordered.state !== "unknown" || observed.eventStatus === "Inquiring") return migration;
+/**
+ * What a waiting event's time says of an order that ENS took: it is that one's, that of an order which it replaced, another
+ * order's, or it was moved. Whose time has a mark or other milliseconds is told by them; the first time without is
+ * the order's, since nobody documents that `NotBefore` becomes the planned time.
+ */
+export type Shown = "it" | "one before it" | "another" | "moved";
+
+export function shownOf(
+  stack: string,
+  eventId: string,
+  { notBefore: reference }: Migration,
+  { terms, asked, replaced }: Accepted,
+  notBefore: number | undefined,
+): Shown {
+  if (notBefore === undefined || notBefore === reference || showsTerms(terms, notBefore)) return "it";
+  if (replaced?.includes(notBefore)) return "one before it";
+  if (reference === undefined && notBefore === asked) return "it";
+  if (recognise(stack, eventId, notBefore) || !mayBeMoved(terms, notBefore)) return "another";
+  return reference === undefined ? "it" : "moved";
+}
+
+/** Somebody else's order has no other time than the one that ENS gives for it. */
+function withReference(read: Migration, { eventStatus, notBefore }: HistoryEvent): Migration {
+  if (read.ordered.state !== "observed" || eventStatus !== "Scheduled" || notBefore === undefined)
+    return read;
+  return { ...read, notBefore };
+}
+
+/** When it was taken counts only until it is shown; or, where it replaced another one, as long as a reading may show that. */
+function shown({ since, asked: _, ...ordered }: Accepted & { basis: string }): Accepted & { basis: string } {
+  return ordered.replaced && since !== undefined ? { ...ordered, since } : ordered;
+}
+
+/** What is remembered, with the order that the reading proves to be the one in force. */
+function taken(stack: string, eventId: string, migration: Migration, observed: HistoryEvent): Migration {
+  const { ordered, notBefore: _, ...rest } = migration; // The reference may be that of an order before it.
+  const isWaiting = observed.eventStatus === "Scheduled";
+  if (observed.eventStatus === "Inquiring") return migration;
+  if (ordered.state === "accepted") {
+    const other = isWaiting ? undefined : ranInstead(stack, eventId, ordered.terms, observed);
+    return other
+      ? { ...rest, ordered: { state: "accepted", basis: ordered.basis, terms: other } }
+      : migration;
+  }
+  if (ordered.state !== "unknown") return migration;
   const { basis, terms } = ordered;
-  if (observed.eventStatus === "Scheduled") {
-    const recognised = recognise(eventId, observed.notBefore, [terms]);
-    if (!recognised || !sameTerms(recognised, terms)) return migration;
+  if (isWaiting) {
+    return showsUnknown(ordered, observed.notBefore)
+      ? { ...rest, ordered: { state: "accepted", basis, terms } }
+      : migration;
   }
-  const { notBefore: _, ...rest } = migration; // The reference of an order before it.
-  return { ...rest, ordered: { state: "accepted", basis, terms } };
+  return { ...rest, ordered: ranUnder(ordered, observed.notBefore) };
 }
 
-/** Whether an order whose answer was lost has had its time to show. */
-export function hadTimeToShow(since: number, now: number): boolean {
-  return now - since >= SETTLE_TIME;
+/** Under way or over, an event shows the order that it ran under: another one of this stack, where its mark says so. */
+function ranInstead(
+  stack: string,
+  eventId: string,
+  terms: Terms,
+  { notBefore }: HistoryEvent,
+): Terms | undefined {
+  if (terms.opsType === "immediate") return undefined; // Its NotBefore is that of an order before it.
+  const marked = recognise(stack, eventId, notBefore);
+  return marked && !sameTerms(marked, terms) ? marked : undefined;
 }
 
-/** An order that ENS lists no more a day after its time has run, or never will. */
-export function isLost({ ordered, status }: Migration, now: number): boolean {
-  if (ordered.state !== "accepted" && ordered.state !== "unknown") return false;
-  return !isOver(status) && dueOf(ordered) + DAY < now;
+/** It has run or ended: under the order whose answer was lost, or under the earlier one, if the time does not tell. */
+function ranUnder(
+  { basis, terms, earlier }: Unknown & { basis: string },
+  notBefore: number | undefined,
+): Accepted & { basis: string } {
+  if (!earlier || (showsTerms(terms, notBefore) && !showsTerms(earlier.terms, notBefore)))
+    return { state: "accepted", basis, terms };
+  if (showsTerms(earlier.terms, notBefore) && terms.opsType === "scheduled" && !showsTerms(terms, notBefore))
+    return { state: "accepted", ...earlier };
+  return { state: "accepted", basis, terms, or: earlier.terms };
 }
 
-/** When an order was to run. Of one that was to run at once and was taken nobody knows when, so it is waited for. */
-function dueOf(ordered: Ordered & { terms: Terms }): number {
-  if (ordered.terms.opsType === "scheduled") return ordered.terms.planTime;
-  return ordered.state === "unknown" ? ordered.since : Number.POSITIVE_INFINITY;
+/** Whether ENS gives an order's very time. */
+export function showsTerms(terms: Terms, notBefore: number | undefined): boolean {
+  return terms.opsType === "scheduled" && terms.planTime === notBefore;
 }
 
-/** What becomes of an event that left the plan: its pending order is remembered until it ends. */
-export function release(
+/** Whether ENS shows an order whose answer was lost. The earlier one may have the same time, if that bears no mark. */
+export function showsUnknown({ terms, earlier }: Unknown, notBefore: number | undefined): boolean {
+  return showsTerms(terms, notBefore) && !(earlier && showsTerms(earlier.terms, notBefore));
+}
+
+/** When a reading was made, as far as that tells whether an order has had its time to show. */
+export interface ReadingTime {
+  /** By the platform's clock, in Unix milliseconds; `undefined` where ENS's answers do not tell it. */
+  at: number | undefined;
+  /** The operation has waited for the settle time since its first reading. */
+  waited: boolean;
+}
+
+/** Whether an order sent at `since` has had its time to show; `undefined` where no clock can tell. */
+export function hadTimeToShow(since: number | undefined, { at, waited }: ReadingTime): boolean | undefined {
+  if (waited) return true;
+  return since === undefined || at === undefined ? undefined : at - since >= SETTLE_TIME;
+}
+
+/** When something was not listed: `now` by the platform's clock where it is known, `lastRead` the reading before. */
+export interface Absence {
+  now: number;
+  lastRead: number | undefined;
+}
+
+/**
+ * An event that ENS does not list. A day after its time has run, or where nobody knows a time, a day after it was last
+ * listed, nothing more is to come.
+ */
+export function withAbsence(migration: Migration, { now, lastRead }: Absence): Migration {
+  const { ordered, status } = migration;
+  if (isOver(status) || ordered.state === "rejected" || ordered.state === "unsent") return migration;
+  if ("terms" in ordered && ordered.terms.opsType === "scheduled")
+    return ordered.terms.planTime + DAY < now ? unlisted(migration) : migration;
+  const missingSince = migration.missingSince ?? lastRead ?? now;
+  return missingSince + DAY <= now ? unlisted(migration) : { ...migration, missingSince };
+}
+
+function unlisted({ missingSince: _, ...migration }: Migration): Migration {
+  return { ...migration, status: UNLISTED };
+}
+
+/**
+ * What becomes of an event that left the plan: its pending order is remembered until it ends, and a bad end until an `up` has
+ * failed over it. An order that another one of this stack has replaced is that one's plan's business.
+ */
+export function leaveBehind(
+  stack: string,
   eventId: string,
   migration: Migration,
   observed: HistoryEvent | undefined,
-  now: number,
+  { reading, absence }: { reading: ReadingTime; absence: Absence },
 ): Migration | undefined {
   const { ordered } = migration;
   if (ordered.state !== "accepted" && ordered.state !== "unknown") return undefined;
   if (!observed) {
-    const isGone =
-      isOver(migration.status) || isLost(migration, now) || ordered.terms.opsType === "immediate";
-    return isGone ? undefined : { ...migration, released: true };
+    const absent = withAbsence(migration, absence);
+    return isOver(absent.status) && !absent.unreported ? undefined : { ...absent, released: true };
   }
-  const neverTaken =
-    ordered.state === "unknown" && observed.eventStatus === "Inquiring" && hadTimeToShow(ordered.since, now);
-  if (isOver(observed.eventStatus) || neverTaken) return undefined;
-  return { ...withReading(eventId, migration, observed), released: true };
+  const settled = settle(stack, eventId, migration, observed, reading);
+  if ("migration" in settled && !settled.migration) return undefined; // It was never taken.
+  const known = "migration" in settled ? settled.migration : migration;
+  const read = withReading(stack, eventId, known ?? migration, observed);
+  if (isOver(read.status) && !read.unreported) return undefined;
+  const isReplaced = recognise(stack, eventId, read.movedTo) !== undefined;
+  if (isReplaced) return undefined;
+  return { ...read, released: true };
+}
+
+/** Whether nobody has seen an accepted order at ENS yet, so that a reading may be from before it. */
+export function isFresh(migration: Migration, reading: ReadingTime): boolean {
+  const { ordered, notBefore, status } = migration;
+  if (ordered.state !== "accepted") return false;
+  const seen = notBefore !== undefined || !["Inquiring", "Unread", "Scheduled"].includes(status);
+  return !seen && hadTimeToShow(ordered.since, reading) !== true;
+}
+
+/** The order of ours that an event is known to have, once the reading has settled what was open. */
+export type Settled =
+  { migration: Migration | undefined } | { tooEarly: Unknown & { basis: string }; told: boolean };
+
+/** Settles an order whose answer was lost: taken, never taken, or too early to tell (`told`: a clock says how early). */
+export function settle(
+  stack: string,
+  eventId: string,
+  before: Migration | undefined,
+  observed: HistoryEvent | undefined,
+  reading: ReadingTime,
+): Settled {
+  if (before?.ordered.state !== "unknown") return { migration: before };
+  const read = observed ? withReading(stack, eventId, before, observed) : before;
+  if (read.ordered.state !== "unknown") return { migration: read };
+  const late = hadTimeToShow(read.ordered.since, reading);
+  if (late !== true) return { tooEarly: read.ordered, told: late !== undefined };
+  return { migration: withoutUnknown(before, read.ordered.earlier) };
+}
+
+/** It was never taken: what stands is the order before it, if there was one. */
+function withoutUnknown(before: Migration, earlier: OurOrder | undefined): Migration | undefined {
+  return earlier && { ...before, ordered: { state: "accepted", ...earlier } };
 }

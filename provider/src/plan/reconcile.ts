@@ -1,259 +1,387 @@
 import type { HistoryEvent } from "../ens/client";
+import { type Advice, type Failure, worded } from "./advice";
 import { formatInstant } from "./instant";
-import { isOver, type Migration, type Ordered, standing, UNREAD } from "./migration";
+import {
+  type Accepted,
+  isOver,
+  type Migration,
+  type Ordered,
+  type OurOrder,
+  standing,
+  UNREAD,
+} from "./migration";
 import type { PlanOptions } from "./options";
 import { formatTerms, type PlannedMigration } from "./planned";
-import { hadTimeToShow, SETTLE_TIME, withReading } from "./reading";
+import {
+  type Absence,
+  hadTimeToShow,
+  type ReadingTime,
+  SETTLE_TIME,
+  settle,
+  shownOf,
+  showsTerms,
+  withAbsence,
+  withReading,
+} from "./reading";
 import { recognise, sameTerms, type Terms, withoutMark } from "./terms";
 
 /** What to do about one planned event, given what is remembered of it and what ENS reads now. */
 export type Decision =
-  // Order it. Until that is taken, `earlier` of ours stands: ENS reads it, or it was remembered.
-  | { action: "send"; terms: Terms; earlier?: Terms }
+  // Order it. If that is not taken, `remembered` is still so; until it is, `earlier` of ours stands.
+  | { action: "send"; terms: Terms; remembered: Migration | undefined; earlier: OurOrder | undefined }
   // Send nothing; remember this. A notice is for the person who watches.
   | { action: "keep"; migration: Migration; notice?: string }
   // It should be ordered and cannot be: remember this, and fail the operation for this reason.
-  | { action: "fail"; migration: Migration; failure: string };
+  | { action: "fail"; migration: Migration; failure: Failure }
+  // No clock tells how old an order is that ENS does not show: read again when it has had its time.
+  | { action: "wait" };
 
 export interface Situation {
+  /** `project/stack`. */
+  stack: string;
   planned: PlannedMigration;
   /** What the state remembers of the event. */
   before: Migration | undefined;
   /** What ENS reads now; `undefined` if it lists no such event for that instance. */
   observed: HistoryEvent | undefined;
-  /** Unix milliseconds. */
-  now: number;
+  reading: ReadingTime;
+  absence: Absence;
+  /** Other events of the plan for the same instance, of which nothing is over. */
+  siblings: readonly string[];
+  /** Whether a schedule times the event and its rules in force allow that time beside the other orders. */
+  allows: (planTime: number) => boolean;
 }
 
 type Rules = Pick<PlanOptions, "onReschedule" | "onExistingOrder" | "onUnknownEvent">;
 
 /** Whatever no rule here sends is not sent. */
 export function reconcile(situation: Situation, rules: Rules): Decision {
-  const { observed } = situation;
-  if (!observed) return whenUnlisted(situation, rules);
+  const { stack, planned, before, observed, reading } = situation;
+  // That an event is not listed says nothing about its order, unless the history hides it in any case.
+  if (!observed && rules.onUnknownEvent === "fail") return whenUnlisted(situation, rules);
+  const settled = settle(stack, planned.eventId, before, observed, reading);
+  if ("tooEarly" in settled) {
+    return settled.told ? stillUnknown(situation, settled.tooEarly) : { action: "wait" };
+  }
+  const known = { ...situation, before: settled.migration };
+  if (!observed) return whenUnlisted(known, rules);
   switch (observed.eventStatus) {
     case "Inquiring":
-      return whenInquiring(situation, observed.eventStatus);
+      return withoutOrder(known, observed.eventStatus, rules);
     case "Scheduled":
-      return whenScheduled(situation, observed, rules);
+      return whenScheduled(known, observed, rules);
     default:
-      return whenUnderWay(situation, observed);
+      return whenUnderWay(known, observed);
   }
 }
 
 /** Not found, on another instance, or of another type: ENS shows one as little as the other. */
-function whenUnlisted(situation: Situation, { onUnknownEvent }: Rules): Decision {
-  const { planned, before } = situation;
-  const status = before?.status ?? UNREAD;
-  if (before && isOver(status)) return keep(situation, status, before.ordered);
-  if (onUnknownEvent === "send") {
+function whenUnlisted(situation: Situation, rules: Rules): Decision {
+  const { planned, before, absence } = situation;
+  const absent = before && withAbsence(before, absence);
+  const status = absent?.status ?? UNREAD;
+  const here = { ...situation, before: absent };
+  if (absent && isOver(status)) return keep(here, status, absent.ordered);
+  if (rules.onUnknownEvent === "send") {
     // It was there once: nothing says that it waits for another order.
     const underWay = !["Inquiring", "Scheduled", UNREAD].includes(status);
-    const decided = before?.ordered.state === "accepted" || before?.ordered.state === "observed";
-    const unchanged = decided && before.ordered.basis === planned.basis;
-    return before && (underWay || unchanged)
-      ? keep(situation, status, before.ordered)
-      : whenInquiring(situation, status);
+    const decided = absent?.ordered.state === "observed" && absent.ordered.basis === planned.basis;
+    return absent && (underWay || decided)
+      ? keep(here, status, absent.ordered)
+      : withoutOrder(here, status, rules);
   }
   return fail(
-    situation,
+    here,
     status,
-    `ENS lists no event ${planned.eventId} of type Instance:SystemUpgrade.Migrate for ${planned.resourceId}. ` +
-      "Wrong account or connection, a mistyped id, or an event so old that it is no longer listed? " +
-      "Correct it or remove the event from the plan",
+    `ENS lists no event ${planned.eventId} of type Instance:SystemUpgrade.Migrate for ${planned.resourceId}: ` +
+      "the account or connection is wrong, an id is mistyped, or the event is so old that it is no longer listed",
+    [{ do: "remove" }, { do: "set", option: "onUnknownEvent", value: "send" }],
   );
 }
 
-/** ENS waits for an order. */
-function whenInquiring(situation: Situation, status: string): Decision {
-  const { planned, before, now } = situation;
-  const ordered = before?.ordered;
-  if (ordered?.state === "accepted" && isAsPlanned(ordered, planned)) return keep(situation, status, ordered);
-  if (ordered?.state === "unknown" && !hadTimeToShow(ordered.since, now)) {
-    return stillUnknown(situation, status, ordered);
-  }
-  return send(situation, status);
+/** ENS shows no order: there is none, or one of ours that it took and does not show yet. */
+function withoutOrder(situation: Situation, status: string, rules: Rules): Decision {
+  const { before, planned, observed } = situation;
+  const ours = standing(before?.ordered);
+  if (!ours) return send(situation, status);
+  if (!isAsPlanned(ours, planned)) return replace(situation, status, ours, rules);
+  const ordered = accepted(before);
+  return observed ? keepReading(situation, observed, ordered) : keep(situation, status, ordered);
 }
 
-/** An order is waiting for its time: ours as wanted, ours with other terms, or somebody else's. */
+/** An order waits for its time. The first that matches decides: see docs/adr/0004-what-is-in-force.md. */
 function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rules): Decision {
-  const { planned, before } = situation;
-  const status = observed.eventStatus;
-  const remembered = before?.ordered;
-  if (remembered?.state === "accepted") {
-    if (isAsPlanned(remembered, planned)) return keepReading(situation, observed, remembered);
-    if (acceptsMove(planned, observed, remembered.terms)) return acceptMove(situation, observed, remembered);
-  }
-  const decided = remembered?.state === "observed" && remembered.basis === planned.basis;
-  if (decided && rules.onExistingOrder !== "resubmit") return keep(situation, status, remembered);
+  const { stack, planned, before, reading } = situation;
+  const { eventStatus: status, notBefore } = observed;
+  const ours = standing(before?.ordered);
+  const marked = recognise(stack, planned.eventId, notBefore);
+  const shows = before && ours && shownOf(stack, planned.eventId, before, accepted(before), notBefore);
 
-  const recognised = recognise(planned.eventId, observed.notBefore, [planned.terms, termsIn(remembered)]);
-  if (recognised && isWanted(recognised, planned, remembered)) {
-    const found = { state: "accepted" as const, basis: planned.basis, terms: recognised };
-    const notice = `an order of this plan was found (${formatTerms(recognised)}), from an interrupted \`up\``;
-    return { ...keepReading(situation, observed, found), notice };
+  if (ours && shows === "one before it") {
+    const isLate = hadTimeToShow(accepted(before).since, reading);
+    // ENS took it and may only be late to show it; later, what is shown is what stands.
+    if (!isAsPlanned(ours, planned)) {
+      if (isLate !== true) return replace(situation, status, ours, rules);
+    } else if (isLate === undefined) return { action: "wait" };
+    else if (!isLate) return keepReading(situation, observed, accepted(before));
+    else if (!wasShown(before, ours)) return notTakenOver(situation, observed, marked, rules);
   }
-  // Readings may lag: what is shown may be what stood before it.
-  if (
-    remembered?.state === "unknown" &&
-    (remembered.earlier || rules.onExistingOrder === "resubmit") &&
-    !hadTimeToShow(remembered.since, situation.now)
-  )
-    return stillUnknown(situation, status, remembered);
-
-  const current = recognised ?? standing(remembered);
-  return current
-    ? withOrderOfOurs(situation, status, current, rules)
-    : withOrderOfOthers(situation, observed, rules);
+  if (before && ours && shows === "another") {
+    const isPlanned = isAsPlanned(ours, planned) || isShownAsPlanned(planned, notBefore, ours, marked);
+    const isLate =
+      isPlanned && before.notBefore === undefined ? hadTimeToShow(accepted(before).since, reading) : true;
+    if (isLate === undefined) return { action: "wait" };
+    if (!isLate) return tooEarly(situation, observed, ours);
+  }
+  if (isShownAsPlanned(planned, notBefore, ours, marked)) {
+    const { basis, terms } = planned;
+    const isOurs = ours !== undefined && sameTerms(ours.terms, terms);
+    const found: Ordered = isOurs ? { ...accepted(before), basis } : { state: "accepted", basis, terms };
+    return keepReading(situation, observed, found, ours ? undefined : foundNotice(terms, marked));
+  }
+  if (ours && shows === "it") {
+    return isAsPlanned(ours, planned)
+      ? keepReading(situation, observed, accepted(before))
+      : replace(situation, status, ours, rules);
+  }
+  if (marked) {
+    if (marked.dataPolicy === planned.terms.dataPolicy && situation.allows(marked.planTime)) {
+      const found: Ordered = { state: "accepted", basis: planned.basis, terms: marked };
+      const notice = `${foundNotice(marked, marked)} (planned: ${formatTerms(planned.terms)})`;
+      return keepReading(withoutReference(situation), observed, found, notice);
+    }
+    return replace(situation, status, { basis: "", terms: marked }, rules);
+  }
+  if (ours && shows === "moved") {
+    if (acceptsMove(planned, notBefore, ours.terms)) return acceptMove(situation, observed, ours);
+    return ours.basis === planned.basis
+      ? keepReading(situation, observed, accepted(before))
+      : replace(situation, status, movedTo(notBefore, ours), rules);
+  }
+  return withOrderOfOthers(situation, observed, rules);
 }
 
 /** Executing, ended, or a word we do not know: the platform's business, never ordered again. */
 function whenUnderWay(situation: Situation, observed: HistoryEvent): Decision {
-  const { planned, before } = situation;
-  const ordered = before?.ordered;
-  const ours = ordered?.state === "accepted" || ordered?.state === "unknown";
-  return keepReading(situation, observed, ours ? ordered : { state: "observed", basis: planned.basis });
-}
-
-function withOrderOfOurs(
-  situation: Situation,
-  status: string,
-  current: Terms,
-  { onReschedule }: Rules,
-): Decision {
-  if (onReschedule === "resubmit") return send(situation, status, current);
-  return fail(
+  const { stack, planned, before } = situation;
+  const { basis } = planned;
+  if (before?.ordered.state === "accepted") return keepReading(situation, observed, before.ordered);
+  const terms = recognise(stack, planned.eventId, observed.notBefore);
+  return keepReading(
     situation,
-    status,
-    `it is ordered already (${formatTerms(current)}) and onReschedule is "fail". ` +
-      'Restore the old terms, or set onReschedule: "resubmit" to send another order for it',
+    observed,
+    terms ? { state: "accepted", basis, terms } : { state: "observed", basis },
   );
 }
 
-function withOrderOfOthers(
+/** An order of ours that is not as planned is in force. */
+function replace(situation: Situation, status: string, ours: OurOrder, { onReschedule }: Rules): Decision {
+  if (onReschedule === "resubmit") return send(situation, status, ours);
+  return fail(situation, status, refusedReplacement(ours.terms), keepingOrReplacing(ours.terms));
+}
+
+/** Why `onReschedule: "fail"` refuses. */
+export function refusedReplacement(terms: Terms): string {
+  return `this stack has ordered it already (${formatTerms(terms)}), what is planned now is another order, and onReschedule is "fail"`;
+}
+
+export function keepingOrReplacing(terms: Terms): Advice[] {
+  return [
+    { do: "write", ...terms },
+    { do: "set", option: "onReschedule", value: "resubmit" },
+  ];
+}
+
+function withOrderOfOthers(situation: Situation, observed: HistoryEvent, rules: Rules): Decision {
+  const { planned, before } = situation;
+  const { eventStatus: status, notBefore } = observed;
+  const isKept = before?.ordered.state === "observed" && before.ordered.basis === planned.basis;
+  const ours = standing(before?.ordered);
+  if (rules.onExistingOrder === "resubmit")
+    return ours ? replace(situation, status, ours, rules) : send(situation, status);
+  if (rules.onExistingOrder === "keep" || isKept) return keepOrderOfOthers(situation, observed);
+  return fail(
+    situation,
+    status,
+    `it has an order already${notBefore === undefined ? "" : ` (NotBefore ${formatInstant(notBefore)})`} without a mark of this stack: ` +
+      "it was placed by hand, by another tool or by another stack, and ENS does not tell its data policy",
+    [
+      { do: "set", option: "onExistingOrder", value: "keep" },
+      { do: "set", option: "onExistingOrder", value: "resubmit" },
+    ],
+  );
+}
+
+/** Whether ENS has given its time before. */
+function wasShown(before: Migration | undefined, { terms }: OurOrder): boolean {
+  return showsTerms(terms, before?.notBefore);
+}
+
+/** ENS took an order and goes on with the one before it: to send it again would only repeat that. */
+function notTakenOver(
   situation: Situation,
   observed: HistoryEvent,
+  marked: Terms | undefined,
   { onExistingOrder }: Rules,
 ): Decision {
-  const { planned, before } = situation;
-  const status = observed.eventStatus;
-  switch (onExistingOrder) {
-    case "keep": {
-      const { basis } = planned;
-      // Most probably it is the order whose answer was lost, on a platform that does not show its mark.
-      const lost = before?.ordered.state === "unknown" ? before.ordered.terms : undefined;
-      return keepReading(
-        situation,
-        observed,
-        lost ? { state: "accepted", basis, terms: lost } : { state: "observed", basis },
-      );
-    }
-    case "resubmit":
-      return send(situation, status);
-    case "fail":
-      return fail(
-        situation,
-        status,
-        `it has an order already${observed.notBefore === undefined ? "" : ` (NotBefore ${formatInstant(observed.notBefore)})`} ` +
-          "whose data policy nobody can read: somebody else's, or one of an interrupted `up`. Set onExistingOrder to " +
-          '"keep" to leave it, or to "resubmit" to order it as planned',
-      );
-  }
+  if (!marked && onExistingOrder === "keep") return keepOrderOfOthers(situation, observed);
+  const { eventStatus, notBefore } = observed;
+  const shown = marked ? formatTerms(marked) : `NotBefore ${formatInstant(notBefore ?? 0)}`;
+  const way: Advice = marked
+    ? { do: "write", ...marked }
+    : { do: "set", option: "onExistingOrder", value: "keep" };
+  return fail(situation, eventStatus, `ENS took the order and still shows the one before it (${shown})`, [
+    way,
+    { do: "up" },
+  ]);
+}
+
+function keepOrderOfOthers(situation: Situation, observed: HistoryEvent): Decision {
+  const { basis } = situation.planned;
+  return keepReading(withoutReference(situation), observed, { state: "observed", basis });
 }
 
 /** Nothing that the user wrote about the order has changed, or nothing that makes it another order. */
-function isAsPlanned({ basis, terms }: { basis: string; terms: Terms }, planned: PlannedMigration): boolean {
+function isAsPlanned({ basis, terms }: OurOrder, planned: PlannedMigration): boolean {
   return basis === planned.basis || sameTerms(terms, planned.terms);
 }
 
 /**
- * Whether an order that bears our mark is the one to have. A schedule may since have proposed another time, only because
- * the clock went on between the order and now; then the order stands. It does not if it is the very one to be changed.
+ * Whether ENS gives the very time that is planned. A mark tells the data policy too; a time with milliseconds of its own
+ * does not, where an order of ours with another data policy has the same one.
  */
-function isWanted(
-  recognised: Terms,
-  { terms, wave, basis }: PlannedMigration,
-  remembered: Ordered | undefined,
+function isShownAsPlanned(
+  { terms }: PlannedMigration,
+  notBefore: number | undefined,
+  ours: OurOrder | undefined,
+  marked: Terms | undefined,
 ): boolean {
-  if (sameTerms(recognised, terms)) return true;
-  if (wave === undefined || recognised.dataPolicy !== terms.dataPolicy) return false;
-  // Of an order whose answer was lost, what it was decided under tells whether only the clock has gone on since.
-  const rulesChanged = remembered?.state === "unknown" && remembered.basis !== basis;
-  const old = rulesChanged ? remembered.terms : standing(remembered);
-  return !(old && sameTerms(old, recognised));
-}
-
-function termsIn(ordered: Ordered | undefined): Terms | undefined {
-  return ordered && "terms" in ordered ? ordered.terms : undefined;
+  if (!showsTerms(terms, notBefore)) return false;
+  const policy = marked ?? (ours && showsTerms(ours.terms, notBefore) ? ours.terms : terms);
+  return policy.dataPolicy === terms.dataPolicy;
 }
 
 /** The user wrote down the time to which the platform had moved the order. An order with another data policy is no move. */
 function acceptsMove(
-  { eventId, terms: planned }: PlannedMigration,
-  { notBefore }: HistoryEvent,
+  { terms: planned }: PlannedMigration,
+  notBefore: number | undefined,
   terms: Terms,
 ): boolean {
-  const { dataPolicy } = recognise(eventId, notBefore, [terms]) ?? terms;
   return (
     notBefore !== undefined &&
     planned.opsType === "scheduled" &&
     planned.dataPolicy === terms.dataPolicy &&
-    planned.dataPolicy === dataPolicy &&
     withoutMark(planned.planTime) === withoutMark(notBefore)
   );
+}
+
+/** What stands is the order as the platform has moved it. */
+function movedTo(notBefore: number | undefined, { basis, terms }: OurOrder): OurOrder {
+  if (notBefore === undefined) return { basis, terms };
+  return { basis, terms: { opsType: "scheduled", dataPolicy: terms.dataPolicy, planTime: notBefore } };
 }
 
 /** The moved time is what is ordered from now on. */
 function acceptMove(
   situation: Situation,
   { eventStatus, notBefore }: HistoryEvent,
-  { terms, ...ordered }: Ordered & { state: "accepted" },
+  ours: OurOrder,
 ): Decision {
-  if (notBefore === undefined) return keep(situation, eventStatus, { ...ordered, terms });
-  const moved: Terms = { opsType: "scheduled", dataPolicy: terms.dataPolicy, planTime: notBefore };
-  const { migration } = keep(situation, eventStatus, { ...ordered, terms: moved });
-  return { action: "keep", migration: { ...migration, notBefore } };
+  const { basis } = situation.planned;
+  const { terms } = movedTo(notBefore, ours);
+  const ordered = { ...accepted(situation.before), basis, terms };
+  const { migration } = keep(withoutReference(situation), eventStatus, ordered);
+  return { action: "keep", migration: { ...migration, ...(notBefore !== undefined && { notBefore }) } };
 }
 
-function send(situation: Situation, status: string, earlier = standing(situation.before?.ordered)): Decision {
-  const { terms } = situation.planned;
-  if (terms.opsType === "scheduled" && !(terms.planTime > situation.now)) {
+/** A time without a mark does not tell who placed the order. */
+function foundNotice(terms: Terms, marked: Terms | undefined): string {
+  return `found an order for ${formatTerms(terms)}${marked ? " that this stack placed earlier" : ""}; keeping it`;
+}
+
+function send(situation: Situation, status: string, earlier?: OurOrder): Decision {
+  const { planned, before, absence, siblings } = situation;
+  const { terms, resourceId, eventId } = planned;
+  if (siblings.length > 0) {
+    const all = [eventId, ...siblings].sort();
     return fail(
       situation,
       status,
-      `its planned time ${formatInstant(terms.planTime)} has passed and no order for it was taken. ` +
-        "Write a new planTime, or with a schedule any new text as schedule.replan",
+      `${resourceId} has ${all.length} open events in this plan, ${all.join(" and ")}. Two orders for one instance would race, ` +
+        `so none is sent. Keep one: events.filter(({ eventId }) => eventId !== "${all.at(-1) ?? ""}")`,
+      [{ do: "remove", eventId: all.at(-1) ?? eventId }],
     );
   }
-  return { action: "send", terms, ...(earlier && { earlier }) };
+  if (terms.opsType === "scheduled" && !(terms.planTime > absence.now)) {
+    return fail(
+      situation,
+      status,
+      `its planned time ${formatInstant(terms.planTime)} has passed and no order for it was taken`,
+      [planned.wave === undefined ? { do: "newTime" } : { do: "replan" }],
+    );
+  }
+  return { action: "send", terms, remembered: before && inPlan({ ...before, status }), earlier };
 }
 
-function fail(situation: Situation, status: string, failure: string): Decision {
-  const { planned, before } = situation;
+function fail(
+  { planned, before }: Situation,
+  status: string,
+  what: string,
+  advice: readonly Advice[],
+): Decision & { action: "fail" } {
+  const { eventId, resourceId, basis } = planned;
+  const reason = worded(what, advice);
   // An order that may still run must not be forgotten over a new one that could not be sent.
-  const ordered: Ordered =
-    before?.ordered.state === "accepted" || before?.ordered.state === "unknown"
-      ? before.ordered
-      : { state: "unsent", basis: planned.basis, why: failure };
+  const isForgettable = !before || before.ordered.state === "rejected" || before.ordered.state === "unsent";
+  const ordered: Ordered = isForgettable ? { state: "unsent", basis, why: reason } : before.ordered;
   return {
     action: "fail",
-    migration: { ...carried(before), resourceId: planned.resourceId, status, ordered },
-    failure,
+    migration: { ...(before && inPlan(before)), resourceId, status, ordered },
+    failure: { eventId, reason, advice },
   };
 }
 
 function stillUnknown(
   situation: Situation,
-  status: string,
-  ordered: Ordered & { state: "unknown" },
+  { terms, since, earlier }: Ordered & { state: "unknown" },
 ): Decision {
+  const { eventStatus: status = UNREAD } = situation.observed ?? {};
+  const sent = since === undefined ? "" : ` at ${formatInstant(since)}`;
   return fail(
     situation,
     status,
-    `an order (${formatTerms(ordered.terms)}) was sent at ${formatInstant(ordered.since)} and its answer was lost; ` +
-      `ENS still reads ${status}${ordered.earlier ? ` as before (${formatTerms(ordered.earlier)})` : ""}. It is not sent ` +
-      `again before ${formatInstant(ordered.since + SETTLE_TIME)}, lest it be ordered twice: run \`pulumi up\` again after that`,
+    `an order (${formatTerms(terms)}) was sent${sent} and its answer was lost; ENS does not show it yet` +
+      `${earlier ? ` and may still show the one before (${formatTerms(earlier.terms)})` : ""}. To avoid ordering twice, nothing is sent`,
+    [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }],
   );
+}
+
+/** It may have stood before the order that ENS took, or have come after it. */
+function tooEarly(
+  situation: Situation,
+  { eventStatus, notBefore = 0 }: HistoryEvent,
+  { terms }: OurOrder,
+): Decision {
+  const { since = 0 } = accepted(situation.before);
+  return fail(
+    situation,
+    eventStatus,
+    `ENS took an order (${formatTerms(terms)}) at ${formatInstant(since)} and shows another one (NotBefore ${formatInstant(notBefore)}). ` +
+      "Its readings may be late, so nobody can tell yet which of them is in force, and nothing is sent",
+    [{ do: "up", notBefore: since + SETTLE_TIME }],
+  );
+}
+
+function accepted(before: Migration | undefined): Accepted & { basis: string } {
+  if (before?.ordered.state !== "accepted") throw new TypeError("only an accepted order can stand");
+  return before.ordered;
+}
+
+/** An order of another time has another reference. */
+function withoutReference(situation: Situation): Situation {
+  if (!situation.before) return situation;
+  const { notBefore: _, movedTo: __, outdated: ___, ...before } = situation.before;
+  return { ...situation, before };
 }
 
 function keep(
@@ -264,7 +392,7 @@ function keep(
   const { basis, resourceId } = planned;
   return {
     action: "keep",
-    migration: { ...carried(before), resourceId, status, ordered: { ...ordered, basis } },
+    migration: { ...(before && inPlan(before)), resourceId, status, ordered: { ...ordered, basis } },
   };
 }
 
@@ -272,16 +400,15 @@ function keepReading(
   situation: Situation,
   observed: HistoryEvent,
   ordered: Ordered,
+  notice?: string,
 ): Decision & { action: "keep" } {
-  const { before, planned } = situation;
+  const { before, planned, stack } = situation;
   const { migration } = keep(situation, before?.status ?? UNREAD, ordered);
-  return { action: "keep", migration: withReading(planned.eventId, migration, observed) };
+  const read = withReading(stack, planned.eventId, migration, observed);
+  return { action: "keep", migration: read, ...(notice !== undefined && { notice }) };
 }
 
-/** What outlives a decision: the reference time, and a bad end that nobody was told of. */
-function carried(before: Migration | undefined): Pick<Migration, "notBefore" | "unreported"> {
-  return {
-    ...(before?.notBefore !== undefined && { notBefore: before.notBefore }),
-    ...(before?.unreported && { unreported: true }),
-  };
+/** What outlives a decision: all but that the event had left the plan. */
+function inPlan({ released: _, ...migration }: Migration): Migration {
+  return migration;
 }

@@ -13,7 +13,9 @@ export function isSettled(migration: Migration, waitFor: WaitFor): boolean {
     case "submitted":
       return true;
     case "scheduled":
-      return migration.status !== "Inquiring" && migration.status !== UNREAD && !migration.outdated;
+      return (
+        migration.status !== "Inquiring" && migration.status !== UNREAD && migration.outdated === undefined
+      );
     case "executed":
       return isOver(migration.status);
   }

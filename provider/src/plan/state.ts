@@ -1,4 +1,5 @@
 import type { Connection } from "./options";
+import { formatInstant } from "./instant";
 import { formatMigration, isOver, type Migration, parseMigration } from "./migration";
 import { summarise, type Summary, type WaveSummary } from "./summary";
 import { containsUnknown } from "./unknown";
@@ -13,8 +14,12 @@ export interface PlanState {
   unfinished: boolean;
   /** As of the last `up`; none without a schedule. */
   waves: readonly WaveSummary[];
+  /** When ENS was last read for it: by the platform's clock where its answers tell it, else by the machine's. */
+  readAt?: number;
   /** What `read` and `delete` need of the inputs, which they never see. */
   label: string;
+  /** `project/stack`: whose orders they are. */
+  stack: string;
   onRemove: "retain" | "fail";
   connection?: Connection;
 }
@@ -23,6 +28,7 @@ export interface PlanState {
 export interface PlanOutputs {
   schemaVersion: number;
   label: string;
+  stack: string;
   onRemove: "retain" | "fail";
   connection?: Connection;
   /** One line an event; `parseMigration` reads it. */
@@ -35,6 +41,8 @@ export interface PlanOutputs {
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   ended: boolean;
   unfinished?: true;
+  /** When ENS was last read for the plan, ISO 8601 in UTC. */
+  readAt?: string;
 }
 
 export class SchemaVersionError extends Error {
@@ -69,6 +77,7 @@ export function writeState(state: PlanState): PlanOutputs {
   return {
     schemaVersion: SCHEMA_VERSION,
     label: state.label,
+    stack: state.stack,
     onRemove: state.onRemove,
     ...(state.connection && { connection: state.connection }),
     migrations,
@@ -77,6 +86,7 @@ export function writeState(state: PlanState): PlanOutputs {
     waves: [...state.waves],
     ended: [...state.migrations.values()].every((migration) => isOver(migration.status)),
     ...(state.unfinished && { unfinished: true as const }),
+    ...(state.readAt !== undefined && { readAt: formatInstant(state.readAt) }),
   };
 }
 
@@ -93,7 +103,9 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
         .map(([eventId, line]) => [eventId, parseMigration(eventId, line, (call) => requestIds[call - 1])]),
     ),
     unfinished: outputs["unfinished"] === true,
-    label: typeof outputs["label"] === "string" ? outputs["label"] : "",
+    label: asText(outputs["label"]),
+    stack: asText(outputs["stack"]),
+    ...(typeof outputs["readAt"] === "string" && { readAt: Date.parse(outputs["readAt"]) }),
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
     waves: (outputs["waves"] ?? []) as WaveSummary[],
     ...(connection && { connection }),
@@ -103,4 +115,13 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
 /** State files are edited by people. */
 function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** When it was read counts only while there is a migration of which nobody knows when it ends. */
+export function lastRead(migrations: ReadonlyMap<string, Migration>, at: number): { readAt?: number } {
+  const isTimeless = ({ ordered, status }: Migration): boolean => {
+    if (isOver(status) || ordered.state === "rejected" || ordered.state === "unsent") return false;
+    return ordered.state === "observed" || ordered.terms.opsType === "immediate";
+  };
+  return [...migrations.values()].some(isTimeless) ? { readAt: Math.floor(at) } : {};
 }

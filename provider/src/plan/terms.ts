@@ -20,19 +20,36 @@ export function sameTerms(a: Terms, b: Terms): boolean {
   return a.planTime === b.planTime;
 }
 
-/** 1 to 999, never 0: a time with zero milliseconds is one that nobody marked. */
-function fingerprint(eventId: string, second: number, dataPolicy: DataPolicy): number {
-  const digest = hash("sha256", `${eventId}\n${second}\n${dataPolicy}`, "hex");
-  return 1 + (Number.parseInt(digest.slice(0, 8), 16) % 999);
+/** How many fingerprints there are: one of them and a data policy make a mark of 1 to 999. */
+const FINGERPRINTS = 333;
+
+/** Of a stack, an event and a second. */
+function fingerprint(stack: string, eventId: string, second: number): number {
+  const digest = hash("sha256", `${stack}\n${eventId}\n${second}`, "hex");
+  return Number.parseInt(digest.slice(0, 8), 16) % FINGERPRINTS;
 }
 
 /**
  * The API takes no client token, so a whole-second time carries one in its milliseconds: found later, the order can
- * be recognised as ours, together with the data policy that nobody can read back. A time with milliseconds of its own
- * is sent as it is.
+ * be recognised as placed by this stack, together with the data policy that nobody can read back. Never 0, which is a time
+ * that nobody marked; and no two data policies share a mark. A time with milliseconds of its own is sent as it is.
+ *
+ * `stack` is `project/stack`.
  */
-export function markPlanTime(eventId: string, planTime: number, dataPolicy: DataPolicy): number {
-  return planTime % 1_000 === 0 ? planTime + fingerprint(eventId, planTime / 1_000, dataPolicy) : planTime;
+export function markPlanTime(
+  stack: string,
+  eventId: string,
+  planTime: number,
+  dataPolicy: DataPolicy,
+): number {
+  if (planTime % 1_000 !== 0) return planTime;
+  const policies = DATA_POLICIES.length;
+  return (
+    planTime +
+    1 +
+    policies * fingerprint(stack, eventId, planTime / 1_000) +
+    DATA_POLICIES.indexOf(dataPolicy)
+  );
 }
 
 /** A time without the mark that {@link markPlanTime} gave it. */
@@ -40,20 +57,25 @@ export function withoutMark(planTime: number): number {
   return Math.floor(planTime / 1_000) * 1_000;
 }
 
-/**
- * The terms of an order of ours, recognised by the time ENS gives for it; `undefined` if it is not (or not readably) ours.
- * Now and then two data policies share a mark, so the orders that it may be come first.
- */
+/** The terms of an order that this stack placed, by the time ENS gives for it; `undefined` if it bears no mark of this stack. */
 export function recognise(
+  stack: string,
   eventId: string,
   notBefore: number | undefined,
-  candidates: readonly (Terms | undefined)[],
 ): (Terms & { opsType: "scheduled" }) | undefined {
   if (notBefore === undefined || notBefore % 1_000 === 0) return undefined;
-  const second = Math.floor(notBefore / 1_000);
-  const policies = [...candidates.flatMap((terms) => terms?.dataPolicy ?? []), ...DATA_POLICIES];
-  const dataPolicy = policies.find((policy) => fingerprint(eventId, second, policy) === notBefore % 1_000);
+  const first = markPlanTime(stack, eventId, withoutMark(notBefore), DATA_POLICIES[0]);
+  const dataPolicy = DATA_POLICIES[notBefore - first];
   return dataPolicy && { opsType: "scheduled", dataPolicy, planTime: notBefore };
+}
+
+/**
+ * Whether a time that ENS gives may be that of this order after a move by the platform. Milliseconds that are neither none
+ * nor the order's own are the mark of another order.
+ */
+export function mayBeMoved(terms: Terms, notBefore: number): boolean {
+  if (notBefore % 1_000 === 0) return true;
+  return terms.opsType === "scheduled" && notBefore % 1_000 === terms.planTime % 1_000;
 }
 
 /**

@@ -54,6 +54,7 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
   const planned = inputs["planned"] as Record<string, string>;
   const outputs = writeState({
     label,
+    stack: "", // The first update enters it.
     onRemove: "retain",
     unfinished: false,
     waves: [],

@@ -155,7 +155,8 @@ function detailOf({ ordered, movedTo, notBefore }: Migration): ((reading: Readin
     case "unsent":
       return () => ordered.why;
     case "unknown":
-      return (reading) => `sent at ${reading(ordered.since)}, and the answer was lost`;
+      return (reading) =>
+        `sent${ordered.since === undefined ? "" : ` at ${reading(ordered.since)}`}, and the answer was lost`;
     case "observed":
       return () => "no order of this plan";
     case "accepted": {

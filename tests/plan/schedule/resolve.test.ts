@@ -353,6 +353,12 @@ describe("a schedule times events", () => {
         { "e-1": "12-05 01:00" },
       ));
 
+    it("its line says so, since an order that is found must keep it, too", () => {
+      const deadline = "2026-12-05T01:00:00+08:00";
+      const [line] = plannedOf(plan({ events: [event(1, { deadline })] }));
+      assert.equal(line?.deadline, Date.parse(deadline));
+    });
+
     it("before which there is no slot, it fails, and names the event and where it is", () => {
       const [failure] = failuresOf({ events: [event(7), event(1, { deadline: "2026-12-04T16:59:59Z" })] });
       assert.equal(failure?.property, "events[1]");

@@ -187,8 +187,14 @@ describe("when an event changes", () => {
     assert.notEqual(basesOf(inputs)["e-3"], basesOf(firstPlan())["e-3"]);
   });
 
-  it("a deadline that its time meets changes nothing", () =>
-    assert.deepEqual(linesOf(change({ deadline: "2026-12-05T01:30:00+08:00" })), linesOf(firstPlan())));
+  it("a deadline that its time meets changes nothing about the order; the line says it", () => {
+    const inputs = change({ deadline: "2026-12-05T01:30:00+08:00" });
+    untouched(inputs);
+    assert.deepEqual(basesOf(inputs), basesOf(firstPlan()));
+    assert.deepEqual(timesOf(inputs), timesOf(firstPlan()));
+    assert.equal(plannedOf(inputs)[2]?.deadline, Date.parse("2026-12-04T17:30:00Z"));
+    assert.equal(plannedOf(change({}, BEFORE, ONE_BY_ONE, inputs))[2]?.deadline, undefined, "gone again");
+  });
 
   it("a deadline before which there is no slot is a failure, not a silent move", () => {
     const list = [event(1), event(2), event(3, { deadline: "2026-12-03T00:00:00Z" }), event(4)];

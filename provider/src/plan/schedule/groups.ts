@@ -50,6 +50,15 @@ export class Groups {
     if (same?.at === at) same.count += 1;
     else starts.splice(index, 0, { at, count: 1 });
   }
+
+  remove(group: string, at: number): void {
+    const starts = this.#starts.get(group);
+    const index = starts ? firstAfter(starts, at) - 1 : -1;
+    const same = starts?.[index];
+    if (same?.at !== at) return;
+    same.count -= 1;
+    if (same.count === 0) starts?.splice(index, 1);
+  }
 }
 
 /** The index of the first start later than a time. */

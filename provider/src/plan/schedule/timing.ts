@@ -14,6 +14,8 @@ import { instantOf, localReading, wallTimeAt } from "./zone";
 type Inputs = Readonly<Record<string, unknown>>;
 
 export interface TimingRequest {
+  /** `project/stack`: whose orders they will be. */
+  stack: string;
   /** Every event of the plan that is known, also those that need no time. */
   judged: readonly EventInput[];
   /** The inputs of the last successful operation. */
@@ -38,7 +40,7 @@ const EXPLAINED = 20;
  * it, whatever the clock says; the others fit around.
  */
 export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
-  const { judged, olds, now, everythingKnown, fault } = request;
+  const { stack, judged, olds, now, everythingKnown, fault } = request;
   const lines = new Map<string, TimedLine>();
   const waiting = judged.filter(({ when }) => when === "schedule");
   const schedule = containsUnknown(request.schedule)
@@ -71,7 +73,7 @@ export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
   for (const { event, planned, text } of known) {
     const how = holding.get(event.eventId);
     if (!how) continue;
-    const migration = retained(event, planned, how, basis);
+    const migration = retained(stack, event, planned, how, basis);
     lines.set(event.eventId, migration === planned ? { migration, text } : { migration });
     wavesBefore = Math.max(wavesBefore, planned.wave);
   }
@@ -88,7 +90,7 @@ export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
     const time = times.get(event.eventId);
     if (!time) continue;
     if ("at" in time) {
-      lines.set(event.eventId, { migration: timed(event, time, describe(time), basis(event)) });
+      lines.set(event.eventId, { migration: timed(stack, event, time, describe(time), basis(event)) });
       continue;
     }
     unexplained += 1;
@@ -161,40 +163,49 @@ function sizesOf(judged: readonly EventInput[]): Map<string, number> {
 
 /** A kept line stays as it is, so that a preview shows nothing; a new data policy alone changes the order, not the time. */
 function retained(
+  stack: string,
   event: EventInput,
   planned: TimedMigration,
   how: Holding,
   basis: (event: EventInput) => string,
 ): PlannedMigration {
-  const { eventId, dataPolicy, group } = event;
-  const { terms, group: before, ...line } = planned;
-  if (how === "asBefore" && terms.dataPolicy === dataPolicy && before === group) return planned;
-  const kept = { ...line, terms, ...(group !== undefined && { group }) };
+  const { eventId, dataPolicy, group, deadline } = event;
+  const { terms, group: groupBefore, deadline: deadlineBefore, ...line } = planned;
+  const isSame = terms.dataPolicy === dataPolicy && groupBefore === group && deadlineBefore === deadline;
+  if (how === "asBefore" && isSame) return planned;
+  const kept = {
+    ...line,
+    terms,
+    ...(group !== undefined && { group }),
+    ...(deadline !== undefined && { deadline }),
+  };
   if (terms.dataPolicy === dataPolicy) return how === "asBefore" ? kept : { ...kept, basis: basis(event) };
   const second = withoutMark(terms.planTime);
   const odd = planned.notes.filter((note) => note.startsWith("DST"));
   return {
     ...kept,
-    terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(eventId, second, dataPolicy) },
+    terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(stack, eventId, second, dataPolicy) },
     notes: [...odd, ...notesOf(event)],
     basis: basis(event),
   };
 }
 
 function timed(
+  stack: string,
   event: EventInput,
   { at, wave }: Timed,
   { local, odd }: SlotText,
   basis: string,
 ): PlannedMigration {
-  const { eventId, resourceId, dataPolicy, group } = event;
+  const { eventId, resourceId, dataPolicy, group, deadline } = event;
   return {
     eventId,
     resourceId,
     ...(group !== undefined && { group }),
+    ...(deadline !== undefined && { deadline }),
     wave,
     local,
-    terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(eventId, at, dataPolicy) },
+    terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(stack, eventId, at, dataPolicy) },
     notes: [...(odd === undefined ? [] : [odd]), ...notesOf(event)],
     basis,
   };

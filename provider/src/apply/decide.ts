@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isOver, isPending, type Migration, timeInForce } from "../plan/migration";
+import type { PlannedMigration } from "../plan/planned";
+import { type Absence, type ReadingTime, SETTLE_TIME } from "../plan/reading";
+import { type Decision, reconcile } from "../plan/reconcile";
+import type * as SlotsModule from "../plan/schedule/slots";
+import type { ApplyRequest, Surroundings } from "./apply";
+import { type Observations, observe } from "./observe";
+
+/** How long the readings before a decision may take. */
+const READING_TIME = 15 * 60_000;
+
+export interface Decided {
+  decisions: { planned: PlannedMigration; decision: Exclude<Decision, { action: "wait" }> }[];
+  observations: Observations;
+  reading: ReadingTime;
+  absence: Absence;
+}
+
+/**
+ * Reads the events and decides about each. Where an order's answer was lost and no clock tells how long ago, it waits for
+ * as long as ENS may take to show an order, and reads again.
+ */
+export async function decide(request: ApplyRequest, surroundings: Surroundings): Promise<Decided> {
+  const { client, now, log } = surroundings;
+  const read = () => observe(client, instancesToRead(request), { deadline: now() + READING_TIME });
+  const first = await read();
+  const start = performance.now();
+  const decided = decideAll(request, first, { at: first.at, waited: false }, surroundings);
+  if (decided) return decided;
+  log(
+    `waiting for ${SETTLE_TIME / 60_000} minutes: the answer to an order was lost, ENS does not show it, and its answers do not tell the time`,
+  );
+  await sleep(Math.max(0, SETTLE_TIME - (performance.now() - start)));
+  const second = await read();
+  const again = decideAll(request, second, { at: second.at, waited: true }, surroundings);
+  if (!again) throw new TypeError("nothing is left to wait for");
+  return again;
+}
+
+/** `undefined`: about some event nobody can decide yet. */
+function decideAll(
+  request: ApplyRequest,
+  observations: Observations,
+  reading: ReadingTime,
+  { now, inherited }: Surroundings,
+): Decided | undefined {
+  const { planned, before, options, readAt } = request;
+  const absence = { now: reading.at ?? now(), lastRead: readAt };
+  const siblings = siblingsOf(request, observations);
+  const decideWith = (allows: (line: PlannedMigration, planTime: number) => boolean) =>
+    planned.map((line) => {
+      const { eventId, resourceId } = line;
+      const observed = observations.of(eventId, resourceId);
+      const isShown = observed !== undefined && observed.eventStatus !== "Inquiring";
+      const situation = {
+        stack: options.stack,
+        planned: line,
+        // What another plan of the stack has ordered is this one's to know while ENS does not show it.
+        before: before.get(eventId) ?? (isShown ? undefined : inherited(eventId)),
+        observed,
+        reading,
+        absence,
+        siblings: siblings.get(eventId) ?? [],
+        allows: (planTime: number) => line.wave !== undefined && allows(line, planTime),
+      };
+      return { planned: line, decision: reconcile(situation, options) };
+    });
+  // An order that is found stands only beside the others, and of these some may be found as well.
+  const found = new Map<PlannedMigration, number>();
+  let decisions = decideWith((line, planTime) => Boolean(found.set(line, planTime)));
+  if (found.size > 0) {
+    const standing = standingOf(found, decisions, request.schedule);
+    decisions = decideWith((line) => standing.has(line));
+  }
+  const isDecided = (each: (typeof decisions)[number]): each is Decided["decisions"][number] =>
+    each.decision.action !== "wait";
+  return decisions.every(isDecided) ? { decisions, observations, reading, absence } : undefined;
+}
+
+/** Which of the orders that were found the schedule in force allows beside all others, the earliest first. */
+function standingOf(
+  found: ReadonlyMap<PlannedMigration, number>,
+  decisions: readonly { planned: PlannedMigration; decision: Decision }[],
+  schedule: unknown,
+): ReadonlySet<PlannedMigration> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` cannot load it at once.
+  const { Slots } = require("../plan/schedule/slots") as typeof SlotsModule; // Brings the time zone library.
+  const slots = Slots.of(
+    schedule,
+    decisions.map(({ planned }) => planned),
+  );
+  const standing = new Set<PlannedMigration>();
+  for (const { planned, decision } of decisions) {
+    const at = found.has(planned) ? undefined : startOf(decision);
+    if (at !== undefined) slots?.take(planned, at);
+  }
+  for (const [line, planTime] of [...found].sort(([, a], [, b]) => a - b)) {
+    if (!slots?.allows(line, planTime)) continue;
+    slots.take(line, planTime);
+    standing.add(line);
+  }
+  return standing;
+}
+
+/** When the order that is sent or stands starts, if one does. */
+function startOf(decision: Decision): number | undefined {
+  if (decision.action === "wait") return undefined;
+  if (decision.action === "send")
+    return decision.terms.opsType === "scheduled" ? decision.terms.planTime : undefined;
+  return isPending(decision.migration) ? timeInForce(decision.migration) : undefined;
+}
+
+/** An event that ended needs no reading, unless the plan's line for it is new. */
+function instancesToRead({ planned, before }: ApplyRequest): string[] {
+  const isDone = (migration: Migration | undefined) => migration !== undefined && isOver(migration.status);
+  const wanted = planned.filter(({ eventId, basis }) => {
+    const migration = before.get(eventId);
+    return !isDone(migration) || migration?.ordered.basis !== basis;
+  });
+  const remembered = [...before.values()].filter((migration) => !isDone(migration));
+  return [...wanted, ...remembered].map(({ resourceId }) => resourceId);
+}
+
+/** By event: the plan's other open events for the same instance. */
+function siblingsOf({ planned, before }: ApplyRequest, observations: Observations): Map<string, string[]> {
+  const byInstance = new Map<string, string[]>();
+  for (const { eventId, resourceId } of planned) {
+    const status = observations.of(eventId, resourceId)?.eventStatus ?? before.get(eventId)?.status;
+    if (status !== undefined && isOver(status)) continue;
+    const open = byInstance.get(resourceId);
+    if (open) open.push(eventId);
+    else byInstance.set(resourceId, [eventId]);
+  }
+  const shared = [...byInstance.values()].filter((eventIds) => eventIds.length > 1);
+  return new Map(
+    shared.flatMap((eventIds) =>
+      eventIds.map((eventId) => [eventId, eventIds.filter((other) => other !== eventId)] as const),
+    ),
+  );
+}

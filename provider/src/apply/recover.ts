@@ -1,0 +1,40 @@
+import type { PlannedMigration } from "../plan/planned";
+import { withReading } from "../plan/reading";
+import { sameTerms } from "../plan/terms";
+import type { Surroundings } from "./apply";
+import type { Ledger } from "./ledger";
+import { type Observations, observe } from "./observe";
+
+const RECOVERY_TIME = 60_000;
+
+/**
+ * Reads orders whose answers this operation lost: most of them can be found at once. Only an order as planned takes the
+ * failure back; a refusal and what was not sent are reported whatever is read.
+ */
+export async function recover(
+  planned: readonly PlannedMigration[],
+  lost: ReadonlySet<string>,
+  ledger: Ledger,
+  stack: string,
+  { client, now, log }: Surroundings,
+): Promise<void> {
+  if (lost.size === 0) return;
+  const lines = planned.filter(({ eventId }) => lost.has(eventId));
+  const resourceIds = lines.map(({ resourceId }) => resourceId);
+  let observations: Observations;
+  try {
+    observations = await observe(client, resourceIds, { deadline: now() + RECOVERY_TIME });
+  } catch {
+    return; // The failures say already that nobody knows; the next `up` reads again.
+  }
+  for (const { eventId, resourceId, terms } of lines) {
+    const migration = ledger.migrations.get(eventId);
+    const observed = observations.of(eventId, resourceId);
+    const read = migration && observed && withReading(stack, eventId, migration, observed);
+    if (read?.ordered.state !== "accepted") continue;
+    ledger.migrations.set(eventId, read);
+    if (!sameTerms(read.ordered.terms, terms) || read.ordered.or) continue;
+    ledger.forgive(eventId);
+    log(`${eventId} (${resourceId}): the answer to its order was lost, but ENS has the order`);
+  }
+}

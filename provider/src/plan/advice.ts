@@ -1,0 +1,68 @@
+import { formatInstant } from "./instant";
+import type { Terms } from "./terms";
+
+/**
+ * What to do about a failure, as data: what a person reads is worded here, and a test can follow it literally. Several
+ * pieces of advice for one failure are alternatives.
+ */
+export type Advice =
+  /** Run `pulumi up` again. Before `notBefore` (Unix milliseconds, the platform's clock) it would only fail again. */
+  | { do: "up"; notBefore?: number }
+  | { do: "refresh" }
+  | { do: "set"; option: "onRemove" | "onReschedule" | "onExistingOrder" | "onUnknownEvent"; value: string }
+  /** Write these terms on the event: they are in force already. */
+  | ({ do: "write" } & Terms)
+  /** Write a time to come on the event. */
+  | { do: "newTime" }
+  /** Write a new text as `schedule.replan`. */
+  | { do: "replan" }
+  /** Remove the event from the plan; `eventId` where it is not the one that failed. */
+  | { do: "remove"; eventId?: string };
+
+/** Why one event could not be brought to what the plan says, and what to do about it. */
+export interface Failure {
+  eventId: string;
+  reason: string;
+  advice: readonly Advice[];
+}
+
+/** A reason with its advice in words, as one text. */
+export function worded(what: string, advice: readonly Advice[]): string {
+  const [first = "", ...others] = advice.map(wordsOf);
+  const alternatives = [first, ...others].join(", or ");
+  return alternatives === ""
+    ? what
+    : `${what}. ${alternatives.charAt(0).toUpperCase()}${alternatives.slice(1)}`;
+}
+
+function wordsOf(advice: Advice): string {
+  switch (advice.do) {
+    case "up":
+      return advice.notBefore === undefined
+        ? "run `pulumi up` again: it checks before it sends anything"
+        : `run \`pulumi up\` again after ${formatInstant(advice.notBefore)}: it checks before it sends anything`;
+    case "refresh":
+      return "wait until it has ended and run `pulumi refresh`";
+    case "set":
+      return `set ${advice.option}: "${advice.value}"${CONSEQUENCES[`${advice.option}: ${advice.value}`] ?? ""}`;
+    case "write":
+      return advice.opsType === "immediate"
+        ? `write opsType: "immediate" and dataPolicy: "${advice.dataPolicy}" on the event to keep that order`
+        : `write planTime: "${formatInstant(advice.planTime)}" and dataPolicy: "${advice.dataPolicy}" on the event to keep that order`;
+    case "newTime":
+      return "write a new planTime";
+    case "replan":
+      return "write any new text as schedule.replan";
+    case "remove":
+      return `remove ${advice.eventId ?? "the event"} from the plan`;
+  }
+}
+
+/** What an option's value does, where its name does not say it. */
+const CONSEQUENCES: Readonly<Record<string, string>> = {
+  "onRemove: retain": " for this one `up`: the order then stays in force",
+  "onReschedule: resubmit": " to send another order for it",
+  "onExistingOrder: keep": " to leave that order",
+  "onExistingOrder: resubmit": " to order it as planned",
+  "onUnknownEvent: send": " if this account's history hides open events",
+};
