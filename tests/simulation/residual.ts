@@ -1,0 +1,100 @@
+import type { Command, Memory } from "./engine";
+import type { Order, Platform } from "./platform";
+import { matches, type Saying, writing } from "./program";
+
+/** What is known to remain, each a named rule that says exactly when it explains what is in force. */
+export type Residual =
+  | "killed while reads lag"
+  | "two stacks within a read's lag"
+  | "nothing to do reads nothing"
+  | "hidden history, sent unread"
+  | "NotBefore does not show the mark"
+  | "an order without a mark looks like a move"
+  | "an immediate order shows no mark"
+  | "the marks of two stacks agree"
+  | "ENS took an order and ignored it";
+
+export interface Situation {
+  command: Command;
+  platform: Platform;
+  eventId: string;
+  says: Saying;
+  /** What is in force and is not what the program says. */
+  inForce: Order;
+  /** What the plans of the stack can know together. */
+  memory: Memory;
+}
+
+/** Whether NotBefore tells this order from another one with another policy or time. */
+export function markShows(platform: Platform, { info }: Order): boolean {
+  return (
+    platform.behaviour.notBeforeAfterOrder === "planTime" &&
+    info.opsType === "scheduled" &&
+    info.planTime % 1000 !== 0
+  );
+}
+
+/** An order whose time, milliseconds included, the user wrote: it has no mark. */
+export function hasOwnMilliseconds({ sender: { says } }: Order): boolean {
+  return (says?.event.planTime ?? 0) % 1000 !== 0;
+}
+
+export function residualOf(situation: Situation): Residual | undefined {
+  const { command, platform, eventId, says, inForce, memory } = situation;
+  const own = inForce.sender.stack === command.stack;
+  const lastSeen = memory.seen.get(eventId) ?? Number.NEGATIVE_INFINITY;
+  const since = platform.state(eventId).at;
+  const unseen = lastSeen < since;
+  const accepted = acceptedOrders(platform, memory, eventId);
+  const unmarked = !markShows(platform, inForce) || hasOwnMilliseconds(inForce);
+
+  // It stands at the time, or for an unchanging NotBefore at any time, at which this stack remembers an order of its own.
+  if (
+    unmarked &&
+    accepted.some((order) => matches(order.info, says)) &&
+    (inForce.answer !== "accepted" || !memory.orders.has(inForce.id))
+  ) {
+    const last = accepted.findLast((order) => matches(order.info, says)) as Order;
+    if (looksLike(platform, inForce, last)) return "NotBefore does not show the mark";
+    if (last.sender.says && writing(last.sender.says) === writing(says))
+      return "an order without a mark looks like a move";
+  }
+  if (!own && unmarked && looksPlanned(platform, inForce, says)) return "NotBefore does not show the mark";
+  // The first time that is read after an order counts as that order's, whatever it is.
+  if (!own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
+    return "NotBefore does not show the mark";
+  if (own && memory.orders.has(inForce.id)) return undefined;
+  if (!unseen) return undefined;
+  if (platform.behaviour.hidden && says.options.onUnknownEvent === "send")
+    return "hidden history, sent unread";
+  const wentThere = command.read.has(eventId) || command.sent.some(({ info }) => info.eventId === eventId);
+  if (!wentThere) return "nothing to do reads nothing";
+  if (inForce.at < (command.read.get(eventId) ?? Number.POSITIVE_INFINITY)) return undefined;
+  return own ? "killed while reads lag" : "two stacks within a read's lag";
+}
+
+function acceptedOrders(platform: Platform, { orders }: Memory, eventId: string): Order[] {
+  return platform.ledger.filter(
+    ({ id, info, answer }) => orders.has(id) && info.eventId === eventId && answer === "accepted",
+  );
+}
+
+function looksLike(platform: Platform, one: Order, other: Order): boolean {
+  if (one.info.opsType !== "scheduled" || other.info.opsType !== "scheduled") return false;
+  const second = (time: number) => Math.floor(time / 1000);
+  return (
+    platform.behaviour.notBeforeAfterOrder === "unchanged" ||
+    second(one.info.planTime) === second(other.info.planTime)
+  );
+}
+
+/** The very time, to the millisecond, that the program wrote: a reading cannot tell whose it is. */
+function looksPlanned(platform: Platform, { info }: Order, { event }: Saying): boolean {
+  return (
+    platform.behaviour.notBeforeAfterOrder === "planTime" &&
+    info.opsType === "scheduled" &&
+    event.planTime !== undefined &&
+    event.planTime % 1000 !== 0 &&
+    info.planTime === event.planTime
+  );
+}
