@@ -36,12 +36,18 @@ describe("the provider process", () => {
     [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
     provider = await ProviderProcess.start({ environment: environmentOf(emulator) });
   });
-  beforeEach(() => emulator.reset());
+  // Each test has a stack of its own: the process knows the plans of a stack by what it has seen of them.
+  let tests = 0;
+  beforeEach(() => {
+    tests += 1;
+    emulator.reset();
+  });
   after(() => Promise.all([provider.stop(), emulator.close()]));
 
   const plan = (events: unknown, more: Properties = {}): Properties => ({
     __provider,
     label: "edge",
+    stack: `shop/${tests}`,
     dataPolicy: "force_transfer",
     events,
     ...more,
@@ -96,6 +102,7 @@ describe("the provider process", () => {
         "onRemove",
         "requestIds",
         "schemaVersion",
+        "stack",
         "summary",
         "waves",
       ]);
@@ -110,6 +117,7 @@ describe("the provider process", () => {
         "label",
         "maxErrors",
         "planned",
+        "stack",
         "timeout",
       ]);
       assert.equal(inputs["timeout"], "1h30m");

@@ -15,7 +15,7 @@ const LATER = PLAN_TIME + 3_600_000;
 /** Nothing listens there. */
 const NOWHERE = { endpoint: "http://127.0.0.1:1" };
 
-const ORDERED = /^i-\d \| Scheduled \| ordered \S+ force_transfer \| NotBefore as ordered \| call \d \| #/;
+const ORDERED = /^i-\d \| Scheduled \| ordered \S+ force_transfer \| NotBefore as ordered \|.* call \d \| #/;
 const REJECTED = /^i-\d \| Inquiring \| rejected /;
 const EXECUTED = /^i-\d \| Executed \| ordered /;
 
@@ -29,12 +29,18 @@ describe("the life of a plan", () => {
     [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
     provider = await ProviderProcess.start({ environment: environmentOf(emulator) });
   });
-  beforeEach(() => emulator.reset());
+  // Each test has a stack of its own: the process knows the plans of a stack by what it has seen of them.
+  let tests = 0;
+  beforeEach(() => {
+    tests += 1;
+    emulator.reset();
+  });
   after(() => Promise.all([provider.stop(), emulator.close()]));
 
   const plan = (events: unknown, more: Properties = {}): Properties => ({
     __provider,
     label: "edge",
+    stack: `shop/${tests}`,
     dataPolicy: "force_transfer",
     events,
     ...more,
@@ -440,7 +446,7 @@ describe("the life of a plan", () => {
 
       await assert.rejects(
         destroy({ connection: NOWHERE }),
-        /south: onRemove is "fail" and an order is still pending.* They could not be read anew: DescribeHistoryEvents: nothing listens at the endpoint/,
+        /south: onRemove is "fail" and an order is still pending.* They could not be read now: DescribeHistoryEvents: nothing listens at the endpoint/,
       );
     });
 

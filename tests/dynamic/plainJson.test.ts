@@ -52,7 +52,11 @@ describe("what leaves for the engine", () => {
 
     const left = asProviderError(foreign);
 
-    assert.deepEqual({ ...left, message: left.message }, { name: "ProviderError", message: "refused" });
+    assert.deepEqual({ ...left, message: left.message }, {
+      name: "ProviderError",
+      message: "refused",
+      advice: [],
+    });
     assert.equal(left.stack, "refused");
   });
 

@@ -1262,6 +1262,7 @@ describe("reconcile, in any situation", () => {
     always((situation, _, decision) => {
       const { before, observed: read } = situation;
       if (!("migration" in decision) || !before || isOver(read?.eventStatus ?? before.status)) return;
+      if (isOver(decision.migration.status)) return; // Nothing more is to come of what ENS has long ceased to list.
       const { state } = decision.migration.ordered;
       if (before.ordered.state === "accepted") assert.ok(state === "accepted" || state === "observed");
       if (isOpen(situation)) assert.deepEqual(decision.migration.ordered, before.ordered);

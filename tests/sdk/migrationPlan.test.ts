@@ -124,6 +124,7 @@ describe("MigrationPlan", () => {
         timeout: "1h",
         connection: { profile: "ops" },
         label: "edge",
+        stack: "project/stack",
       });
     });
 
@@ -134,7 +135,7 @@ describe("MigrationPlan", () => {
         dataPolicy: undefined,
       }));
 
-      assert.deepEqual(Object.keys(inputs).sort(), ["__provider", "events", "label"]);
+      assert.deepEqual(Object.keys(inputs).sort(), ["__provider", "events", "label", "stack"]);
     });
 
     it("an event with an output in it is an object, so that a preview knows the rest of it", async () => {

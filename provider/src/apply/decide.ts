@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { HistoryEvent } from "../ens/client";
 import { isOver, isPending, type Migration, timeInForce } from "../plan/migration";
 import type { PlannedMigration } from "../plan/planned";
-import { type Absence, type ReadingTime, SETTLE_TIME } from "../plan/reading";
+import { type Absence, isFresh, type ReadingTime, SETTLE_TIME } from "../plan/reading";
 import { type Decision, reconcile } from "../plan/reconcile";
 import type * as SlotsModule from "../plan/schedule/slots";
 import type { ApplyRequest, Surroundings } from "./apply";
@@ -52,12 +53,10 @@ function decideAll(
     planned.map((line) => {
       const { eventId, resourceId } = line;
       const observed = observations.of(eventId, resourceId);
-      const isShown = observed !== undefined && observed.eventStatus !== "Inquiring";
       const situation = {
         stack: options.stack,
         planned: line,
-        // What another plan of the stack has ordered is this one's to know while ENS does not show it.
-        before: before.get(eventId) ?? (isShown ? undefined : inherited(eventId)),
+        before: before.get(eventId) ?? notShownYet(inherited(eventId), observed, reading),
         observed,
         reading,
         absence,
@@ -76,6 +75,16 @@ function decideAll(
   const isDecided = (each: (typeof decisions)[number]): each is Decided["decisions"][number] =>
     each.decision.action !== "wait";
   return decisions.every(isDecided) ? { decisions, observations, reading, absence } : undefined;
+}
+
+/** What another plan of the stack has ordered is for this one to know, while ENS does not show it. */
+function notShownYet(
+  migration: Migration | undefined,
+  observed: HistoryEvent | undefined,
+  reading: ReadingTime,
+): Migration | undefined {
+  const isShown = observed !== undefined && observed.eventStatus !== "Inquiring";
+  return migration && !isShown && isFresh(migration, reading) ? migration : undefined;
 }
 
 /** Which of the orders that were found the schedule in force allows beside all others, the earliest first. */

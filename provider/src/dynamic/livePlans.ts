@@ -1,7 +1,7 @@
 import type { Migration } from "../plan/migration";
 import type { PlanState } from "../plan/state";
 
-type LivePlan = Pick<PlanState, "migrations" | "onRemove">;
+type LivePlan = Pick<PlanState, "migrations" | "onRemove" | "stack">;
 
 /**
  * The plans that this process has seen alive, by id: what they remember of their events, and what their program says about
@@ -17,14 +17,19 @@ export class LivePlans {
     if (!this.#before.has(id)) this.#before.set(id, plan);
   }
 
-  /** Whether a plan other than this one holds the event's order. */
-  isHeldByOther(id: string, eventId: string): boolean {
-    return heldByOther(this.#plans, id, eventId) !== undefined;
+  /** It is gone. What it remembered may still be another one's to know. */
+  forget(id: string): void {
+    this.#plans.delete(id);
   }
 
-  /** What a plan other than this one remembered of an event whose order it held when it was first seen. */
-  rememberedByOther(id: string, eventId: string): Migration | undefined {
-    return heldByOther(this.#before, id, eventId);
+  /** Whether a plan of the stack other than this one holds the event's order. */
+  isHeldByOther(id: string, stack: string, eventId: string): boolean {
+    return heldByOther(this.#plans, { id, stack, eventId }) !== undefined;
+  }
+
+  /** What a plan of the stack other than this one remembered of an event whose order it held when it was first seen. */
+  rememberedByOther(id: string, stack: string, eventId: string): Migration | undefined {
+    return heldByOther(this.#before, { id, stack, eventId });
   }
 
   /** What the program says now; the state may say what it said before. */
@@ -35,11 +40,10 @@ export class LivePlans {
 
 function heldByOther(
   plans: ReadonlyMap<string, LivePlan>,
-  id: string,
-  eventId: string,
+  { id, stack, eventId }: { id: string; stack: string; eventId: string },
 ): Migration | undefined {
-  for (const [other, { migrations }] of plans) {
-    const migration = other === id ? undefined : migrations.get(eventId);
+  for (const [other, plan] of plans) {
+    const migration = other === id || plan.stack !== stack ? undefined : plan.migrations.get(eventId);
     if (migration && isHeld(migration)) return migration;
   }
   return undefined;

@@ -93,6 +93,7 @@ export const provider = {
         return;
       }
       await remove(id, state);
+      livePlans.forget(id);
     }),
 };
 
@@ -159,7 +160,7 @@ function failureOf(
 async function remove(id: string, state: PlanState): Promise<void> {
   const pendingIn = ({ migrations }: PlanState) =>
     [...migrations].filter(
-      ([eventId, migration]) => isPending(migration) && !livePlans.isHeldByOther(id, eventId),
+      ([eventId, migration]) => isPending(migration) && !livePlans.isHeldByOther(id, state.stack, eventId),
     );
   let pending = pendingIn(state);
   if (pending.length === 0) return;
@@ -187,11 +188,11 @@ async function remove(id: string, state: PlanState): Promise<void> {
 
 async function surroundings(
   id: string,
-  { label, connection }: { label: string; connection?: Connection },
+  { label, stack, connection }: { label: string; stack: string; connection?: Connection },
 ): Promise<Surroundings> {
   const log = (line: string) => say(label, line);
-  const isHeld = (eventId: string) => livePlans.isHeldByOther(id, eventId);
-  const inherited = (eventId: string) => livePlans.rememberedByOther(id, eventId);
+  const isHeld = (eventId: string) => livePlans.isHeldByOther(id, stack, eventId);
+  const inherited = (eventId: string) => livePlans.rememberedByOther(id, stack, eventId);
   return { client: await clientFor(connection, log), now: Date.now, log, isHeld, inherited };
 }
 

@@ -4,7 +4,6 @@ import {
   endedBadly,
   isOver,
   type Migration,
-  type OurOrder,
   type Unknown,
   UNLISTED,
 } from "./migration";
@@ -200,12 +199,13 @@ export function leaveBehind(
   return { ...read, released: true };
 }
 
-/** Whether nobody has seen an accepted order at ENS yet, so that a reading may be from before it. */
-export function isFresh(migration: Migration, reading: ReadingTime): boolean {
-  const { ordered, notBefore, status } = migration;
-  if (ordered.state !== "accepted") return false;
-  const seen = notBefore !== undefined || !["Inquiring", "Unread", "Scheduled"].includes(status);
-  return !seen && hadTimeToShow(ordered.since, reading) !== true;
+/** Whether an order was sent, nobody has seen it at ENS yet, and it may still come to show. */
+export function isFresh({ ordered, notBefore, status }: Migration, reading: ReadingTime): boolean {
+  if (ordered.state !== "accepted" && ordered.state !== "unknown") return false;
+  const isSeen =
+    ordered.state === "accepted" &&
+    (notBefore !== undefined || !["Inquiring", "Unread", "Scheduled"].includes(status));
+  return !isSeen && hadTimeToShow(ordered.since, reading) !== true;
 }
 
 /** The order of ours that an event is known to have, once the reading has settled what was open. */
@@ -225,10 +225,11 @@ export function settle(
   if (read.ordered.state !== "unknown") return { migration: read };
   const late = hadTimeToShow(read.ordered.since, reading);
   if (late !== true) return { tooEarly: read.ordered, told: late !== undefined };
-  return { migration: withoutUnknown(before, read.ordered.earlier) };
+  return { migration: withoutUnknown(before, read.ordered) };
 }
 
-/** It was never taken: what stands is the order before it, if there was one. */
-function withoutUnknown(before: Migration, earlier: OurOrder | undefined): Migration | undefined {
-  return earlier && { ...before, ordered: { state: "accepted", ...earlier } };
+/** It was never taken: what stands is the order before it, which was taken no later. */
+function withoutUnknown(before: Migration, { earlier, since }: Unknown): Migration | undefined {
+  const time = since === undefined ? {} : { since };
+  return earlier && { ...before, ordered: { state: "accepted", ...earlier, ...time } };
 }
