@@ -62,6 +62,22 @@ describe("reading a report", () => {
       assert.match(plans[0]?.notices[0] ?? "", /1 order stays in force although the plan is destroyed/);
     });
 
+    it("counts an event that has moved to another plan once, there", () => {
+      const left = { ...ordered(1, "Scheduled"), released: true as const };
+      const text = exportOf(
+        { name: "alpha", planned: [planned(2)], migrations: { "e-1": left, "e-2": ordered(2, "Scheduled") } },
+        { name: "beta", planned: [planned(1)], migrations: { "e-1": ordered(1, "Scheduled") } },
+      );
+      const { plans } = readReport(text);
+      assert.deepEqual(
+        plans.map(({ name, rows, notices }) => [name, rows.map(({ eventId }) => eventId), notices]),
+        [
+          ["alpha", ["e-2"], []],
+          ["beta", ["e-1"], []],
+        ],
+      );
+    });
+
     it("says so where the events themselves are not known yet", () => {
       const text = exportOf({ inputs: { planned: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } });
       const [plan] = readReport(text).plans;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import type * as Sdk from "../../sdk/src/index";
 import { MigrationPlan, type MigrationPlanArgs } from "../../sdk/src/index";
 import { run, Unmade } from "./program";
 
@@ -8,7 +10,7 @@ const TWICE = {
   message: 'MigrationPlan "south": event e-1 is also in MigrationPlan "north"; it would be ordered twice',
 };
 const event = { eventId: "e-1", resourceId: "i-1", planTime: 1_764_869_400_000 };
-const other = { eventId: "e-2", resourceId: "i-2", planTime: 1_764_869_400_000 };
+const second = { eventId: "e-2", resourceId: "i-2", planTime: 1_764_869_400_000 };
 
 const two = (north: MigrationPlanArgs["events"], south: MigrationPlanArgs["events"]) => () => {
   new MigrationPlan("north", { events: north });
@@ -17,7 +19,7 @@ const two = (north: MigrationPlanArgs["events"], south: MigrationPlanArgs["event
 
 describe("one event in two plans of a program", () => {
   it("is an error at construction that names both plans", async () => {
-    await assert.rejects(run(two([event], [other, event])), TWICE);
+    await assert.rejects(run(two([event], [second, event])), TWICE);
   });
 
   it("is found in events with outputs in them", async () => {
@@ -51,6 +53,38 @@ describe("one event in two plans of a program", () => {
     );
   });
 
+  it("is found in plans of two copies of the package, as a component with its own brings", async () => {
+    const other = createRequire(__filename)("@pulumi-ens/sdk") as typeof Sdk;
+    assert.notEqual(other.MigrationPlan, MigrationPlan);
+
+    await assert.rejects(
+      run(() => {
+        new MigrationPlan("north", { events: [event] });
+        new other.MigrationPlan("south", { events: [second, event] });
+      }),
+      TWICE,
+    );
+  });
+
+  it("a plan hears of the events of the program's other plans, as far as they are known at once", async () => {
+    const later = pulumi.output(Promise.resolve([{ ...event, eventId: "e-3", resourceId: "i-3" }]));
+    const { registered } = await run(() => {
+      new MigrationPlan("north", { events: [event] });
+      new MigrationPlan("south", { events: [second] });
+      new MigrationPlan("east", { events: later });
+    });
+
+    const elsewhere = registered.map(({ name, inputs }) => [name, inputs["elsewhere"]]);
+    const [north] = elsewhere.filter(([name]) => name === "north");
+    assert.match(String(north?.[1]), /^\["e-2"(?:,"e-3")?\]$/);
+  });
+
+  it("a plan alone in its program hears of none", async () => {
+    const { registered } = await run(() => new MigrationPlan("north", { events: [event] }));
+
+    assert.equal(registered[0]?.inputs["elsewhere"], undefined);
+  });
+
   it("is no error in separate runs of one process, as of inline programs", async () => {
     await run(() => new MigrationPlan("north", { events: [event] }));
     await run(() => new MigrationPlan("south", { events: [event] }));
@@ -61,7 +95,7 @@ describe("one event in two plans of a program", () => {
   });
 
   it("different events are no error", async () => {
-    await run(two([event], [other]));
+    await run(two([event], [second]));
   });
 
   it("an event id that a preview does not know is no error", async () => {

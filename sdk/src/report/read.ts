@@ -34,15 +34,30 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
       `"${timeZone}" is no time zone; write a name such as Asia/Shanghai, or an offset such as +08:00`,
     );
   }
-  const { source, plans } = findPlans(text);
-  return { source, plans: plans.map((plan) => readPlan(plan, timeZone, calendar)) };
+  const { source, plans: sources } = findPlans(text);
+  const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
+  return {
+    source,
+    plans: plans.map((each) => {
+      const others = plans
+        .filter((other) => other !== each)
+        .flatMap(({ lines }) => [...lines.planned.keys()]);
+      return readPlan(each.plan, each.lines, new Set(others), timeZone, calendar);
+    }),
+  };
 }
 
-function readPlan(source: PlanSource, chosen: string | undefined, calendar: Calendar): ReportPlan {
-  const lines = readLines(source);
+/** `elsewhere` are the events of the other plans: one that has moved there counts once. */
+function readPlan(
+  source: PlanSource,
+  lines: PlanLines,
+  elsewhere: ReadonlySet<string>,
+  chosen: string | undefined,
+  calendar: Calendar,
+): ReportPlan {
   const schedule = source.inputs["schedule"];
   const timeZone = chosen ?? zoneOf(schedule, lines);
-  const rows = rowsOf(lines, timeZone);
+  const rows = rowsOf(lines, timeZone, elsewhere);
   const times = rows.map(({ at }) => at).filter((at) => typeof at === "number");
   const { windows, exclusions } =
     times.length > 0 && typeof schedule === "object" && schedule !== null

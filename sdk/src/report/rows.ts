@@ -48,11 +48,15 @@ type Draft = Omit<ReportRow, "local" | "utc" | "detail"> & { detail?: (reading: 
 /** `2026-12-05 01:30`, in the plan's zone. */
 type Reading = (at: number) => string;
 
-export function rowsOf({ planned, migrations, complete }: PlanLines, timeZone: string): ReportRow[] {
+export function rowsOf(
+  { planned, migrations, complete }: PlanLines,
+  timeZone: string,
+  elsewhere: ReadonlySet<string> = new Set(),
+): ReportRow[] {
   const reading: Reading = (at) => localReading(timeZone, at);
   const drafts = [...planned].map(([eventId, plan]) => draftOf(eventId, plan, migrations.get(eventId)));
   for (const [eventId, migration] of migrations) {
-    if (planned.has(eventId)) continue;
+    if (planned.has(eventId) || elsewhere.has(eventId)) continue;
     const released = migration.released === true || (complete && isPending(migration));
     drafts.push({ ...rememberedDraft(eventId, undefined, migration), released });
   }
