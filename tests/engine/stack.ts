@@ -46,7 +46,8 @@ export class Stack {
     {
       environment = {},
       modules = "links",
-    }: { environment?: NodeJS.ProcessEnv; modules?: "links" | "none" } = {},
+      project = "engine",
+    }: { environment?: NodeJS.ProcessEnv; modules?: "links" | "none"; project?: string } = {},
   ): Promise<Stack> {
     const found = await findPulumi();
     report(`Pulumi CLI ${found.version} (${found.source})`);
@@ -64,7 +65,7 @@ export class Stack {
       ENS_ENDPOINT: emulator.endpoint,
       ...environment,
     });
-    await stack.write("Pulumi.yaml", "name: engine\nruntime: nodejs\n");
+    await stack.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n`);
     await stack.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
     await stack.write("index.js", PROGRAM);
     await stack.plans({});
