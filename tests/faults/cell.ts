@@ -3,7 +3,7 @@ import type { CallError, Properties, ProviderProcess } from "../dynamic/provider
 import type { Fault } from "./faults";
 import type { Action } from "./front";
 import {
-  notAsPlanned,
+  notAsWritten,
   orderedTwice,
   ordersOf,
   secretsIn,
@@ -14,7 +14,7 @@ import {
 } from "./judge";
 import { type Lane, SECRETS, type Setting, type World } from "./lane";
 import type { Operation } from "./operations";
-import { Plan, type Run } from "./plan";
+import { Plan, type Run, writtenIn } from "./plan";
 
 /** What must not be, as the page counts it. */
 export const VIOLATIONS = [
@@ -82,6 +82,8 @@ class Cell {
     const base = {
       __provider,
       label: "edge",
+      // The process, which serves many cells, knows the plans of a stack by what it has seen of them.
+      stack: `faults/${emulator.port}`,
       dataPolicy: "force_transfer",
       connection: { endpoint: isOnName(fault) ? front.namedEndpoint : front.endpoint },
     };
@@ -114,7 +116,7 @@ class Cell {
 
     this.#find("orders sent twice", ...orderedTwice(emulator, operation.edits));
     if (operation.command !== "destroy")
-      this.#find("orders forgotten", ...notAsPlanned(emulator, this.#plan.planned));
+      this.#find("orders forgotten", ...notAsWritten(emulator, writtenIn(wanted)));
     const texts = {
       "what the process printed": printed + (await lane.printed(healthy)),
       "an error": [...this.#errors].join("\n"),

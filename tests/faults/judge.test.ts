@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallRecord, EmulatorState, LedgerEntry } from "../../emulator/src/index";
-import { notAsPlanned, orderedTwice, secretsIn, unhelpful } from "./judge";
+import { notAsWritten, orderedTwice, secretsIn, unhelpful } from "./judge";
 
 const REQUEST_ID = "FF53E96D-3F1A-42F0-8373-1C2B39D72D44";
 
@@ -12,8 +12,9 @@ describe("the judge of the fault matrix", () => {
     state: () => ({ events: [{ eventId: "e-1", order }] }) as unknown as EmulatorState,
   });
   const emulator = { calls: () => [{ requestId: REQUEST_ID } as CallRecord] };
-  const planned = {
-    "e-1": "2026-12-05 01:30 +08:00 | 2026-12-04T17:30:00.765Z | force_transfer | i-1 | #Mk1v2NNX",
+  const program = {
+    events: [{ eventId: "e-1", planTime: Date.parse("2026-12-04T17:30:00Z") }],
+    dataPolicy: "force_transfer",
   };
   const order = {
     opsType: "scheduled",
@@ -28,15 +29,15 @@ describe("the judge of the fault matrix", () => {
     assert.deepEqual(orderedTwice(ledger(["e-1", false], ["e-1", true]), {}), []);
   });
 
-  it("finds an order that is missing, and one that is another than the preview showed", () => {
-    assert.deepEqual(notAsPlanned(inForce(order), planned), []);
-    assert.deepEqual(notAsPlanned(inForce(null), planned), ["e-1 has no order"]);
+  it("finds an order that is missing, and one that is another than the program says", () => {
+    assert.deepEqual(notAsWritten(inForce(order), program), []);
+    assert.deepEqual(notAsWritten(inForce(null), program), ["e-1 has no order"]);
     for (const other of [
-      { planTime: order.planTime + 1 },
+      { planTime: order.planTime + 1_000 },
       { dataPolicy: "try_transfer" },
       { opsType: "immediate" },
     ])
-      assert.match(notAsPlanned(inForce({ ...order, ...other }), planned).join(), /^e-1 is ordered as /);
+      assert.match(notAsWritten(inForce({ ...order, ...other }), program).join(), /^e-1 is ordered as /);
   });
 
   it("finds an error that leaves its reader alone", () => {

@@ -1,5 +1,4 @@
 import type { Emulator } from "../../emulator/src/index";
-import { parsePlanned } from "../../sdk/src/index";
 
 /** Accepted orders, by event. */
 export function ordersOf(emulator: Pick<Emulator, "ledger">): Map<string, number> {
@@ -25,21 +24,30 @@ export function orderedTwice(
     .map(([eventId, orders]) => `${eventId} was ordered ${orders} times for ${edits[eventId] ?? 0} edits`);
 }
 
-/** Nothing is forgotten: every event has the order in force that the preview showed, `planned` being its lines. */
-export function notAsPlanned(
+/** An event as the user wrote it. */
+export interface Written {
+  eventId: string;
+  /** Whole seconds, in Unix milliseconds; without one it moves at once. */
+  planTime?: number;
+}
+
+/** Nothing is forgotten: every event has the order in force that the program says. */
+export function notAsWritten(
   emulator: Pick<Emulator, "state">,
-  planned: Readonly<Record<string, string>>,
+  { events, dataPolicy }: { events: readonly Written[]; dataPolicy: string },
 ): string[] {
-  const events = new Map(emulator.state().events.map((event) => [event.eventId, event]));
-  return parsePlanned(planned).flatMap(({ eventId, terms }) => {
-    const order = events.get(eventId)?.order;
-    if (!order) return [`${eventId} has no order`];
-    const due = terms.opsType === "scheduled" ? terms.planTime : null;
-    const same =
-      order.opsType === terms.opsType && order.dataPolicy === terms.dataPolicy && order.planTime === due;
+  const known = new Map(emulator.state().events.map((event) => [event.eventId, event]));
+  return events.flatMap((written) => {
+    const order = known.get(written.eventId)?.order;
+    if (!order) return [`${written.eventId} has no order`];
+    const opsType = written.planTime === undefined ? "immediate" : "scheduled";
+    const second = order.planTime === null ? undefined : Math.floor(order.planTime / 1_000) * 1_000;
+    const same = order.opsType === opsType && order.dataPolicy === dataPolicy && second === written.planTime;
     return same
       ? []
-      : [`${eventId} is ordered as ${JSON.stringify(order)} and planned as ${planned[eventId] ?? ""}`];
+      : [
+          `${written.eventId} is ordered as ${JSON.stringify(order)} and written as ${JSON.stringify(written)}`,
+        ];
   });
 }
 

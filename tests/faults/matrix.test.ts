@@ -64,7 +64,7 @@ describe("the fault matrix at the provider's process", function () {
         // Never more than the one order too many, and never another order than a plan asked for.
         assert.ok(measured.accepted <= 2 && measured.asPlanned, JSON.stringify(measured));
         assert.equal(measured.afterwards, "no changes");
-        assert.equal(measured.seesMove ?? false, name.endsWith("for different times"));
+        assert.equal(measured.seesMove ?? false, name.startsWith("two stacks"));
       });
     }
   });

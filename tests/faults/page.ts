@@ -103,7 +103,7 @@ function introduction(outcomes: Outcomes): string[] {
       "| --- | --: |",
       ...VIOLATIONS.map((kind) => `| ${kind} | ${outcomes.violations(kind)} |`),
     ].join("\n"),
-    "Two [residual risks](#residual-risks) are outside these counts.",
+    "The [residual risks](#residual-risks) are outside these counts.",
     "## How",
     [
       "Each cell talks to the real provider process over gRPC as Pulumi's engine does, with an ENS emulator of its own behind it. The fault begins at a certain call of the operation:",
@@ -189,10 +189,15 @@ function leftOutSection(): string[] {
 function riskSection(risks: Findings["risks"]): string[] {
   return [
     "## Residual risks",
-    "ENS has no client token and no call to cancel an order, and the provider learns what ENS has taken from the answer or from later reads. Where both fail, an event can be ordered twice:",
+    "ENS has no client token and no call to cancel an order, and the provider learns what ENS has taken from the answer or from later reads. So these remain. A simulation that judges only by the program, ENS's ledger and the clock (`tests/simulation`) has each of them as a named rule with a count, and finds no other:",
     [
-      "- **The provider is killed between an order and its answer, and reads lag behind at the next `up`.** Pulumi's state does not know of the order, and ENS does not show it. A killed process alone, or reads that lag alone, do no harm.",
-      "- **Two stacks order the same event at the same moment.** Each has read that the event waits for an order. The later order replaces the earlier one, and where their times differ, the other stack sees the other order at its next `pulumi refresh`.",
+      "- **The provider is killed between an order and its answer, and reads lag behind at the next `up`.** Pulumi's state does not know of the order, and ENS does not show it. The event is ordered twice. A killed process alone, or reads that lag alone, do no harm.",
+      "- **Two stacks order the same event within a read's lag.** Each has read that the event waits for an order. The later order replaces the earlier one, and the other stack sees it at its next `pulumi refresh`.",
+      "- **An `up` with nothing to do reads nothing.** An edit taken back after a killed `up`, an older state, and a later order of another stack show at the next `pulumi refresh`, `pulumi up --refresh` or update.",
+      '- **A hidden history with `onUnknownEvent: "send"`.** After a kill, or a lost answer that did not show in its time, the event is ordered again.',
+      "- **An ENS whose `NotBefore` does not show the mark.** A lost second order cannot be told from the first, and another order in force reads as a move by the platform, or as the first time that ENS gives for the order.",
+      "- **An immediate order has no mark.** If the process is killed after it, and ENS does not read Executing yet, it is sent again.",
+      "- **The marks of two stacks agree** for three times in a thousand. Then another stack's order passes for this one's.",
     ].join("\n"),
     "Measured, for one event:",
     [
@@ -203,6 +208,6 @@ function riskSection(risks: Findings["risks"]): string[] {
         return `| ${name} | ${accepted} | ${refused} | ${inForce} | ${afterwards} |`;
       }),
     ].join("\n"),
-    "What to do: after a killed run wait a few minutes before the next `up`, and keep each event in one stack. Both orders of a killed run say the same, so the machine still moves once, at the planned time and with the planned data policy; an immediate order is refused the second time.",
+    "What to do: after a killed run wait a few minutes before the next `up`, run `pulumi refresh` before you take an edit back, and keep each event in one stack. Both orders of a killed run say the same, so the machine still moves once, at the planned time and with the planned data policy.",
   ];
 }

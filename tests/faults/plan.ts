@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Written } from "./judge";
 import { CallError, type Properties, type ProviderProcess } from "../dynamic/providerProcess";
 
 /** What one run came to: what the engine had the provider do, and what it failed with. */
 export interface Run {
   did: "create" | "update" | "refresh" | "delete" | "nothing";
   error?: CallError;
+}
+
+/** The events and the data policy of a program, as the user wrote them. */
+export function writtenIn(program: Properties): { events: Written[]; dataPolicy: string } {
+  const events = (program["events"] as string[]).map((text) => JSON.parse(text) as Written);
+  return { events, dataPolicy: String(program["dataPolicy"]) };
 }
 
 /** What the engine keeps of a resource. */
@@ -19,13 +26,10 @@ interface Kept {
 /** A plan as the engine deals with it; the rules are those of `tests/dynamic/lifecycle.ts`. */
 export class Plan {
   kept: Kept | undefined;
-  /** The lines that the last preview showed. */
-  planned: Record<string, string> = {};
 
   async up(provider: ProviderProcess, news: Properties): Promise<Run> {
     const { inputs, failures } = await provider.check(this.kept?.inputs ?? {}, news);
     if (failures.length > 0) throw new Error(`check refuses: ${JSON.stringify(failures)}`);
-    this.planned = inputs["planned"] as Record<string, string>;
     if (!this.kept) return this.#create(provider, inputs);
     const { id, outputs, failed } = this.kept;
     const changes = await provider.diff(id, outputs, inputs);

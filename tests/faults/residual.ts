@@ -1,7 +1,7 @@
 import type { Properties, ProviderProcess } from "../dynamic/providerProcess";
-import { notAsPlanned, ordersOf } from "./judge";
+import { notAsWritten, ordersOf } from "./judge";
 import type { Lane, World } from "./lane";
-import { Plan } from "./plan";
+import { Plan, writtenIn } from "./plan";
 
 /** What cannot be excluded without a client token or a cancel call in ENS, measured. */
 export interface Risk {
@@ -53,7 +53,7 @@ function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): 
         await plan.up(process, wanted);
         await process.stop();
         if (next === "after the lag") lane.control.advance(3 * 60_000);
-        return measured(world, plan, await untilQuiet(lane, plan, healthy, wanted));
+        return measured(world, wanted, await untilQuiet(lane, plan, healthy, wanted));
       }),
   };
 }
@@ -66,7 +66,7 @@ function racing(times: "the same time" | "different times"): Risk {
       inWorld(lane, async (world, healthy) => {
         const [first, second] = [new Plan(), new Plan()];
         const ofFirst = wantedOf(lane, world, __provider, 3);
-        const ofSecond = times === "the same time" ? ofFirst : wantedOf(lane, world, __provider, 4);
+        const ofSecond = wantedOf(lane, world, __provider, times === "the same time" ? 3 : 4, "second");
         world.front.after("DescribeHistoryEvents", async () => {
           await second.up(healthy, ofSecond);
         });
@@ -80,7 +80,7 @@ function racing(times: "the same time" | "different times"): Risk {
         await second.refresh(healthy);
         const { migrations } = (second.kept?.outputs ?? {}) as { migrations?: Record<string, string> };
         const seesMove = / \| moved to /.test(migrations?.["e-1"] ?? "");
-        return { ...measured(world, first, quiet.every(Boolean)), seesMove };
+        return { ...measured(world, ofFirst, quiet.every(Boolean)), seesMove };
       }),
   };
 }
@@ -98,12 +98,19 @@ async function inWorld(
 }
 
 /** A plan of one event, to be moved in so many days, or at once. */
-function wantedOf(lane: Lane, { front }: World, __provider: string, days: number | undefined): Properties {
+function wantedOf(
+  lane: Lane,
+  { front, emulator }: World,
+  __provider: string,
+  days: number | undefined,
+  stack = "first",
+): Properties {
   const event = { eventId: "e-1", resourceId: "i-1" };
   const planTime = Math.ceil(lane.control.now() / 1_000) * 1_000 + (days ?? 0) * DAY;
   return {
     __provider,
     label: "edge",
+    stack: `${stack}/${emulator.port}`,
     dataPolicy: "force_transfer",
     connection: { endpoint: front.endpoint },
     events: [JSON.stringify({ ...event, ...(days === undefined ? { opsType: "immediate" } : { planTime }) })],
@@ -124,11 +131,11 @@ async function untilQuiet(
   return false;
 }
 
-function measured({ emulator }: World, plan: Plan, quiet: boolean): Measured {
+function measured({ emulator }: World, program: Properties, quiet: boolean): Measured {
   return {
     accepted: ordersOf(emulator).get("e-1") ?? 0,
     refused: emulator.ledger().filter(({ accepted }) => !accepted).length,
-    asPlanned: notAsPlanned(emulator, plan.planned).length === 0,
+    asPlanned: notAsWritten(emulator, writtenIn(program)).length === 0,
     afterwards: quiet ? "no changes" : "an error",
   };
 }

@@ -43,7 +43,7 @@ async function comesToRest({ emulator }: World, ...stacks: Stack[]): Promise<voi
 /** What the operator of one stack sees. */
 function verdict({ code, output }: Outcome): string {
   const [said = "no word"] = [
-    ...(/it has an order already|an order of this plan was found|still waiting after|another order is in force/.exec(
+    ...(/it has an order already|found an order for|still waiting after|ENS shows an(?:other)? order/.exec(
       output,
     ) ?? []),
   ];
@@ -79,9 +79,7 @@ describe("what remains", function () {
           const { code, output } = await up.outcome;
           assert.equal(code, 0, output);
           const times = new Set(emulator.ledger().map(({ planTime }) => planTime));
-          const said = output.includes("an order of this plan was found")
-            ? "up finds it"
-            : "up says nothing of it";
+          const said = output.includes("found an order for") ? "up finds it" : "up says nothing of it";
           outcome = `${orders(accepted(emulator)[eventId])}, ${times.size} time, ${said}`;
           await comesToRest(world, stack);
           assert.equal(accepted(emulator)[eventId], expected);
@@ -101,7 +99,7 @@ describe("what remains", function () {
           let outcome = "";
           await scenario({ events: [event(1)] }, async (world) => {
             const { emulator, stack } = world;
-            const other = await Stack.create(emulator);
+            const other = await Stack.create(emulator, { project: "other" });
             try {
               await stack.plans(planAt(3));
               await other.plans(planAt(days));
