@@ -31,9 +31,8 @@ export default {
     spec: [
       "tests/plan/*.test.ts",
       "tests/plan/schedule/!(oracle|properties|timeZone).test.ts",
-      "tests/apply/!(model).test.ts",
+      "tests/apply/*.test.ts",
       "tests/plan/schedule/@(oracle|properties).test.ts",
-      "tests/apply/model.test.ts",
     ],
   },
   coverageAnalysis: "perTest",

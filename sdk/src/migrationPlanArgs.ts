@@ -19,7 +19,7 @@ export interface MigrationEventArgs {
   opsType?: pulumi.Input<"immediate" | "scheduled" | undefined>;
   /**
    * When to move: Unix milliseconds, or an ISO time with an offset such as `2026-12-05T01:30:00+08:00`. A whole-second
-   * time is ordered a few milliseconds later: those mark the order as this plan's.
+   * time is ordered a few milliseconds later: those mark the order as placed by this stack.
    */
   planTime?: pulumi.Input<number | string | undefined>;
   /**
@@ -160,7 +160,7 @@ export interface MigrationPlanArgs {
   onRemove?: pulumi.Input<"retain" | "fail" | undefined>;
   /** When an order of this plan is to change: send another one for it (`resubmit`, the default) or `fail`. */
   onReschedule?: pulumi.Input<"resubmit" | "fail" | undefined>;
-  /** When an event already has an order that is not recognisably this plan's: `fail` (the default), `keep` it, or `resubmit`. */
+  /** When an event already has an order that this stack has not placed: `fail` (the default), `keep` it, or `resubmit`. */
   onExistingOrder?: pulumi.Input<"fail" | "keep" | "resubmit" | undefined>;
   /**
    * When ENS lists no such event: `fail` (the default), or `send` for accounts whose history hides open events. Use

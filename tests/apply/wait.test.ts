@@ -288,7 +288,7 @@ describe("waiting", () => {
         assert.equal(Date.now() - NOW, 10 * MINUTE);
         assert.match(
           failures[0]?.reason ?? "",
-          /; the last read failed: DescribeHistoryEvents: .*\. The order stands; /,
+          /; the last read failed: DescribeHistoryEvents: .*\. The order stands\. /,
         );
       });
     }

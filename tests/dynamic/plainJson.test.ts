@@ -52,11 +52,14 @@ describe("what leaves for the engine", () => {
 
     const left = asProviderError(foreign);
 
-    assert.deepEqual({ ...left, message: left.message }, {
-      name: "ProviderError",
-      message: "refused",
-      advice: [],
-    });
+    assert.deepEqual(
+      { ...left, message: left.message },
+      {
+        name: "ProviderError",
+        message: "refused",
+        advice: [],
+      },
+    );
     assert.equal(left.stack, "refused");
   });
 

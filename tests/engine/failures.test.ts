@@ -98,7 +98,7 @@ describe("failures in the real engine", function () {
       assert.notEqual(again.code, 0);
       assert.match(
         again.output,
-        /its answer was lost; ENS still reads Inquiring\. It is not sent again before 20/,
+        /its answer was lost; ENS does not show it yet\..* Run `pulumi up` again after 20/,
       );
       assert.deepEqual(accepted(emulator), {});
     }));

@@ -173,7 +173,7 @@ describe("what is in force, in the real engine", function () {
 
       await stack.plans(plan(3, 1, 2, 7));
       const preview = await succeeds(stack.preview());
-      const said = new RegExp(`${event(3).eventId} .*: ordered for (\\S+), not for`).exec(preview)?.[1];
+      const said = new RegExp(`${event(3).eventId} .*: is ordered for (\\S+) instead of`).exec(preview)?.[1];
       await succeeds(stack.up());
       assert.equal(`${inForce(emulator, 3).slice(0, 19)}Z`, said, preview);
       const starts = [1, 2, 3, 7].map((n) => inForce(emulator, n).slice(0, 16));
@@ -268,7 +268,7 @@ describe("what is in force, in the real engine", function () {
       await stack.plans(plan(event(1), twin, event(3)));
       const preview = await succeeds(stack.preview());
       assert.match(preview, new RegExp(`${event(1).resourceId} has 2 events in this plan`));
-      const output = await fails(stack.up(), /has 2 open events in this plan/);
+      const output = await fails(stack.up(), /has 2 open events/);
       assert.deepEqual(accepted(emulator), { [event(3).eventId]: 1 });
 
       const [, dropped] = /eventId !== "(e-\d+)"/.exec(output) ?? [];

@@ -320,6 +320,7 @@ describe("settling an order whose answer was lost", () => {
       assert.deepEqual("migration" in after && after.migration?.ordered, {
         state: "accepted",
         ...ourOrder(at(OTHER_TIME)),
+        since: NOW, // It was taken no later than the lost one was sent.
       });
     });
   }

@@ -104,7 +104,7 @@ describe("reading a report", () => {
       const rows = rowsOf({ plans });
       const [local, detail] = pick(rows, 5, ["local", "detail"]);
       assert.equal(local, "2026-12-14 08:00");
-      assert.match(String(detail), /moved by the platform from 2026-12-13 01:30/);
+      assert.match(String(detail), /moved from 2026-12-13 01:30 by the platform/);
       assert.deepEqual(pick(rows, 7, ["status", "tone"]), ["Failed", "failed"]);
       assert.deepEqual(
         plans[0]?.totals.statuses.map(({ status, count }) => [status, count]),

@@ -17,7 +17,8 @@ export type Properties = Record<string, unknown>;
 /** One step that settles an error, as data: what the product advises and the second player follows. */
 export interface Advice {
   eventId?: string;
-  do: "up" | "refresh" | "set" | "newTime" | "write" | "remove" | "replan";
+  do: "up" | "refresh" | "set" | "putBack" | "newTime" | "write" | "remove" | "replan";
+  plan?: string;
   notBefore?: number;
   option?: string;
   value?: string;

@@ -109,8 +109,16 @@ export class Judge {
         sender.remembers.has(id) && eventId === info.eventId && answer === "accepted",
     );
     const { onReschedule = "resubmit", onExistingOrder = "fail" } = said.options;
-    // The time that it shows, milliseconds included, is proof of an order whose answer was lost.
-    const proven = visible && !before.moved && this.platform.behaviour.notBeforeAfterOrder === "planTime";
+    // The time that it shows, milliseconds included, is proof of an order whose answer was lost; unless another has the same.
+    const hasTwin = this.platform.ledger.some(
+      (each) =>
+        each.id < prior.id &&
+        each.info.eventId === info.eventId &&
+        each.info.dataPolicy !== prior.info.dataPolicy &&
+        sameTerms({ ...each.info, dataPolicy: prior.info.dataPolicy }, prior.info),
+    );
+    const proven =
+      !hasTwin && visible && !before.moved && this.platform.behaviour.notBeforeAfterOrder === "planTime";
     const known =
       (remembered && (prior.answer === "accepted" || (proven && sameTerms(prior.info, info)))) ||
       (own && visible && marked);
@@ -282,6 +290,13 @@ export class Judge {
       (each) => each.info.eventId === eventId && each.sender.stack === stack && each.answer === "accepted",
     );
     if (last?.fate === "ignored" && matches(last.info, said)) return "explained";
+    const wasIgnored = this.platform.ledger.some(
+      (each) => each.id > order.id && each.info.eventId === eventId && each.fate === "ignored",
+    );
+    if (wasIgnored && unmarked) {
+      this.#count("ENS took an order and ignored it");
+      return "explained";
+    }
     const situation = { command, platform: this.platform, eventId, says: said, inForce: order, memory };
     const residual = residualOf(situation);
     if (residual) {

@@ -88,6 +88,8 @@ function advised(program: Program, advice: Advice, now: number): Program {
       return option === undefined
         ? program
         : plans((plan) => ({ ...plan, options: { ...plan.options, [option]: value } }));
+    case "putBack":
+      return [...program, { name: advice.plan ?? "", events: [], options: { onRemove: "retain" } }];
     case "newTime":
       return edited(program, { edit: "time", event: number, hours: 3 }, now) ?? program;
     case "remove":

@@ -203,13 +203,22 @@ async function send(
   return lost;
 }
 
-/** Where an order of ours stands, and ENS will not have another one, the way to rest is to want the one that stands. */
+/** Where an order stands, and ENS will not have another one, the way to rest is to want the one that stands. */
 function withWayBack(failure: Failure, order: Order | undefined): Failure {
-  if (!order?.earlier || !failure.advice.some((advice) => advice.do === "remove")) return failure;
-  const { terms } = order.earlier;
-  const advice: Advice[] = [{ do: "write", ...terms }, ...failure.advice];
-  const still = worded(`The order before it (${formatTerms(terms)}) stands`, [{ do: "write", ...terms }]);
-  return { ...failure, reason: `${failure.reason}. ${still}`, advice };
+  if (!order || !failure.advice.some((advice) => advice.do === "remove")) return failure;
+  const { earlier, status } = order;
+  if (!earlier && status !== "Scheduled") return failure;
+  const way: Advice = earlier
+    ? { do: "write", ...earlier.terms }
+    : { do: "set", option: "onExistingOrder", value: "keep" };
+  const standing = earlier
+    ? `The order before it (${formatTerms(earlier.terms)}) stands`
+    : "The order before it stands";
+  return {
+    ...failure,
+    reason: `${failure.reason}. ${worded(standing, [way])}`,
+    advice: [way, ...failure.advice],
+  };
 }
 
 /** What has failed already is not waited for, nor what ENS does not list for this account. */
@@ -249,10 +258,7 @@ function unsettled(migration: Migration, gaveUp: string, at: number | undefined)
       ? ""
       : ` and still shows the order before it (NotBefore ${formatInstant(outdated)})`;
   return {
-    reason: worded(
-      `ordered, and ENS reads ${status}${shows}: ${gaveUp}. The order stands; the next \`up\` resumes the wait`,
-      advice,
-    ),
+    reason: worded(`ordered, and ENS reads ${status}${shows}: ${gaveUp}. The order stands`, advice),
     advice,
   };
 }

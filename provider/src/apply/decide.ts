@@ -3,7 +3,7 @@ import type { HistoryEvent } from "../ens/client";
 import { isOver, isPending, type Migration, timeInForce } from "../plan/migration";
 import type { PlannedMigration } from "../plan/planned";
 import { type Absence, isFresh, type ReadingTime, SETTLE_TIME } from "../plan/reading";
-import { type Decision, reconcile } from "../plan/reconcile";
+import { type Decision, reconcile, type Sibling } from "../plan/reconcile";
 import type * as SlotsModule from "../plan/schedule/slots";
 import type { ApplyRequest, Surroundings } from "./apply";
 import { type Observations, observe } from "./observe";
@@ -30,7 +30,7 @@ export async function decide(request: ApplyRequest, surroundings: Surroundings):
   const decided = decideAll(request, first, { at: first.at, waited: false }, surroundings);
   if (decided) return decided;
   log(
-    `waiting for ${SETTLE_TIME / 60_000} minutes: the answer to an order was lost, ENS does not show it, and its answers do not tell the time`,
+    `waiting for ${SETTLE_TIME / 60_000} minutes: ENS does not show an order yet, and its answers have no Date that tells how long ago it was sent`,
   );
   await sleep(Math.max(0, SETTLE_TIME - (performance.now() - start)));
   const second = await read();
@@ -131,20 +131,28 @@ function instancesToRead({ planned, before }: ApplyRequest): string[] {
   return [...wanted, ...remembered].map(({ resourceId }) => resourceId);
 }
 
-/** By event: the plan's other open events for the same instance. */
-function siblingsOf({ planned, before }: ApplyRequest, observations: Observations): Map<string, string[]> {
-  const byInstance = new Map<string, string[]>();
-  for (const { eventId, resourceId } of planned) {
-    const status = observations.of(eventId, resourceId)?.eventStatus ?? before.get(eventId)?.status;
+/** By event: the other open events for the same instance, of the plan or left behind by it. */
+function siblingsOf({ planned, before }: ApplyRequest, observations: Observations): Map<string, Sibling[]> {
+  const byInstance = new Map<string, Sibling[]>();
+  const wanted = new Set(planned.map(({ eventId }) => eventId));
+  const leftBehind = [...before]
+    .filter(([eventId, migration]) => !wanted.has(eventId) && isPending(migration))
+    .map(([eventId, { resourceId }]) => ({ eventId, resourceId }));
+  for (const { eventId, resourceId } of [...planned, ...leftBehind]) {
+    const migration = before.get(eventId);
+    const status = observations.of(eventId, resourceId)?.eventStatus ?? migration?.status;
     if (status !== undefined && isOver(status)) continue;
+    const hasOrder =
+      (migration !== undefined && isPending(migration)) || (status !== undefined && status !== "Inquiring");
+    const sibling = { eventId, hasOrder };
     const open = byInstance.get(resourceId);
-    if (open) open.push(eventId);
-    else byInstance.set(resourceId, [eventId]);
+    if (open) open.push(sibling);
+    else byInstance.set(resourceId, [sibling]);
   }
-  const shared = [...byInstance.values()].filter((eventIds) => eventIds.length > 1);
+  const shared = [...byInstance.values()].filter((siblings) => siblings.length > 1);
   return new Map(
-    shared.flatMap((eventIds) =>
-      eventIds.map((eventId) => [eventId, eventIds.filter((other) => other !== eventId)] as const),
+    shared.flatMap((siblings) =>
+      siblings.map((each) => [each.eventId, siblings.filter((other) => other !== each)] as const),
     ),
   );
 }

@@ -162,22 +162,27 @@ async function remove(id: string, state: PlanState): Promise<void> {
     [...migrations].filter(
       ([eventId, migration]) => isPending(migration) && !livePlans.isHeldByOther(id, state.stack, eventId),
     );
-  let pending = pendingIn(state);
-  if (pending.length === 0) return;
-  if ((livePlans.onRemoveOf(id) ?? state.onRemove) === "fail") {
+  const onRemove = livePlans.onRemoveOf(id) ?? state.onRemove;
+  let known = state;
+  if (onRemove === "fail" && pendingIn(state).length > 0) {
     const { refresh } = await import("../apply/refresh.js");
     let unread: string | undefined;
     try {
-      pending = pendingIn(await refresh(state, await surroundings(id, state)));
+      known = await refresh(state, await surroundings(id, state));
     } catch (error) {
       unread = asProviderError(error).message;
     }
+    const pending = pendingIn(known);
     if (pending.length > 0) {
       const { PendingOrderError } = await import("../plan/diff.js");
-      throw new PendingOrderError(state.label, pending, unread);
+      const isGone = livePlans.onRemoveOf(id) === undefined; // Of a plan in the program, `diff` has heard.
+      throw new PendingOrderError(state.label, pending, { isGone, unread });
     }
-    return;
   }
+  for (const [eventId, { status, resourceId, unreported }] of known.migrations)
+    if (unreported) say(state.label, `${eventId} (${resourceId}): ${status} on the platform`);
+  const pending = pendingIn(known);
+  if (pending.length === 0) return;
   const named = pending.slice(0, 20).map(([eventId]) => eventId);
   say(
     state.label,

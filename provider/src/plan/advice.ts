@@ -10,6 +10,8 @@ export type Advice =
   | { do: "up"; notBefore?: number }
   | { do: "refresh" }
   | { do: "set"; option: "onRemove" | "onReschedule" | "onExistingOrder" | "onUnknownEvent"; value: string }
+  /** Put a plan that has left the program back, without these events, with `onRemove: "retain"`, for one `up`. */
+  | { do: "putBack"; plan: string }
   /** Write these terms on the event: they are in force already. */
   | ({ do: "write" } & Terms)
   /** Write a time to come on the event. */
@@ -45,16 +47,27 @@ function wordsOf(advice: Advice): string {
       return "wait until it has ended and run `pulumi refresh`";
     case "set":
       return `set ${advice.option}: "${advice.value}"${CONSEQUENCES[`${advice.option}: ${advice.value}`] ?? ""}`;
+    case "putBack":
+      return (
+        `run \`pulumi up\` with onRemove: "retain" on plan "${advice.plan}", putting it back if it has left the program; ` +
+        "then remove or destroy it, and the order stays in force"
+      );
     case "write":
-      return advice.opsType === "immediate"
-        ? `write opsType: "immediate" and dataPolicy: "${advice.dataPolicy}" on the event to keep that order`
-        : `write planTime: "${formatInstant(advice.planTime)}" and dataPolicy: "${advice.dataPolicy}" on the event to keep that order`;
+      return (
+        (advice.opsType === "immediate"
+          ? 'write opsType: "immediate"'
+          : `write planTime: "${formatInstant(advice.planTime)}"`) +
+        ` and dataPolicy: "${advice.dataPolicy}" on the event` +
+        `${advice.dataPolicy === "abandon" ? " (with acknowledgeDataLoss: true on the plan)" : ""} to keep that order`
+      );
     case "newTime":
       return "write a new planTime";
     case "replan":
       return "write any new text as schedule.replan";
     case "remove":
-      return `remove ${advice.eventId ?? "the event"} from the plan`;
+      return advice.eventId === undefined
+        ? "remove the event from the plan"
+        : `keep one: events.filter(({ eventId }) => eventId !== "${advice.eventId}")`;
   }
 }
 

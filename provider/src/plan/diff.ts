@@ -41,17 +41,24 @@ export class RefusedError extends Error {
 export class PendingOrderError extends Error {
   readonly failures: readonly Failure[];
 
-  /** `unread`: why nobody could read what has become of them. */
-  constructor(label: string, pending: readonly [string, Migration][], unread?: string) {
+  /** `isGone`: the plan itself has left the program. `unread`: why nobody could read what has become of them. */
+  constructor(
+    label: string,
+    pending: readonly [string, Migration][],
+    { isGone = false, unread }: { isGone?: boolean; unread?: string | undefined } = {},
+  ) {
     const named = pending
       .slice(0, 20)
       .map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
     const more = pending.length > 20 ? ` and ${pending.length - 20} more` : "";
-    const advice: Advice[] = [{ do: "set", option: "onRemove", value: "retain" }, { do: "refresh" }];
+    const retain: Advice = isGone
+      ? { do: "putBack", plan: label }
+      : { do: "set", option: "onRemove", value: "retain" };
+    const advice: Advice[] = [retain, { do: "refresh" }];
     super(
       worded(
         `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
-          `${named.join(", ")}${more}. ENS has no call to cancel an order: it would run although no plan names it any more` +
+          `${named.join(", ")}${more}. ENS has no call to cancel an order: ${pending.length === 1 ? "it would run although no plan names it" : "they would run although no plan names them"} any more` +
           (unread === undefined ? "" : `. They could not be read now: ${unread}`),
         advice,
       ),
@@ -232,7 +239,7 @@ export function laterNotice({ planned, from }: Fit.Fitted["later"][number]): str
   const { eventId, resourceId, terms } = planned;
   const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
   return (
-    `${eventId} (${resourceId}): ordered for ${at}, not for ${formatInstant(withoutMark(from))}: ` +
+    `${eventId} (${resourceId}): is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
     "orders in force take up its group's maxUnavailable then"
   );
 }

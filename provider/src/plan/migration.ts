@@ -20,11 +20,11 @@ export interface Accepted {
   state: "accepted";
   terms: Terms;
   requestId?: string;
-  /** When ENS took it, by the platform's clock in Unix milliseconds; until a reading shows it. */
+  /** When ENS took it, by the platform's clock in Unix milliseconds; until a reading shows it, or longer with `replaced`. */
   since?: number;
   /** The `NotBefore` that ENS gave while it asked for an order, if it has milliseconds, which would pass for a mark. Until it is shown. */
   asked?: number;
-  /** The times of orders that it replaced, which a reading may show for a while. Until it is shown. */
+  /** The times of orders that it replaced, which a late reading may show. */
   replaced?: readonly number[];
   /** It has run or ended, and nobody can tell whether these terms were in force instead. */
   or?: Terms;

@@ -66,8 +66,8 @@ function sharedInstances(judged: readonly EventInput[]): string[] {
     .filter(([, eventIds]) => eventIds.length > 1)
     .map(
       ([resourceId, eventIds]) =>
-        `${resourceId} has ${eventIds.length} events in this plan, ${eventIds.join(" and ")}; \`up\` sends an order for neither while ` +
-        `both are open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
+        `${resourceId} has ${eventIds.length} events in this plan, ${eventIds.sort().join(" and ")}; \`up\` sends no order for any of ` +
+        `them while more than one is open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
     );
 }
 

@@ -1,12 +1,5 @@
 import type { HistoryEvent } from "../ens/client";
-import {
-  type Accepted,
-  endedBadly,
-  isOver,
-  type Migration,
-  type Unknown,
-  UNLISTED,
-} from "./migration";
+import { type Accepted, endedBadly, isOver, type Migration, type Unknown, UNLISTED } from "./migration";
 import { mayBeMoved, recognise, sameTerms, type Terms } from "./terms";
 
 /** How long ENS may take to show an order that it took. */
@@ -76,7 +69,11 @@ function withReference(read: Migration, { eventStatus, notBefore }: HistoryEvent
 }
 
 /** When it was taken counts only until it is shown; or, where it replaced another one, as long as a reading may show that. */
-function shown({ since, asked: _, ...ordered }: Accepted & { basis: string }): Accepted & { basis: string } {
+export function shown({
+  since,
+  asked: _,
+  ...ordered
+}: Accepted & { basis: string }): Accepted & { basis: string } {
   return ordered.replaced && since !== undefined ? { ...ordered, since } : ordered;
 }
 

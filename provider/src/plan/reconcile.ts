@@ -18,6 +18,7 @@ import {
   type ReadingTime,
   SETTLE_TIME,
   settle,
+  shown,
   shownOf,
   showsTerms,
   withAbsence,
@@ -36,6 +37,13 @@ export type Decision =
   // No clock tells how old an order is that ENS does not show: read again when it has had its time.
   | { action: "wait" };
 
+/** Another event for the same instance. */
+export interface Sibling {
+  eventId: string;
+  /** Whether it has an order already: then that one counts. */
+  hasOrder: boolean;
+}
+
 export interface Situation {
   /** `project/stack`. */
   stack: string;
@@ -46,8 +54,8 @@ export interface Situation {
   observed: HistoryEvent | undefined;
   reading: ReadingTime;
   absence: Absence;
-  /** Other events of the plan for the same instance, of which nothing is over. */
-  siblings: readonly string[];
+  /** Other events for the same instance that are not over. */
+  siblings: readonly Sibling[];
   /** Whether a schedule times the event and its rules in force allow that time beside the other orders. */
   allows: (planTime: number) => boolean;
 }
@@ -289,7 +297,7 @@ function acceptMove(
 ): Decision {
   const { basis } = situation.planned;
   const { terms } = movedTo(notBefore, ours);
-  const ordered = { ...accepted(situation.before), basis, terms };
+  const ordered = { ...shown(accepted(situation.before)), basis, terms };
   const { migration } = keep(withoutReference(situation), eventStatus, ordered);
   return { action: "keep", migration: { ...migration, ...(notBefore !== undefined && { notBefore }) } };
 }
@@ -303,13 +311,13 @@ function send(situation: Situation, status: string, earlier?: OurOrder): Decisio
   const { planned, before, absence, siblings } = situation;
   const { terms, resourceId, eventId } = planned;
   if (siblings.length > 0) {
-    const all = [eventId, ...siblings].sort();
+    const all = [eventId, ...siblings.map((sibling) => sibling.eventId)].sort();
+    const dropped = siblings.some(({ hasOrder }) => hasOrder) ? eventId : (all.at(-1) ?? eventId);
     return fail(
       situation,
       status,
-      `${resourceId} has ${all.length} open events in this plan, ${all.join(" and ")}. Two orders for one instance would race, ` +
-        `so none is sent. Keep one: events.filter(({ eventId }) => eventId !== "${all.at(-1) ?? ""}")`,
-      [{ do: "remove", eventId: all.at(-1) ?? eventId }],
+      `${resourceId} has ${all.length} open events, ${all.join(" and ")}. Two orders for one instance would race, so none is sent`,
+      [{ do: "remove", eventId: dropped }],
     );
   }
   if (terms.opsType === "scheduled" && !(terms.planTime > absence.now)) {

@@ -167,7 +167,7 @@ function detailOf({ ordered, movedTo, notBefore }: Migration): ((reading: Readin
       const from = notBefore ?? (ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined);
       if (movedTo === undefined) return undefined;
       return (reading) =>
-        `moved by the platform${from === undefined ? "" : ` from ${reading(from)}`}; accept that time as planTime, or order anew`;
+        `moved${from === undefined ? "" : ` from ${reading(from)}`} by the platform, or ordered by somebody else; write that time as planTime to accept it, or another one`;
     }
   }
 }

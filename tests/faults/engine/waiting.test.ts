@@ -105,7 +105,7 @@ describe(`a wait for ${MANY} events through the engine`, function () {
         up.output,
         new RegExp(
           `${event(1).eventId}.*ordered, and ENS reads Executing: still waiting after 600 s \\(waitFor: "executed"\\)\\. ` +
-            "The order stands; the next `pulumi up` takes up the wait again",
+            "The order stands. Run `pulumi up` again",
         ),
       );
       assert.ok(Math.abs(waited(emulator) - 10 * MINUTE) < MINUTE, `waited ${waited(emulator)} ms`);

@@ -179,7 +179,8 @@ function retained(
     ...(group !== undefined && { group }),
     ...(deadline !== undefined && { deadline }),
   };
-  if (terms.dataPolicy === dataPolicy) return how === "asBefore" ? kept : { ...kept, basis: basis(event) };
+  // After a failed update the old line may be older than the order: what is written about the event tells them apart.
+  if (terms.dataPolicy === dataPolicy) return { ...kept, basis: basis(event) };
   const second = withoutMark(terms.planTime);
   const odd = planned.notes.filter((note) => note.startsWith("DST"));
   return {

@@ -1,0 +1,67 @@
+import { newPlan } from "./edit";
+import type { Story } from "./arbitrary";
+import { DAY, HOUR } from "./platform";
+import { rest, timedEvents } from "./rest";
+import { World } from "./story";
+
+/** What was played, in all. */
+export class Figures {
+  sequences = 0;
+  operations = 0;
+  orders = 0;
+  readonly #residuals = new Map<string, number>();
+  readonly #begun = performance.now();
+
+  add({ operations, platform, judge }: World): void {
+    this.sequences += 1;
+    this.operations += operations;
+    this.orders += platform.ledger.length;
+    for (const [name, count] of judge.residuals)
+      this.#residuals.set(name, (this.#residuals.get(name) ?? 0) + count);
+  }
+
+  lines(violations: number, seed: number): string[] {
+    const seconds = ((performance.now() - this.#begun) / 1_000).toFixed(1);
+    const { sequences, operations, orders } = this;
+    const residuals = [...this.#residuals].map(([name, count]) => `${name} ${count}`).join(", ");
+    return [
+      `simulation: ${sequences} sequences, ${operations} operations, ${orders} orders, ${violations} violations, seed ${seed}, ${seconds} s`,
+      `residual risks met: ${residuals || "none"}`,
+    ];
+  }
+}
+
+/** Plays a story until something is violated, or to its end and to rest. */
+export async function play({ program, behaviour, chapters }: Story, figures: Figures): Promise<World> {
+  const world = new World();
+  try {
+    await world.play({ step: "pass", milliseconds: HOUR }); // So that readings that lag see the events.
+    await world.play({ step: "switch", behaviour });
+    world.write("a", program);
+    await world.run("a", "up");
+    for (const step of chapters.flat()) {
+      await world.play(step);
+      if (world.violations.length > 0) return world;
+    }
+    await rest(world);
+    return world;
+  } finally {
+    world.end();
+    figures.add(world);
+  }
+}
+
+/** Loads all modules once, which must not happen while time is played. */
+export async function warmUp(): Promise<void> {
+  const world = new World();
+  try {
+    world.write("a", [{ ...newPlan("alpha"), events: timedEvents([1], world.platform.now() + DAY) }]);
+    await world.run("a", "up");
+    await world.play({ step: "edit", stack: "a", edit: "schedule", plan: "alpha", index: 0 });
+    await world.play({ step: "edit", stack: "a", edit: "add", event: 2, plan: "alpha" });
+    await world.run("a", "up", { refresh: true });
+    await world.run("a", "destroy");
+  } finally {
+    world.end();
+  }
+}
