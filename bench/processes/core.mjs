@@ -36,14 +36,36 @@ export function coreOf(checkout) {
     const planned = Object.entries(/** @type {Record<string, string>} */ (inputs["planned"])).map(
       ([eventId, line]) => parsePlanned(eventId, line),
     );
-    const request = { planned, passwords: {}, options: readOptions(inputs), before: new Map() };
-    const world = { client: memoryEns(events), now: () => NOW, log: () => undefined };
+    const request = {
+      planned,
+      schedule: inputs["schedule"],
+      passwords: {},
+      options: readOptions(inputs),
+      before: new Map(),
+      readAt: undefined,
+      elsewhere: new Set(),
+    };
+    const world = {
+      client: memoryEns(events),
+      now: () => NOW,
+      log: () => undefined,
+      isHeld: () => false,
+      inherited: () => undefined,
+    };
     const { state, failures } = await apply(request, world);
     if (failures.length > 0) throw new Error(`${failures[0]?.eventId}: ${failures[0]?.reason}`);
     return /** @type {Record<string, unknown>} */ ({ ...writeState(state) });
   }
 
-  return { check: checked, diff, create, planOf };
+  return { check: checked, diff: compared, create, planOf };
+
+  /**
+   * @param {Record<string, unknown>} outputs
+   * @param {Record<string, unknown>} inputs
+   */
+  function compared(outputs, inputs) {
+    return diff(outputs, inputs, NOW);
+  }
 
   /**
    * @param {Record<string, unknown>} olds

@@ -18,6 +18,7 @@ export function memoryEns(events) {
   return {
     transport: "builtin",
     credentialsSource: "nowhere",
+    platformTime: () => undefined,
     batchEventMigrateInstance(eventInfos) {
       calls += 1;
       const results = eventInfos.map((order) => {

@@ -20,8 +20,9 @@ const UNREADABLE = {
 /** What is in force at ENS for an event: nobody but the emulator can tell. */
 function inForce(emulator: Emulator, n: number): string {
   const { order } = emulator.state().events.find(({ eventId }) => eventId === event(n).eventId) ?? {};
-  const at = order?.planTime == null ? order?.opsType : new Date(order.planTime).toISOString().slice(0, 19);
-  return order ? `${at} ${order.dataPolicy}` : "nothing";
+  if (!order) return "nothing";
+  const at = order.planTime === null ? order.opsType : new Date(order.planTime).toISOString().slice(0, 19);
+  return `${at} ${order.dataPolicy}`;
 }
 
 const at = (planTime: number, dataPolicy: string) =>

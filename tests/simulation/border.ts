@@ -48,7 +48,7 @@ interface Methods {
   delete(id: string, outputs: Properties): Promise<void>;
 }
 
-export interface Failure {
+interface Failure {
   property: string;
   reason: string;
   advice?: Advice[];

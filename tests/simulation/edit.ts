@@ -31,7 +31,7 @@ export function ev(number: number): { eventId: string; resourceId: string } {
 
 const WORKDAYS = ["mon", "tue", "wed", "thu", "fri"];
 const DAYS = [...WORKDAYS, "sat", "sun"];
-export const WINDOWS: ScheduleText["windows"][] = [
+const WINDOWS: ScheduleText["windows"][] = [
   [{ days: WORKDAYS, startTime: "12:00", duration: "4h" }],
   [{ days: ["sun"], startTime: "01:00", duration: "3h" }],
   [{ days: DAYS, startTime: "02:00", duration: "5h" }],

@@ -23,7 +23,7 @@ export interface Memory {
   reported: Set<string>;
 }
 
-export interface Resource {
+interface Resource {
   name: string;
   id: string;
   inputs: Properties;

@@ -397,7 +397,7 @@ export function written({ info, sender: { stack, plan }, fate, answer }: Order):
   return `${short(info.eventId)} ${time} ${info.dataPolicy} by ${stack}/${plan} (${fate}, ${answer})`;
 }
 
-export function saying(said: Saying | undefined): string {
+function saying(said: Saying | undefined): string {
   if (!said) return "nothing";
   const { event, policy, options } = said;
   const time =

@@ -82,7 +82,7 @@ const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const hours = (text: string): number => Number.parseInt(text, 10) * 3_600_000;
 
 /** Whether a schedule lets an event start at a time; limits of groups apart. */
-export function allows(schedule: ScheduleText, time: number, deadline = Number.POSITIVE_INFINITY): boolean {
+function allows(schedule: ScheduleText, time: number, deadline = Number.POSITIVE_INFINITY): boolean {
   const second = Math.floor(time / 1000) * 1000;
   const today = Math.floor(second / DAY) * DAY;
   const day = (date: string): number => Date.parse(`${date}T00:00:00Z`);

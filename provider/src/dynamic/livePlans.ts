@@ -1,7 +1,10 @@
 import type { Migration } from "../plan/migration";
 import type { PlanState } from "../plan/state";
 
-type LivePlan = Pick<PlanState, "migrations" | "onRemove" | "stack">;
+type LivePlan = Pick<PlanState, "onRemove" | "stack"> & {
+  /** Read once another plan asks: of most plans nobody does. */
+  migrations: () => PlanState["migrations"];
+};
 
 /**
  * The plans that this process has seen alive, by id: what they remember of their events, and what their program says about
@@ -12,9 +15,11 @@ export class LivePlans {
   /** As they were seen first: an update may have let an event go by now. */
   readonly #before = new Map<string, LivePlan>();
 
-  see(id: string, plan: LivePlan): void {
-    this.#plans.set(id, plan);
-    if (!this.#before.has(id)) this.#before.set(id, plan);
+  see(id: string, { migrations, ...plan }: LivePlan): void {
+    let read: PlanState["migrations"] | undefined;
+    const seen = { ...plan, migrations: () => (read ??= migrations()) };
+    this.#plans.set(id, seen);
+    if (!this.#before.has(id)) this.#before.set(id, seen);
   }
 
   /** It is gone. What it remembered may still be another one's to know. */
@@ -43,7 +48,7 @@ function heldByOther(
   { id, stack, eventId }: { id: string; stack: string; eventId: string },
 ): Migration | undefined {
   for (const [other, plan] of plans) {
-    const migration = other === id || plan.stack !== stack ? undefined : plan.migrations.get(eventId);
+    const migration = other === id || plan.stack !== stack ? undefined : plan.migrations().get(eventId);
     if (migration && isHeld(migration)) return migration;
   }
   return undefined;

@@ -40,8 +40,11 @@ export const provider = {
       const { diff, PendingOrderError, RefusedError } = await import("../plan/diff.js");
       const refreshed = justRefreshed.get(id);
       justRefreshed.delete(id);
-      const onRemove = news["onRemove"] === "fail" ? "fail" : "retain";
-      livePlans.see(id, { ...readState(olds), onRemove });
+      livePlans.see(id, {
+        stack: stackOf(olds),
+        onRemove: news["onRemove"] === "fail" ? "fail" : "retain",
+        migrations: () => readState(olds).migrations,
+      });
       try {
         const { changes, notices } = diff(olds, news, Date.now());
         if (refreshed === undefined) for (const notice of notices) say(labelOf(news), notice);
@@ -68,7 +71,7 @@ export const provider = {
       const before = readState(outputs);
       const { refresh } = await import("../apply/refresh.js");
       const state = await refresh(before, await surroundings(id, before));
-      livePlans.see(id, state);
+      seeAlive(id, state);
       const props = plainObject({ ...writeState(state) });
       const { noticesOf } = await import("../plan/notices.js");
       for (const notice of noticesOf(state)) say(state.label, notice);
@@ -129,7 +132,7 @@ async function order(id: string, inputs: Properties, before: PlanState | undefin
     elsewhere: new Set((inputs["elsewhere"] ?? []) as string[]),
   };
   const { state, failures } = await apply(request, await surroundings(id, options));
-  livePlans.see(id, state);
+  seeAlive(id, state);
 
   const outputs = plainObject({ ...writeState(state) });
   if (failures.length === 0) return outputs;
@@ -204,6 +207,15 @@ async function surroundings(
 /** The host has no engine to log to; what it prints, the engine shows as information on the stack. */
 function say(label: string, line: string): void {
   console.log(label ? `${label}: ${line}` : line);
+}
+
+function seeAlive(id: string, { stack, onRemove, migrations }: PlanState): void {
+  livePlans.see(id, { stack, onRemove, migrations: () => migrations });
+}
+
+function stackOf(outputs: Properties): string {
+  const { stack } = outputs;
+  return typeof stack === "string" ? stack : "";
 }
 
 function labelOf(inputs: Properties): string {

@@ -251,7 +251,7 @@ function stuckNotice({ eventId, resourceId }: PlannedMigration): string {
 export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";
 
 /** Whether a schedule has a limit that orders in force could take up. */
-export function limitsGroups(schedule: unknown): boolean {
+function limitsGroups(schedule: unknown): boolean {
   return (schedule as { maxUnavailable?: unknown } | undefined)?.maxUnavailable !== undefined;
 }
 

@@ -128,7 +128,7 @@ export function showsTerms(terms: Terms, notBefore: number | undefined): boolean
 }
 
 /** Whether ENS shows an order whose answer was lost. The earlier one may have the same time, if that bears no mark. */
-export function showsUnknown({ terms, earlier }: Unknown, notBefore: number | undefined): boolean {
+function showsUnknown({ terms, earlier }: Unknown, notBefore: number | undefined): boolean {
   return showsTerms(terms, notBefore) && !(earlier && showsTerms(earlier.terms, notBefore));
 }
 
