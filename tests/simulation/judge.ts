@@ -140,6 +140,9 @@ export class Judge {
     const makesRoom = !remembered && this.#makesRoom(command, prior);
     if (known && unedited && asked.fate === "ignored" && !before.moved && !lost)
       this.#count("ENS took an order and ignored it");
+    // A reading of it may be from before the order that the state remembers last.
+    else if (known && unedited && !remembered && sameTerms(prior.info, info) && at - prior.at < 5 * MINUTE)
+      this.#count("killed while reads may lag");
     else if (known && unedited && !before.moved && !lost && !makesRoom)
       found.push(broken("sent again without an edit", text));
     else if (
@@ -290,6 +293,10 @@ export class Judge {
       (each) => each.info.eventId === eventId && each.sender.stack === stack && each.answer === "accepted",
     );
     if (last?.fate === "ignored" && matches(last.info, said)) return "explained";
+    if (own && order.info.opsType === "immediate") {
+      this.#count("an immediate order shows no mark");
+      return "explained";
+    }
     const wasIgnored = this.platform.ledger.some(
       (each) => each.id > order.id && each.info.eventId === eventId && each.fate === "ignored",
     );

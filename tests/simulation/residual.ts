@@ -4,7 +4,7 @@ import { matches, type Saying, writing } from "./program";
 
 /** What is known to remain, each a named rule that says exactly when it explains what is in force. */
 export type Residual =
-  | "killed while reads lag"
+  | "killed while reads may lag"
   | "two stacks within a read's lag"
   | "nothing to do reads nothing"
   | "hidden history, sent unread"
@@ -70,7 +70,7 @@ export function residualOf(situation: Situation): Residual | undefined {
   const wentThere = command.read.has(eventId) || command.sent.some(({ info }) => info.eventId === eventId);
   if (!wentThere) return "nothing to do reads nothing";
   if (inForce.at < (command.read.get(eventId) ?? Number.POSITIVE_INFINITY)) return undefined;
-  return own ? "killed while reads lag" : "two stacks within a read's lag";
+  return own ? "killed while reads may lag" : "two stacks within a read's lag";
 }
 
 function acceptedOrders(platform: Platform, { orders }: Memory, eventId: string): Order[] {

@@ -8,7 +8,7 @@ import { keepingOrReplacing, refusedReplacement } from "./reconcile";
 import type * as Fit from "./schedule/fit";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
-import { sameTerms, withoutMark } from "./terms";
+import { recognise, sameTerms, withoutMark } from "./terms";
 import { containsUnknown } from "./unknown";
 
 /**
@@ -173,7 +173,7 @@ function refuseReplacements(
     const { eventId } = planned;
     const migration = state.migrations.get(eventId);
     const ours = standing(migration?.ordered);
-    if (!migration || !ours || !isReplacement(planned, migration)) return [];
+    if (!migration || !ours || !isReplacement(state.stack, planned, migration)) return [];
     const advice = keepingOrReplacing(ours.terms);
     return [{ eventId, reason: worded(refusedReplacement(ours.terms), advice), advice }];
   });
@@ -181,10 +181,16 @@ function refuseReplacements(
 }
 
 /** Whether what is planned is another order than all that may be in force. */
-function isReplacement({ basis, terms }: PlannedMigration, { ordered, status, movedTo }: Migration): boolean {
+function isReplacement(
+  stack: string,
+  { eventId, basis, terms }: PlannedMigration,
+  { ordered, status, movedTo }: Migration,
+): boolean {
   if (isOver(status) || status === "Executing" || ordered.basis === basis) return false;
   const known = [standing(ordered), ordered.state === "unknown" ? ordered : undefined];
   if (known.some((order) => order && (order.basis === basis || sameTerms(order.terms, terms)))) return false;
+  const shown = recognise(stack, eventId, movedTo);
+  if (shown && sameTerms(shown, terms)) return false;
   const acceptsMove =
     movedTo !== undefined &&
     terms.opsType === "scheduled" &&

@@ -1,5 +1,13 @@
 import type { HistoryEvent } from "../ens/client";
-import { type Accepted, endedBadly, isOver, type Migration, type Unknown, UNLISTED } from "./migration";
+import {
+  type Accepted,
+  endedBadly,
+  isOver,
+  type Migration,
+  timeInForce,
+  type Unknown,
+  UNLISTED,
+} from "./migration";
 import { mayBeMoved, recognise, sameTerms, type Terms } from "./terms";
 
 /** How long ENS may take to show an order that it took. */
@@ -159,8 +167,8 @@ export interface Absence {
 export function withAbsence(migration: Migration, { now, lastRead }: Absence): Migration {
   const { ordered, status } = migration;
   if (isOver(status) || ordered.state === "rejected" || ordered.state === "unsent") return migration;
-  if ("terms" in ordered && ordered.terms.opsType === "scheduled")
-    return ordered.terms.planTime + DAY < now ? unlisted(migration) : migration;
+  const due = ordered.state === "observed" ? undefined : timeInForce(migration);
+  if (due !== undefined) return due + DAY < now ? unlisted(migration) : migration;
   const missingSince = migration.missingSince ?? lastRead ?? now;
   return missingSince + DAY <= now ? unlisted(migration) : { ...migration, missingSince };
 }

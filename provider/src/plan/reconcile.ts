@@ -332,7 +332,7 @@ function send(situation: Situation, status: string, earlier?: OurOrder): Decisio
 }
 
 function fail(
-  { planned, before }: Situation,
+  { stack, planned, before, observed }: Situation,
   status: string,
   what: string,
   advice: readonly Advice[],
@@ -342,11 +342,11 @@ function fail(
   // An order that may still run must not be forgotten over a new one that could not be sent.
   const isForgettable = !before || before.ordered.state === "rejected" || before.ordered.state === "unsent";
   const ordered: Ordered = isForgettable ? { state: "unsent", basis, why: reason } : before.ordered;
-  return {
-    action: "fail",
-    migration: { ...(before && inPlan(before)), resourceId, status, ordered },
-    failure: { eventId, reason, advice },
-  };
+  const known: Migration = { ...(before && inPlan(before)), resourceId, status, ordered };
+  // What ENS shows instead is to be known at the next preview.
+  const migration =
+    observed && before?.ordered.state === "accepted" ? withReading(stack, eventId, known, observed) : known;
+  return { action: "fail", migration, failure: { eventId, reason, advice } };
 }
 
 function stillUnknown(
