@@ -43,7 +43,6 @@ export function coreOf(checkout) {
       options: readOptions(inputs),
       before: new Map(),
       readAt: undefined,
-      elsewhere: new Set(),
     };
     const world = {
       client: memoryEns(events),

@@ -11,8 +11,6 @@ export interface Up {
   options?: Record<string, unknown>;
   before?: ReadonlyMap<string, Migration>;
   readAt?: number;
-  /** Events of the program's other plans. */
-  elsewhere?: readonly string[];
   /** Events of other plans that this process has seen, with what they remember of them. */
   held?: ReadonlyMap<string, Migration>;
   /** The machine's clock; that of the platform, unless it is wrong. */
@@ -31,7 +29,6 @@ export async function up(client: FakeEns, request: Up = {}): Promise<Applied & {
       options: options(request.options),
       before: request.before ?? new Map<string, Migration>(),
       readAt: request.readAt,
-      elsewhere: new Set(request.elsewhere),
     },
     {
       client,

@@ -30,8 +30,6 @@ export interface ApplyRequest {
   before: ReadonlyMap<string, Migration>;
   /** When it was last read. Unix milliseconds. */
   readAt: number | undefined;
-  /** Events that other plans of the program have, as far as this one had them until now. */
-  elsewhere: ReadonlySet<string>;
 }
 
 /** The world outside. */
@@ -164,16 +162,16 @@ function refuse(order: Order, ledger: Ledger): void {
   ledger.fail({ eventId, reason: failure, advice });
 }
 
-/** Events that left the plan, unless another plan has them. */
+/** Events that left the plan, unless another plan holds them: that it names one is not enough, its own step may yet fail. */
 function leaveRemovedBehind(
-  { planned, before, options, elsewhere }: ApplyRequest,
+  { planned, before, options }: ApplyRequest,
   { observations, reading, absence }: Decided,
   { isHeld }: Surroundings,
   migrations: Map<string, Migration>,
 ): void {
   const wanted = new Set(planned.map(({ eventId }) => eventId));
   for (const [eventId, migration] of before) {
-    if (wanted.has(eventId) || elsewhere.has(eventId) || isHeld(eventId)) continue;
+    if (wanted.has(eventId) || isHeld(eventId)) continue;
     const observed = observations.of(eventId, migration.resourceId);
     const left = leaveBehind(options.stack, eventId, migration, observed, { reading, absence });
     if (left) migrations.set(eventId, left);

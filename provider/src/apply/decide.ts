@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HistoryEvent } from "../ens/client";
 import { isOver, isPending, type Migration, timeInForce } from "../plan/migration";
 import type { PlannedMigration } from "../plan/planned";
-import { type Absence, isFresh, type ReadingTime, SETTLE_TIME } from "../plan/reading";
+import { type Absence, isFresh, type ReadingTime, SETTLE_TIME, shownOf } from "../plan/reading";
 import { type Decision, reconcile, type Sibling } from "../plan/reconcile";
+import { recognise } from "../plan/terms";
 import type * as SlotsModule from "../plan/schedule/slots";
 import type { ApplyRequest, Surroundings } from "./apply";
 import { type Observations, observe } from "./observe";
@@ -56,7 +57,8 @@ function decideAll(
       const situation = {
         stack: options.stack,
         planned: line,
-        before: before.get(eventId) ?? notShownYet(inherited(eventId), observed, reading),
+        before:
+          before.get(eventId) ?? withoutMark(options.stack, line, inherited(eventId), observed, reading),
         observed,
         reading,
         absence,
@@ -77,14 +79,30 @@ function decideAll(
   return decisions.every(isDecided) ? { decisions, observations, reading, absence } : undefined;
 }
 
-/** What another plan of the stack has ordered is for this one to know, while ENS does not show it. */
-function notShownYet(
+/** What another plan of the stack has ordered is for this one to know where no mark tells: ENS is late to show it, or shows none. */
+function withoutMark(
+  stack: string,
+  { eventId }: PlannedMigration,
   migration: Migration | undefined,
   observed: HistoryEvent | undefined,
   reading: ReadingTime,
 ): Migration | undefined {
-  const isShown = observed !== undefined && observed.eventStatus !== "Inquiring";
-  return migration && !isShown && isFresh(migration, reading) ? migration : undefined;
+  if (migration?.ordered.state !== "accepted" && migration?.ordered.state !== "unknown") return undefined;
+  const { ordered } = migration;
+  switch (observed?.eventStatus) {
+    case undefined:
+    case "Inquiring":
+      return isFresh(migration, reading) ? migration : undefined;
+    case "Scheduled": {
+      const { notBefore } = observed;
+      const isMarked = recognise(stack, eventId, notBefore) !== undefined;
+      const isIt =
+        ordered.state === "accepted" && shownOf(stack, eventId, migration, ordered, notBefore) === "it";
+      return isIt && !isMarked ? migration : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Which of the orders that were found the schedule in force allows beside all others, the earliest first. */

@@ -76,7 +76,11 @@ export const provider = {
       const { noticesOf } = await import("../plan/notices.js");
       for (const notice of noticesOf(state)) say(state.label, notice);
       const line = describe(summarise(state.migrations));
-      const changed = JSON.stringify(props["migrations"]) !== JSON.stringify(outputs["migrations"]);
+      // What is gone was left behind, and is over or another plan's: no change of this one.
+      const written = outputs["migrations"] as Record<string, string>;
+      const changed = Object.entries(props["migrations"] as Record<string, string>).some(
+        ([eventId, text]) => written[eventId] !== text,
+      );
       if (changed) say(state.label, line);
       justRefreshed.set(id, changed);
       return { id, props };
@@ -129,7 +133,6 @@ async function order(id: string, inputs: Properties, before: PlanState | undefin
     options,
     before: before?.migrations ?? new Map<string, Migration>(),
     readAt: before?.readAt,
-    elsewhere: new Set((inputs["elsewhere"] ?? []) as string[]),
   };
   const { state, failures } = await apply(request, await surroundings(id, options));
   seeAlive(id, state);

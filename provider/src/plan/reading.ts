@@ -97,13 +97,22 @@ function taken(stack: string, eventId: string, migration: Migration, observed: H
       : migration;
   }
   if (ordered.state !== "unknown") return migration;
-  const { basis, terms } = ordered;
   if (isWaiting) {
-    return showsUnknown(ordered, observed.notBefore)
-      ? { ...rest, ordered: { state: "accepted", basis, terms } }
-      : migration;
+    return showsUnknown(ordered, observed.notBefore) ? { ...rest, ordered: takenAfter(ordered) } : migration;
   }
   return { ...rest, ordered: ranUnder(ordered, observed.notBefore) };
+}
+
+/** It was taken, and a late reading may show the order before it again. */
+function takenAfter({
+  basis,
+  terms,
+  since,
+  earlier,
+}: Unknown & { basis: string }): Accepted & { basis: string } {
+  const time = earlier?.terms.opsType === "scheduled" ? earlier.terms.planTime : undefined;
+  if (time === undefined || since === undefined) return { state: "accepted", basis, terms };
+  return { state: "accepted", basis, terms, since, replaced: [time] };
 }
 
 /** Under way or over, an event shows the order that it ran under: another one of this stack, where its mark says so. */
