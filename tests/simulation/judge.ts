@@ -63,7 +63,12 @@ export class Judge {
       found.push(broken(rule, sent.map(written).join("; ")));
     }
     const alone = !flags.refresh && flags.replace === undefined;
-    if (verb === "up" && alone && this.#quiet.get(stack) === program && (sent.length > 0 || exit === 1))
+    if (
+      verb === "up" &&
+      alone &&
+      this.#quiet.get(stack) === program &&
+      (sent.length > 0 || (exit === 1 && !flags.faults?.length))
+    )
       found.push(broken("the second up is not quiet", `exit ${exit}, ${sent.map(written).join("; ")}`));
     if (verb === "up" && exit === 0) found.push(...this.#succeeded(command));
     if (exit === 0 && (verb === "up" || verb === "refresh")) found.push(...this.#truth(command));

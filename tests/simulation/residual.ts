@@ -1,5 +1,5 @@
 import type { Command, Memory } from "./engine";
-import type { Order, Platform } from "./platform";
+import { MINUTE, type Order, type Platform } from "./platform";
 import { matches, type Saying, writing } from "./program";
 
 /** What is known to remain, each a named rule that says exactly when it explains what is in force. */
@@ -12,6 +12,7 @@ export type Residual =
   | "an order without a mark looks like a move"
   | "an immediate order shows no mark"
   | "the marks of two stacks agree"
+  | "the machine's clock is ahead"
   | "ENS took an order and ignored it";
 
 export interface Situation {
@@ -63,7 +64,18 @@ export function residualOf(situation: Situation): Residual | undefined {
   // The first time that is read after an order counts as that order's, whatever it is.
   if (!own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
     return "NotBefore does not show the mark";
+  // By a clock that is ahead its time had passed, and then it is kept whatever windows a schedule has now.
+  const { schedule } = says.options;
+  if (
+    own &&
+    schedule &&
+    inForce.info.opsType === "scheduled" &&
+    inForce.info.planTime < platform.now() + 15 * MINUTE
+  )
+    return "the machine's clock is ahead";
   if (own && memory.orders.has(inForce.id)) return undefined;
+  if (own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
+    return "NotBefore does not show the mark";
   if (!unseen) return undefined;
   if (platform.behaviour.hidden && says.options.onUnknownEvent === "send")
     return "hidden history, sent unread";

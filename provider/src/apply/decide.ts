@@ -27,6 +27,7 @@ export async function decide(request: ApplyRequest, surroundings: Surroundings):
   const { client, now, log } = surroundings;
   const read = () => observe(client, instancesToRead(request), { deadline: now() + READING_TIME });
   const first = await read();
+  if (first.at !== undefined) warnOfClock(now() - first.at, log);
   const start = performance.now();
   const decided = decideAll(request, first, { at: first.at, waited: false }, surroundings);
   if (decided) return decided;
@@ -38,6 +39,15 @@ export async function decide(request: ApplyRequest, surroundings: Surroundings):
   const again = decideAll(request, second, { at: second.at, waited: true }, surroundings);
   if (!again) throw new TypeError("nothing is left to wait for");
   return again;
+}
+
+/** A schedule's times are found by the machine's clock: `check` has no other. */
+function warnOfClock(ahead: number, log: Surroundings["log"]): void {
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  if (minutes < 2) return;
+  log(
+    `this machine's clock is ${minutes} minutes ${ahead > 0 ? "ahead of" : "behind"} ENS's: correct it, since it says which times have passed`,
+  );
 }
 
 /** `undefined`: about some event nobody can decide yet. */

@@ -205,7 +205,7 @@ export function leaveBehind(
   }
   const settled = settle(stack, eventId, migration, observed, reading);
   if ("migration" in settled && !settled.migration) return undefined; // It was never taken.
-  const known = "migration" in settled ? settled.migration : migration;
+  const known = "migration" in settled ? settled.migration : migration; // Else the lost order stays in mind.
   const read = withReading(stack, eventId, known ?? migration, observed);
   if (isOver(read.status) && !read.unreported) return undefined;
   const isReplaced = recognise(stack, eventId, read.movedTo) !== undefined;
@@ -222,11 +222,16 @@ export function isFresh({ ordered, notBefore, status }: Migration, reading: Read
   return !isSeen && hadTimeToShow(ordered.since, reading) !== true;
 }
 
-/** The order of ours that an event is known to have, once the reading has settled what was open. */
+/**
+ * What a reading makes of an order whose answer was lost. Taken or never taken: the order of ours that the event is known to
+ * have. Too early to tell (`told`: a clock says how early). `moved`: the platform has moved an order, and its time no longer
+ * tells whether that is the lost one or the one before it.
+ */
 export type Settled =
-  { migration: Migration | undefined } | { tooEarly: Unknown & { basis: string }; told: boolean };
+  | { migration: Migration | undefined }
+  | { tooEarly: Unknown & { basis: string }; told: boolean }
+  | { moved: Migration };
 
-/** Settles an order whose answer was lost: taken, never taken, or too early to tell (`told`: a clock says how early). */
 export function settle(
   stack: string,
   eventId: string,
@@ -239,7 +244,22 @@ export function settle(
   if (read.ordered.state !== "unknown") return { migration: read };
   const late = hadTimeToShow(read.ordered.since, reading);
   if (late !== true) return { tooEarly: read.ordered, told: late !== undefined };
+  if (isMovedSince(stack, eventId, before, read.ordered, observed)) return { moved: before };
   return { migration: withoutUnknown(before, read.ordered) };
+}
+
+/** Whether ENS gives a time that neither the lost order nor the one before it is known by. */
+function isMovedSince(
+  stack: string,
+  eventId: string,
+  { notBefore: reference }: Migration,
+  { earlier }: Unknown,
+  observed: HistoryEvent | undefined,
+): boolean {
+  const { eventStatus, notBefore } = observed ?? {};
+  if (!earlier || eventStatus !== "Scheduled" || notBefore === undefined) return false;
+  const isEarlier = showsTerms(earlier.terms, notBefore) || notBefore === reference;
+  return !isEarlier && !recognise(stack, eventId, notBefore);
 }
 
 /** It was never taken: what stands is the order before it, which was taken no later. */

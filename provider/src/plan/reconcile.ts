@@ -71,7 +71,8 @@ export function reconcile(situation: Situation, rules: Rules): Decision {
   if ("tooEarly" in settled) {
     return settled.told ? stillUnknown(situation, settled.tooEarly) : { action: "wait" };
   }
-  const known = { ...situation, before: settled.migration };
+  if ("moved" in settled && observed) return withOrderOfOthers(situation, observed, rules);
+  const known = { ...situation, before: "migration" in settled ? settled.migration : before };
   if (!observed) return whenUnlisted(known, rules);
   switch (observed.eventStatus) {
     case "Inquiring":
@@ -148,8 +149,9 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
     return keepReading(situation, observed, found, ours ? undefined : foundNotice(terms, marked));
   }
   if (ours && shows === "it") {
-    return isAsPlanned(ours, planned)
-      ? keepReading(situation, observed, accepted(before))
+    if (isAsPlanned(ours, planned)) return keepReading(situation, observed, accepted(before));
+    return acceptsMove(planned, notBefore, ours.terms)
+      ? acceptMove(situation, observed, ours)
       : replace(situation, status, ours, rules);
   }
   if (marked) {
