@@ -263,7 +263,7 @@ export class Judge {
       }
     }
     if (!explained && found.length === 0) found.push(...this.#groups(command, memory));
-    for (const [eventId, moment] of memory.seen) {
+    for (const [eventId, moment] of flags.target === undefined ? memory.seen : []) {
       const { status, endedAt, order } = this.platform.state(eventId);
       const ours =
         order?.sender.stack === stack && order.answer === "accepted" && memory.orders.has(order.id);
@@ -289,7 +289,7 @@ export class Judge {
     const key = `${stack} ${eventId}`;
     const own = order.sender.stack === stack;
     const unmarked = !markShows(this.platform, order) || hasOwnMilliseconds(order) || moved;
-    if (said.options.onExistingOrder === "keep" && this.#couldKeep(command, order, own, unmarked)) {
+    if (said.options.onExistingOrder === "keep" && (!own || unmarked)) {
       this.#kept.set(key, writing(said));
       return "explained";
     }
@@ -319,15 +319,6 @@ export class Judge {
       "another order is in force than the program says",
       `in force: ${written(order)}, its answer: ${order.answer}; program: ${saying(said)}`,
     );
-  }
-
-  /** The user had it kept: somebody else's order, or one that no mark tells from that, where its plan does not know it as taken. */
-  #couldKeep({ after, program }: Command, order: Order, own: boolean, unmarked: boolean): boolean {
-    if (!own) return true;
-    const { eventId } = order.info;
-    const plan = program.find(({ events }) => events.some((event) => event.eventId === eventId))?.name;
-    const memory = after.live.find(({ name }) => name === plan)?.memory;
-    return unmarked && !(memory?.orders.has(order.id) && order.answer === "accepted");
   }
 
   #groups({ program, flags }: Command, memory: Memory): Violation[] {
