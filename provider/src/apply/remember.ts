@@ -23,7 +23,8 @@ export function remember(order: Order, outcome: Outcome, platformTime: number | 
   const ordered = orderedBy(order, outcome, platformTime);
   // A second order that was not taken leaves the first one as it was, and that one must not be forgotten.
   const notTaken = ordered.state === "rejected" || ordered.state === "unsent";
-  if (notTaken && remembered?.ordered.state === "accepted") return { ...remembered, status };
+  const mayRun = remembered?.ordered.state === "accepted" || remembered?.ordered.state === "unknown";
+  if (notTaken && remembered && mayRun) return { ...remembered, status };
   // What ENS read before an order says nothing about what it makes of it.
   const read = outcome.outcome === "accepted" ? UNREAD : status;
   const reference = ordered.state === "unknown" ? remembered?.notBefore : undefined;

@@ -118,7 +118,10 @@ function withoutOrder(situation: Situation, status: string, rules: Rules): Decis
   return observed ? keepReading(situation, observed, ordered) : keep(situation, status, ordered);
 }
 
-/** An order waits for its time. The first that matches decides: see docs/adr/0004-what-is-in-force.md. */
+/**
+ * An order waits for its time. The first that matches decides, by the letters of docs/adr/0004-what-is-in-force.md; (b) has
+ * been decided by now.
+ */
 function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rules): Decision {
   const { stack, planned, before, reading } = situation;
   const { eventStatus: status, notBefore } = observed;
@@ -126,6 +129,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   const marked = recognise(stack, planned.eventId, notBefore);
   const shows = before && ours && shownOf(stack, planned.eventId, before, accepted(before), notBefore);
 
+  // What ENS took and nobody has seen yet: the reading may be from before it.
   if (ours && shows === "one before it") {
     const isLate = hadTimeToShow(accepted(before).since, reading);
     // ENS took it and may only be late to show it; later, what is shown is what stands.
@@ -142,18 +146,21 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
     if (isLate === undefined) return { action: "wait" };
     if (!isLate) return tooEarly(situation, observed, ours);
   }
+  // (a)
   if (isShownAsPlanned(planned, notBefore, ours, marked)) {
     const { basis, terms } = planned;
     const isOurs = ours !== undefined && sameTerms(ours.terms, terms);
     const found: Ordered = isOurs ? { ...accepted(before), basis } : { state: "accepted", basis, terms };
     return keepReading(situation, observed, found, ours ? undefined : foundNotice(terms, marked));
   }
+  // (c)
   if (ours && shows === "it") {
     if (isAsPlanned(ours, planned)) return keepReading(situation, observed, accepted(before));
     return acceptsMove(planned, notBefore, ours.terms)
       ? acceptMove(situation, observed, ours)
       : replace(situation, status, ours, rules);
   }
+  // (d)
   if (marked) {
     if (marked.dataPolicy === planned.terms.dataPolicy && situation.allows(marked.planTime)) {
       const found: Ordered = { state: "accepted", basis: planned.basis, terms: marked };
@@ -162,12 +169,14 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
     }
     return replace(situation, status, { basis: "", terms: marked }, rules);
   }
+  // (e)
   if (ours && shows === "moved") {
     if (acceptsMove(planned, notBefore, ours.terms)) return acceptMove(situation, observed, ours);
     return ours.basis === planned.basis
       ? keepReading(situation, observed, accepted(before))
       : replace(situation, status, movedTo(notBefore, ours), rules);
   }
+  // (f)
   return withOrderOfOthers(situation, observed, rules);
 }
 
