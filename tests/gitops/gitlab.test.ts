@@ -142,7 +142,7 @@ describe("the GitLab pipeline, run job by job", function () {
         assert.equal(found.code, 0, found.log);
         const issues = (await forge()).issues;
         assert.equal(issues.length, 1, `one issue on the ${day} day`);
-        assert.match(issues[0]?.body ?? "", / {4}edge: e-0{31}1 .*: the platform moved it to /);
+        assert.match(issues[0]?.body ?? "", / {4}edge: e-0{31}1 .*: ENS shows \S+: moved by the platform/);
       }
       await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: moved }] } });
       assert.equal((await stack.up("--refresh")).code, 0);
