@@ -87,6 +87,13 @@ describe("answers of ENS", () => {
     });
   });
 
+  for (const time of [0, -1, 253402300800000, 9007199254740991]) {
+    it(`takes a NotBefore of ${time} for none`, () => {
+      const [read] = parseHistoryPage({ TotalCount: 1, Events: [{ ...event, NotBefore: time }] }).items;
+      assert.ok(read && !("notBefore" in read));
+    });
+  }
+
   const broken: [string, () => unknown, string][] = [
     ["no results", () => parseBatchAnswer({}, undefined), "Results is missing"],
     [

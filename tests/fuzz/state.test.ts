@@ -130,7 +130,7 @@ describe("lines and states", function () {
         fc.constantFrom(accepted(), unknown(), rejected()),
         // As the client passes them on.
         hostileText.map((text) => text.trim().replaceAll("|", "/")).filter((text) => text !== ""),
-        fc.option(fc.maxSafeInteger(), { nil: undefined }),
+        fc.option(fc.integer({ min: 1, max: Date.parse("9999-12-31T23:59:59.999Z") }), { nil: undefined }),
         hostileText,
         (ordered, status, notBefore, message) => {
           tried();

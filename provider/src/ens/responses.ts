@@ -36,6 +36,7 @@ const integer = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]),
   v.safeInteger(),
 );
+const LATEST_TIME = Date.parse("9999-12-31T23:59:59.999Z");
 const text = v.string();
 // A plan keeps it in a column of a line.
 const status = v.pipe(
@@ -101,6 +102,11 @@ export function parseBatchAnswer(
   };
 }
 
+/** A time that no plan can write (before 1970, or of year 10000 and later) is none: one odd event must not stop the others. */
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && value > 0 && value <= LATEST_TIME;
+}
+
 export function parseHistoryPage(body: unknown): Page<HistoryEvent> {
   const answer = parse(historyAnswer, body);
   return page(
@@ -115,7 +121,7 @@ export function parseHistoryPage(body: unknown): Page<HistoryEvent> {
         resourceId: event.ResourceId,
         ...(typeof EventLevel === "string" && { eventLevel: EventLevel }),
         ...(typeof PublishTime === "number" && { publishTime: PublishTime }),
-        ...(typeof NotBefore === "number" && { notBefore: NotBefore }),
+        ...(isTime(NotBefore) && { notBefore: NotBefore }),
         ...(typeof Reason === "string" && { reason: Reason }),
       };
     }),
