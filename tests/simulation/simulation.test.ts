@@ -10,9 +10,12 @@ const RUNS = 400;
 
 describe("random stories", function () {
   this.timeout("10m");
-  const figures = new Figures();
+  let figures: Figures;
   let violations = 0;
-  before(() => warmUp());
+  before(async () => {
+    await warmUp();
+    figures = new Figures();
+  });
   after(() => figures.lines(violations, SEED).forEach((line) => report(line)));
 
   it("after a success, what is in force is what the program says", async () => {

@@ -43,7 +43,7 @@ async function comesToRest({ emulator }: World, ...stacks: Stack[]): Promise<voi
 /** What the operator of one stack sees. */
 function verdict({ code, output }: Outcome): string {
   const [said = "no word"] = [
-    ...(/it has an order already|found an order for|still waiting after|ENS shows an(?:other)? order/.exec(
+    ...(/it has an order already|found an order for|still waiting after|ENS shows an(?:other)? order|moved by the platform/.exec(
       output,
     ) ?? []),
   ];
