@@ -538,10 +538,11 @@ describe("diff: lines at rest", () => {
       if (!each) return false;
       const { ordered, status, movedTo, outdated } = each;
       if (ordered.state === "unknown" || ordered.state === "rejected") return !isOver(status);
-      const replaced =
-        ordered.state === "observed" && status === "Scheduled" && options.onExistingOrder === "resubmit";
+      const gone =
+        ordered.state === "observed" &&
+        (status === "Inquiring" || (status === "Scheduled" && options.onExistingOrder === "resubmit"));
       const otherwise = ordered.state === "accepted" && (movedTo ?? outdated) !== undefined;
-      return otherwise || replaced || !isSettled(each, options.waitFor);
+      return otherwise || gone || !isSettled(each, options.waitFor);
     });
     if (unreported) return true;
     if (unfinished) return true;

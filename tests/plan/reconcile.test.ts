@@ -173,12 +173,6 @@ const ROWS: Record<string, Row[]> = {
   "(a) ENS shows the planned order": [
     { what: "new", reads: reading("Scheduled", ORDERED_TIME), decision: "keep accepted" },
     {
-      what: "new, of a time with milliseconds of its own",
-      wanted: planned(at(OWN_TIME)),
-      reads: reading("Scheduled", OWN_TIME),
-      decision: "keep accepted",
-    },
-    {
       what: "unknown last time",
       before: lost(),
       reads: reading("Scheduled", ORDERED_TIME),
@@ -550,6 +544,13 @@ const ROWS: Record<string, Row[]> = {
     },
   ],
   "(f) ENS shows anything else": [
+    {
+      what: "the planned time with milliseconds of its own, which tells no data policy",
+      wanted: planned(at(OWN_TIME)),
+      reads: reading("Scheduled", OWN_TIME),
+      decision: "fail unsent",
+      failure: /an `up` that was killed may have placed it too/,
+    },
     ...(
       [
         ["a time of nobody's mark", SOMEBODYS_TIME],

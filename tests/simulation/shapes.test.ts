@@ -242,6 +242,13 @@ describe("what is in force is what the program says", () => {
       judge();
       assert.equal(world.platform.ledger.length, 2, seen("orders"));
     });
+    it("of a killed up does not tell its data policy", async () => {
+      write(plan("alpha", [event(1, { planTime: at(72) + 123, dataPolicy: "abandon" })]));
+      await up({ faults: killedAfter });
+      await edit({ edit: "policy", event: 1, policy: "force_transfer" });
+      assert.equal((await up()).exit, 1, seen("nobody knows what is in force"));
+      judge();
+    });
   });
 
   for (const dates of [true, false]) {
@@ -257,6 +264,34 @@ describe("what is in force is what the program says", () => {
       assert.equal(world.platform.ledger.length, 1, seen("orders"));
     });
   }
+
+  it("I8: with onRemove fail, an event whose new plan did not take it over cannot leave the program", async () => {
+    const options: Options = { onRemove: "fail" };
+    const moved = event(1, { planTime: at(72) });
+    const stays = event(2, { planTime: at(72) });
+    write(plan("alpha", [moved, stays], options));
+    await pending();
+    write(plan("alpha", [stays], options), plan("beta", [{ ...moved, planTime: at(96) }], options));
+    assert.equal(
+      (await up({ faults: [{ on: "write", nth: 1, kind: "refused" }] })).exit,
+      1,
+      seen("the move"),
+    );
+    write(plan("alpha", [stays], options));
+    assert.equal((await up()).exit, 1, seen("its order is in force"));
+  });
+
+  it("I8: an event that moves while the history is hidden is not ordered again", async () => {
+    Object.assign(world.platform.behaviour, { hidden: true });
+    const options: Options = { onUnknownEvent: "send", onReschedule: "fail" };
+    write(plan("alpha", [event(1, { planTime: at(72) })], options));
+    await pending();
+    await pass(HOUR);
+    write(plan("alpha", [], options), plan("beta", [event(1, { planTime: at(72) })], options));
+    await pending();
+    assert.equal(world.platform.ledger.length, 1, seen("orders"));
+    judge();
+  });
 
   it("10: an ordered event of a discovery fails: one up says so", async () => {
     write(plan("alpha", [event(1), event(2)], { schedule: schedule(2) }));

@@ -2,7 +2,7 @@ import type { EnsClient, EventInfo } from "../ens/client";
 import { type Advice, type Failure, worded } from "../plan/advice";
 import { fit, laterNotice, NO_SLOT } from "../plan/diff";
 import { formatInstant } from "../plan/instant";
-import { isOver, type Migration, UNREAD } from "../plan/migration";
+import { isOver, isPending, type Migration, UNREAD } from "../plan/migration";
 import type { PlanOptions } from "../plan/options";
 import { formatTerms, type PlannedMigration } from "../plan/planned";
 import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
@@ -174,7 +174,11 @@ function leaveRemovedBehind(
     if (wanted.has(eventId) || isHeld(eventId)) continue;
     const observed = observations.of(eventId, migration.resourceId);
     const left = leaveBehind(options.stack, eventId, migration, observed, { reading, absence });
-    if (left) migrations.set(eventId, left);
+    if (!left) continue;
+    // With `fail`, an event that moved stays this plan's until another one holds its order.
+    const isStillOurs = options.onRemove === "fail" && !migration.released && isPending(left);
+    const { released: _, ...ours } = left;
+    migrations.set(eventId, isStillOurs ? ours : left);
   }
 }
 

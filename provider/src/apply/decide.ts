@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HistoryEvent } from "../ens/client";
 import { isOver, isPending, type Migration, timeInForce } from "../plan/migration";
 import type { PlannedMigration } from "../plan/planned";
-import { type Absence, isFresh, type ReadingTime, SETTLE_TIME, shownOf } from "../plan/reading";
+import { type Absence, isFresh, type ReadingTime, SETTLE_TIME, shownOf, withAbsence } from "../plan/reading";
 import { type Decision, reconcile, type Sibling } from "../plan/reconcile";
 import { recognise } from "../plan/terms";
 import type * as SlotsModule from "../plan/schedule/slots";
@@ -59,7 +59,7 @@ function decideAll(
 ): Decided | undefined {
   const { planned, before, options, readAt } = request;
   const absence = { now: reading.at ?? now(), lastRead: readAt };
-  const siblings = siblingsOf(request, observations);
+  const siblings = siblingsOf(request, observations, absence);
   const decideWith = (allows: (line: PlannedMigration, planTime: number) => boolean) =>
     planned.map((line) => {
       const { eventId, resourceId } = line;
@@ -101,6 +101,7 @@ function withoutMark(
   const { ordered } = migration;
   switch (observed?.eventStatus) {
     case undefined:
+      return migration; // A hidden history shows none, however old.
     case "Inquiring":
       return isFresh(migration, reading) ? migration : undefined;
     case "Scheduled": {
@@ -160,7 +161,11 @@ function instancesToRead({ planned, before }: ApplyRequest): string[] {
 }
 
 /** By event: the other open events for the same instance, of the plan or left behind by it. */
-function siblingsOf({ planned, before }: ApplyRequest, observations: Observations): Map<string, Sibling[]> {
+function siblingsOf(
+  { planned, before }: ApplyRequest,
+  observations: Observations,
+  absence: Absence,
+): Map<string, Sibling[]> {
   const byInstance = new Map<string, Sibling[]>();
   const wanted = new Set(planned.map(({ eventId }) => eventId));
   const leftBehind = [...before]
@@ -168,7 +173,9 @@ function siblingsOf({ planned, before }: ApplyRequest, observations: Observation
     .map(([eventId, { resourceId }]) => ({ eventId, resourceId }));
   for (const { eventId, resourceId } of [...planned, ...leftBehind]) {
     const migration = before.get(eventId);
-    const status = observations.of(eventId, resourceId)?.eventStatus ?? migration?.status;
+    const status =
+      observations.of(eventId, resourceId)?.eventStatus ??
+      (migration && withAbsence(migration, absence).status);
     if (status !== undefined && isOver(status)) continue;
     const hasOrder =
       (migration !== undefined && isPending(migration)) || (status !== undefined && status !== "Inquiring");

@@ -153,8 +153,12 @@ function isUnfinished(migration: Migration, { waitFor, onExistingOrder }: PlanOp
     case "accepted":
       return movedTo !== undefined || outdated !== undefined || !isSettled(migration, waitFor);
     case "observed":
-      // Somebody else's order was kept, and now it is to give way.
-      return (status === "Scheduled" && onExistingOrder === "resubmit") || !isSettled(migration, waitFor);
+      // Somebody else's order was kept, and now it is gone or to give way.
+      return (
+        status === "Inquiring" ||
+        (status === "Scheduled" && onExistingOrder === "resubmit") ||
+        !isSettled(migration, waitFor)
+      );
     case "unknown":
     case "rejected":
     case "unsent":

@@ -151,7 +151,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
     const { basis, terms } = planned;
     const isOurs = ours !== undefined && sameTerms(ours.terms, terms);
     const found: Ordered = isOurs ? { ...accepted(before), basis } : { state: "accepted", basis, terms };
-    return keepReading(situation, observed, found, ours ? undefined : foundNotice(terms, marked));
+    return keepReading(situation, observed, found, ours ? undefined : foundNotice(terms));
   }
   // (c)
   if (ours && shows === "it") {
@@ -164,7 +164,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   if (marked) {
     if (marked.dataPolicy === planned.terms.dataPolicy && situation.allows(marked.planTime)) {
       const found: Ordered = { state: "accepted", basis: planned.basis, terms: marked };
-      const notice = `${foundNotice(marked, marked)} (planned: ${formatTerms(planned.terms)})`;
+      const notice = `${foundNotice(marked)} (planned: ${formatTerms(planned.terms)})`;
       return keepReading(withoutReference(situation), observed, found, notice);
     }
     return replace(situation, status, { basis: "", terms: marked }, rules);
@@ -223,7 +223,10 @@ function withOrderOfOthers(situation: Situation, observed: HistoryEvent, rules: 
     situation,
     status,
     `it has an order already${notBefore === undefined ? "" : ` (NotBefore ${formatInstant(notBefore)})`} without a mark of this stack: ` +
-      "it was placed by hand, by another tool or by another stack, and ENS does not tell its data policy",
+      "it was placed by hand, by another tool or by another stack, and ENS does not tell its data policy" +
+      (showsTerms(planned.terms, notBefore)
+        ? "; its time is the planned one, so an `up` that was killed may have placed it too"
+        : ""),
     [
       { do: "set", option: "onExistingOrder", value: "keep" },
       { do: "set", option: "onExistingOrder", value: "resubmit" },
@@ -266,8 +269,8 @@ function isAsPlanned({ basis, terms }: OurOrder, planned: PlannedMigration): boo
 }
 
 /**
- * Whether ENS gives the very time that is planned. A mark tells the data policy too; a time with milliseconds of its own
- * does not, where an order of ours with another data policy has the same one.
+ * Whether ENS gives the very time that is planned, of an order whose data policy is known: by its mark, or because the
+ * state remembers it. A time with milliseconds of its own alone tells neither who placed the order nor its data policy.
  */
 function isShownAsPlanned(
   { terms }: PlannedMigration,
@@ -276,8 +279,8 @@ function isShownAsPlanned(
   marked: Terms | undefined,
 ): boolean {
   if (!showsTerms(terms, notBefore)) return false;
-  const policy = marked ?? (ours && showsTerms(ours.terms, notBefore) ? ours.terms : terms);
-  return policy.dataPolicy === terms.dataPolicy;
+  const known = marked ?? (ours && showsTerms(ours.terms, notBefore) ? ours.terms : undefined);
+  return known?.dataPolicy === terms.dataPolicy;
 }
 
 /** The user wrote down the time to which the platform had moved the order. An order with another data policy is no move. */
@@ -313,9 +316,8 @@ function acceptMove(
   return { action: "keep", migration: { ...migration, ...(notBefore !== undefined && { notBefore }) } };
 }
 
-/** A time without a mark does not tell who placed the order. */
-function foundNotice(terms: Terms, marked: Terms | undefined): string {
-  return `found an order for ${formatTerms(terms)}${marked ? " that this stack placed earlier" : ""}; keeping it`;
+function foundNotice(terms: Terms): string {
+  return `found an order for ${formatTerms(terms)} that this stack placed earlier; keeping it`;
 }
 
 function send(situation: Situation, status: string, earlier?: OurOrder): Decision {

@@ -26,19 +26,19 @@ export class Groups {
     const starts = this.#starts.get(group);
     if (limit === Number.POSITIVE_INFINITY || !starts) return true;
     // Unavailability rises only at starts, so it is enough to look at this one and at those during its downtime.
-    const from = firstAfter(starts, at);
-    const during = starts.slice(from, firstAfter(starts, at + this.downtime - 1)).map((start) => start.at);
-    return [at, ...during].every((time) => this.#unavailable(starts, time) < limit);
-  }
-
-  #unavailable(starts: readonly { at: number; count: number }[], time: number): number {
+    const first = firstAfter(starts, at);
+    let low = first;
     let sum = 0;
-    for (let index = firstAfter(starts, time) - 1; index >= 0; index--) {
-      const start = starts[index] as { at: number; count: number };
-      if (start.at <= time - this.downtime) break;
-      sum += start.count;
+    const countAt = (index: number) => (starts[index] as { count: number }).count;
+    const timeAt = (index: number) => (starts[index] as { at: number }).at;
+    while (low > 0 && timeAt(low - 1) > at - this.downtime) sum += countAt(--low);
+    if (sum >= limit) return false;
+    for (let high = first; high < starts.length && timeAt(high) < at + this.downtime; high++) {
+      sum += countAt(high);
+      while (timeAt(low) <= timeAt(high) - this.downtime) sum -= countAt(low++);
+      if (sum >= limit) return false;
     }
-    return sum;
+    return true;
   }
 
   add(group: string, at: number): void {
