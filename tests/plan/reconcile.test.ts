@@ -415,6 +415,12 @@ const ROWS: Record<string, Row[]> = {
       },
     ]),
     {
+      what: "taken back, where the platform rounds times and may still show the order before: ordered again, and no move",
+      before: migration(accepted(at(OTHER_TIME), { since: NOW, replaced: [ORDERED_TIME] })),
+      reads: reading("Scheduled", TIME),
+      decision: "send",
+    },
+    {
       what: "another data policy: ordered again",
       before: migration(accepted()),
       wanted: planned(at(TIME, "try_transfer")),

@@ -82,6 +82,7 @@ const RUN_TIME = 5 * MINUTE;
 export class Platform {
   readonly ledger: Order[] = [];
   behaviour: Behaviour = { ...PLAIN };
+  #readMoment = Number.NEGATIVE_INFINITY;
   readonly #events = new Map<string, { resourceId: string; versions: Version[] }>();
 
   constructor(readonly now: () => number) {}
@@ -131,9 +132,10 @@ export class Platform {
     return this.#event(eventId).resourceId;
   }
 
-  /** Of which moment a reading is now. */
+  /** Of which moment a reading is now. A lag that grows does not take back what was read. */
   get readMoment(): number {
-    return this.now() - this.behaviour.readLag;
+    this.#readMoment = Math.max(this.#readMoment, this.now() - this.behaviour.readLag);
+    return this.#readMoment;
   }
 
   /** What a reading shows of an event. */

@@ -60,7 +60,6 @@ export function residualOf(situation: Situation): Residual | undefined {
     if (last.sender.says && writing(last.sender.says) === writing(says))
       return "an order without a mark looks like a move";
   }
-  if (!own && unmarked && looksPlanned(platform, inForce, says)) return "NotBefore does not show the mark";
   // The first time that is read after an order counts as that order's, whatever it is.
   if (!own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
     return "NotBefore does not show the mark";
@@ -73,7 +72,8 @@ export function residualOf(situation: Situation): Residual | undefined {
     inForce.info.planTime < platform.now() + 15 * MINUTE
   )
     return "the machine's clock is ahead";
-  if (own && memory.orders.has(inForce.id)) return undefined;
+  const isLost = inForce.answer === "unknown" && unmarked;
+  if (own && memory.orders.has(inForce.id) && !isLost) return undefined;
   if (own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
     return "NotBefore does not show the mark";
   if (!unseen) return undefined;
@@ -97,16 +97,5 @@ function looksLike(platform: Platform, one: Order, other: Order): boolean {
   return (
     platform.behaviour.notBeforeAfterOrder === "unchanged" ||
     second(one.info.planTime) === second(other.info.planTime)
-  );
-}
-
-/** The very time, to the millisecond, that the program wrote: a reading cannot tell whose it is. */
-function looksPlanned(platform: Platform, { info }: Order, { event }: Saying): boolean {
-  return (
-    platform.behaviour.notBeforeAfterOrder === "planTime" &&
-    info.opsType === "scheduled" &&
-    event.planTime !== undefined &&
-    event.planTime % 1000 !== 0 &&
-    info.planTime === event.planTime
   );
 }

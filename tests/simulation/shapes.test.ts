@@ -265,21 +265,26 @@ describe("what is in force is what the program says", () => {
     });
   }
 
-  it("I8: with onRemove fail, an event whose new plan did not take it over cannot leave the program", async () => {
-    const options: Options = { onRemove: "fail" };
-    const moved = event(1, { planTime: at(72) });
-    const stays = event(2, { planTime: at(72) });
-    write(plan("alpha", [moved, stays], options));
-    await pending();
-    write(plan("alpha", [stays], options), plan("beta", [{ ...moved, planTime: at(96) }], options));
-    assert.equal(
-      (await up({ faults: [{ on: "write", nth: 1, kind: "refused" }] })).exit,
-      1,
-      seen("the move"),
-    );
-    write(plan("alpha", [stays], options));
-    assert.equal((await up()).exit, 1, seen("its order is in force"));
-  });
+  for (const isTakenOver of [true, false]) {
+    it(`I8: with onRemove fail, an event that moved and was ${isTakenOver ? "" : "not "}taken over cannot leave the program`, async () => {
+      const options: Options = { onRemove: "fail" };
+      const moved = event(1, { planTime: at(96) });
+      const stays = event(2, { planTime: at(72) });
+      const refused: Fault[] = [{ on: "write", nth: 1, kind: "refused" }];
+      write(plan("alpha", [{ ...moved, planTime: at(72) }, stays], options));
+      await pending();
+      write(plan("alpha", [stays], options), plan("beta", [moved], options));
+      assert.equal((await up({ faults: refused })).exit, 1, seen("the move"));
+      await edit({ edit: "time", event: 2, hours: 80 });
+      if (isTakenOver) {
+        await pending();
+        await pending();
+        judge();
+      } else assert.equal((await up({ faults: refused })).exit, 1, seen("an edit of the first plan"));
+      write(plan("alpha", [{ ...stays, planTime: at(80) }], options));
+      assert.equal((await up()).exit, 1, seen("its order is in force"));
+    });
+  }
 
   it("I8: an event that moves while the history is hidden is not ordered again", async () => {
     Object.assign(world.platform.behaviour, { hidden: true });

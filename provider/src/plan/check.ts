@@ -35,7 +35,7 @@ export interface Checked {
  * `events` is one JSON text, or while some are unknown an array, each element the event as JSON text or the event itself;
  * passwords come apart from the events, as `passwords[eventId]`, so that nothing else need be secret.
  *
- * `elsewhere` are the events of the program's other plans; of these stay the ones that this plan had until now.
+ * `elsewhere` are the events of the program's other plans; of these stay the ones that this plan had until they moved.
  *
  * Where `events` is absent, what is planned stays planned: that is how an import and `ignoreChanges: ["events"]` arrive.
  */
@@ -79,9 +79,12 @@ function keepMovedAway(olds: Inputs, inputs: Inputs): void {
   const elsewhere = parseJson(inputs["elsewhere"]);
   if (!Array.isArray(elsewhere)) return;
   const [before, now] = [olds["planned"] ?? {}, inputs["planned"] ?? {}];
+  const movedBefore: unknown[] = Array.isArray(olds["elsewhere"]) ? olds["elsewhere"] : [];
   const movedAway = elsewhere.filter(
     (eventId): eventId is string =>
-      typeof eventId === "string" && Object.hasOwn(before, eventId) && !Object.hasOwn(now, eventId),
+      typeof eventId === "string" &&
+      (Object.hasOwn(before, eventId) || movedBefore.includes(eventId)) &&
+      !Object.hasOwn(now, eventId),
   );
   if (movedAway.length > 0) inputs["elsewhere"] = movedAway;
   else delete inputs["elsewhere"];

@@ -156,7 +156,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   // (c)
   if (ours && shows === "it") {
     if (isAsPlanned(ours, planned)) return keepReading(situation, observed, accepted(before));
-    return acceptsMove(planned, notBefore, ours.terms)
+    return acceptsMove(planned, notBefore, accepted(before))
       ? acceptMove(situation, observed, ours)
       : replace(situation, status, ours, rules);
   }
@@ -171,7 +171,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   }
   // (e)
   if (ours && shows === "moved") {
-    if (acceptsMove(planned, notBefore, ours.terms)) return acceptMove(situation, observed, ours);
+    if (acceptsMove(planned, notBefore, accepted(before))) return acceptMove(situation, observed, ours);
     return ours.basis === planned.basis
       ? keepReading(situation, observed, accepted(before))
       : replace(situation, status, movedTo(notBefore, ours), rules);
@@ -283,14 +283,18 @@ function isShownAsPlanned(
   return known?.dataPolicy === terms.dataPolicy;
 }
 
-/** The user wrote down the time to which the platform had moved the order. An order with another data policy is no move. */
+/**
+ * The user wrote down the time to which the platform had moved the order. An order with another data policy is no move, and
+ * the second of an order that was replaced may be that one's, read late.
+ */
 function acceptsMove(
   { terms: planned }: PlannedMigration,
   notBefore: number | undefined,
-  terms: Terms,
+  { terms, replaced = [] }: Accepted,
 ): boolean {
   return (
     notBefore !== undefined &&
+    !replaced.some((time) => withoutMark(time) === withoutMark(notBefore)) &&
     planned.opsType === "scheduled" &&
     planned.dataPolicy === terms.dataPolicy &&
     withoutMark(planned.planTime) === withoutMark(notBefore)
