@@ -17,7 +17,7 @@ export interface Order {
   earlier: OurOrder | undefined;
 }
 
-/** What one order's outcome leaves in memory. `platformTime` is when it was known, where that can be told. */
+/** What one order's outcome leaves in memory. `platformTime` is when the answer came, if the platform's clock is known. */
 export function remember(order: Order, outcome: Outcome, platformTime: number | undefined): Migration {
   const { eventInfo, status, remembered } = order;
   const ordered = orderedBy(order, outcome, platformTime);

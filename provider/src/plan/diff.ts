@@ -4,7 +4,7 @@ import { isOver, isPending, type Migration, standing } from "./migration";
 import { noticesOf } from "./notices";
 import { type PlanOptions, readOptions } from "./options";
 import { parsePlanned, type PlannedMigration } from "./planned";
-import { keepingOrReplacing, refusedReplacement } from "./reconcile";
+import { acceptsMove, keepingOrReplacing, refusedReplacement } from "./reconcile";
 import type * as Fit from "./schedule/fit";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
@@ -191,16 +191,12 @@ function isReplacement(
   { ordered, status, movedTo }: Migration,
 ): boolean {
   if (isOver(status) || status === "Executing" || ordered.basis === basis) return false;
-  const known = [standing(ordered), ordered.state === "unknown" ? ordered : undefined];
+  const ours = standing(ordered);
+  const known = [ours, ordered.state === "unknown" ? ordered : undefined];
   if (known.some((order) => order && (order.basis === basis || sameTerms(order.terms, terms)))) return false;
   const shown = recognise(stack, eventId, movedTo);
   if (shown && sameTerms(shown, terms)) return false;
-  const acceptsMove =
-    movedTo !== undefined &&
-    terms.opsType === "scheduled" &&
-    terms.dataPolicy === standing(ordered)?.terms.dataPolicy &&
-    withoutMark(terms.planTime) === withoutMark(movedTo);
-  return !acceptsMove;
+  return !(ours && acceptsMove(terms, movedTo, ours));
 }
 
 /** What a preview could not say by its lines: which times give way to orders in force, and which have passed. */

@@ -50,7 +50,7 @@ export function withReading(
 
 /**
  * What a waiting event's time says of an order that ENS took: it is that one's, that of an order which it replaced, another
- * order's, or it was moved. Whose time has a mark or other milliseconds is told by them; the first time without is
+ * order's, or it was moved. A mark or other milliseconds in a time say whose it is; the first time without them is
  * the order's, since nobody documents that `NotBefore` becomes the planned time.
  */
 export type Shown = "it" | "one before it" | "another" | "moved";

@@ -156,7 +156,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   // (c)
   if (ours && shows === "it") {
     if (isAsPlanned(ours, planned)) return keepReading(situation, observed, accepted(before));
-    return acceptsMove(planned, notBefore, accepted(before))
+    return acceptsMove(planned.terms, notBefore, accepted(before))
       ? acceptMove(situation, observed, ours)
       : replace(situation, status, ours, rules);
   }
@@ -171,7 +171,7 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   }
   // (e)
   if (ours && shows === "moved") {
-    if (acceptsMove(planned, notBefore, accepted(before))) return acceptMove(situation, observed, ours);
+    if (acceptsMove(planned.terms, notBefore, accepted(before))) return acceptMove(situation, observed, ours);
     return ours.basis === planned.basis
       ? keepReading(situation, observed, accepted(before))
       : replace(situation, status, movedTo(notBefore, ours), rules);
@@ -287,10 +287,10 @@ function isShownAsPlanned(
  * The user wrote down the time to which the platform had moved the order. An order with another data policy is no move, and
  * the second of an order that was replaced may be that one's, read late.
  */
-function acceptsMove(
-  { terms: planned }: PlannedMigration,
+export function acceptsMove(
+  planned: Terms,
   notBefore: number | undefined,
-  { terms, replaced = [] }: Accepted,
+  { terms, replaced = [] }: Pick<Accepted, "terms" | "replaced">,
 ): boolean {
   return (
     notBefore !== undefined &&
