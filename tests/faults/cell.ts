@@ -82,8 +82,7 @@ class Cell {
     const base = {
       __provider,
       label: "edge",
-      // The process, which serves many cells, knows the plans of a stack by what it has seen of them.
-      stack: `faults/${emulator.port}`,
+      stack: world.stack,
       dataPolicy: "force_transfer",
       connection: { endpoint: isOnName(fault) ? front.namedEndpoint : front.endpoint },
     };

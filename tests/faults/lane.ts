@@ -52,6 +52,8 @@ export interface Setting {
 
 /** An emulator with what is on the way to it. */
 export interface World {
+  /** A name of its own: a process knows a stack's plans by what it has seen of them, and it serves many worlds. */
+  stack: string;
   emulator: Emulator;
   front: Front;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export class Lane {
   /** How much of what each process printed has been looked at. */
   readonly #seen = new Map<ProviderProcess, number>();
   #killed = 0;
+  #worlds = 0;
 
   private constructor(transport: Transport, proxyPort: number) {
     this.transport = transport;
@@ -107,7 +110,9 @@ export class Lane {
     });
     const port = proxied ? this.#proxyPort : undefined;
     const front = await Front.start(emulator, this.control, this.#certificates, port);
+    this.#worlds += 1;
     return {
+      stack: `faults/${this.#worlds}`,
       emulator,
       front,
       close: async () => {

@@ -100,7 +100,7 @@ async function inWorld(
 /** A plan of one event, to be moved in so many days, or at once. */
 function wantedOf(
   lane: Lane,
-  { front, emulator }: World,
+  world: World,
   __provider: string,
   days: number | undefined,
   stack = "first",
@@ -110,9 +110,9 @@ function wantedOf(
   return {
     __provider,
     label: "edge",
-    stack: `${stack}/${emulator.port}`,
+    stack: `${world.stack}-${stack}`,
     dataPolicy: "force_transfer",
-    connection: { endpoint: front.endpoint },
+    connection: { endpoint: world.front.endpoint },
     events: [JSON.stringify({ ...event, ...(days === undefined ? { opsType: "immediate" } : { planTime }) })],
   };
 }
