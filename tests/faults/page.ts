@@ -195,7 +195,7 @@ function riskSection(risks: Findings["risks"]): string[] {
       "- **Two stacks order the same event within a read's lag.** Each has read that the event waits for an order. The later order replaces the earlier one, and the other stack sees it at its next `pulumi refresh`.",
       "- **An `up` with nothing to do reads nothing.** An edit taken back after a killed `up`, an older state, and a later order of another stack show at the next `pulumi refresh`, `pulumi up --refresh` or update.",
       '- **A hidden history with `onUnknownEvent: "send"`.** After a kill, or a lost answer that did not show in its time, the event is ordered again.',
-      "- **An ENS whose `NotBefore` does not show the mark.** A lost second order cannot be told from the first, and another order in force reads as a move by the platform, or as the first time that ENS gives for the order.",
+      "- **An ENS whose `NotBefore` does not show the mark.** A lost second order looks the same as the first, and another order in force reads as a move by the platform, or as the first time that ENS gives for the order.",
       "- **An immediate order has no mark.** If the process is killed after it, and ENS does not read Executing yet, it is sent again.",
       "- **The marks of two stacks agree** for three times in a thousand. Then another stack's order passes for this one's.",
     ].join("\n"),

@@ -314,7 +314,7 @@ describe("settling an order whose answer was lost", () => {
     it(`is too early by a reading of ${what} within five minutes, and by one after that it was never taken`, () => {
       assert.deepEqual(settled(observed_, readAt(NOW + SETTLE_TIME - 1)), {
         tooEarly: lost.ordered,
-        told: true,
+        isTimed: true,
       });
       const after = settled(observed_, late);
       assert.deepEqual("migration" in after && after.migration?.ordered, {
@@ -333,7 +333,7 @@ describe("settling an order whose answer was lost", () => {
   it("waits where no clock tells", () => {
     const untold = migration(unknown(at(), null), "Inquiring");
     const seen = settled(reading("Inquiring"), readAt(NOW + DAY), untold);
-    assert.equal("told" in seen && seen.told, false);
+    assert.equal("isTimed" in seen && seen.isTimed, false);
     assert.deepEqual(settled(reading("Inquiring"), readAt(NOW, true), untold), { migration: undefined });
   });
 

@@ -9,9 +9,6 @@ import type * as TermsOfPlan from "../../provider/src/plan/terms";
  * sees; and the ENS client that it opens.
  */
 
-/** Whether the SDK sends `stack` and `elsewhere`: a version that does not know them refuses unknown inputs. */
-export const SENDS_STACK = true;
-
 export type Properties = Record<string, unknown>;
 
 /** One step that settles an error, as data: what the product advises and the second player follows. */
@@ -78,7 +75,6 @@ ens.openEnsClient = (options) =>
 function freshMethods(): Methods {
   for (const path of Object.keys(load.cache)) {
     // `require.cache` is an object whose keys are paths: there is no other way to forget a module.
-
     if (STATEFUL.test(path)) delete load.cache[path];
   }
   // A `require` remembers all that it has loaded, so each process has its own.

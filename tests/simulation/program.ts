@@ -1,5 +1,5 @@
 import type { DataPolicy, EventInfo } from "../../provider/src/ens/client";
-import { type Properties, SENDS_STACK } from "./border";
+import type { Properties } from "./border";
 import { DAY } from "./platform";
 
 /** What the user writes, as data; what it says about an event; and how the SDK sends it. */
@@ -129,7 +129,8 @@ export function encode(stack: string, program: Program, { name, events, options 
       passwords: Object.fromEntries(passwords.map(({ eventId, password }) => [eventId, password])),
     }),
     label: name,
-    ...(SENDS_STACK ? { stack: `simulation/${stack}`, elsewhere } : {}),
+    stack: `simulation/${stack}`,
+    elsewhere,
     __provider: "simulated",
   };
 }

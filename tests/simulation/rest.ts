@@ -1,4 +1,4 @@
-import { type Advice, SENDS_STACK } from "./border";
+import type { Advice } from "./border";
 import { edited, ev } from "./edit";
 import type { Command } from "./engine";
 import { broken } from "./judge";
@@ -35,8 +35,6 @@ async function settle(world: World, stack: string): Promise<void> {
     if (command.errors.some(({ ofInputs }) => ofInputs)) return;
     const advice = command.errors.flatMap((error) => error.advice ?? []);
     if (advice.length === 0) {
-      // Without advice as data, an error that stays is loud enough. A version that has it must give it.
-      if (tries >= 3 && !SENDS_STACK) return;
       if (tries === 1) await world.run(stack, "refresh");
       continue;
     }

@@ -1,13 +1,13 @@
 import type { EnsClient, EventInfo } from "../ens/client";
 import { type Advice, type Failure, worded } from "../plan/advice";
-import { fit, laterNotice, NO_SLOT } from "../plan/diff";
 import { formatInstant } from "../plan/instant";
 import { isOver, isPending, type Migration, UNREAD } from "../plan/migration";
+import { laterNotice, NO_SLOT } from "../plan/notices";
 import type { PlanOptions } from "../plan/options";
 import { formatTerms, type PlannedMigration } from "../plan/planned";
 import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
 import type { Decision } from "../plan/reconcile";
-import type { Fitted } from "../plan/schedule/fit";
+import { type Fitted, fitTimes } from "../plan/schedule/fit";
 import { isSettled } from "../plan/settled";
 import { lastRead, type PlanState } from "../plan/state";
 import { count, describe, summarise, wavesOf } from "../plan/summary";
@@ -102,7 +102,7 @@ export async function apply(asked: ApplyRequest, surroundings: Surroundings): Pr
 /** The times that the orders in force leave: see `fitTimes`. */
 function fittedTimes({ planned, schedule, before, options }: ApplyRequest, now: number): Fitted {
   if (schedule === undefined) return { planned: [...planned], later: [], stuck: [] };
-  return fit().fitTimes({ stack: options.stack, planned, migrations: before, schedule, now });
+  return fitTimes({ stack: options.stack, planned, migrations: before, schedule, now });
 }
 
 /** Enters what was decided into the books, and returns the orders to send. */

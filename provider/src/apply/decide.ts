@@ -5,7 +5,7 @@ import type { PlannedMigration } from "../plan/planned";
 import { type Absence, isFresh, type ReadingTime, SETTLE_TIME, shownOf, withAbsence } from "../plan/reading";
 import { type Decision, reconcile, type Sibling } from "../plan/reconcile";
 import { recognise } from "../plan/terms";
-import type * as SlotsModule from "../plan/schedule/slots";
+import { slotsOf } from "../plan/schedule/slotsOf";
 import type { ApplyRequest, Surroundings } from "./apply";
 import { type Observations, observe } from "./observe";
 
@@ -67,8 +67,7 @@ function decideAll(
       const situation = {
         stack: options.stack,
         planned: line,
-        before:
-          before.get(eventId) ?? withoutMark(options.stack, line, inherited(eventId), observed, reading),
+        before: before.get(eventId) ?? handedOver(options.stack, line, inherited(eventId), observed, reading),
         observed,
         reading,
         absence,
@@ -90,7 +89,7 @@ function decideAll(
 }
 
 /** What another plan of the stack has ordered is for this one to know where no mark tells: ENS is late to show it, or shows none. */
-function withoutMark(
+function handedOver(
   stack: string,
   { eventId }: PlannedMigration,
   migration: Migration | undefined,
@@ -122,12 +121,8 @@ function standingOf(
   decisions: readonly { planned: PlannedMigration; decision: Decision }[],
   schedule: unknown,
 ): ReadonlySet<PlannedMigration> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` cannot load it at once.
-  const { Slots } = require("../plan/schedule/slots") as typeof SlotsModule; // Brings the time zone library.
-  const slots = Slots.of(
-    schedule,
-    decisions.map(({ planned }) => planned),
-  );
+  const planned = decisions.map((each) => each.planned);
+  const slots = slotsOf(schedule, planned);
   const standing = new Set<PlannedMigration>();
   for (const { planned, decision } of decisions) {
     const at = found.has(planned) ? undefined : startOf(decision);

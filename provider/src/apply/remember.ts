@@ -1,5 +1,12 @@
 import type { EventInfo } from "../ens/client";
-import { type Accepted, type Migration, type Ordered, type OurOrder, UNREAD } from "../plan/migration";
+import {
+  type Accepted,
+  isNotTaken,
+  type Migration,
+  type Ordered,
+  type OurOrder,
+  UNREAD,
+} from "../plan/migration";
 import { termsOf } from "../plan/terms";
 import type { Outcome } from "./submit";
 
@@ -22,9 +29,8 @@ export function remember(order: Order, outcome: Outcome, platformTime: number | 
   const { eventInfo, status, remembered } = order;
   const ordered = orderedBy(order, outcome, platformTime);
   // A second order that was not taken leaves the first one as it was, and that one must not be forgotten.
-  const notTaken = ordered.state === "rejected" || ordered.state === "unsent";
   const mayRun = remembered?.ordered.state === "accepted" || remembered?.ordered.state === "unknown";
-  if (notTaken && remembered && mayRun) return { ...remembered, status };
+  if (isNotTaken(ordered) && remembered && mayRun) return { ...remembered, status };
   // What ENS read before an order says nothing about what it makes of it.
   const read = outcome.outcome === "accepted" ? UNREAD : status;
   const reference = ordered.state === "unknown" ? remembered?.notBefore : undefined;

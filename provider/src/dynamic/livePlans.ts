@@ -1,4 +1,4 @@
-import type { Migration } from "../plan/migration";
+import { isNotTaken, type Migration } from "../plan/migration";
 import type { PlanState } from "../plan/state";
 
 type LivePlan = Pick<PlanState, "onRemove" | "stack"> & {
@@ -55,5 +55,5 @@ function heldByOther(
 }
 
 function isHeld({ released, ordered }: Migration): boolean {
-  return !released && ordered.state !== "rejected" && ordered.state !== "unsent";
+  return !released && !isNotTaken(ordered);
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Surroundings } from "../apply/apply";
 import type { Failure } from "../plan/advice";
-import { isPending, type Migration } from "../plan/migration";
+import { isNotTaken, isPending, type Migration } from "../plan/migration";
 import type { Connection } from "../plan/options";
-import { type PlanState, readState, writeState } from "../plan/state";
+import { asText, type PlanState, readState, writeState } from "../plan/state";
 import { count, describe, summarise } from "../plan/summary";
 import { clientFor, configuration } from "./configuration";
 import { adviceOf, asProviderError, PartialFailure, ProviderError } from "./errors";
@@ -31,7 +31,7 @@ export const provider = {
     guarded(async () => {
       const { check } = await import("../plan/check.js");
       const { inputs, failures, notices } = check(olds, news, Date.now());
-      for (const notice of notices) say(labelOf(news), notice);
+      for (const notice of notices) say(asText(news["label"]), notice);
       return { inputs: plainObject(inputs), failures };
     }),
 
@@ -41,13 +41,13 @@ export const provider = {
       const refreshed = justRefreshed.get(id);
       justRefreshed.delete(id);
       livePlans.see(id, {
-        stack: stackOf(olds),
+        stack: asText(olds["stack"]),
         onRemove: news["onRemove"] === "fail" ? "fail" : "retain",
         migrations: () => readState(olds).migrations,
       });
       try {
         const { changes, notices } = diff(olds, news, Date.now());
-        if (refreshed === undefined) for (const notice of notices) say(labelOf(news), notice);
+        if (refreshed === undefined) for (const notice of notices) say(asText(news["label"]), notice);
         return { changes: refreshed === true ? true : changes };
       } catch (error) {
         // A refresh changes nothing, so there is nothing to refuse: it may have the inputs from before a failed update.
@@ -154,9 +154,7 @@ function failureOf(
   { outputs, provider, isNew }: { outputs: Properties; provider: unknown; isNew: boolean },
 ): ProviderError {
   const reasons = reasonsOf(state.label, failures);
-  const nothingStands = [...state.migrations.values()].every(
-    ({ ordered }) => ordered.state === "rejected" || ordered.state === "unsent",
-  );
+  const nothingStands = [...state.migrations.values()].every(({ ordered }) => isNotTaken(ordered));
   const advice = adviceOf(failures);
   return isNew && nothingStands
     ? new ProviderError(reasons.join("\n"), advice)
@@ -214,16 +212,6 @@ function say(label: string, line: string): void {
 
 function seeAlive(id: string, { stack, onRemove, migrations }: PlanState): void {
   livePlans.see(id, { stack, onRemove, migrations: () => migrations });
-}
-
-function stackOf(outputs: Properties): string {
-  const { stack } = outputs;
-  return typeof stack === "string" ? stack : "";
-}
-
-function labelOf(inputs: Properties): string {
-  const { label } = inputs;
-  return typeof label === "string" ? label : "";
 }
 
 async function guarded<T>(method: () => Promise<T>): Promise<T> {

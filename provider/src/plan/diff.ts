@@ -1,14 +1,14 @@
 import { type Advice, type Failure, worded } from "./advice";
 import { formatInstant } from "./instant";
-import { isOver, isPending, type Migration, standing } from "./migration";
-import { noticesOf } from "./notices";
+import { isNotTaken, isOver, isPending, type Migration, standing } from "./migration";
+import { laterNotice, noticesOf, stuckNotice } from "./notices";
 import { type PlanOptions, readOptions } from "./options";
 import { parsePlanned, type PlannedMigration } from "./planned";
 import { acceptsMove, keepingOrReplacing, refusedReplacement } from "./reconcile";
-import type * as Fit from "./schedule/fit";
+import { fitTimes } from "./schedule/fit";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
-import { recognise, sameTerms, withoutMark } from "./terms";
+import { recognise, sameTerms } from "./terms";
 import { containsUnknown } from "./unknown";
 
 /**
@@ -105,7 +105,7 @@ export function diff(
     });
   const notices = [
     ...noticesOf(state),
-    ...noticesOfOrders(wanted, { planned, outputs, inputs, options, now }),
+    ...noticesOfOrders(wanted, { state, planned, outputs, inputs, options, now }),
   ];
   return { changes: unfinished ? true : changed ? undefined : false, notices };
 }
@@ -203,12 +203,15 @@ function isReplacement(
 function noticesOfOrders(
   wanted: readonly PlannedMigration[],
   {
+    state,
     planned,
     outputs,
     inputs,
     options,
     now,
   }: {
+    /** Of the events with work. */
+    state: PlanState;
     planned: Record<string, string>;
     outputs: Readonly<Record<string, unknown>>;
     inputs: Readonly<Record<string, unknown>>;
@@ -216,13 +219,10 @@ function noticesOfOrders(
     now: number;
   },
 ): string[] {
-  if (wanted.length === 0) return [];
-  const { migrations } = readState(outputs);
   const isOrdered = ({ eventId, basis }: PlannedMigration) => {
-    const { ordered, released } = migrations.get(eventId) ?? {};
-    const has =
-      ordered?.state === "accepted" || ordered?.state === "unknown" || ordered?.state === "observed";
-    return has && (ordered.basis === basis || released === true);
+    const { ordered, released } = state.migrations.get(eventId) ?? {};
+    if (!ordered || isNotTaken(ordered)) return false;
+    return ordered.basis === basis || released === true;
   };
   const notices: string[] = [];
   for (const line of wanted) {
@@ -233,38 +233,17 @@ function noticesOfOrders(
     );
   }
   const schedule = inputs["schedule"];
-  if (!limitsGroups(schedule)) return notices;
+  if (wanted.length === 0 || !limitsGroups(schedule)) return notices;
   const lines = Object.entries(planned).map(([eventId, line]) => parsePlanned(eventId, line));
+  const { migrations } = readState(outputs); // All of them: those at rest take up slots too.
   const { stack } = options;
-  const { later, stuck } = fit().fitTimes({ stack, planned: lines, migrations, schedule, now });
+  const { later, stuck } = fitTimes({ stack, planned: lines, migrations, schedule, now });
   return [...notices, ...later.map(laterNotice), ...stuck.map(stuckNotice)];
 }
-
-/** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */
-export function laterNotice({ planned, from }: Fit.Fitted["later"][number]): string {
-  const { eventId, resourceId, terms } = planned;
-  const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
-  return (
-    `${eventId} (${resourceId}): is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
-    "orders in force take up its group's maxUnavailable then"
-  );
-}
-
-function stuckNotice({ eventId, resourceId }: PlannedMigration): string {
-  return `${eventId} (${resourceId}): ${NO_SLOT}`;
-}
-
-export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";
 
 /** Whether a schedule has a limit that orders in force could take up. */
 function limitsGroups(schedule: unknown): boolean {
   return (schedule as { maxUnavailable?: unknown } | undefined)?.maxUnavailable !== undefined;
-}
-
-/** Brings the time zone and cron libraries, so only plans with a schedule load it. */
-export function fit(): typeof Fit {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` cannot load it at once.
-  return require("./schedule/fit") as typeof Fit;
 }
 
 /** What `read` and `delete` need is in outputs, so a change of it must get there. */

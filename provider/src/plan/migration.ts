@@ -88,6 +88,11 @@ export function endedBadly(status: string): boolean {
   return ENDED_BADLY.has(status);
 }
 
+/** ENS has no order of ours for it: that was refused, or never went out. */
+export function isNotTaken(ordered: Ordered): ordered is Extract<Ordered, { state: "rejected" | "unsent" }> {
+  return ordered.state === "rejected" || ordered.state === "unsent";
+}
+
 /** Whether ENS may still act on an order for it. */
 export function isPending(migration: Migration): boolean {
   if (isOver(migration.status)) return false;

@@ -1,7 +1,9 @@
+import { formatInstant } from "./instant";
 import { isOver } from "./migration";
-import { formatTerms } from "./planned";
+import { formatTerms, type PlannedMigration } from "./planned";
+import type { Fitted } from "./schedule/fit";
 import type { PlanState } from "./state";
-import { recognise } from "./terms";
+import { recognise, withoutMark } from "./terms";
 
 /** What a person should know of a plan whatever is about to happen. */
 export function noticesOf({ migrations, stack }: PlanState): string[] {
@@ -26,3 +28,19 @@ export function noticesOf({ migrations, stack }: PlanState): string[] {
   }
   return notices;
 }
+
+/** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */
+export function laterNotice({ planned, from }: Fitted["later"][number]): string {
+  const { eventId, resourceId, terms } = planned;
+  const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
+  return (
+    `${eventId} (${resourceId}): is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
+    "orders in force take up its group's maxUnavailable then"
+  );
+}
+
+export function stuckNotice({ eventId, resourceId }: PlannedMigration): string {
+  return `${eventId} (${resourceId}): ${NO_SLOT}`;
+}
+
+export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";

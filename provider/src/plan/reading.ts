@@ -2,6 +2,7 @@ import type { HistoryEvent } from "../ens/client";
 import {
   type Accepted,
   endedBadly,
+  isNotTaken,
   isOver,
   type Migration,
   timeInForce,
@@ -175,7 +176,7 @@ export interface Absence {
  */
 export function withAbsence(migration: Migration, { now, lastRead }: Absence): Migration {
   const { ordered, status } = migration;
-  if (isOver(status) || ordered.state === "rejected" || ordered.state === "unsent") return migration;
+  if (isOver(status) || isNotTaken(ordered)) return migration;
   const due = ordered.state === "observed" ? undefined : timeInForce(migration);
   if (due !== undefined) return due + DAY < now ? unlisted(migration) : migration;
   const missingSince = migration.missingSince ?? lastRead ?? now;
@@ -224,12 +225,12 @@ export function isFresh({ ordered, notBefore, status }: Migration, reading: Read
 
 /**
  * What a reading makes of an order whose answer was lost. Taken or never taken: the order of ours that the event is known to
- * have. Too early to tell (`told`: a clock says how early). `moved`: the platform has moved an order, and its time no longer
+ * have. Too early to tell (`isTimed`: a clock says how early). `moved`: the platform has moved an order, and its time no longer
  * tells whether that is the lost one or the one before it.
  */
 export type Settled =
   | { migration: Migration | undefined }
-  | { tooEarly: Unknown & { basis: string }; told: boolean }
+  | { tooEarly: Unknown & { basis: string }; isTimed: boolean }
   | { moved: Migration };
 
 export function settle(
@@ -243,7 +244,7 @@ export function settle(
   const read = observed ? withReading(stack, eventId, before, observed) : before;
   if (read.ordered.state !== "unknown") return { migration: read };
   const late = hadTimeToShow(read.ordered.since, reading);
-  if (late !== true) return { tooEarly: read.ordered, told: late !== undefined };
+  if (late !== true) return { tooEarly: read.ordered, isTimed: late !== undefined };
   if (isMovedSince(stack, eventId, before, read.ordered, observed)) return { moved: before };
   return { migration: withoutUnknown(before, read.ordered) };
 }

@@ -3,6 +3,7 @@ import { type Advice, type Failure, worded } from "./advice";
 import { formatInstant } from "./instant";
 import {
   type Accepted,
+  isNotTaken,
   isOver,
   type Migration,
   type Ordered,
@@ -69,7 +70,7 @@ export function reconcile(situation: Situation, rules: Rules): Decision {
   if (!observed && rules.onUnknownEvent === "fail") return whenUnlisted(situation, rules);
   const settled = settle(stack, planned.eventId, before, observed, reading);
   if ("tooEarly" in settled) {
-    return settled.told ? stillUnknown(situation, settled.tooEarly) : { action: "wait" };
+    return settled.isTimed ? stillUnknown(situation, settled.tooEarly) : { action: "wait" };
   }
   if ("moved" in settled && observed) return withOrderOfOthers(situation, observed, rules);
   const known = { ...situation, before: "migration" in settled ? settled.migration : before };
@@ -357,7 +358,7 @@ function fail(
   const { eventId, resourceId, basis } = planned;
   const reason = worded(what, advice);
   // An order that may still run must not be forgotten over a new one that could not be sent.
-  const isForgettable = !before || before.ordered.state === "rejected" || before.ordered.state === "unsent";
+  const isForgettable = !before || isNotTaken(before.ordered);
   const ordered: Ordered = isForgettable ? { state: "unsent", basis, why: reason } : before.ordered;
   const known: Migration = { ...(before && inPlan(before)), resourceId, status, ordered };
   // What ENS shows instead is to be known at the next preview.

@@ -1,6 +1,6 @@
 import type { Connection } from "./options";
 import { formatInstant } from "./instant";
-import { formatMigration, isOver, type Migration, parseMigration } from "./migration";
+import { formatMigration, isNotTaken, isOver, type Migration, parseMigration } from "./migration";
 import { summarise, type Summary, type WaveSummary } from "./summary";
 import { containsUnknown } from "./unknown";
 
@@ -113,14 +113,14 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
 }
 
 /** State files are edited by people. */
-function asText(value: unknown): string {
+export function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
 /** When it was read counts only while there is a migration of which nobody knows when it ends. */
 export function lastRead(migrations: ReadonlyMap<string, Migration>, at: number): { readAt?: number } {
   const isTimeless = ({ ordered, status }: Migration): boolean => {
-    if (isOver(status) || ordered.state === "rejected" || ordered.state === "unsent") return false;
+    if (isOver(status) || isNotTaken(ordered)) return false;
     return ordered.state === "observed" || ordered.terms.opsType === "immediate";
   };
   return [...migrations.values()].some(isTimeless) ? { readAt: Math.floor(at) } : {};

@@ -1,5 +1,5 @@
 import { formatInstant } from "./instant";
-import type { Migration } from "./migration";
+import { isNotTaken, type Migration } from "./migration";
 import type { PlannedMigration } from "./planned";
 
 /** Counts of a plan's events, for people and for a program's own checks. */
@@ -60,8 +60,7 @@ export function summarise(migrations: ReadonlyMap<string, Migration>): Summary {
     }
     summary.events += 1;
     statuses.set(migration.status, (statuses.get(migration.status) ?? 0) + 1);
-    const { state } = migration.ordered;
-    if (state === "rejected" || state === "unsent" || state === "unknown") summary.unfinished += 1;
+    if (isNotTaken(migration.ordered) || migration.ordered.state === "unknown") summary.unfinished += 1;
   }
   return { ...summary, statuses: Object.fromEntries(statuses) };
 }

@@ -36,28 +36,24 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
   }
   const { source, plans: sources } = findPlans(text);
   const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
+  const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
   return {
     source,
-    plans: plans.map((each) => {
-      const others = plans
-        .filter((other) => other !== each)
-        .flatMap(({ lines }) => [...lines.planned.keys()]);
-      return readPlan(each.plan, each.lines, new Set(others), timeZone, calendar);
-    }),
+    plans: plans.map(({ plan, lines }) => readPlan(plan, lines, planned, timeZone, calendar)),
   };
 }
 
-/** `elsewhere` are the events of the other plans: one that has moved there counts once. */
+/** `plannedAnywhere`: an event that has left this plan for another counts once. */
 function readPlan(
   source: PlanSource,
   lines: PlanLines,
-  elsewhere: ReadonlySet<string>,
+  plannedAnywhere: ReadonlySet<string>,
   chosen: string | undefined,
   calendar: Calendar,
 ): ReportPlan {
   const schedule = source.inputs["schedule"];
   const timeZone = chosen ?? zoneOf(schedule, lines);
-  const rows = rowsOf(lines, timeZone, elsewhere);
+  const rows = rowsOf(lines, timeZone, plannedAnywhere);
   const times = rows.map(({ at }) => at).filter((at) => typeof at === "number");
   const { windows, exclusions } =
     times.length > 0 && typeof schedule === "object" && schedule !== null

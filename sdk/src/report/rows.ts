@@ -51,12 +51,12 @@ type Reading = (at: number) => string;
 export function rowsOf(
   { planned, migrations, complete }: PlanLines,
   timeZone: string,
-  elsewhere: ReadonlySet<string> = new Set(),
+  plannedAnywhere: ReadonlySet<string>,
 ): ReportRow[] {
   const reading: Reading = (at) => localReading(timeZone, at);
   const drafts = [...planned].map(([eventId, plan]) => draftOf(eventId, plan, migrations.get(eventId)));
   for (const [eventId, migration] of migrations) {
-    if (planned.has(eventId) || elsewhere.has(eventId)) continue;
+    if (plannedAnywhere.has(eventId)) continue;
     const released = migration.released === true || (complete && isPending(migration));
     drafts.push({ ...rememberedDraft(eventId, undefined, migration), released });
   }

@@ -1,7 +1,7 @@
 import { type Migration, timeInForce } from "../migration";
 import type { PlannedMigration } from "../planned";
 import { markPlanTime, sameTerms } from "../terms";
-import { Slots } from "./slots";
+import { slotsOf } from "./slotsOf";
 
 export interface Fitted {
   /** What is to be ordered, in the order given. */
@@ -40,7 +40,7 @@ export function fitTimes({ stack, planned, migrations, schedule, now }: FitReque
     const at = inForce.get(eventId);
     return at === undefined || (terms.opsType === "scheduled" && terms.planTime === at);
   });
-  const slots = asProposed ? undefined : Slots.of(schedule, planned);
+  const slots = asProposed ? undefined : slotsOf(schedule, planned);
   if (!slots?.limitsGroups) return { planned: ordered, later: [], stuck: [] };
 
   const isSent = ({ eventId }: PlannedMigration) => migrations.get(eventId)?.ordered.state === "unknown";

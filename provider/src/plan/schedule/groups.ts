@@ -61,6 +61,13 @@ export class Groups {
   }
 }
 
+/** By group: how many events it has. */
+export function sizesOf(events: readonly { group?: string }[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { group = "" } of events) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  return sizes;
+}
+
 /** The index of the first start later than a time. */
 function firstAfter(starts: readonly { at: number }[], at: number): number {
   let [low, high] = [0, starts.length];

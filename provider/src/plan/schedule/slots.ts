@@ -1,7 +1,7 @@
 import type { PlannedMigration } from "../planned";
 import { withoutMark } from "../terms";
 import { Calendar } from "./calendar";
-import { Groups } from "./groups";
+import { Groups, sizesOf } from "./groups";
 import { HORIZON } from "./resolve";
 import { parseSchedule, type Schedule } from "./schedule";
 
@@ -19,10 +19,8 @@ export class Slots {
   }
 
   private constructor(schedule: Schedule, planned: readonly PlannedMigration[]) {
-    const sizes = new Map<string, number>();
-    for (const { group = "" } of planned) sizes.set(group, (sizes.get(group) ?? 0) + 1);
     this.#schedule = schedule;
-    this.#groups = new Groups(schedule.maxUnavailable, schedule.assumedDowntime, sizes);
+    this.#groups = new Groups(schedule.maxUnavailable, schedule.assumedDowntime, sizesOf(planned));
   }
 
   get limitsGroups(): boolean {

@@ -4,7 +4,7 @@ import { parsePlanned, type PlannedMigration } from "../planned";
 import { basisOf, markPlanTime, withoutMark } from "../terms";
 import { containsUnknown, isUnknown } from "../unknown";
 import { explainNoSlot } from "./explain";
-import { Groups } from "./groups";
+import { Groups, sizesOf } from "./groups";
 import { type Holding, type Kept, stillHolding, type TimedMigration } from "./keep";
 import type { Opening } from "./openings";
 import { resolve, type Timed } from "./resolve";
@@ -153,12 +153,6 @@ function digestOf(schedule: unknown): string {
       .map(([key, item]) => [key, sorted(item)]);
   };
   return hash("sha256", JSON.stringify(sorted(schedule)), "base64url");
-}
-
-function sizesOf(judged: readonly EventInput[]): Map<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { group = "" } of judged) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  return sizes;
 }
 
 /** A kept line stays as it is, so that a preview shows nothing; a new data policy alone changes the order, not the time. */
