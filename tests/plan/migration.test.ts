@@ -83,6 +83,7 @@ const anyMigration: fc.Arbitrary<Migration> = record(
     ordered: anyOrdered,
     notBefore: anyTime,
     movedTo: anyTime,
+    ofAnother: fc.constant(true as const),
     outdated: anyTime,
     missingSince: anyTime,
     released: fc.constant(true as const),
@@ -109,6 +110,11 @@ describe("a line of migrations", () => {
       "an order that the platform moved",
       migration(accepted(), "Scheduled", { notBefore: OTHER_TIME, movedTo: OTHER_TIME + 1_000 }),
       / \| NotBefore 2026-12-11T17:30:00Z \| moved to 2026-12-11T17:30:01Z \| call 1 \| #/,
+    ],
+    [
+      "another order in its place",
+      migration(accepted(), "Scheduled", { movedTo: OTHER_TIME, ofAnother: true }),
+      / \| moved to 2026-12-11T17:30:00Z \| of another order \| call 1 \| #/,
     ],
     [
       "an immediate order",

@@ -135,7 +135,16 @@ describe("NotBefore of an order of ours", () => {
     it(`that shows another order of ${whose} stack, even before any other, is that of another order`, () => {
       const other = timeOf(at(OTHER_TIME), stack);
       const fresh = migration(accepted(at(), { since: NOW }), "Inquiring");
-      assert.deepEqual(take(fresh, "Scheduled", other), { ...fresh, status: "Scheduled", movedTo: other });
+      const read = take(fresh, "Scheduled", other);
+      assert.deepEqual(read, { ...fresh, status: "Scheduled", movedTo: other, ofAnother: true });
+      // The platform writes whole seconds, so this one says no more whose it is.
+      const moved = take(read, "Scheduled", OTHER_TIME + DAY);
+      assert.deepEqual(
+        moved,
+        { ...read, movedTo: OTHER_TIME + DAY },
+        "moved by the platform, it is still another's",
+      );
+      assert.deepEqual(take(moved, "Scheduled", ORDERED_TIME), waiting({ notBefore: ORDERED_TIME }));
     });
   }
 

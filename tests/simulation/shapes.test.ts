@@ -324,12 +324,59 @@ describe("what is in force is what the program says", () => {
       await pending();
       judge();
     });
+    it("is replaced while the answer to its edit is lost: the new half does not send it again", async () => {
+      world.platform.behaviour.readLag = 20_000;
+      write(plan("alpha", [event(1, { planTime: at(48) })], { onRemove: "fail" }));
+      await pending();
+      await edit({ edit: "policy", event: 1, policy: "try_transfer" });
+      assert.equal((await up({ faults: lostUnread })).exit, 1);
+      const { sent } = await up({ replace: "alpha" });
+      assert.deepEqual(sent, [], seen("up --replace"));
+      judge();
+      await settle();
+      await pending();
+      judge();
+      assert.match(inForce(1), /try_transfer/);
+    });
     it("gets another name: the old half may go", async () => {
       write(kept());
       await pending();
       await edit({ edit: "rename", plan: "alpha", to: "gamma" });
       await pending();
       judge();
+    });
+  });
+
+  describe("4: another stack replaces an order, and the platform moves that one", () => {
+    const replaced = async (): Promise<void> => {
+      write(plan("alpha", [event(1, { planTime: at(24) })]));
+      await pending();
+      world.write("b", [
+        plan("beta", [event(1, { planTime: at(48), dataPolicy: "abandon" })], {
+          onExistingOrder: "resubmit",
+        }),
+      ]);
+      await pending({}, "b");
+    };
+    const move = () => world.play({ step: "platform", event: 1, act: "move" });
+
+    for (const verb of ["up", "refresh"] as const)
+      it(`after ${verb === "up" ? "an up failed over it" : "a refresh showed it"}: no move of the first stack's order`, async () => {
+        await replaced();
+        await world.run("a", verb, verb === "up" ? { refresh: true } : {});
+        await move();
+        assert.equal((await up({ refresh: true })).exit, 1, seen("up"));
+        await world.run("a", "refresh");
+        assert.equal((await up()).exit, 1, seen("the next up"));
+        judge();
+      });
+
+    it("before the first stack reads it: that remains", async () => {
+      await replaced();
+      await move();
+      await pending({ refresh: true });
+      judge();
+      assert.deepEqual([...world.judge.residuals], [["an order without a mark looks like a move", 1]]);
     });
   });
 

@@ -11,7 +11,7 @@ import { type Fitted, fitTimes } from "../plan/schedule/fit";
 import { isSettled } from "../plan/settled";
 import { lastRead, type PlanState } from "../plan/state";
 import { count, describe, summarise, wavesOf } from "../plan/summary";
-import { mayBeMoved, recognise } from "../plan/terms";
+import { recognise } from "../plan/terms";
 import { type Decided, decide } from "./decide";
 import { Ledger } from "./ledger";
 import { recover } from "./recover";
@@ -268,10 +268,9 @@ function unsettled(migration: Migration, gaveUp: string, at: number | undefined)
 /** An order that only the last readings showed: nothing was decided about it yet. */
 function reportOthers(ledger: Ledger, stack: string): void {
   const failed = new Set(ledger.failures.map(({ eventId }) => eventId));
-  for (const [eventId, { movedTo, ordered, released, status }] of ledger.migrations) {
-    if (movedTo === undefined || ordered.state !== "accepted" || released || isOver(status)) continue;
+  for (const [eventId, { movedTo, ofAnother, released, status }] of ledger.migrations) {
+    if (movedTo === undefined || !ofAnother || released || isOver(status) || failed.has(eventId)) continue;
     const other = recognise(stack, eventId, movedTo);
-    if (failed.has(eventId) || (!other && mayBeMoved(ordered.terms, movedTo))) continue;
     const advice: Advice[] = [{ do: "up" }];
     const what = other
       ? `ENS shows another order that this stack placed (${formatTerms(other)})`

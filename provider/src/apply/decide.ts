@@ -105,9 +105,10 @@ function handedOver(
       return isFresh(migration, reading) ? migration : undefined;
     case "Scheduled": {
       const { notBefore } = observed;
+      // What is shown may be the order before one whose answer was lost.
+      if (ordered.state === "unknown") return isFresh(migration, reading) ? migration : undefined;
       const isMarked = recognise(stack, eventId, notBefore) !== undefined;
-      const isIt =
-        ordered.state === "accepted" && shownOf(stack, eventId, migration, ordered, notBefore) === "it";
+      const isIt = shownOf(stack, eventId, migration, ordered, notBefore) === "it";
       return isIt && !isMarked ? migration : undefined;
     }
     default:

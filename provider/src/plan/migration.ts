@@ -58,6 +58,8 @@ export interface Migration {
   notBefore?: number;
   /** Which time ENS has shown since. Unix milliseconds. */
   movedTo?: number;
+  /** That time is another order's. A move by the platform takes the mark, so this outlives it. */
+  ofAnother?: true;
   /** ENS shows this time of another order, and may only be late to show the one that it took. Unix milliseconds. */
   outdated?: number;
   /** No longer in the plan, its order still pending or its bad end not reported. */
@@ -152,6 +154,7 @@ export function formatMigration(migration: Migration, callOf: (requestId: string
           `NotBefore ${migration.notBefore === planTime ? "as ordered" : formatInstant(migration.notBefore)}`,
         ]),
     ...(migration.movedTo === undefined ? [] : [`moved to ${formatInstant(migration.movedTo)}`]),
+    ...(migration.ofAnother ? ["of another order"] : []),
     ...(ordered.state === "unknown" && ordered.earlier
       ? [`earlier ${formatTerms(ordered.earlier.terms)} #${ordered.earlier.basis}`]
       : []),
@@ -248,6 +251,7 @@ export function parseMigration(
     ordered,
     ...(read ? { notBefore: read } : {}),
     ...(movedTo === undefined ? {} : { movedTo }),
+    ...(facts.includes("of another order") ? { ofAnother: true } : {}),
     ...(outdated === undefined ? {} : { outdated }),
     ...(missingSince === undefined ? {} : { missingSince }),
     ...(facts.includes("released") ? { released: true } : {}),

@@ -29,7 +29,8 @@ export function withReading(
   migration: Migration,
   observed: HistoryEvent,
 ): Migration {
-  const { movedTo: _, outdated: __, missingSince: ___, ...rest } = taken(stack, eventId, migration, observed);
+  const before = taken(stack, eventId, migration, observed);
+  const { movedTo: _, ofAnother: __, outdated: ___, missingSince: ____, ...rest } = before;
   const read: Migration = { ...rest, status: observed.eventStatus };
   const { ordered } = read;
   if (ordered.state !== "accepted") return withReference(read, observed);
@@ -38,12 +39,13 @@ export function withReading(
   if (read.status !== "Scheduled" || notBefore === undefined)
     return read.status === "Inquiring" ? read : { ...read, ordered: shown(ordered) };
 
-  switch (shownOf(stack, eventId, read, ordered, notBefore)) {
+  switch (shownOf(stack, eventId, before, ordered, notBefore)) {
     case "it":
       return { ...read, notBefore, ordered: shown(ordered) };
     case "one before it":
       return { ...read, outdated: notBefore };
     case "another":
+      return { ...read, movedTo: notBefore, ofAnother: true };
     case "moved":
       return { ...read, movedTo: notBefore };
   }
@@ -59,14 +61,14 @@ export type Shown = "it" | "one before it" | "another" | "moved";
 export function shownOf(
   stack: string,
   eventId: string,
-  { notBefore: reference }: Migration,
+  { notBefore: reference, ofAnother }: Migration,
   { terms, asked, replaced }: Accepted,
   notBefore: number | undefined,
 ): Shown {
   if (notBefore === undefined || notBefore === reference || showsTerms(terms, notBefore)) return "it";
   if (replaced?.includes(notBefore)) return "one before it";
   if (reference === undefined && notBefore === asked) return "it";
-  if (recognise(stack, eventId, notBefore) || !mayBeMoved(terms, notBefore)) return "another";
+  if (ofAnother || recognise(stack, eventId, notBefore) || !mayBeMoved(terms, notBefore)) return "another";
   return reference === undefined ? "it" : "moved";
 }
 

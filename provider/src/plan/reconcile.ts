@@ -406,7 +406,7 @@ function accepted(before: Migration | undefined): Accepted & { basis: string } {
 /** An order of another time has another reference. */
 function withoutReference(situation: Situation): Situation {
   if (!situation.before) return situation;
-  const { notBefore: _, movedTo: __, outdated: ___, ...before } = situation.before;
+  const { notBefore: _, movedTo: __, ofAnother: ___, outdated: ____, ...before } = situation.before;
   return { ...situation, before };
 }
 
