@@ -19,6 +19,8 @@ export interface Memory {
   /** By event, of which moment the newest reading was. */
   seen: Map<string, number>;
   orders: Set<number>;
+  /** Those of the half that it replaced: the process has seen them, and may hand them over. */
+  inherited: Set<number>;
   /** Events whose bad end has failed an `up`. */
   reported: Set<string>;
 }
@@ -284,13 +286,14 @@ class Run {
 
   async #replace(old: Resource, plan: Plan): Promise<void> {
     const inputs = await this.#check(undefined, plan);
+    const memory = { ...emptyMemory(), inherited: new Set(old.memory.orders) };
     if (this.command.flags.deleteBeforeReplace) {
       await this.#delete(old, this.state.live);
-      return this.#create(plan.name, inputs);
+      return this.#create(plan.name, inputs, memory);
     }
     remove(this.state.live, old);
     try {
-      await this.#create(plan.name, inputs);
+      await this.#create(plan.name, inputs, memory);
     } catch (error) {
       if (!this.#resource(plan.name)) this.state.live.push(old);
       else this.state.pending.push(old);
@@ -299,7 +302,7 @@ class Run {
     this.state.pending.push(old);
   }
 
-  async #create(name: string, inputs: Properties): Promise<void> {
+  async #create(name: string, inputs: Properties, memory = emptyMemory()): Promise<void> {
     this.command.operated.add(name);
     const resource: Resource = {
       name,
@@ -307,7 +310,7 @@ class Run {
       inputs,
       outputs: {},
       failed: false,
-      memory: emptyMemory(),
+      memory,
     };
     try {
       const { id, outs } = await this.#operation(resource, () => this.#process.create(inputs));
@@ -411,8 +414,8 @@ class Run {
   }
 }
 
-function emptyMemory(): Memory {
-  return { seen: new Map(), orders: new Set(), reported: new Set() };
+export function emptyMemory(): Memory {
+  return { seen: new Map(), orders: new Set(), inherited: new Set(), reported: new Set() };
 }
 
 function remove<T>(list: T[], item: T): void {

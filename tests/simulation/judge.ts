@@ -1,5 +1,5 @@
 import { marksAgree } from "./border";
-import type { Command, Memory, State } from "./engine";
+import { type Command, emptyMemory, type Memory, type State } from "./engine";
 import { ENDS, MINUTE, type Order, type Platform } from "./platform";
 import { matches, type Program, sameTerms, type Saying, says, writing } from "./program";
 import { hasOwnMilliseconds, markShows, type Residual, residualOf } from "./residual";
@@ -44,6 +44,9 @@ export class Judge {
   /** By stack, what the last successful `up` was about, for as long as nothing happens that could give it work. */
   readonly #quiet = new Map<string, Program>();
 
+  /** By number of a command, what was written then. */
+  readonly #programs = new Map<number, Program>();
+
   constructor(private readonly platform: Platform) {}
 
   /** Something happened outside of the commands, or to a state: the next `up` may have work. */
@@ -53,6 +56,7 @@ export class Judge {
 
   judge(command: Command): Violation[] {
     const { verb, exit, stack, sent, program, flags } = command;
+    this.#programs.set(command.number, program);
     if (verb === "up") this.#noteWriting(command);
     const found = [
       ...(command.callsInPreview > 0 ? [broken("ordered or asked in a preview", "")] : []),
@@ -67,7 +71,7 @@ export class Judge {
       verb === "up" &&
       alone &&
       this.#quiet.get(stack) === program &&
-      (sent.length > 0 || (exit === 1 && !flags.faults?.length))
+      (sent.length > 0 || (exit === 1 && !flags.faults?.length && !this.#ignoresOrders(stack)))
     )
       found.push(broken("the second up is not quiet", `exit ${exit}, ${sent.map(written).join("; ")}`));
     if (verb === "up" && exit === 0) found.push(...this.#succeeded(command));
@@ -229,6 +233,11 @@ export class Judge {
     );
   }
 
+  /** Only time tells that ENS has taken an order and goes on with the one before it. */
+  #ignoresOrders(stack: string): boolean {
+    return this.platform.ledger.some(({ fate, sender }) => fate === "ignored" && sender.stack === stack);
+  }
+
   #lists(eventId: string): boolean {
     return this.platform.shown(eventId) !== undefined;
   }
@@ -295,7 +304,7 @@ export class Judge {
     }
     if (this.#kept.get(key) === writing(said)) return "explained";
     const last = this.platform.ledger.findLast(
-      (each) => each.info.eventId === eventId && each.sender.stack === stack && each.answer === "accepted",
+      (each) => each.info.eventId === eventId && each.answer === "accepted" && memory.orders.has(each.id),
     );
     if (last?.fate === "ignored" && matches(last.info, said)) return "explained";
     if (own && order.info.opsType === "immediate") {
@@ -309,7 +318,9 @@ export class Judge {
       this.#count("ENS took an order and ignored it");
       return "explained";
     }
-    const situation = { command, platform: this.platform, eventId, says: said, inForce: order, memory };
+    const { platform } = this;
+    const memoryBefore = together(command.before);
+    const situation = { command, platform, eventId, says: said, inForce: order, memory, memoryBefore };
     const residual = residualOf(situation);
     if (residual) {
       this.#count(residual);
@@ -333,9 +344,18 @@ export class Judge {
         if (order.info.opsType !== "scheduled" || !memory.orders.has(order.id)) return [];
         return [{ group, at: Math.floor(order.info.planTime / 1000) * 1000, order }];
       });
+      const had = ({ info }: Order, { sender }: Order): boolean =>
+        (this.#programs.get(sender.command) ?? []).some(
+          (plan) => plan.name === name && plan.events.some(({ eventId }) => eventId === info.eventId),
+        );
+      starts.sort((one, other) => one.order.id - other.order.id);
       for (const [index, one] of starts.entries())
         for (const other of starts.slice(index + 1))
           if (one.group === other.group && Math.abs(one.at - other.at) < downtime) {
+            if (!had(one.order, other.order)) {
+              this.#count("an event that had left takes no place in its group");
+              continue;
+            }
             const detail = `${written(one.order)} beside ${written(other.order)}`;
             return [broken("the group limit is broken in force", detail)];
           }
@@ -376,11 +396,12 @@ export class Judge {
 
 /** What all plans of a stack can know together. */
 function together({ live }: State): Memory {
-  const all: Memory = { seen: new Map(), orders: new Set(), reported: new Set() };
+  const all = emptyMemory();
   for (const { memory } of live) {
     for (const [eventId, moment] of memory.seen)
       all.seen.set(eventId, Math.max(moment, all.seen.get(eventId) ?? moment));
     for (const id of memory.orders) all.orders.add(id);
+    for (const id of memory.inherited) all.inherited.add(id);
     for (const eventId of memory.reported) all.reported.add(eventId);
   }
   return all;

@@ -13,6 +13,7 @@ export type Residual =
   | "an immediate order shows no mark"
   | "the marks of two stacks agree"
   | "the machine's clock is ahead"
+  | "an event that had left takes no place in its group"
   | "ENS took an order and ignored it";
 
 export interface Situation {
@@ -22,8 +23,9 @@ export interface Situation {
   says: Saying;
   /** What is in force and is not what the program says. */
   inForce: Order;
-  /** What the plans of the stack can know together. */
+  /** What the plans of the stack can know together, and what they could before the command. */
   memory: Memory;
+  memoryBefore: Memory;
 }
 
 /** Whether NotBefore tells this order from another one with another policy or time. */
@@ -41,13 +43,17 @@ export function hasOwnMilliseconds({ sender: { says } }: Order): boolean {
 }
 
 export function residualOf(situation: Situation): Residual | undefined {
-  const { command, platform, eventId, says, inForce, memory } = situation;
+  const { command, platform, eventId, says, inForce, memory, memoryBefore } = situation;
   const own = inForce.sender.stack === command.stack;
   const lastSeen = memory.seen.get(eventId) ?? Number.NEGATIVE_INFINITY;
   const since = platform.state(eventId).at;
   const unseen = lastSeen < since;
   const accepted = acceptedOrders(platform, memory, eventId);
-  const unmarked = !markShows(platform, inForce) || hasOwnMilliseconds(inForce);
+  // A move by the platform takes the mark, unless the stack has seen it before that.
+  const seenBefore = memoryBefore.seen.get(eventId) ?? Number.NEGATIVE_INFINITY;
+  const { moved, at: movedAt } = platform.state(eventId);
+  const hasLostMark = moved && (seenBefore < inForce.at || seenBefore >= movedAt);
+  const unmarked = !markShows(platform, inForce) || hasOwnMilliseconds(inForce) || hasLostMark;
 
   // It stands at the time, or for an unchanging NotBefore at any time, at which this stack remembers an order of its own.
   if (
@@ -85,9 +91,10 @@ export function residualOf(situation: Situation): Residual | undefined {
   return own ? "killed while reads may lag" : "two stacks within a read's lag";
 }
 
-function acceptedOrders(platform: Platform, { orders }: Memory, eventId: string): Order[] {
+function acceptedOrders(platform: Platform, { orders, inherited }: Memory, eventId: string): Order[] {
   return platform.ledger.filter(
-    ({ id, info, answer }) => orders.has(id) && info.eventId === eventId && answer === "accepted",
+    ({ id, info, answer }) =>
+      (orders.has(id) || inherited.has(id)) && info.eventId === eventId && answer === "accepted",
   );
 }
 

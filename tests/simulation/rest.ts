@@ -42,7 +42,7 @@ async function settle(world: World, stack: string): Promise<void> {
     const times = (followed.get(key) ?? 0) + 1;
     followed.set(key, times);
     if (times > PATIENCE) return void violate(world, "advice does not bring rest", key);
-    await follow(world, command, advice);
+    await follow(world, command, advice, times - 1);
   }
   violate(world, "does not come to rest", stack);
 }
@@ -52,12 +52,16 @@ function violate(world: World, rule: "advice does not bring rest" | "does not co
   world.log.push(`    !! ${rule}: ${detail}`);
 }
 
-/** Of several advices for one event the first is followed; `up` comes by itself. */
-async function follow(world: World, { stack }: Command, advices: readonly Advice[]): Promise<void> {
-  const done = new Set<string | undefined>();
-  for (const advice of advices) {
-    if (done.has(advice.eventId)) continue;
-    done.add(advice.eventId);
+/** Several pieces of advice for one event are alternatives: after `tries` of them the next is followed. `up` comes by itself. */
+async function follow(
+  world: World,
+  { stack }: Command,
+  advices: readonly Advice[],
+  tries: number,
+): Promise<void> {
+  for (const eventId of new Set(advices.map((advice) => advice.eventId))) {
+    const alternatives = advices.filter((advice) => advice.eventId === eventId);
+    const advice = alternatives[Math.min(tries, alternatives.length - 1)] as Advice;
     world.log.push(`- follows ${JSON.stringify(advice)}`);
     if (advice.do === "up") {
       const wait = (advice.notBefore ?? 0) - world.platform.now();
@@ -86,8 +90,14 @@ function advised(program: Program, advice: Advice, now: number): Program {
       return option === undefined
         ? program
         : plans((plan) => ({ ...plan, options: { ...plan.options, [option]: value } }));
-    case "putBack":
-      return [...program, { name: advice.plan ?? "", events: [], options: { onRemove: "retain" } }];
+    case "putBack": {
+      const { plan: name = "" } = advice;
+      if (!program.some((plan) => plan.name === name))
+        return [...program, { name, events: [], options: { onRemove: "retain" } }];
+      return program.map((plan) =>
+        plan.name === name ? { ...plan, options: { ...plan.options, onRemove: "retain" } } : plan,
+      );
+    }
     case "newTime":
       return edited(program, { edit: "time", event: number, hours: 3 }, now) ?? program;
     case "remove":
