@@ -347,6 +347,31 @@ describe("what is in force is what the program says", () => {
     });
   });
 
+  it("2: a found order outside of windows that are written later: ordered as planned, and said before", async () => {
+    const windows = (startTime: string) => ({
+      timeZone: "UTC" as const,
+      windows: [{ days: ["mon", "tue", "wed", "thu", "fri"], startTime, duration: "3h" }],
+      maxUnavailable: 1,
+      assumedDowntime: "1h",
+    });
+    write(plan("alpha", [event(3), event(4)], { schedule: windows("16:00") }));
+    await pending();
+    await world.play({ step: "forget", stack: "a" });
+    write(plan("alpha", [event(4), event(3)], { schedule: windows("16:00") }));
+    await pending();
+    judge();
+    const before = inForce(3);
+    write(plan("alpha", [event(4), event(3)], { schedule: windows("17:00") }));
+    const { lines } = await world.run("a", "preview");
+    assert.match(lines.join("\n"), /the schedule no longer allows the time of its order/, seen("preview"));
+    await pending();
+    judge();
+    assert.notEqual(inForce(3), before, seen("in force"));
+    const { sent } = await up();
+    assert.deepEqual(sent, [], seen("the next up"));
+    judge();
+  });
+
   describe("4: another stack replaces an order, and the platform moves that one", () => {
     const replaced = async (): Promise<void> => {
       write(plan("alpha", [event(1, { planTime: at(24) })]));

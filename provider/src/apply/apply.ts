@@ -8,6 +8,7 @@ import { formatTerms, type PlannedMigration } from "../plan/planned";
 import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
 import type { Decision } from "../plan/reconcile";
 import { type Fitted, fitTimes } from "../plan/schedule/fit";
+import { withoutLapsedBases } from "../plan/schedule/lapsed";
 import { isSettled } from "../plan/settled";
 import { lastRead, type PlanState } from "../plan/state";
 import { count, describe, summarise, wavesOf } from "../plan/summary";
@@ -61,8 +62,10 @@ const SENDING_TIME = 15 * 60_000;
 export async function apply(asked: ApplyRequest, surroundings: Surroundings): Promise<Applied> {
   const { options } = asked;
   const { client, now, log } = surroundings;
-  const fitted = fittedTimes(asked, now());
-  const request = { ...asked, planned: fitted.planned };
+  const { planned, schedule } = asked;
+  const before = withoutLapsedBases({ planned, migrations: asked.before, schedule, now: now() });
+  const fitted = fittedTimes({ ...asked, before }, now());
+  const request = { ...asked, before, planned: fitted.planned };
   const ledger = new Ledger();
   const { migrations } = ledger;
 

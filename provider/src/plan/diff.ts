@@ -1,11 +1,12 @@
 import { type Advice, type Failure, worded } from "./advice";
 import { formatInstant } from "./instant";
 import { isNotTaken, isOver, isPending, type Migration, standing } from "./migration";
-import { laterNotice, noticesOf, stuckNotice } from "./notices";
+import { lapsedNotice, laterNotice, noticesOf, stuckNotice } from "./notices";
 import { type PlanOptions, readOptions } from "./options";
 import { parsePlanned, type PlannedMigration } from "./planned";
 import { acceptsMove, keepingOrReplacing, refusedReplacement } from "./reconcile";
 import { fitTimes } from "./schedule/fit";
+import { withoutLapsedBases } from "./schedule/lapsed";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
 import { recognise, sameTerms } from "./terms";
@@ -78,7 +79,13 @@ export function diff(
   const options = readOptions(inputs);
   const migrations = (outputs["migrations"] ?? {}) as Record<string, string>;
   const left = withWork({ planned, migrations }, options);
-  const state = readState({ ...outputs, migrations: left.migrations });
+  const remembered = readState({ ...outputs, migrations: left.migrations });
+  const wanted = Object.entries(left.planned).map(([eventId, line]) => parsePlanned(eventId, line));
+  const schedule = inputs["schedule"];
+  const state = {
+    ...remembered,
+    migrations: withoutLapsedBases({ planned: wanted, migrations: remembered.migrations, schedule, now }),
+  };
   const elsewhere = new Set(Array.isArray(inputs["elsewhere"]) ? (inputs["elsewhere"] as unknown[]) : []);
 
   const removed = [...state.migrations].filter(
@@ -87,7 +94,6 @@ export function diff(
   const pending = removed.filter(([eventId, migration]) => isPending(migration) && !elsewhere.has(eventId));
   if (options.onRemove === "fail" && pending.length > 0) throw new PendingOrderError(options.label, pending);
 
-  const wanted = Object.entries(left.planned).map(([eventId, line]) => parsePlanned(eventId, line));
   refuseReplacements(wanted, state, options);
   const changed =
     removed.length > 0 ||
@@ -105,16 +111,17 @@ export function diff(
     });
   const notices = [
     ...noticesOf(state),
+    ...wanted.flatMap((line) => lapsedNotice(line, remembered, state)),
     ...noticesOfOrders(wanted, { state, planned, outputs, inputs, options, now }),
   ];
   return { changes: unfinished ? true : changed ? undefined : false, notices };
 }
 
-/** The line of an order that was taken and reads as ordered; the group is its basis. */
+/** The line of an order that was taken and reads as ordered; the groups are its terms and its basis. */
 const SCHEDULED =
-  /^\S+ \| Scheduled \| ordered \S+ \S+ \| NotBefore as ordered(?: \| call \d+)? \| #([\w-]+)$/;
+  /^\S+ \| Scheduled \| ordered (\S+) (\S+) \| NotBefore as ordered(?: \| call \d+)? \| #([\w-]+)$/;
 const EXECUTED =
-  /^\S+ \| Executed \| ordered \S+ \S+(?: \| NotBefore as ordered)?(?: \| call \d+)? \| #([\w-]+)$/;
+  /^\S+ \| Executed \| ordered (\S+) (\S+)(?: \| NotBefore as ordered)?(?: \| call \d+)? \| #([\w-]+)$/;
 
 interface Lines {
   planned: Record<string, string>;
@@ -132,7 +139,13 @@ function withWork({ planned, migrations }: Readonly<Lines>, { waitFor }: PlanOpt
     const migration = migrations[eventId];
     const basis = basisIn(line);
     const isAtRest =
-      typeof migration === "string" && atRest.some((pattern) => pattern.exec(migration)?.[1] === basis);
+      typeof migration === "string" &&
+      atRest.some((pattern) => {
+        const [, time, dataPolicy, orderedUnder] = pattern.exec(migration) ?? [];
+        return (
+          orderedUnder === basis && (pattern === EXECUTED || line.includes(`${time} | ${dataPolicy} | `))
+        );
+      });
     if (!isAtRest) left.planned[eventId] = line;
   }
   for (const [eventId, line] of Object.entries(migrations)) {
@@ -235,8 +248,9 @@ function noticesOfOrders(
   const schedule = inputs["schedule"];
   if (wanted.length === 0 || !limitsGroups(schedule)) return notices;
   const lines = Object.entries(planned).map(([eventId, line]) => parsePlanned(eventId, line));
-  const { migrations } = readState(outputs); // All of them: those at rest take up slots too.
   const { stack } = options;
+  const remembered = readState(outputs).migrations; // All of them: those at rest take up slots too.
+  const migrations = withoutLapsedBases({ planned: lines, migrations: remembered, schedule, now });
   const { later, stuck } = fitTimes({ stack, planned: lines, migrations, schedule, now });
   return [...notices, ...later.map(laterNotice), ...stuck.map(stuckNotice)];
 }

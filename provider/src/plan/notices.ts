@@ -39,6 +39,20 @@ export function laterNotice({ planned, from }: Fitted["later"][number]): string 
   );
 }
 
+/** That an order stands at a time which the schedule no longer allows: a preview's lines have only the planned time. */
+export function lapsedNotice(
+  { eventId, resourceId, terms }: PlannedMigration,
+  remembered: Pick<PlanState, "migrations">,
+  inForce: Pick<PlanState, "migrations">,
+): string[] {
+  const migration = remembered.migrations.get(eventId);
+  if (migration === inForce.migrations.get(eventId) || migration?.ordered.state !== "accepted") return [];
+  return [
+    `${eventId} (${resourceId}): the schedule no longer allows the time of its order (${formatTerms(migration.ordered.terms)}): ` +
+      `it is ordered for ${formatTerms(terms)}`,
+  ];
+}
+
 export function stuckNotice({ eventId, resourceId }: PlannedMigration): string {
   return `${eventId} (${resourceId}): ${NO_SLOT}`;
 }

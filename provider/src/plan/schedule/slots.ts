@@ -45,11 +45,15 @@ export class Slots {
     return fits;
   }
 
-  /** Whether windows, exclusions, bounds, deadline and group limit allow it. How soon it is does not count. */
-  allows(planned: PlannedMigration, planTime: number): boolean {
+  /** Whether windows, exclusions, bounds and deadline allow it. How soon it is does not count. */
+  isOpen(planned: PlannedMigration, planTime: number): boolean {
     const at = withoutMark(planTime);
-    const isOpen = () => new Calendar(this.#schedule, at, at + HORIZON).isOpen(at);
-    return at <= deadlineOf(planned) && this.fits(planned, planTime) && isOpen();
+    return at <= deadlineOf(planned) && new Calendar(this.#schedule, at, at + HORIZON).isOpen(at);
+  }
+
+  /** Whether the group limit allows it as well. */
+  allows(planned: PlannedMigration, planTime: number): boolean {
+    return this.fits(planned, planTime) && this.isOpen(planned, planTime);
   }
 
   /** The first slot from then on, whole seconds; `undefined` if there is none in time. */
