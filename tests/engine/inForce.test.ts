@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Emulator } from "../../emulator/src/index";
+import { secondThatTells } from "../marks";
 import { accepted, event, inDays, scenario, upKilled, writes } from "./fixture";
 import { Stack } from "./stack";
 
@@ -29,9 +30,7 @@ const at = (planTime: number, dataPolicy: string) =>
   `${new Date(planTime).toISOString().slice(0, 19)} ${dataPolicy}`;
 
 const abandon = { dataPolicy: "abandon", acknowledgeDataLoss: true };
-const one = (terms: object, n = 1) => ({
-  edge: { events: [{ ...event(n), planTime: inDays(3) }], ...terms },
-});
+const one = (terms: object) => ({ edge: { events: [{ ...event(1), planTime: inDays(3) }], ...terms } });
 
 /** A window of one day in the week, from an hour on. */
 const window = (day: string, startTime: string) => ({
@@ -126,15 +125,17 @@ describe("what is in force, in the real engine", function () {
 
   it("another stack has the event: its order is never replaced, whatever the data policy", () =>
     scenario({ events: [event(4)] }, async ({ emulator, stack }) => {
-      await stack.plans(one({ dataPolicy: "force_transfer" }, 4));
+      const planTime = secondThatTells(["engine/dev", "other/dev"], event(4).eventId, inDays(3));
+      const plan = (terms: object) => ({ edge: { events: [{ ...event(4), planTime }], ...terms } });
+      await stack.plans(plan({ dataPolicy: "force_transfer" }));
       await succeeds(stack.up());
       const other = await Stack.create(emulator, { project: "other" });
       try {
-        await other.plans(one({ dataPolicy: "try_transfer" }, 4));
+        await other.plans(plan({ dataPolicy: "try_transfer" }));
         await fails(other.up(), /it has an order already .* without a mark of this stack/);
-        await other.plans(one({ dataPolicy: "try_transfer", onExistingOrder: "keep" }, 4));
+        await other.plans(plan({ dataPolicy: "try_transfer", onExistingOrder: "keep" }));
         await succeeds(other.up());
-        assert.equal(inForce(emulator, 4), at(inDays(3), "force_transfer"));
+        assert.equal(inForce(emulator, 4), at(planTime, "force_transfer"));
         assert.equal(writes(emulator), 1);
       } finally {
         await other.remove();

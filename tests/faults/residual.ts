@@ -1,4 +1,5 @@
 import type { Properties, ProviderProcess } from "../dynamic/providerProcess";
+import { secondThatTells } from "../marks";
 import { notAsWritten, ordersOf } from "./judge";
 import type { Lane, World } from "./lane";
 import { Plan, writtenIn } from "./plan";
@@ -43,7 +44,8 @@ function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): 
       inWorld(lane, async (world, healthy) => {
         const { emulator, front } = world;
         const plan = new Plan();
-        const wanted = wantedOf(lane, world, __provider, opsType === "immediate" ? undefined : 3);
+        const planTime = opsType === "immediate" ? undefined : inDays(lane, 3);
+        const wanted = wantedOf(world, __provider, planTime);
         // The event must be older than the lag.
         lane.control.advance(DAY);
         emulator.behaviour({ readLag: lag });
@@ -65,8 +67,15 @@ function racing(times: "the same time" | "different times"): Risk {
     measure: (lane, __provider) =>
       inWorld(lane, async (world, healthy) => {
         const [first, second] = [new Plan(), new Plan()];
-        const ofFirst = wantedOf(lane, world, __provider, 3);
-        const ofSecond = wantedOf(lane, world, __provider, times === "the same time" ? 3 : 4, "second");
+        const stacks = [`${world.stack}-first`, `${world.stack}-second`] as const;
+        const planTime = secondThatTells(stacks, "e-1", inDays(lane, 3));
+        const ofFirst = wantedOf(world, __provider, planTime, stacks[0]);
+        const ofSecond = wantedOf(
+          world,
+          __provider,
+          times === "the same time" ? planTime : planTime + DAY,
+          stacks[1],
+        );
         world.front.after("DescribeHistoryEvents", async () => {
           await second.up(healthy, ofSecond);
         });
@@ -97,23 +106,28 @@ async function inWorld(
   }
 }
 
-/** A plan of one event, to be moved in so many days, or at once. */
+/** A whole second so many days ahead. */
+function inDays(lane: Lane, days: number): number {
+  return Math.ceil(lane.control.now() / 1_000) * 1_000 + days * DAY;
+}
+
+/** A plan of one event, to be moved then, or at once. */
 function wantedOf(
-  lane: Lane,
   world: World,
   __provider: string,
-  days: number | undefined,
-  stack = "first",
+  planTime: number | undefined,
+  stack = world.stack,
 ): Properties {
   const event = { eventId: "e-1", resourceId: "i-1" };
-  const planTime = Math.ceil(lane.control.now() / 1_000) * 1_000 + (days ?? 0) * DAY;
   return {
     __provider,
     label: "edge",
-    stack: `${world.stack}-${stack}`,
+    stack,
     dataPolicy: "force_transfer",
     connection: { endpoint: world.front.endpoint },
-    events: [JSON.stringify({ ...event, ...(days === undefined ? { opsType: "immediate" } : { planTime }) })],
+    events: [
+      JSON.stringify({ ...event, ...(planTime === undefined ? { opsType: "immediate" } : { planTime }) }),
+    ],
   };
 }
 
