@@ -253,11 +253,11 @@ for (const transport of TRANSPORTS) {
         emulator.faults([fault]);
         const started = Date.now();
         const error = await rejection(
-          client.batchEventMigrateInstance([order(1)], { deadline: Date.now() + 150 }),
+          client.batchEventMigrateInstance([order(1)], { deadline: Date.now() + 1_000 }),
         );
         assert.ok(error instanceof UnknownOutcomeError, error.message);
         assert.equal(error.code, "DEADLINE");
-        assert.ok(Date.now() - started < 1_000);
+        assert.ok(Date.now() - started < 4_000);
         assert.equal(emulator.ledger().length, 1);
       }
     });
@@ -275,7 +275,7 @@ for (const transport of TRANSPORTS) {
           TransportError,
         ],
       ] as const) {
-        const error = await rejection(call(AbortSignal.timeout(100)));
+        const error = await rejection(call(AbortSignal.timeout(1_000)));
         assert.ok(error instanceof type, error.message);
         assert.equal(error.code, "ABORTED");
       }

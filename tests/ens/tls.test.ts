@@ -128,7 +128,7 @@ describe("TLS and proxies", () => {
       { ...direct, transport: "sdk", calls },
       { endpoint: `https://ens.test:${ensPort}`, transport: "builtin", env, calls },
       { endpoint: "https://resets.test", transport: "builtin", env, calls: ["order"] },
-      { endpoint: "https://forbidden.test", transport: "builtin", env, calls: ["order"], budgetMs: 300 },
+      { endpoint: "https://forbidden.test", transport: "builtin", env, calls: ["order"], budgetMs: 2_000 },
       { endpoint: "https://other.test", transport: "builtin", env, calls: ["order"] },
       {
         endpoint: "https://ens.test",
@@ -136,7 +136,7 @@ describe("TLS and proxies", () => {
         env: { HTTPS_PROXY: `http://127.0.0.1:${mute}` },
         config: { "ens:clientConnectTimeout": "50" },
         calls: ["order", "read"],
-        budgetMs: 250,
+        budgetMs: 1_000,
       },
     ]);
     const ok: TlsResult = { ok: true };
@@ -185,7 +185,7 @@ describe("TLS and proxies", () => {
     ] as const) {
       const client = await openClient(`https://localhost:${port}`, { "ens:clientConnectTimeout": "60" });
       const error = await rejection(
-        client.batchEventMigrateInstance([order(1)], { deadline: Date.now() + 300 }),
+        client.batchEventMigrateInstance([order(1)], { deadline: Date.now() + 1_000 }),
       );
       assert.ok(error instanceof TransportError, error.message);
       assert.equal(error.code, code);

@@ -340,9 +340,18 @@ describe("diff: notices", () => {
   it("tell of a move by the platform, with its time and what to do", () => {
     const moved = planState({ [EVENT]: migration(accepted(), "Scheduled", { movedTo: OTHER_TIME }) });
     const [notice] = noticesOf(moved);
+    assert.match(notice ?? "", /^e-1 \(i-1\): ENS shows 2026-12-11T17:30:00Z.*write that time as planTime/);
+  });
+
+  it("tell of an order of another stack, which no planTime accepts", () => {
+    const movedTo = timeOf(at(OTHER_TIME), OTHER_STACK);
+    const others = planState({
+      [EVENT]: migration(accepted(), "Scheduled", { movedTo, ofAnother: true }),
+    });
+    const [notice] = noticesOf(others);
     assert.match(
       notice ?? "",
-      /^e-1 \(i-1\): ENS shows 2026-12-11T17:30:00\.000Z.*write that time as planTime/,
+      /^e-1 \(i-1\): ENS shows an order that this stack did not place \(NotBefore .*onExistingOrder decides/,
     );
   });
 

@@ -664,6 +664,12 @@ const ROWS: Record<string, Row[]> = {
         decision: "wait",
       },
       {
+        what: "that one is wanted back, and no clock tells how long",
+        before: replacing(at(), at(OTHER_TIME), null),
+        wanted: edited,
+        decision: "wait",
+      },
+      {
         what: "for five minutes: it was not taken over, and to send it again would only repeat that",
         before: replacing(at(), at(OTHER_TIME)),
         reading: late,

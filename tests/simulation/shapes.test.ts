@@ -265,6 +265,20 @@ describe("what is in force is what the program says", () => {
     });
   }
 
+  it("8: an edit was taken back, the state is set back to before that, and answers lack a date: no order is sent again", async () => {
+    world.platform.behaviour.dates = false;
+    write(plan("alpha", [event(1, { planTime: at(72) })]));
+    await pending();
+    for (const policy of ["try_transfer", "force_transfer"] as const) {
+      await edit({ edit: "policy", event: 1, policy });
+      await pending();
+    }
+    await world.play({ step: "rollback", stack: "a", back: 1 });
+    await pending();
+    assert.equal(world.platform.ledger.length, 3, seen("orders"));
+    judge();
+  });
+
   for (const isTakenOver of [true, false]) {
     it(`I8: with onRemove fail, an event that moved and was ${isTakenOver ? "" : "not "}taken over cannot leave the program`, async () => {
       const options: Options = { onRemove: "fail" };

@@ -2,7 +2,7 @@ import type { EnsClient, EventInfo } from "../ens/client";
 import { type Advice, type Failure, worded } from "../plan/advice";
 import { formatInstant } from "../plan/instant";
 import { isOver, isPending, type Migration, UNREAD } from "../plan/migration";
-import { laterNotice, NO_SLOT } from "../plan/notices";
+import { laterNotice, NO_SLOT, notPlacedHere } from "../plan/notices";
 import type { PlanOptions } from "../plan/options";
 import { formatTerms, type PlannedMigration } from "../plan/planned";
 import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
@@ -277,7 +277,7 @@ function reportOthers(ledger: Ledger, stack: string): void {
     const advice: Advice[] = [{ do: "up" }];
     const what = other
       ? `ENS shows another order that this stack placed (${formatTerms(other)})`
-      : `ENS shows an order that this stack did not place (NotBefore ${formatInstant(movedTo)})`;
+      : notPlacedHere(movedTo);
     ledger.fail({ eventId, reason: worded(what, advice), advice });
   }
 }

@@ -8,16 +8,23 @@ import { recognise, withoutMark } from "./terms";
 /** What a person should know of a plan whatever is about to happen. */
 export function noticesOf({ migrations, stack }: PlanState): string[] {
   const notices: string[] = [];
-  for (const [eventId, { status, movedTo, resourceId, released, unreported }] of migrations) {
+  for (const [eventId, { status, movedTo, ofAnother, resourceId, released, unreported }] of migrations) {
     const named = `${eventId} (${resourceId})`;
     if (movedTo !== undefined && !released && !isOver(status)) {
       const order = recognise(stack, eventId, movedTo);
-      notices.push(
-        order
-          ? `${named}: ENS shows another order that this stack placed (${formatTerms(order)}); the next \`up\` decides which of them stands`
-          : `${named}: ENS shows ${new Date(movedTo).toISOString()}: moved by the platform, or ordered by somebody else; ` +
-              "write that time as planTime to accept it, or another one to order it again",
-      );
+      if (order)
+        notices.push(
+          `${named}: ENS shows another order that this stack placed (${formatTerms(order)}); the next \`up\` decides which of them stands`,
+        );
+      else if (ofAnother)
+        notices.push(
+          `${named}: ${notPlacedHere(movedTo)}; onExistingOrder decides what the next \`up\` does`,
+        );
+      else
+        notices.push(
+          `${named}: ENS shows ${formatInstant(movedTo)}: moved by the platform, or ordered by somebody else; ` +
+            "write that time as planTime to accept it, or another one to order it again",
+        );
     }
     if (status !== "Failed" && status !== "Canceled") continue;
     notices.push(
@@ -27,6 +34,11 @@ export function noticesOf({ migrations, stack }: PlanState): string[] {
     );
   }
   return notices;
+}
+
+/** That the order in force is by hand, of another tool or of another stack. */
+export function notPlacedHere(notBefore: number): string {
+  return `ENS shows an order that this stack did not place (NotBefore ${formatInstant(notBefore)})`;
 }
 
 /** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */

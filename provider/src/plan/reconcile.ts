@@ -135,6 +135,9 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
     const isLate = hadTimeToShow(accepted(before).since, reading);
     // ENS took it and may only be late to show it; later, what is shown is what stands.
     if (!isAsPlanned(ours, planned)) {
+      // Without a clock nobody knows whether the planned terms are read late or are in force again, as after a rollback.
+      if (isLate === undefined && isShownAsPlanned(planned, notBefore, ours, marked))
+        return { action: "wait" };
       if (isLate !== true) return replace(situation, status, ours, rules);
     } else if (isLate === undefined) return { action: "wait" };
     else if (!isLate) return keepReading(situation, observed, accepted(before));

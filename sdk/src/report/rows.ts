@@ -151,7 +151,12 @@ function statusOf({ status, ordered }: Migration): Pick<ReportRow, "status" | "t
   return { status, tone: toneOf(status) };
 }
 
-function detailOf({ ordered, movedTo, notBefore }: Migration): ((reading: Reading) => string) | undefined {
+function detailOf({
+  ordered,
+  movedTo,
+  ofAnother,
+  notBefore,
+}: Migration): ((reading: Reading) => string) | undefined {
   switch (ordered.state) {
     case "rejected":
       return () =>
@@ -166,6 +171,8 @@ function detailOf({ ordered, movedTo, notBefore }: Migration): ((reading: Readin
     case "accepted": {
       const from = notBefore ?? (ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined);
       if (movedTo === undefined) return undefined;
+      if (ofAnother)
+        return () => "another order, not the one of this plan; the next `up` decides which of them stands";
       return (reading) =>
         `moved${from === undefined ? "" : ` from ${reading(from)}`} by the platform, or ordered by somebody else; write that time as planTime to accept it, or another one`;
     }
