@@ -662,8 +662,21 @@ describe("check: without events", () => {
   const planned = planOf({ events: [event(1)] });
 
   it("what was planned stays planned", () => {
-    const inputs = accept({ events: undefined }, { planned });
+    const schedule = { timeZone: "UTC" };
+    const inputs = accept({ events: undefined, schedule }, { ...PLAN, schedule: { ...schedule }, planned });
     assert.deepEqual(inputs["planned"], planned);
+  });
+
+  it("a change that would plan them anew is a fault, not dropped in silence", () => {
+    const schedule = { timeZone: "UTC", replan: "sooner" };
+    const changed = /has changed, but ignoreChanges keeps the events .* add "(dataPolicy|schedule)" to it/;
+    refuse(
+      { events: undefined, dataPolicy: "try_transfer", schedule },
+      { dataPolicy: changed, schedule: changed },
+      { ...PLAN, schedule: { timeZone: "UTC" }, planned },
+    );
+    accept({ events: undefined, dataPolicy: UNKNOWN, schedule: UNKNOWN }, { ...PLAN, planned });
+    accept({ events: undefined, timeout: "2h" }, { ...PLAN, planned });
   });
 
   it("what the inputs themselves have planned wins, as in an import", () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { ABANDON, type CheckFailure } from "./event";
 import { parseDuration } from "./duration";
@@ -37,7 +38,8 @@ export interface Checked {
  *
  * `elsewhere` are the events of the program's other plans; of these stay the ones that this plan had until they moved.
  *
- * Where `events` is absent, what is planned stays planned: that is how an import and `ignoreChanges: ["events"]` arrive.
+ * Where `events` is absent, what is planned stays planned: that is how an import and `ignoreChanges: ["events"]` arrive. A change
+ * that would need the events to be planned anew is a fault then, so that it is not dropped in silence.
  */
 export function check(olds: Inputs, news: Inputs, now: number): Checked {
   const notices: string[] = [];
@@ -55,7 +57,11 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
     const planned = inputs["planned"] ?? olds["planned"];
     if (planned === undefined)
       fault({ property: "events", reason: "is required; a plan without events is events: []" });
-    else inputs["planned"] = checkPlanned(planned, fault);
+    else {
+      // An import says itself what is planned.
+      if (inputs["planned"] === undefined) checkIgnored(olds, inputs, fault);
+      inputs["planned"] = checkPlanned(planned, fault);
+    }
   } else if (isUnknown(events)) {
     inputs["planned"] = UNKNOWN;
   } else if (!Array.isArray(events)) {
@@ -136,6 +142,18 @@ function checkPlanned(planned: unknown, fault: (failure: CheckFailure) => void):
     }
   }
   return planned;
+}
+
+/** What is planned follows from these too, and state does not keep the events to plan them anew. */
+function checkIgnored(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) => void): void {
+  for (const property of ["dataPolicy", "schedule"]) {
+    const value = inputs[property];
+    if (containsUnknown(value) || isDeepStrictEqual(value, olds[property])) continue;
+    fault({
+      property,
+      reason: `has changed, but ignoreChanges keeps the events as they were planned: take "events" out of ignoreChanges, or add "${property}" to it`,
+    });
+  }
 }
 
 /** Waiting for the last of many nights needs an `up` that runs as long. */
