@@ -157,16 +157,31 @@ describe("waiting", () => {
   }
 
   it("that ran out says that the order stands and the wait can be taken up", async () => {
-    const { state, failures } = await upInTime(never());
+    const { state, failures } = await upInTime(never(), { options: { timeout: "4m" } });
     const [failure, ...others] = failures;
     assert.deepEqual([failure?.eventId, others], [EVENT, []]);
     assert.match(
       failure?.reason ?? "",
-      /^ordered, and ENS reads Inquiring: still waiting after 600 s \(waitFor: "scheduled"\)\. The order stands/,
+      /^ordered, and ENS reads Inquiring: still waiting after 240 s \(waitFor: "scheduled"\)\. The order stands/,
     );
     assert.equal(failure?.advice[0]?.do, "up");
     assert.equal(state.unfinished, true);
     assert.equal(state.migrations.get(EVENT)?.ordered.state, "accepted");
+  });
+
+  it("that ends five minutes after an order which ENS does not show says so, and a new time is ordered", async () => {
+    const ens = never();
+    const { state, failures } = await upInTime(ens);
+    assert.match(failures[0]?.reason ?? "", /ENS reads Inquiring: .*ENS took the order and does not show it/);
+    assert.deepEqual(failures[0]?.advice, [{ do: "up" }, { do: "newTime" }]);
+    const before = state.migrations;
+    const again = await upInTime(ens, { before });
+    assert.deepEqual([ens.calls.length, again.failures[0]?.advice], [1, failures[0]?.advice]);
+
+    ens.onOrder = new FakeEns().onOrder;
+    const after = await upInTime(ens, { before, planned: [planned(at(OTHER_TIME))] });
+    assert.deepEqual([ens.calls.length, after.failures], [2, []]);
+    assert.equal(ens.events.get(EVENT)?.notBefore, timeOf(at(OTHER_TIME)));
   });
 
   it("goes on while ENS shows the order that was replaced, and ends when it shows the new one", async () => {

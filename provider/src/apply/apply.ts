@@ -254,10 +254,20 @@ function reportUnsettled(
 
 function unsettled(migration: Migration, gaveUp: string, at: number | undefined): Omit<Failure, "eventId"> {
   const { status, outdated, ordered } = migration;
-  const since =
-    ordered.state === "accepted" && isFresh(migration, { at, waited: false }) ? ordered.since : undefined;
+  const isNew = isFresh(migration, { at, waited: false });
+  const since = ordered.state === "accepted" && isNew ? ordered.since : undefined;
   // A reading before that may be of what was before the order.
   const advice: Advice[] = [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }];
+  if (ordered.state === "accepted" && status === "Inquiring" && !isNew) {
+    advice.push({ do: "newTime" });
+    return {
+      reason: worded(
+        `ordered, and ENS reads ${status}: ${gaveUp}. ENS took the order and does not show it`,
+        advice,
+      ),
+      advice,
+    };
+  }
   const shows =
     outdated === undefined
       ? ""

@@ -61,7 +61,7 @@ function wordsOf(advice: Advice): string {
         `${advice.dataPolicy === "abandon" ? " (with acknowledgeDataLoss: true on the plan)" : ""} to keep that order`
       );
     case "newTime":
-      return "write a new planTime";
+      return "write a new planTime to order it for that";
     case "replan":
       return "write any new text as schedule.replan";
     case "remove":
