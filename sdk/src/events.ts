@@ -28,9 +28,9 @@ function encodeAll(events: unknown): unknown {
   return Array.isArray(events) && events.some(isUnresolved) ? events.map(encodeEvent) : toText(events);
 }
 
-/** Anything but an array is for `check` to refuse. */
+/** Anything but an array is for `check` to refuse. Absent events mean `ignoreChanges` to it, so undefined ones are null. */
 function toText(events: unknown): unknown {
-  return Array.isArray(events) ? JSON.stringify(events.map(withoutPassword)) : events;
+  return Array.isArray(events) ? JSON.stringify(events.map(withoutPassword)) : (events ?? null);
 }
 
 function encodeEvent(event: unknown): pulumi.Input<unknown> {

@@ -197,6 +197,14 @@ describe("MigrationPlan", () => {
       assert.equal(inputs["events"], "e-1");
     });
 
+    it("events that are undefined are null: without them, what was planned would stay planned in silence", async () => {
+      for (const events of [undefined, pulumi.output(undefined), Promise.resolve(undefined)]) {
+        const args = { events } as unknown as MigrationPlanArgs;
+        const { inputs } = await registration(() => args);
+        assert.equal(inputs["events"], null);
+      }
+    });
+
     it("an element that is no event travels, for check to refuse with its index", async () => {
       const elements = [null, "e-1", 5] as unknown as MigrationEventArgs[];
       const { inputs } = await registration(() => ({ events: elements }));
