@@ -69,6 +69,9 @@ export function residualOf(situation: Situation): Residual | undefined {
   // The first time that is read after an order counts as that order's, whatever it is.
   if (!own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
     return "NotBefore does not show the mark";
+  // Another stack's order with the milliseconds of one of ours passes for that one, moved by the platform.
+  if (!own && accepted.some(({ info }) => sameMilliseconds(info, inForce.info)))
+    return "the marks of two stacks agree";
   // By a clock that is ahead its time had passed, and then it is kept whatever windows a schedule has now.
   const { schedule } = says.options;
   if (
@@ -89,6 +92,15 @@ export function residualOf(situation: Situation): Residual | undefined {
   if (!wentThere) return "nothing to do reads nothing";
   if (inForce.at < (command.read.get(eventId) ?? Number.POSITIVE_INFINITY)) return undefined;
   return own ? "killed while reads may lag" : "two stacks within a read's lag";
+}
+
+function sameMilliseconds(one: Order["info"], other: Order["info"]): boolean {
+  return (
+    one.opsType === "scheduled" &&
+    other.opsType === "scheduled" &&
+    one.planTime % 1000 !== 0 &&
+    one.planTime % 1000 === other.planTime % 1000
+  );
 }
 
 function acceptedOrders(platform: Platform, { orders, inherited }: Memory, eventId: string): Order[] {
