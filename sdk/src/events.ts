@@ -28,9 +28,13 @@ function encodeAll(events: unknown): unknown {
   return Array.isArray(events) && events.some(isUnresolved) ? events.map(encodeEvent) : toText(events);
 }
 
-/** Anything but an array is for `check` to refuse. Absent events mean `ignoreChanges` to it, so undefined ones are null. */
+/**
+ * Anything but an array is for `check` to refuse. Absent events mean `ignoreChanges` to it, so undefined ones are null; and a
+ * text would pass for events encoded here, past the claims and with its passwords lost, so it is encoded itself.
+ */
 function toText(events: unknown): unknown {
-  return Array.isArray(events) ? JSON.stringify(events.map(withoutPassword)) : (events ?? null);
+  if (Array.isArray(events)) return JSON.stringify(events.map(withoutPassword));
+  return typeof events === "string" ? JSON.stringify(events) : (events ?? null);
 }
 
 function encodeEvent(event: unknown): pulumi.Input<unknown> {

@@ -233,6 +233,33 @@ describe("what is in force, in the real engine", function () {
       await fails(stack.destroy(), /onRemove is "fail" and an order is still pending/);
     }));
 
+  it("what ignoreChanges or an undefined input would drop in silence is an error, already in the preview", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      const program = (args: string, ignoreChanges: string[]) =>
+        stack.write(
+          "index.js",
+          `const { MigrationPlan } = require("@pulumi-ens/sdk");
+           const events = [${JSON.stringify({ ...event(1), planTime: inDays(3) })}];
+           new MigrationPlan("edge", { ${args} }, { ignoreChanges: ${JSON.stringify(ignoreChanges)} });`,
+        );
+      await program('events, dataPolicy: "try_transfer"', ["events"]);
+      await succeeds(stack.up());
+      const refusals: [string, string[], RegExp][] = [
+        ['events, dataPolicy: "force_transfer"', ["events"], /dataPolicy .*has changed, but ignoreChanges/],
+        ['events, dataPolicy: "force_transfer"', ["events", "planned"], /dataPolicy .*has changed/],
+        ['events: [], dataPolicy: "try_transfer"', ["planned"], /take "planned" out of ignoreChanges/],
+        ['events: events.typo, dataPolicy: "try_transfer"', [], /events .*is required/],
+        ['events: JSON.stringify(events), dataPolicy: "try_transfer"', [], /events .*must be an array/],
+      ];
+      for (const [args, ignoreChanges, message] of refusals) {
+        await program(args, ignoreChanges);
+        await fails(stack.preview(), message);
+      }
+      await program('events: [], dataPolicy: "try_transfer"', ["events"]);
+      await succeeds(stack.up("--expect-no-changes"));
+      assert.equal(writes(emulator), 1);
+    }));
+
   it("two copies of the SDK in one program: one event in two plans is an error", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
       const copy = path.join(stack.directory, "component/node_modules/@pulumi-ens/sdk");

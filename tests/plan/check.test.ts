@@ -56,10 +56,11 @@ describe("check: what an event becomes", () => {
   it("is the same from one text of all events, and faults have the same paths", () => {
     const events = [asObject(1), asObject(2, { planTime: undefined, opsType: "immediate", password: true })];
     const each = events.map((event) => JSON.stringify(event));
-    assert.deepEqual(run({ events: JSON.stringify(events) }), run({ events: each }));
+    const passwords = { "e-2": "Abcdef12" };
+    assert.deepEqual(run({ events: JSON.stringify(events), passwords }), run({ events: each, passwords }));
     const faulty = JSON.stringify([...events, 5, null, asObject(3, { planTime: "soon" })]);
     refuse(
-      { events: faulty },
+      { events: faulty, passwords },
       {
         "events[2]": /must be an object/,
         "events[3]": /must be an object/,
@@ -392,12 +393,17 @@ describe("check: passwords", () => {
     "ABCDEF12",
     "Abcdefgh",
     12345678,
-    null,
   ]) {
     it(`${JSON.stringify(password)} is none`, () => {
       refuse(with_(password), { "events[0].password": /8 to 30 characters/ });
     });
   }
+
+  it("that the event has and nobody gives is a fault: ENS would make a random one", () => {
+    for (const passwords of [undefined, {}, { "e-2": "Abcdef12" }, { "e-1": null }])
+      refuse({ ...with_(undefined), passwords }, { "events[0].password": /is undefined, or ignoreChanges/ });
+    assert.match(planOf({ ...with_(undefined), passwords: UNKNOWN })["e-1"] as string, /password given/);
+  });
 
   it("with a scheduled move is a fault, whatever the password", () => {
     refuse(with_("Abcdef12", event), { "events[0].password": /only for immediate migrations/ });
@@ -510,7 +516,7 @@ describe("check: options", () => {
     });
   }
 
-  for (const events of [5, "e-1", "{}", "", {}, null, true]) {
+  for (const events of [5, "e-1", "{}", "", {}, true, '"[]"']) {
     it(`events ${JSON.stringify(events)} are refused`, () => {
       refuse({ events }, { events: /must be an array/ });
     });
@@ -680,11 +686,39 @@ describe("check: without events", () => {
   });
 
   it("what the inputs themselves have planned wins, as in an import", () => {
-    assert.deepEqual(accept({ events: undefined, planned }, { planned: {} })["planned"], planned);
+    for (const olds of [{}, { ...PLAN, planned: {} }])
+      assert.deepEqual(accept({ events: undefined, planned }, olds)["planned"], planned);
+  });
+
+  it("what is kept together with its lines is kept no less: a change is a fault", () => {
+    const news = { events: undefined, planned, dataPolicy: "try_transfer" };
+    refuse(news, { dataPolicy: /has changed/ }, { ...PLAN, planned });
+  });
+
+  it("lines beside events are a fault, since ignoreChanges would hide what becomes of the events", () => {
+    refuse({ events: [event(2)], planned }, { planned: /take "planned" out of ignoreChanges/ }, { planned });
+  });
+
+  it("lines that abandon local data still need the plan's acknowledgement", () => {
+    const acknowledged = { acknowledgeDataLoss: true };
+    const abandoned = planOf({ events: [event(1, { dataPolicy: "abandon" })], ...acknowledged });
+    const olds = { ...PLAN, ...acknowledged, planned: abandoned };
+    accept({ events: undefined, ...acknowledged }, olds);
+    accept({ events: undefined, acknowledgeDataLoss: UNKNOWN }, olds);
+    for (const acknowledgeDataLoss of [undefined, false])
+      refuse({ events: undefined, acknowledgeDataLoss }, { acknowledgeDataLoss: /local data of e-1;/ }, olds);
+  });
+
+  it("an event that another plan has by now is a fault", () => {
+    const olds = { ...PLAN, planned };
+    accept({ events: undefined, elsewhere: '["e-2"]' }, olds);
+    refuse({ events: undefined, elsewhere: '["e-1"]' }, { 'planned["e-1"]': /is in another plan/ }, olds);
   });
 
   it("and without a plan says that events are required", () => {
-    refuse({ events: undefined }, { events: /is required; a plan without events is events: \[\]/ });
+    for (const events of [undefined, null])
+      refuse({ events }, { events: /is required; a plan without events is events: \[\]/ });
+    refuse({ events: null }, { events: /is required/ }, { planned });
   });
 
   it("what was planned with an unknown part passes", () => {

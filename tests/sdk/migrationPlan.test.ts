@@ -191,10 +191,16 @@ describe("MigrationPlan", () => {
       assert.equal(inputs["timeout"], "1h");
     });
 
-    it("anything but an array travels as it is, for check to refuse with the property's name", async () => {
-      const { inputs } = await registration(() => ({ events: "e-1" as unknown as MigrationEventArgs[] }));
-
-      assert.equal(inputs["events"], "e-1");
+    it("anything but an array travels, for check to refuse with the property's name", async () => {
+      for (const [events, travels] of [
+        ["[]", '"[]"'],
+        [5, 5],
+        [null, null],
+      ] as const) {
+        const args = { events } as unknown as MigrationPlanArgs;
+        const { inputs } = await registration(() => args);
+        assert.equal(inputs["events"], travels);
+      }
     });
 
     it("events that are undefined are null: without them, what was planned would stay planned in silence", async () => {
@@ -206,10 +212,10 @@ describe("MigrationPlan", () => {
     });
 
     it("an element that is no event travels, for check to refuse with its index", async () => {
-      const elements = [null, "e-1", 5] as unknown as MigrationEventArgs[];
+      const elements = [null, "e-1", 5, JSON.stringify(first)] as unknown as MigrationEventArgs[];
       const { inputs } = await registration(() => ({ events: elements }));
 
-      assert.equal(inputs["events"], '[null,"e-1",5]');
+      assert.equal(inputs["events"], JSON.stringify(elements));
     });
   });
 

@@ -259,7 +259,7 @@ function unsettled(migration: Migration, gaveUp: string, at: number | undefined)
   // A reading before that may be of what was before the order.
   const advice: Advice[] = [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }];
   if (ordered.state === "accepted" && status === "Inquiring" && !isNew) {
-    advice.push({ do: "newTime" });
+    if (ordered.terms.opsType === "scheduled") advice.push({ do: "newTime" });
     return {
       reason: worded(
         `ordered, and ENS reads ${status}: ${gaveUp}. ENS took the order and does not show it`,

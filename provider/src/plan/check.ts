@@ -47,21 +47,18 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   const fault = (failure: CheckFailure): void => void failures.push(failure);
 
   const { events: given, ...inputs } = news;
-  const events = parseJson(given);
+  const events: unknown = Array.isArray(given) ? given.map(parseJson) : parseJson(given);
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
   if (isEmpty(inputs["passwords"])) delete inputs["passwords"];
   checkOptions(inputs, fault);
   checkDataLoss(inputs, fault);
 
-  if (events === undefined) {
-    const planned = inputs["planned"] ?? olds["planned"];
-    if (planned === undefined)
-      fault({ property: "events", reason: "is required; a plan without events is events: []" });
-    else {
-      // An import says itself what is planned.
-      if (inputs["planned"] === undefined) checkIgnored(olds, inputs, fault);
-      inputs["planned"] = checkPlanned(planned, fault);
-    }
+  const kept = inputs["planned"] ?? olds["planned"];
+  if (events === undefined && kept !== undefined) {
+    inputs["planned"] = kept;
+    checkKept(olds, inputs, fault);
+  } else if (events === undefined || events === null) {
+    fault({ property: "events", reason: "is required; a plan without events is events: []" });
   } else if (isUnknown(events)) {
     inputs["planned"] = UNKNOWN;
   } else if (!Array.isArray(events)) {
@@ -69,6 +66,12 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   } else {
     if (inputs["waves"] !== undefined) {
       fault({ property: "waves", reason: "is what a plan tells; their sizes are written as schedule.waves" });
+    }
+    if (inputs["planned"] !== undefined) {
+      fault({
+        property: "planned",
+        reason: 'is what the events come to: take "planned" out of ignoreChanges, or ignore "events"',
+      });
     }
     const { planned, migrations, notices: about } = planEvents(events, olds, inputs, now, fault);
     inputs["planned"] = planned;
@@ -125,33 +128,49 @@ function checkDataLoss(
   }
 }
 
-function checkPlanned(planned: unknown, fault: (failure: CheckFailure) => void): unknown {
-  if (containsUnknown(planned)) return planned;
+/** Lines that an import has brought, or that `ignoreChanges` keeps: the plan's other inputs must still agree with them. */
+function checkKept(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) => void): void {
+  const { planned } = inputs;
+  if (olds["planned"] !== undefined) checkIgnored(olds, inputs, fault);
+  if (containsUnknown(planned)) return;
   if (typeof planned !== "object" || planned === null || Array.isArray(planned)) {
     fault({ property: "planned", reason: "must be a map of lines by event id" });
-    return planned;
+    return;
   }
+  const given = parseJson(inputs["elsewhere"]);
+  const elsewhere = new Set<unknown>(Array.isArray(given) ? given : []);
+  const abandoned: string[] = [];
   for (const [eventId, line] of Object.entries(planned)) {
+    const property = `planned["${eventId}"]`;
+    if (elsewhere.has(eventId)) {
+      const reason = `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`;
+      fault({ property, reason });
+    }
     try {
-      parsePlanned(eventId, String(line));
+      if (parsePlanned(eventId, String(line)).terms.dataPolicy === "abandon") abandoned.push(eventId);
     } catch (error) {
-      fault({
-        property: `planned["${eventId}"]`,
-        reason: error instanceof Error ? error.message : "is unreadable",
-      });
+      fault({ property, reason: error instanceof Error ? error.message : "is unreadable" });
     }
   }
-  return planned;
+  const { acknowledgeDataLoss } = inputs;
+  if (abandoned.length > 0 && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)) {
+    const named = abandoned.slice(0, 5).join(", ") + (abandoned.length > 5 ? ", …" : "");
+    const reason = `must be true while the plan abandons the local data of ${named}; to plan that anew, ${TAKE_OUT}`;
+    fault({ property: "acknowledgeDataLoss", reason });
+  }
 }
+
+const TAKE_OUT = 'take "events" out of ignoreChanges';
 
 /** What is planned follows from these too, and state does not keep the events to plan them anew. */
 function checkIgnored(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) => void): void {
   for (const property of ["dataPolicy", "schedule"]) {
     const value = inputs[property];
-    if (containsUnknown(value) || isDeepStrictEqual(value, olds[property])) continue;
+    // Null is a fault of its own.
+    if (value === null || containsUnknown(value) || isDeepStrictEqual(value, olds[property])) continue;
     fault({
       property,
-      reason: `has changed, but ignoreChanges keeps the events as they were planned: take "events" out of ignoreChanges, or add "${property}" to it`,
+      reason: `has changed, but ignoreChanges keeps the events as they were planned: ${TAKE_OUT}, or add "${property}" to it`,
     });
   }
 }

@@ -116,7 +116,7 @@ export function parseEvent(
   const group = parseGroup(event["group"], at);
   const priority = parsePriority(event["priority"], at);
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
-  const password = event["password"] && eventId ? context.password(eventId) : undefined;
+  const password = event["password"] && eventId ? (context.password(eventId) ?? null) : undefined;
   if (password !== undefined) judgePassword(password, opsType, at);
 
   if (faults > 0 || !eventId || !resourceId || !dataPolicy || dataPolicy === "missing" || !opsType)
@@ -216,6 +216,13 @@ function judgePassword(password: unknown, opsType: string | undefined, at: At): 
     at(
       "password",
       "is not allowed with opsType scheduled: ENS takes a password only for immediate migrations",
+    );
+    return;
+  }
+  if (password === null) {
+    at(
+      "password",
+      'is undefined, or ignoreChanges names "passwords"; without one ENS makes a random password',
     );
     return;
   }

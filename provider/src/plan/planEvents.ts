@@ -114,9 +114,8 @@ function judge(
   const withoutDataPolicy: string[] = [];
   const inheritsUnknown = isUnknown(context.dataPolicy) || isUnknown(context.acknowledgeDataLoss);
 
-  events.forEach((element, index) => {
+  events.forEach((value, index) => {
     const path = `events[${index}]`;
-    const value = parseJson(element);
     if (containsUnknown(value) || inheritsUnknown) {
       unknown(knownId(value) ?? path);
       return;
