@@ -323,6 +323,10 @@ describe("diff: onReschedule fail", () => {
       "the platform moved it to the time that is planned",
       migration(accepted(), "Scheduled", { movedTo: OTHER_TIME }),
     ],
+    [
+      "ENS took it and goes on to show the one that is planned",
+      migration(accepted(), "Scheduled", { outdated: timeOf(at(OTHER_TIME)) }),
+    ],
   ];
   for (const [what, before, line] of waved) {
     it(`refuses nothing where ${what}`, () => {

@@ -121,11 +121,11 @@ const flags: fc.Arbitrary<Flags> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ target: plan }) },
   {
     weight: 1,
-    arbitrary: fc.record({
-      replace: plan,
-      deleteBeforeReplace: fc.boolean(),
-      killBeforeDeletes: fc.boolean(),
-    }),
+    arbitrary: fc
+      .tuple(plan, fc.record({ deleteBeforeReplace: fc.boolean(), killBeforeDeletes: fc.boolean() }))
+      .chain(([name, more]) =>
+        fc.constantFrom({ replace: name, ...more }, { replaceOnChanges: name, ...more }),
+      ),
   },
 );
 

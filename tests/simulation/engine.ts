@@ -47,7 +47,10 @@ export interface Flags {
   faults?: readonly Fault[];
   refresh?: boolean;
   target?: string;
+  /** The plan that the command names with `--replace`: nothing asks or hears of the old half before the new one exists. */
   replace?: string;
+  /** The plan whose changes call for a new one: its `diff` is asked first. */
+  replaceOnChanges?: string;
   deleteBeforeReplace?: boolean;
   /** Killed when everything is done but the deletions at the end. */
   killBeforeDeletes?: boolean;
@@ -224,12 +227,13 @@ class Run {
     for (const plan of this.#plans()) {
       const resource = this.#resource(plan.name);
       try {
-        let inputs = await this.#check(resource, plan);
-        if (resource) {
+        const isNew = !resource || flags.replace === plan.name;
+        let inputs = await this.#check(isNew ? undefined : resource, plan);
+        if (!isNew) {
           const outputs = fresh.get(plan.name) ?? resource.outputs;
           await this.#call(() => this.#process.diff(resource.id, outputs, inputs));
+          if (flags.replaceOnChanges === plan.name) inputs = await this.#check(undefined, plan);
         }
-        if (resource && flags.replace === plan.name) inputs = await this.#check(undefined, plan);
         for (const [eventId, line] of Object.entries((inputs["planned"] ?? {}) as Record<string, string>))
           command.previewed.set(eventId, line);
       } catch (error) {
@@ -262,10 +266,12 @@ class Run {
   async #step(plan: Plan): Promise<void> {
     const { flags } = this.command;
     const resource = this.#resource(plan.name);
+    if (resource && flags.replace === plan.name) return this.#replace(resource, plan, emptyMemory());
     const inputs = await this.#check(resource, plan);
     if (!resource) return this.#create(plan.name, inputs);
     const { changes } = await this.#call(() => this.#process.diff(resource.id, resource.outputs, inputs));
-    if (flags.replace === plan.name) return this.#replace(resource, plan);
+    if (flags.replaceOnChanges === plan.name)
+      return this.#replace(resource, plan, { ...emptyMemory(), inherited: new Set(resource.memory.orders) });
     const same = changes === undefined ? isDeepStrictEqual(inputs, resource.inputs) : !changes;
     if (same && !resource.failed) {
       resource.inputs = inputs;
@@ -284,9 +290,8 @@ class Run {
     }
   }
 
-  async #replace(old: Resource, plan: Plan): Promise<void> {
+  async #replace(old: Resource, plan: Plan, memory: Memory): Promise<void> {
     const inputs = await this.#check(undefined, plan);
-    const memory = { ...emptyMemory(), inherited: new Set(old.memory.orders) };
     if (this.command.flags.deleteBeforeReplace) {
       await this.#delete(old, this.state.live);
       return this.#create(plan.name, inputs, memory);

@@ -66,7 +66,7 @@ export class Judge {
       const rule = verb === "preview" ? "ordered or asked in a preview" : "ordered in a refresh or destroy";
       found.push(broken(rule, sent.map(written).join("; ")));
     }
-    const alone = !flags.refresh && flags.replace === undefined;
+    const alone = !flags.refresh && flags.replace === undefined && flags.replaceOnChanges === undefined;
     if (
       verb === "up" &&
       alone &&

@@ -344,8 +344,8 @@ describe("what is in force is what the program says", () => {
       await pending();
       await edit({ edit: "policy", event: 1, policy: "try_transfer" });
       assert.equal((await up({ faults: lostUnread })).exit, 1);
-      const { sent } = await up({ replace: "alpha" });
-      assert.deepEqual(sent, [], seen("up --replace"));
+      const { sent } = await up({ replaceOnChanges: "alpha" });
+      assert.deepEqual(sent, [], seen("the up that replaces"));
       judge();
       await settle();
       await pending();

@@ -167,11 +167,12 @@ function describeCommand({
   startedAt,
   program,
 }: Command): string[] {
-  const { faults = [], refresh, target, replace } = flags;
+  const { faults = [], refresh, target, replace, replaceOnChanges } = flags;
   const text = [
     refresh && "--refresh",
     target && `--target ${target}`,
     replace && `--replace ${replace}`,
+    replaceOnChanges && `(replaceOnChanges ${replaceOnChanges})`,
     ...faults.map((fault: Fault) => `[${fault.on} ${fault.nth}: ${fault.kind}]`),
   ];
   const plans = program.map(({ name, events, options }) => {

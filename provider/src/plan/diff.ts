@@ -201,14 +201,14 @@ function refuseReplacements(
 function isReplacement(
   stack: string,
   { eventId, basis, terms }: PlannedMigration,
-  { ordered, status, movedTo }: Migration,
+  { ordered, status, movedTo, outdated }: Migration,
 ): boolean {
   if (isOver(status) || status === "Executing" || ordered.basis === basis) return false;
   const ours = standing(ordered);
   const known = [ours, ordered.state === "unknown" ? ordered : undefined];
   if (known.some((order) => order && (order.basis === basis || sameTerms(order.terms, terms)))) return false;
-  const shown = recognise(stack, eventId, movedTo);
-  if (shown && sameTerms(shown, terms)) return false;
+  const shown = [movedTo, outdated].map((time) => recognise(stack, eventId, time));
+  if (shown.some((order) => order && sameTerms(order, terms))) return false;
   return !(ours && acceptsMove(terms, movedTo, ours));
 }
 
