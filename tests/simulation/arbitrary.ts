@@ -122,10 +122,12 @@ const flags: fc.Arbitrary<Flags> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(plan, fc.record({ deleteBeforeReplace: fc.boolean(), killBeforeDeletes: fc.boolean() }))
-      .chain(([name, more]) =>
-        fc.constantFrom({ replace: name, ...more }, { replaceOnChanges: name, ...more }),
-      ),
+      .tuple(
+        fc.constantFrom("replace", "replaceOnChanges"),
+        plan,
+        fc.record({ deleteBeforeReplace: fc.boolean(), killBeforeDeletes: fc.boolean() }),
+      )
+      .map(([how, name, more]) => ({ [how]: name, ...more })),
   },
 );
 

@@ -14,8 +14,7 @@ describe("findPulumi", function () {
   const log = (line: string) => lines.push(line);
 
   before(function () {
-    // The fake programs are shell scripts.
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") this.skip(); // The fake programs are shell scripts.
   });
 
   beforeEach(() => {

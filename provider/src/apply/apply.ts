@@ -2,7 +2,7 @@ import type { EnsClient, EventInfo } from "../ens/client";
 import { type Advice, type Failure, worded } from "../plan/advice";
 import { formatInstant } from "../plan/instant";
 import { isOver, isPending, type Migration, UNREAD } from "../plan/migration";
-import { laterNotice, NO_SLOT, notPlacedHere } from "../plan/notices";
+import { laterNotice, NO_SLOT, otherOrder } from "../plan/notices";
 import type { PlanOptions } from "../plan/options";
 import { formatTerms, type PlannedMigration } from "../plan/planned";
 import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
@@ -12,7 +12,6 @@ import { withoutLapsedBases } from "../plan/schedule/lapsed";
 import { isSettled } from "../plan/settled";
 import { lastRead, type PlanState } from "../plan/state";
 import { count, describe, summarise, wavesOf } from "../plan/summary";
-import { recognise } from "../plan/terms";
 import { type Decided, decide } from "./decide";
 import { Ledger } from "./ledger";
 import { recover } from "./recover";
@@ -258,22 +257,15 @@ function unsettled(migration: Migration, gaveUp: string, at: number | undefined)
   const since = ordered.state === "accepted" && isNew ? ordered.since : undefined;
   // A reading before that may be of what was before the order.
   const advice: Advice[] = [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }];
-  if (ordered.state === "accepted" && status === "Inquiring" && !isNew) {
-    if (ordered.terms.opsType === "scheduled") advice.push({ do: "newTime" });
-    return {
-      reason: worded(
-        `ordered, and ENS reads ${status}: ${gaveUp}. ENS took the order and does not show it`,
-        advice,
-      ),
-      advice,
-    };
-  }
+  const isMissing = ordered.state === "accepted" && status === "Inquiring" && !isNew;
+  if (isMissing && ordered.terms.opsType === "scheduled") advice.push({ do: "newTime" });
+  const stands = isMissing ? "ENS took the order and does not show it" : "The order stands";
   const shows =
     outdated === undefined
       ? ""
       : ` and still shows the order before it (NotBefore ${formatInstant(outdated)})`;
   return {
-    reason: worded(`ordered, and ENS reads ${status}${shows}: ${gaveUp}. The order stands`, advice),
+    reason: worded(`ordered, and ENS reads ${status}${shows}: ${gaveUp}. ${stands}`, advice),
     advice,
   };
 }
@@ -283,12 +275,8 @@ function reportOthers(ledger: Ledger, stack: string): void {
   const failed = new Set(ledger.failures.map(({ eventId }) => eventId));
   for (const [eventId, { movedTo, ofAnother, released, status }] of ledger.migrations) {
     if (movedTo === undefined || !ofAnother || released || isOver(status) || failed.has(eventId)) continue;
-    const other = recognise(stack, eventId, movedTo);
     const advice: Advice[] = [{ do: "up" }];
-    const what = other
-      ? `ENS shows another order that this stack placed (${formatTerms(other)})`
-      : notPlacedHere(movedTo);
-    ledger.fail({ eventId, reason: worded(what, advice), advice });
+    ledger.fail({ eventId, reason: worded(otherOrder(stack, eventId, movedTo), advice), advice });
   }
 }
 

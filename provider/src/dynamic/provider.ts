@@ -4,7 +4,7 @@ import type { Failure } from "../plan/advice";
 import { isNotTaken, isPending, type Migration } from "../plan/migration";
 import type { Connection } from "../plan/options";
 import { asText, type PlanState, readState, writeState } from "../plan/state";
-import { count, describe, summarise } from "../plan/summary";
+import { count, describe, firstOf, summarise } from "../plan/summary";
 import { clientFor, configuration } from "./configuration";
 import { adviceOf, asProviderError, PartialFailure, ProviderError } from "./errors";
 import { LivePlans } from "./livePlans";
@@ -187,11 +187,10 @@ async function remove(id: string, state: PlanState): Promise<void> {
     if (unreported) say(state.label, `${eventId} (${resourceId}): ${status} on the platform`);
   const pending = pendingIn(known);
   if (pending.length === 0) return;
-  const named = pending.slice(0, 20).map(([eventId]) => eventId);
+  const named = pending.map(([eventId]) => eventId);
   say(
     state.label,
-    `${count(pending.length, "order")} ${pending.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel one: ${named.join(", ")}` +
-      (pending.length > named.length ? ` and ${pending.length - named.length} more` : ""),
+    `${count(pending.length, "order")} ${pending.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel one: ${firstOf(named, 20)}`,
   );
 }
 

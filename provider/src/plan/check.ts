@@ -6,8 +6,8 @@ import { formatInstant } from "./instant";
 import { nearest } from "./nearest";
 import { OPTION_SCHEMAS } from "./options";
 import { parsePlanned, type PlannedMigration } from "./planned";
-import { parseJson, planEvents } from "./planEvents";
-import { wavesOf } from "./summary";
+import { planEvents } from "./planEvents";
+import { firstOf, wavesOf } from "./summary";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Inputs = Record<string, unknown>;
@@ -21,6 +21,8 @@ const INPUTS: readonly string[] = [
   "waves",
   ...Object.keys(OPTION_SCHEMAS),
 ];
+
+const TAKE_OUT = 'take "events" out of ignoreChanges';
 
 export interface Checked {
   inputs: Inputs;
@@ -47,6 +49,7 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   const fault = (failure: CheckFailure): void => void failures.push(failure);
 
   const { events: given, ...inputs } = news;
+  const elsewhere = parseJson(inputs["elsewhere"]);
   const events: unknown = Array.isArray(given) ? given.map(parseJson) : parseJson(given);
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
   if (isEmpty(inputs["passwords"])) delete inputs["passwords"];
@@ -56,7 +59,7 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   const kept = inputs["planned"] ?? olds["planned"];
   if (events === undefined && kept !== undefined) {
     inputs["planned"] = kept;
-    checkKept(olds, inputs, fault);
+    checkKept(olds, inputs, elsewhere, fault);
   } else if (events === undefined || events === null) {
     fault({ property: "events", reason: "is required; a plan without events is events: []" });
   } else if (isUnknown(events)) {
@@ -79,14 +82,12 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
     if (inputs["schedule"] !== undefined) inputs["waves"] = migrations ? wavesOf(migrations) : UNKNOWN;
     if (migrations) checkWait(migrations, inputs, now, fault);
   }
-  keepMovedAway(olds, inputs);
+  if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
   return failures.length > 0 ? { inputs: news, failures, notices: [] } : { inputs, failures, notices };
 }
 
 /** What state keeps of `elsewhere`: all events of all plans would be too much. */
-function keepMovedAway(olds: Inputs, inputs: Inputs): void {
-  const elsewhere = parseJson(inputs["elsewhere"]);
-  if (!Array.isArray(elsewhere)) return;
+function keepMovedAway(olds: Inputs, inputs: Inputs, elsewhere: readonly unknown[]): void {
   const [before, now] = [olds["planned"] ?? {}, inputs["planned"] ?? {}];
   const movedBefore: unknown[] = Array.isArray(olds["elsewhere"]) ? olds["elsewhere"] : [];
   const movedAway = elsewhere.filter(
@@ -97,6 +98,16 @@ function keepMovedAway(olds: Inputs, inputs: Inputs): void {
   );
   if (movedAway.length > 0) inputs["elsewhere"] = movedAway;
   else delete inputs["elsewhere"];
+}
+
+/** What a JSON text stands for; anything else, and what is not known yet, as it is. */
+function parseJson(text: unknown): unknown {
+  if (typeof text !== "string" || isUnknown(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function isEmpty(value: unknown): boolean {
@@ -129,7 +140,12 @@ function checkDataLoss(
 }
 
 /** Lines that an import has brought, or that `ignoreChanges` keeps: the plan's other inputs must still agree with them. */
-function checkKept(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) => void): void {
+function checkKept(
+  olds: Inputs,
+  inputs: Inputs,
+  elsewhere: unknown,
+  fault: (failure: CheckFailure) => void,
+): void {
   const { planned } = inputs;
   if (olds["planned"] !== undefined) checkIgnored(olds, inputs, fault);
   if (containsUnknown(planned)) return;
@@ -137,12 +153,11 @@ function checkKept(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) 
     fault({ property: "planned", reason: "must be a map of lines by event id" });
     return;
   }
-  const given = parseJson(inputs["elsewhere"]);
-  const elsewhere = new Set<unknown>(Array.isArray(given) ? given : []);
+  const ofOthers = new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []);
   const abandoned: string[] = [];
   for (const [eventId, line] of Object.entries(planned)) {
     const property = `planned["${eventId}"]`;
-    if (elsewhere.has(eventId)) {
+    if (ofOthers.has(eventId)) {
       const reason = `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`;
       fault({ property, reason });
     }
@@ -154,13 +169,10 @@ function checkKept(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) 
   }
   const { acknowledgeDataLoss } = inputs;
   if (abandoned.length > 0 && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)) {
-    const named = abandoned.slice(0, 5).join(", ") + (abandoned.length > 5 ? ", …" : "");
-    const reason = `must be true while the plan abandons the local data of ${named}; to plan that anew, ${TAKE_OUT}`;
+    const reason = `must be true while the plan abandons the local data of ${firstOf(abandoned, 5)}; to plan that anew, ${TAKE_OUT}`;
     fault({ property: "acknowledgeDataLoss", reason });
   }
 }
-
-const TAKE_OUT = 'take "events" out of ignoreChanges';
 
 /** What is planned follows from these too, and state does not keep the events to plan them anew. */
 function checkIgnored(olds: Inputs, inputs: Inputs, fault: (failure: CheckFailure) => void): void {

@@ -9,6 +9,7 @@ import { fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { isSettled } from "./settled";
 import { type PlanState, readState } from "./state";
+import { firstOf } from "./summary";
 import { recognise, sameTerms } from "./terms";
 import { containsUnknown } from "./unknown";
 
@@ -48,10 +49,7 @@ export class PendingOrderError extends Error {
     pending: readonly [string, Migration][],
     { isGone = false, unread }: { isGone?: boolean; unread?: string | undefined } = {},
   ) {
-    const named = pending
-      .slice(0, 20)
-      .map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
-    const more = pending.length > 20 ? ` and ${pending.length - 20} more` : "";
+    const named = pending.map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
     const retain: Advice = isGone
       ? { do: "putBack", plan: label }
       : { do: "set", option: "onRemove", value: "retain" };
@@ -59,7 +57,7 @@ export class PendingOrderError extends Error {
     super(
       worded(
         `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
-          `${named.join(", ")}${more}. ENS has no call to cancel an order: ${pending.length === 1 ? "it would run although no plan names it" : "they would run although no plan names them"} any more` +
+          `${firstOf(named, 20)}. ENS has no call to cancel an order: ${pending.length === 1 ? "it would run although no plan names it" : "they would run although no plan names them"} any more` +
           (unread === undefined ? "" : `. They could not be read now: ${unread}`),
         advice,
       ),

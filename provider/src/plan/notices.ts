@@ -10,22 +10,8 @@ export function noticesOf({ migrations, stack }: PlanState): string[] {
   const notices: string[] = [];
   for (const [eventId, { status, movedTo, ofAnother, resourceId, released, unreported }] of migrations) {
     const named = `${eventId} (${resourceId})`;
-    if (movedTo !== undefined && !released && !isOver(status)) {
-      const order = recognise(stack, eventId, movedTo);
-      if (order)
-        notices.push(
-          `${named}: ENS shows another order that this stack placed (${formatTerms(order)}); the next \`up\` decides which of them stands`,
-        );
-      else if (ofAnother)
-        notices.push(
-          `${named}: ${notPlacedHere(movedTo)}; onExistingOrder decides what the next \`up\` does`,
-        );
-      else
-        notices.push(
-          `${named}: ENS shows ${formatInstant(movedTo)}: moved by the platform, or ordered by somebody else; ` +
-            "write that time as planTime to accept it, or another one to order it again",
-        );
-    }
+    if (movedTo !== undefined && !released && !isOver(status))
+      notices.push(`${named}: ${shownOtherwise(stack, eventId, movedTo, ofAnother)}`);
     if (status !== "Failed" && status !== "Canceled") continue;
     notices.push(
       unreported
@@ -36,9 +22,23 @@ export function noticesOf({ migrations, stack }: PlanState): string[] {
   return notices;
 }
 
-/** That the order in force is by hand, of another tool or of another stack. */
-export function notPlacedHere(notBefore: number): string {
-  return `ENS shows an order that this stack did not place (NotBefore ${formatInstant(notBefore)})`;
+function shownOtherwise(stack: string, eventId: string, movedTo: number, ofAnother = false): string {
+  if (recognise(stack, eventId, movedTo))
+    return `${otherOrder(stack, eventId, movedTo)}; the next \`up\` decides which of them stands`;
+  if (ofAnother)
+    return `${otherOrder(stack, eventId, movedTo)}; onExistingOrder decides what the next \`up\` does`;
+  return (
+    `ENS shows ${formatInstant(movedTo)}: moved by the platform, or ordered by somebody else; ` +
+    "write that time as planTime to accept it, or another one to order it again"
+  );
+}
+
+/** Whose order ENS shows in place of the one that the plan remembers. */
+export function otherOrder(stack: string, eventId: string, notBefore: number): string {
+  const order = recognise(stack, eventId, notBefore);
+  return order
+    ? `ENS shows another order that this stack placed (${formatTerms(order)})`
+    : `ENS shows an order that this stack did not place (NotBefore ${formatInstant(notBefore)})`;
 }
 
 /** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */

@@ -1,6 +1,7 @@
 import { type CheckFailure, type EventContext, type EventInput, notesOf, parseEvent } from "./event";
 import { formatPlanned, type PlannedMigration } from "./planned";
 import type * as Timing from "./schedule/timing";
+import { firstOf } from "./summary";
 import { basisOf, markPlanTime } from "./terms";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
@@ -147,21 +148,10 @@ function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
 }
 
 function missingDataPolicy(paths: readonly string[]): string {
-  const named = paths.slice(0, 5).join(", ") + (paths.length > 5 ? ` and ${paths.length - 5} more` : "");
   return (
-    `is required, on the plan or on each event: ${named} ${paths.length === 1 ? "has" : "have"} none. ` +
+    `is required, on the plan or on each event: ${firstOf(paths, 5)} ${paths.length === 1 ? "has" : "have"} none. ` +
     "Write force_transfer, try_transfer or abandon; left out, ENS would abandon local data"
   );
-}
-
-/** What a JSON text stands for; anything else, and what is not known yet, as it is. */
-export function parseJson(text: unknown): unknown {
-  if (typeof text !== "string" || isUnknown(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function knownId(value: unknown): string | undefined {

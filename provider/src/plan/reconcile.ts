@@ -129,29 +129,28 @@ function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rule
   const ours = standing(before?.ordered);
   const marked = recognise(stack, planned.eventId, notBefore);
   const shows = before && ours && shownOf(stack, planned.eventId, before, accepted(before), notBefore);
+  const isShown = isShownAsPlanned(planned, notBefore, ours, marked);
+  const isPlanned = isShown || (ours !== undefined && isAsPlanned(ours, planned));
 
   // What ENS took and nobody has seen yet: the reading may be from before it.
   if (ours && shows === "one before it") {
     const isLate = hadTimeToShow(accepted(before).since, reading);
+    // Without a clock nobody knows whether the planned terms are read late or are in force again, as after a rollback.
+    if (isLate === undefined && isPlanned) return { action: "wait" };
     // ENS took it and may only be late to show it; later, what is shown is what stands.
     if (!isAsPlanned(ours, planned)) {
-      // Without a clock nobody knows whether the planned terms are read late or are in force again, as after a rollback.
-      if (isLate === undefined && isShownAsPlanned(planned, notBefore, ours, marked))
-        return { action: "wait" };
       if (isLate !== true) return replace(situation, status, ours, rules);
-    } else if (isLate === undefined) return { action: "wait" };
-    else if (!isLate) return keepReading(situation, observed, accepted(before));
+    } else if (!isLate) return keepReading(situation, observed, accepted(before));
     else if (!wasShown(before, ours)) return notTakenOver(situation, observed, marked, rules);
   }
   if (before && ours && shows === "another") {
-    const isPlanned = isAsPlanned(ours, planned) || isShownAsPlanned(planned, notBefore, ours, marked);
     const isLate =
       isPlanned && before.notBefore === undefined ? hadTimeToShow(accepted(before).since, reading) : true;
     if (isLate === undefined) return { action: "wait" };
     if (!isLate) return tooEarly(situation, observed, ours);
   }
   // (a)
-  if (isShownAsPlanned(planned, notBefore, ours, marked)) {
+  if (isShown) {
     const { basis, terms } = planned;
     const isOurs = ours !== undefined && sameTerms(ours.terms, terms);
     const found: Ordered = isOurs ? { ...accepted(before), basis } : { state: "accepted", basis, terms };
