@@ -20,7 +20,7 @@ process.env["TZ"] = "America/New_York";
 export default {
   plugins: ["./stryker.config.mjs"],
   mutate: [
-    "provider/src/plan/{reconcile,reading,settled}.ts",
+    "provider/src/plan/orders/{reconcile,reading,settled}.ts",
     "provider/src/plan/schedule/*.ts",
     // Exports alone.
     "!provider/src/plan/schedule/index.ts",
@@ -29,7 +29,7 @@ export default {
   mochaOptions: {
     // Those of many random cases last: most mutants never get as far. timeZone.test.ts runs others in processes of its own.
     spec: [
-      "tests/plan/*.test.ts",
+      "tests/plan/{,model,lines,input,orders,state}/*.test.ts",
       "tests/plan/schedule/!(oracle|properties|timeZone).test.ts",
       "tests/apply/*.test.ts",
       "tests/plan/schedule/@(oracle|properties).test.ts",

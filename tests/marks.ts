@@ -1,4 +1,4 @@
-import { markPlanTime } from "../provider/src/plan/terms";
+import { markPlanTime } from "../provider/src/plan/model/terms";
 
 /**
  * The first second from then on whose marks tell the orders of two stacks (`project/stack`) apart. They agree for three

@@ -9,10 +9,10 @@ import { inThirtyDays, plannedEvents } from "./events.mjs";
 const { checkout, endpoint, key, events: count } = JSON.parse(process.argv[2] ?? "");
 
 const require = createRequire(path.join(checkout, "package.json"));
-/** @type {typeof import("../../provider/src/ens/builtinTransport.js")} */
-const { createBuiltinTransport } = require(path.join(checkout, "provider/dist/ens/builtinTransport.js"));
-/** @type {typeof import("../../provider/src/ens/endpoint.js")} */
-const { resolveEndpoint } = require(path.join(checkout, "provider/dist/ens/endpoint.js"));
+/** @type {typeof import("../../provider/src/ens/transport/builtin.js")} */
+const { createBuiltinTransport } = require(path.join(checkout, "provider/dist/ens/transport/builtin.js"));
+/** @type {typeof import("../../provider/src/ens/settings/endpoint.js")} */
+const { resolveEndpoint } = require(path.join(checkout, "provider/dist/ens/settings/endpoint.js"));
 
 const EVENTS_PER_READ = 100;
 const EVENTS_PER_WRITE = 20;
@@ -50,7 +50,7 @@ async function readAll() {
   }
 }
 
-/** @param {import("../../provider/src/ens/wire.js").Call} call */
+/** @param {import("../../provider/src/ens/wire/calls.js").Call} call */
 async function send(call) {
   const credentials = { accessKeyId: key.id, accessKeySecret: key.secret };
   const outcome = await transport.send(call, credentials, { deadline: Date.now() + 60_000 });

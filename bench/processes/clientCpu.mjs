@@ -65,7 +65,7 @@ async function builtin() {
     eventStatus: ens.EVENT_STATUSES,
     resourceIds: instances,
   };
-  /** @type {import("../../provider/src/ens/client.js").EventInfo[]} */
+  /** @type {import("../../provider/src/api/ens.js").EventInfo[]} */
   const eventInfos = orders.map((order) => ({
     ...order,
     opsType: "scheduled",

@@ -16,12 +16,12 @@ export function coreOf(checkout) {
   const { check } = load("plan/check.js");
   /** @type {Pick<typeof import("../../provider/src/plan/diff.js"), "diff">} */
   const { diff } = load("plan/diff.js");
-  /** @type {Pick<typeof import("../../provider/src/plan/options.js"), "readOptions">} */
-  const { readOptions } = load("plan/options.js");
-  /** @type {Pick<typeof import("../../provider/src/plan/planned.js"), "parsePlanned">} */
-  const { parsePlanned } = load("plan/planned.js");
-  /** @type {Pick<typeof import("../../provider/src/plan/state.js"), "writeState">} */
-  const { writeState } = load("plan/state.js");
+  /** @type {Pick<typeof import("../../provider/src/plan/input/options.js"), "readOptions">} */
+  const { readOptions } = load("plan/input/options.js");
+  /** @type {Pick<typeof import("../../provider/src/plan/lines/planned.js"), "parsePlanned">} */
+  const { parsePlanned } = load("plan/lines/planned.js");
+  /** @type {Pick<typeof import("../../provider/src/plan/state/state.js"), "writeState">} */
+  const { writeState } = load("plan/state/state.js");
   /** @type {Pick<typeof import("../../provider/src/apply/apply.js"), "apply">} */
   const { apply } = load("apply/apply.js");
   /** @type {Pick<typeof import("../../sdk/src/events.js"), "encodeEvents">} */

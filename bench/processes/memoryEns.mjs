@@ -1,13 +1,13 @@
 // ENS in memory, as fast as maps are: every order is taken, and scheduled at once.
 
-/** @typedef {import("../../provider/src/ens/client.js").EnsClient} EnsClient */
+/** @typedef {import("../../provider/src/api/ens.js").EnsClient} EnsClient */
 
 /**
  * @param {readonly { eventId: string; resourceId: string }[]} events
  * @returns {EnsClient}
  */
 export function memoryEns(events) {
-  /** @type {Map<string, import("../../provider/src/ens/client.js").HistoryEvent>} */
+  /** @type {Map<string, import("../../provider/src/api/ens.js").HistoryEvent>} */
   const byInstance = new Map(
     events.map(({ eventId, resourceId }) => [
       resourceId,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import sinon from "sinon";
 import { refresh } from "../../provider/src/apply/refresh";
-import { hasEnded, type Migration } from "../../provider/src/plan/migration";
-import type { PlannedMigration } from "../../provider/src/plan/planned";
-import { SETTLE_TIME } from "../../provider/src/plan/reading";
+import { hasEnded, type Migration } from "../../provider/src/plan/model/migration";
+import type { PlannedMigration } from "../../provider/src/plan/model/planned";
+import { SETTLE_TIME } from "../../provider/src/plan/orders/reading";
 import {
   accepted,
   at,

@@ -8,13 +8,13 @@ import {
   type HistoryEventsFilter,
   MIGRATE_EVENT_TYPE,
   type MigrateResult,
-} from "../../provider/src/ens/client";
+} from "../../provider/src/api/ens";
 import {
   CredentialsError,
   ServiceError,
   TransportError,
   UnknownOutcomeError,
-} from "../../provider/src/ens/errors";
+} from "../../provider/src/api/errors";
 import { NOW } from "../plan/builders";
 
 const WRITE = "BatchEventMigrateInstance";

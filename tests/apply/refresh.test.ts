@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { refresh } from "../../provider/src/apply/refresh";
-import type { Migration } from "../../provider/src/plan/migration";
-import type { PlanState } from "../../provider/src/plan/state";
+import type { Migration } from "../../provider/src/plan/model/migration";
+import type { PlanState } from "../../provider/src/plan/state/state";
 import {
   accepted,
   at,

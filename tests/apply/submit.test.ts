@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { EventInfo, MigrateResult } from "../../provider/src/ens/client";
-import { type Outcome, submit } from "../../provider/src/apply/submit";
+import type { EventInfo, MigrateResult } from "../../provider/src/api/ens";
+import { submit } from "../../provider/src/apply/submit";
+import type { Outcome } from "../../provider/src/plan/orders/remember";
 import { MINUTE, NOW } from "../plan/builders";
 import { FakeEns, lostAnswer, noCredentials, notSent, refusal, type WriteFault } from "./fakeEns";
 

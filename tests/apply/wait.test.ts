@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import sinon from "sinon";
-import type { Migration } from "../../provider/src/plan/migration";
+import type { Migration } from "../../provider/src/plan/model/migration";
 import { pollDelays, waitUntilSettled } from "../../provider/src/apply/wait";
 import {
   accepted,

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { parseDocument } from "yaml";
-import { cli } from "../cli/io";
+import { cli } from "../sdk/cli/io";
 import { at, type Block, blocks, pages, ROOT } from "./pages";
 import { isTypeScript, moduleOf } from "./programs";
 

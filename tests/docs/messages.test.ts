@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adviceFor } from "../../provider/src/ens/advice";
+import { adviceFor } from "../../provider/src/ens/retry/advice";
 import { page } from "./pages";
 import { isIn, solid, sourceTexts } from "./sourceTexts";
 

@@ -59,11 +59,12 @@ describe("names on the pages", () => {
   const KEY = /\b(?:alicloud|ens):[a-z][A-Za-z]+\b/g;
 
   it("stack configuration: all that is documented is read, and the other way round", () => {
-    const sources = ["provider/src/ens", "provider/src/ens/credentials"].flatMap((folder) =>
-      readdirSync(path.join(ROOT, folder))
-        .filter((name) => name.endsWith(".ts"))
-        .map((name) => readFileSync(path.join(ROOT, folder, name), "utf8")),
-    );
+    const sources = readdirSync(path.join(ROOT, "provider/src/ens"), {
+      recursive: true,
+      encoding: "utf8",
+    })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(path.join(ROOT, "provider/src/ens", name), "utf8"));
     const code = sources.join("\n");
     const read = namesIn(ours.join("\n"), KEY);
     // `value("profile")` of a level whose keys all begin so.
@@ -86,7 +87,7 @@ describe("names on the pages", () => {
   });
 
   it("RAM actions: those of the client's calls", () => {
-    const wire = readFileSync(path.join(ROOT, "provider/src/ens/wire.ts"), "utf8");
+    const wire = readFileSync(path.join(ROOT, "provider/src/ens/wire/calls.ts"), "utf8");
     const calls = new Set([...wire.matchAll(/action: "(\w+)"/g)].map(([, action]) => `ens:${action}`));
     assert.equal(calls.size, 4);
     const named = namesIn(documentation, /\bens:[A-Z][A-Za-z]+\b/g);

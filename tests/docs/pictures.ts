@@ -1,9 +1,9 @@
-import { calendarSvg } from "../../sdk/src/report/calendarSvg";
+import { calendarSvg } from "../../sdk/src/report/page/calendarSvg";
 import { daysOf, hoursOf } from "../../sdk/src/report/days";
-import { daySvg } from "../../sdk/src/report/daySvg";
-import { definitions } from "../../sdk/src/report/glyphs";
+import { daySvg } from "../../sdk/src/report/page/daySvg";
+import { definitions } from "../../sdk/src/report/page/glyphs";
 import { readReport, type ReportPlan } from "../../sdk/src/report/index";
-import { styleSheet } from "../../sdk/src/report/styles";
+import { styleSheet } from "../../sdk/src/report/page/styles";
 import type { Page } from "./pages";
 import { type CheckedPlan, runPrograms } from "./programs";
 

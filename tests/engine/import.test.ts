@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { writeState } from "../../provider/src/plan/state";
-import { markPlanTime } from "../../provider/src/plan/terms";
+import { writeState } from "../../provider/src/plan/state/state";
+import { markPlanTime } from "../../provider/src/plan/model/terms";
 import { event, inDays, scenario, writes } from "./fixture";
 
 describe("pulumi import", function () {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Migration } from "../../provider/src/plan/migration";
-import { writeState } from "../../provider/src/plan/state";
-import { parsePlanned } from "../../provider/src/plan/planned";
+import type { Migration } from "../../provider/src/plan/model/migration";
+import { writeState } from "../../provider/src/plan/state/state";
+import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { accepted, event, inDays, scenario, writes } from "./fixture";
-import { cli, type Result } from "../cli/io";
+import { cli, type Result } from "../sdk/cli/io";
 
 const run = (emulator: Emulator, ...args: string[]): Promise<Result> =>
   cli(["import-file", ...args], {

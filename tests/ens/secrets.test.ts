@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { percentEncode } from "../../provider/src/ens/encoding";
+import { percentEncode } from "../../provider/src/ens/wire/encoding";
 import { EnsError, type EnsClient } from "../../provider/src/ens/index";
 import { openClient, order, rejection, SECRETS, TRANSPORTS } from "./support/client";
 import {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { discover } from "../../provider/src/discover/discover";
 import { EnsError } from "../../provider/src/ens/index";
-import { cli } from "../cli/io";
+import { cli } from "../sdk/cli/io";
 import { openClient } from "../ens/support/client";
 import { runs } from "../plan/schedule/runs";
 import { assertUnpolluted, counter, hostileJson, hostileText, spoilt } from "./hostile";

@@ -7,13 +7,15 @@ import {
   toTerminal,
   UnreadableReportError,
 } from "../../sdk/src/report/index";
-import { formatMigration, type Migration } from "../../provider/src/plan/migration";
-import { formatPlanned, type PlannedMigration } from "../../provider/src/plan/planned";
-import { cli } from "../cli/io";
+import { formatMigration } from "../../provider/src/plan/lines/migration";
+import type { Migration } from "../../provider/src/plan/model/migration";
+import type { PlannedMigration } from "../../provider/src/plan/model/planned";
+import { formatPlanned } from "../../provider/src/plan/lines/planned";
+import { cli } from "../sdk/cli/io";
 import { anyDataPolicy, atOnce, DAY, NOW, planned, record } from "../plan/builders";
 import { runs } from "../plan/schedule/runs";
-import { SCHEDULE } from "../report/exports";
-import { assertWellFormed } from "../report/markup";
+import { SCHEDULE } from "../sdk/report/exports";
+import { assertWellFormed } from "../sdk/report/page/markup";
 import { counter, hostileJson, hostileText, spoilt } from "./hostile";
 
 const tried = counter("texts given to reports");

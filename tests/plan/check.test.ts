@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { check } from "../../provider/src/plan/check";
-import { parsePlanned } from "../../provider/src/plan/planned";
-import { basisOf, markPlanTime } from "../../provider/src/plan/terms";
-import { isUnknown, UNKNOWN } from "../../provider/src/plan/unknown";
+import { parsePlanned } from "../../provider/src/plan/lines/planned";
+import { basisOf, markPlanTime } from "../../provider/src/plan/model/terms";
+import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { DAY, HOUR, NOW, OTHER_STACK, record, STACK, TIME } from "./builders";
 
 type Inputs = Record<string, unknown>;

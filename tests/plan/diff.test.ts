@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { diff, PendingOrderError, RefusedError } from "../../provider/src/plan/diff";
-import { isOver, type Migration, type Ordered } from "../../provider/src/plan/migration";
-import { noticesOf } from "../../provider/src/plan/notices";
-import { readOptions } from "../../provider/src/plan/options";
-import { formatPlanned, parsePlanned } from "../../provider/src/plan/planned";
-import { isSettled } from "../../provider/src/plan/settled";
-import { type PlanState, readState, writeState } from "../../provider/src/plan/state";
-import { UNKNOWN } from "../../provider/src/plan/unknown";
+import { diff } from "../../provider/src/plan/diff";
+import { PendingOrderError, RefusedError } from "../../provider/src/plan/orders/refusals";
+import { isOver, type Migration, type Ordered } from "../../provider/src/plan/model/migration";
+import { noticesOf } from "../../provider/src/plan/orders/notices";
+import { readOptions } from "../../provider/src/plan/input/options";
+import { formatPlanned, parsePlanned } from "../../provider/src/plan/lines/planned";
+import { isSettled } from "../../provider/src/plan/orders/settled";
+import { type PlanState, readState, writeState } from "../../provider/src/plan/state/state";
+import { UNKNOWN } from "../../provider/src/plan/input/unknown";
 import {
   accepted,
   at,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import sinon from "sinon";
 import fc from "fast-check";
 import { movesInOneWindow } from "../../policy/src";
-import { formatMigration, type Migration } from "../../provider/src/plan/migration";
+import { formatMigration } from "../../provider/src/plan/lines/migration";
+import type { Migration } from "../../provider/src/plan/model/migration";
 import { checked, event, judgeStack, many, NOW, UNKNOWN } from "./judge";
 
 const HOUR = 3_600_000;

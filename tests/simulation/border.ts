@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { type SinonFakeTimers, useFakeTimers } from "sinon";
-import type { EnsClient } from "../../provider/src/ens/client";
-import type * as ErrorsOfEns from "../../provider/src/ens/errors";
-import type * as TermsOfPlan from "../../provider/src/plan/terms";
+import type { EnsClient } from "../../provider/src/api/ens";
+import type * as ErrorsOfEns from "../../provider/src/api/errors";
+import type * as TermsOfPlan from "../../provider/src/plan/model/terms";
 
 /**
  * The only file that touches the product: Pulumi's dynamic methods, as a process that starts afresh; the clocks that it
@@ -57,16 +57,16 @@ const PROVIDER = "../../provider/dist";
 const STATEFUL = /[/\\]provider[/\\]dist[/\\](?:dynamic|host)[/\\]/;
 
 /** The classes that the product compares with `instanceof`. */
-export const errors = load(`${PROVIDER}/ens/errors.js`) as typeof ErrorsOfEns;
+export const errors = load(`${PROVIDER}/api/errors.js`) as typeof ErrorsOfEns;
 
 /** Whether a time that another stack ordered passes for one of this stack: 3 in 1,000 do, and that is not the judge's to blame. */
 export function marksAgree(stack: string, eventId: string, notBefore: number): boolean {
-  const { recognise } = load(`${PROVIDER}/plan/terms.js`) as typeof TermsOfPlan;
+  const { recognise } = load(`${PROVIDER}/plan/model/terms.js`) as typeof TermsOfPlan;
   return recognise(`simulation/${stack}`, eventId, notBefore) !== undefined;
 }
 
 let clientOfProcess: EnsClient | undefined;
-const ens = load(`${PROVIDER}/ens/index.js`) as { openEnsClient: (options: unknown) => Promise<EnsClient> };
+const ens = load(`${PROVIDER}/ens/open.js`) as { openEnsClient: (options: unknown) => Promise<EnsClient> };
 const { openEnsClient } = ens;
 // `import()` takes the exports of a module as they are when it comes first. Other tests of this process open real clients.
 ens.openEnsClient = (options) =>

@@ -6,7 +6,7 @@ import type {
   HistoryEvent,
   HistoryEventsFilter,
   MigrateResult,
-} from "../../provider/src/ens/client";
+} from "../../provider/src/api/ens";
 import { errors, type MachineClock } from "./border";
 import type { Order, Platform, Sender } from "./platform";
 

@@ -1,4 +1,4 @@
-import type { DataPolicy } from "../../provider/src/ens/client";
+import type { DataPolicy } from "../../provider/src/api/ens";
 import { HOUR } from "./platform";
 import type { EventText, Options, Plan, Program, ScheduleText } from "./program";
 

@@ -1,4 +1,4 @@
-import type { EventInfo, EventStatus } from "../../provider/src/ens/client";
+import type { EventInfo, EventStatus } from "../../provider/src/api/ens";
 import type { Saying } from "./program";
 
 /** ENS as the judge knows it: every order that came, what the platform made of it, and the world at any moment. */

@@ -1,4 +1,4 @@
-import type { DataPolicy, EventInfo } from "../../provider/src/ens/client";
+import type { DataPolicy, EventInfo } from "../../provider/src/api/ens";
 import type { Properties } from "./border";
 import { DAY } from "./platform";
 

@@ -1,55 +1,25 @@
-import type { EnsClient, EventInfo } from "../ens/client";
-import { type Advice, type Failure, worded } from "../plan/advice";
-import { formatInstant } from "../plan/instant";
-import { isOver, isPending, type Migration, UNREAD } from "../plan/migration";
-import { laterNotice, NO_SLOT, otherOrder } from "../plan/notices";
-import type { PlanOptions } from "../plan/options";
-import { formatTerms, type PlannedMigration } from "../plan/planned";
-import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/reading";
-import type { Decision } from "../plan/reconcile";
+import type { EventInfo } from "../api/ens";
+import { type Advice, type Failure, worded } from "../plan/model/advice";
+import { formatInstant } from "../plan/model/instant";
+import { isOver, isPending, type Migration, UNREAD } from "../plan/model/migration";
+import type { PlannedMigration } from "../plan/model/planned";
+import { laterNotice, NO_SLOT, otherOrder } from "../plan/orders/notices";
+import type { PlanOptions } from "../plan/input/options";
+import { formatTerms } from "../plan/lines/planned";
+import { isFresh, leaveBehind, SETTLE_TIME } from "../plan/orders/reading";
+import type { Decision } from "../plan/orders/reconcile";
 import { type Fitted, fitTimes } from "../plan/schedule/fit";
 import { withoutLapsedBases } from "../plan/schedule/lapsed";
-import { isSettled } from "../plan/settled";
-import { lastRead, type PlanState } from "../plan/state";
-import { count, describe, summarise, wavesOf } from "../plan/summary";
+import { isSettled } from "../plan/orders/settled";
+import { lastRead } from "../plan/state/state";
+import { count, describe, summarise, wavesOf } from "../plan/state/summary";
 import { type Decided, decide } from "./decide";
+import type { Applied, ApplyRequest, Surroundings } from "./request";
 import { Ledger } from "./ledger";
 import { recover } from "./recover";
-import { type Order, remember } from "./remember";
+import { type Order, remember } from "../plan/orders/remember";
 import { submit } from "./submit";
 import { waitUntilSettled } from "./wait";
-
-export interface ApplyRequest {
-  planned: readonly PlannedMigration[];
-  /** The plan's `schedule` as it is written, if it has one. */
-  schedule: unknown;
-  /** By event id; only ever sent, never kept. */
-  passwords: Readonly<Record<string, string>>;
-  options: PlanOptions;
-  /** What the plan remembers; empty for a new one. */
-  before: ReadonlyMap<string, Migration>;
-  /** When it was last read. Unix milliseconds. */
-  readAt: number | undefined;
-}
-
-/** The world outside. */
-export interface Surroundings {
-  client: EnsClient;
-  /** The machine's clock, Unix milliseconds. */
-  now: () => number;
-  /** Takes one progress line. */
-  log: (line: string) => void;
-  /** Whether another plan of the stack has the event, as far as this process has seen. */
-  isHeld: (eventId: string) => boolean;
-  /** What another plan of the stack remembered of an event, as far as this process has seen. */
-  inherited: (eventId: string) => Migration | undefined;
-}
-
-/** What the plan remembers now, and, where the operation failed in part, why. */
-export interface Applied {
-  state: PlanState;
-  failures: readonly Failure[];
-}
 
 /** How long sending may take altogether. */
 const SENDING_TIME = 15 * 60_000;

@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HistoryEvent } from "../ens/client";
-import { isOver, isPending, type Migration, timeInForce } from "../plan/migration";
-import type { PlannedMigration } from "../plan/planned";
-import { type Absence, isFresh, type ReadingTime, SETTLE_TIME, shownOf, withAbsence } from "../plan/reading";
-import { type Decision, reconcile, type Sibling } from "../plan/reconcile";
-import { recognise } from "../plan/terms";
+import type { HistoryEvent } from "../api/ens";
+import { isOver, isPending, type Migration, timeInForce } from "../plan/model/migration";
+import type { PlannedMigration } from "../plan/model/planned";
+import {
+  type Absence,
+  isFresh,
+  type ReadingTime,
+  SETTLE_TIME,
+  shownOf,
+  withAbsence,
+} from "../plan/orders/reading";
+import { type Decision, reconcile, type Sibling } from "../plan/orders/reconcile";
+import { recognise } from "../plan/model/terms";
 import { slotsOf } from "../plan/schedule/slotsOf";
-import type { ApplyRequest, Surroundings } from "./apply";
+import type { ApplyRequest, Surroundings } from "./request";
 import { type Observations, observe } from "./observe";
 
 /** How long the readings before a decision may take. */

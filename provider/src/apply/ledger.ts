@@ -1,5 +1,5 @@
-import type { Failure } from "../plan/advice";
-import type { Migration } from "../plan/migration";
+import type { Failure } from "../plan/model/advice";
+import type { Migration } from "../plan/model/migration";
 
 /** The books of one `up`: what is remembered of each event, and what has failed. */
 export class Ledger {

@@ -4,9 +4,9 @@ import {
   EVENT_STATUSES,
   type HistoryEvent,
   MIGRATE_EVENT_TYPE,
-} from "../ens/client";
-import { inParallel } from "../ens/inParallel";
-import { MAX_IDS_A_CALL } from "../ens/wire";
+} from "../api/ens";
+import { inParallel } from "../ens/client/inParallel";
+import { MAX_IDS_A_CALL } from "../api/request";
 
 /** What ENS read for the migrate events of some instances. */
 export class Observations {

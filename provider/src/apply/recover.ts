@@ -1,7 +1,7 @@
-import type { PlannedMigration } from "../plan/planned";
-import { withReading } from "../plan/reading";
-import { sameTerms } from "../plan/terms";
-import type { Surroundings } from "./apply";
+import type { PlannedMigration } from "../plan/model/planned";
+import { withReading } from "../plan/orders/reading";
+import { sameTerms } from "../plan/model/terms";
+import type { Surroundings } from "./request";
 import type { Ledger } from "./ledger";
 import { type Observations, observe } from "./observe";
 

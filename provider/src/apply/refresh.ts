@@ -1,8 +1,7 @@
-import type { HistoryEvent } from "../ens/client";
-import { hasEnded, type Migration } from "../plan/migration";
-import { type Absence, leaveBehind, withAbsence, withReading } from "../plan/reading";
-import { lastRead, type PlanState } from "../plan/state";
-import type { Surroundings } from "./apply";
+import { hasEnded, type Migration } from "../plan/model/migration";
+import { leaveBehind, reread } from "../plan/orders/reading";
+import { lastRead, type PlanState } from "../plan/state/state";
+import type { Surroundings } from "./request";
 import { observe } from "./observe";
 
 /** How long reading a plan may take. */
@@ -35,15 +34,4 @@ export async function refresh(
   }
   const { readAt: _, ...rest } = state;
   return { ...rest, migrations, ...lastRead(migrations, absence.now) };
-}
-
-function reread(
-  stack: string,
-  eventId: string,
-  migration: Migration,
-  observed: HistoryEvent | undefined,
-  absence: Absence,
-): Migration {
-  if (hasEnded(migration.status)) return migration;
-  return observed ? withReading(stack, eventId, migration, observed) : withAbsence(migration, absence);
 }

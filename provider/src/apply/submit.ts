@@ -1,19 +1,9 @@
-import type { CallOptions, EnsClient, EventInfo, MigrateResult } from "../ens/client";
-import { EnsError } from "../ens/errors";
-import type { Advice } from "../plan/advice";
-import { chunk } from "../plan/chunk";
-import type { PlanOptions } from "../plan/options";
-
-/** What became of one order that should have gone out. */
-export type Outcome =
-  | { outcome: "accepted"; requestId: string }
-  | (NotAccepted & { outcome: "rejected"; code: string; message: string; requestId?: string })
-  | (NotAccepted & { outcome: "unknown" | "unsent" });
-
-interface NotAccepted {
-  failure: string;
-  advice: readonly Advice[];
-}
+import type { Outcome } from "../plan/orders/remember";
+import type { CallOptions, EnsClient, EventInfo, MigrateResult } from "../api/ens";
+import { EnsError } from "../api/errors";
+import type { Advice } from "../plan/model/advice";
+import { chunk } from "../api/request";
+import type { PlanOptions } from "../plan/input/options";
 
 /** The next `up` reads what ENS has before it sends anything. */
 const RUN_AGAIN: readonly Advice[] = [{ do: "up" }];

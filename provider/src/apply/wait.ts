@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EnsClient } from "../ens/client";
-import { EnsError } from "../ens/errors";
-import type { Migration } from "../plan/migration";
-import type { PlanOptions } from "../plan/options";
-import { isSettled } from "../plan/settled";
-import { withReading } from "../plan/reading";
+import type { EnsClient } from "../api/ens";
+import { EnsError } from "../api/errors";
+import type { Migration } from "../plan/model/migration";
+import type { PlanOptions } from "../plan/input/options";
+import { isSettled } from "../plan/orders/settled";
+import { withReading } from "../plan/orders/reading";
 import { observe } from "./observe";
 
 /** The pauses between reads: the first is `pollInterval`, each later one half as long again, up to a minute. */

@@ -6,9 +6,9 @@ import {
   type HistoryEvent,
   type Instance,
   MIGRATE_EVENT_TYPE,
-} from "../ens/client";
-import { inParallel } from "../ens/inParallel";
-import { MAX_IDS_A_CALL, MAX_TAGGED_IDS_A_CALL } from "../ens/wire";
+} from "../api/ens";
+import { inParallel } from "../ens/client/inParallel";
+import { MAX_IDS_A_CALL, MAX_TAGGED_IDS_A_CALL } from "../api/request";
 import { judgeSelection } from "./judgeSelection";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 

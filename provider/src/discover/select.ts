@@ -1,6 +1,6 @@
-import type { CallOptions, EnsClient } from "../ens/client";
-import { inParallel } from "../ens/inParallel";
-import { MAX_IDS_A_CALL } from "../ens/wire";
+import type { CallOptions, EnsClient } from "../api/ens";
+import { inParallel } from "../ens/client/inParallel";
+import { MAX_IDS_A_CALL } from "../api/request";
 
 /** Which instances' events to find. Filters narrow each other; an empty list finds nothing. */
 export interface InstanceSelector {

@@ -1,5 +1,5 @@
-import type { EnsClient } from "../ens/client";
-import type { Connection } from "../plan/options";
+import type { EnsClient } from "../api/ens";
+import type { Connection } from "../api/connection";
 
 /** Stack configuration by full key, such as `alicloud:accessKey`. */
 export type Configuration = (key: string) => string | undefined;

@@ -1,4 +1,4 @@
-import type { Advice, Failure } from "../plan/advice";
+import type { Advice, Failure } from "../plan/model/advice";
 import { plainObject } from "./plainJson";
 
 /** Advice for one event. */

@@ -1,5 +1,5 @@
-import { isNotTaken, type Migration } from "../plan/migration";
-import type { PlanState } from "../plan/state";
+import { isNotTaken, type Migration } from "../plan/model/migration";
+import type { PlanState } from "../plan/state/state";
 
 type LivePlan = Pick<PlanState, "onRemove" | "stack"> & {
   /** Read once another plan asks: of most plans nobody does. */

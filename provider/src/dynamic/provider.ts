@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Surroundings } from "../apply/apply";
-import type { Failure } from "../plan/advice";
-import { isNotTaken, isPending, type Migration } from "../plan/migration";
-import type { Connection } from "../plan/options";
-import { asText, type PlanState, readState, writeState } from "../plan/state";
-import { count, describe, firstOf, summarise } from "../plan/summary";
+import type { Surroundings } from "../apply/request";
+import type { Failure } from "../plan/model/advice";
+import { isNotTaken, isPending, type Migration } from "../plan/model/migration";
+import type { Connection } from "../api/connection";
+import { asText, type PlanState, readState, writeState } from "../plan/state/state";
+import { count, describe, firstOf, summarise } from "../plan/state/summary";
 import { clientFor, configuration } from "./configuration";
 import { adviceOf, asProviderError, PartialFailure, ProviderError } from "./errors";
 import { LivePlans } from "./livePlans";
@@ -37,7 +37,10 @@ export const provider = {
 
   diff: (id: string, olds: Properties, news: Properties) =>
     guarded(async () => {
-      const { diff, PendingOrderError, RefusedError } = await import("../plan/diff.js");
+      const [{ diff }, { PendingOrderError, RefusedError }] = await Promise.all([
+        import("../plan/diff.js"),
+        import("../plan/orders/refusals.js"),
+      ]);
       const refreshed = justRefreshed.get(id);
       justRefreshed.delete(id);
       livePlans.see(id, {
@@ -73,7 +76,7 @@ export const provider = {
       const state = await refresh(before, await surroundings(id, before));
       seeAlive(id, state);
       const props = plainObject({ ...writeState(state) });
-      const { noticesOf } = await import("../plan/notices.js");
+      const { noticesOf } = await import("../plan/orders/notices.js");
       for (const notice of noticesOf(state)) say(state.label, notice);
       const line = describe(summarise(state.migrations));
       // What is gone was left behind, and is over or another plan's: no change of this one.
@@ -117,8 +120,8 @@ async function order(id: string, inputs: Properties, before: PlanState | undefin
   const [{ endWithEngine }, { apply }, { readOptions }, { parsePlanned }] = await Promise.all([
     import("./engine.js"),
     import("../apply/apply.js"),
-    import("../plan/options.js"),
-    import("../plan/planned.js"),
+    import("../plan/input/options.js"),
+    import("../plan/lines/planned.js"),
   ]);
   endWithEngine();
   const options = readOptions(inputs);
@@ -178,7 +181,7 @@ async function remove(id: string, state: PlanState): Promise<void> {
     }
     const pending = pendingIn(known);
     if (pending.length > 0) {
-      const { PendingOrderError } = await import("../plan/diff.js");
+      const { PendingOrderError } = await import("../plan/orders/refusals.js");
       const isGone = livePlans.onRemoveOf(id) === undefined; // Of a plan in the program, `diff` has heard.
       throw new PendingOrderError(state.label, pending, { isGone, unread });
     }

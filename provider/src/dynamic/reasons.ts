@@ -1,5 +1,5 @@
-import type { Failure } from "../plan/advice";
-import { count } from "../plan/summary";
+import type { Failure } from "../plan/model/advice";
+import { count } from "../plan/state/summary";
 
 const NAMED = 50;
 

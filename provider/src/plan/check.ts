@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import { ABANDON, type CheckFailure } from "./event";
-import { parseDuration } from "./duration";
-import { formatInstant } from "./instant";
-import { nearest } from "./nearest";
-import { OPTION_SCHEMAS } from "./options";
-import { parsePlanned, type PlannedMigration } from "./planned";
+import { ABANDON, type CheckFailure } from "./input/event";
+import { parseDuration } from "./model/duration";
+import { formatInstant } from "./model/instant";
+import { nearest } from "./input/nearest";
+import { OPTION_SCHEMAS } from "./input/options";
+import type { PlannedMigration } from "./model/planned";
+import { parsePlanned } from "./lines/planned";
 import { planEvents } from "./planEvents";
-import { firstOf, wavesOf } from "./summary";
-import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
+import { firstOf, wavesOf } from "./state/summary";
+import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 
 type Inputs = Record<string, unknown>;
 

@@ -1,17 +1,19 @@
-import { type Advice, type Failure, worded } from "./advice";
-import { formatInstant } from "./instant";
-import { isNotTaken, isOver, isPending, type Migration, standing } from "./migration";
-import { lapsedNotice, laterNotice, noticesOf, stuckNotice } from "./notices";
-import { type PlanOptions, readOptions } from "./options";
-import { parsePlanned, type PlannedMigration } from "./planned";
-import { acceptsMove, keepingOrReplacing, refusedReplacement } from "./reconcile";
+import { type Failure, worded } from "./model/advice";
+import { formatInstant } from "./model/instant";
+import { isNotTaken, isOver, isPending, type Migration, standing } from "./model/migration";
+import type { PlannedMigration } from "./model/planned";
+import { lapsedNotice, laterNotice, noticesOf, stuckNotice } from "./orders/notices";
+import { type PlanOptions, readOptions } from "./input/options";
+import { parsePlanned } from "./lines/planned";
+import { acceptsMove, keepingOrReplacing, refusedReplacement } from "./orders/reconcile";
 import { fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
-import { isSettled } from "./settled";
-import { type PlanState, readState } from "./state";
-import { firstOf } from "./summary";
-import { recognise, sameTerms } from "./terms";
-import { containsUnknown } from "./unknown";
+import { isSettled } from "./orders/settled";
+import { type PlanState, readState } from "./state/state";
+import { recognise, sameTerms } from "./model/terms";
+import { withWork } from "./lines/atRest";
+import { PendingOrderError, RefusedError } from "./orders/refusals";
+import { containsUnknown } from "./input/unknown";
 
 /**
  * What the next `up` has to do, judged from what the state knows (outputs) and what is planned (checked inputs), never from
@@ -28,45 +30,6 @@ export interface PlanDiff {
   notices: string[];
 }
 
-/** The user's own option forbids it. */
-export class RefusedError extends Error {
-  constructor(
-    label: string,
-    readonly failures: readonly Failure[],
-  ) {
-    super(failures.map(({ eventId, reason }) => `${label}: ${eventId}: ${reason}`).join("\n"));
-    this.name = "RefusedError";
-  }
-}
-
-/** `onRemove: "fail"`. */
-export class PendingOrderError extends Error {
-  readonly failures: readonly Failure[];
-
-  /** `isGone`: the plan itself has left the program. `unread`: why nobody could read what has become of them. */
-  constructor(
-    label: string,
-    pending: readonly [string, Migration][],
-    { isGone = false, unread }: { isGone?: boolean; unread?: string | undefined } = {},
-  ) {
-    const named = pending.map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
-    const retain: Advice = isGone
-      ? { do: "putBack", plan: label }
-      : { do: "set", option: "onRemove", value: "retain" };
-    const advice: Advice[] = [retain, { do: "refresh" }];
-    super(
-      worded(
-        `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
-          `${firstOf(named, 20)}. ENS has no call to cancel an order: ${pending.length === 1 ? "it would run although no plan names it" : "they would run although no plan names them"} any more` +
-          (unread === undefined ? "" : `. They could not be read now: ${unread}`),
-        advice,
-      ),
-    );
-    this.name = "PendingOrderError";
-    this.failures = pending.map(([eventId]) => ({ eventId, reason: this.message, advice }));
-  }
-}
-
 export function diff(
   outputs: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
@@ -76,7 +39,7 @@ export function diff(
   const planned = inputs["planned"] as Record<string, string>;
   const options = readOptions(inputs);
   const migrations = (outputs["migrations"] ?? {}) as Record<string, string>;
-  const left = withWork({ planned, migrations }, options);
+  const left = withWork({ planned, migrations }, options.waitFor);
   const remembered = readState({ ...outputs, migrations: left.migrations });
   const wanted = Object.entries(left.planned).map(([eventId, line]) => parsePlanned(eventId, line));
   const schedule = inputs["schedule"];
@@ -113,48 +76,6 @@ export function diff(
     ...noticesOfOrders(wanted, { state, planned, outputs, inputs, options, now }),
   ];
   return { changes: unfinished ? true : changed ? undefined : false, notices };
-}
-
-/** The line of an order that was taken and reads as ordered; the groups are its terms and its basis. */
-const SCHEDULED =
-  /^\S+ \| Scheduled \| ordered (\S+) (\S+) \| NotBefore as ordered(?: \| call \d+)? \| #([\w-]+)$/;
-const EXECUTED =
-  /^\S+ \| Executed \| ordered (\S+) (\S+)(?: \| NotBefore as ordered)?(?: \| call \d+)? \| #([\w-]+)$/;
-
-interface Lines {
-  planned: Record<string, string>;
-  migrations: Record<string, string>;
-}
-
-/**
- * All lines but those of planned events that are as planned: of these there is nothing to do and nothing to say. At
- * most `up`s they are nearly all of ten thousand, so only what is left is read whole.
- */
-function withWork({ planned, migrations }: Readonly<Lines>, { waitFor }: PlanOptions): Lines {
-  const atRest = waitFor === "executed" ? [EXECUTED] : [SCHEDULED, EXECUTED];
-  const left: Lines = { planned: {}, migrations: {} };
-  for (const [eventId, line] of Object.entries(planned)) {
-    const migration = migrations[eventId];
-    const basis = basisIn(line);
-    const isAtRest =
-      typeof migration === "string" &&
-      atRest.some((pattern) => {
-        const [, time, dataPolicy, orderedUnder] = pattern.exec(migration) ?? [];
-        return (
-          orderedUnder === basis && (pattern === EXECUTED || line.includes(`${time} | ${dataPolicy} | `))
-        );
-      });
-    if (!isAtRest) left.planned[eventId] = line;
-  }
-  for (const [eventId, line] of Object.entries(migrations)) {
-    const isAtRest = Object.hasOwn(planned, eventId) && !Object.hasOwn(left.planned, eventId);
-    if (!isAtRest) left.migrations[eventId] = line;
-  }
-  return left;
-}
-
-function basisIn(line: string): string {
-  return line.slice(line.lastIndexOf("#") + 1);
 }
 
 /** Work that no change of the inputs shows. */

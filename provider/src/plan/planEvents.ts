@@ -1,9 +1,10 @@
-import { type CheckFailure, type EventContext, type EventInput, notesOf, parseEvent } from "./event";
-import { formatPlanned, type PlannedMigration } from "./planned";
+import { type CheckFailure, type EventContext, type EventInput, notesOf, parseEvent } from "./input/event";
+import { formatPlanned } from "./lines/planned";
+import type { PlannedMigration } from "./model/planned";
 import type * as Timing from "./schedule/timing";
-import { firstOf } from "./summary";
-import { basisOf, markPlanTime } from "./terms";
-import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
+import { firstOf } from "./state/summary";
+import { basisOf, markPlanTime } from "./model/terms";
+import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Fault = (failure: CheckFailure) => void;

@@ -3,10 +3,10 @@
  *
  * @module report
  */
-export type { Calendar } from "./calendar";
-export { type HtmlOptions, toHtml } from "./html";
-export { toMarkdown } from "./markdown";
+export type { Calendar } from "./read/calendar";
+export { type HtmlOptions, toHtml } from "./page/html";
+export { toMarkdown } from "./text/markdown";
 export type { Exclusion, Interval, Report, ReportPlan, ReportRow, Tone, Totals } from "./model";
-export { readReport, type ReadOptions } from "./read";
-export { UnreadableReportError } from "./sources";
-export { type TerminalOptions, toTerminal } from "./terminal";
+export { readReport, type ReadOptions } from "./read/read";
+export { UnreadableReportError } from "./read/sources";
+export { type TerminalOptions, toTerminal } from "./text/terminal";

@@ -4,7 +4,7 @@ import {
   type EventInfo,
   type OpenOptions,
 } from "../../../provider/src/ens/index";
-import { Limiter } from "../../../provider/src/ens/limiter";
+import { Limiter } from "../../../provider/src/ens/retry/limiter";
 import { createProgramDirectory, type ProgramDirectory } from "./standin";
 
 export const SECRETS = {

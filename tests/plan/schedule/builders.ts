@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { check } from "../../../provider/src/plan/check";
-import type { CheckFailure } from "../../../provider/src/plan/event";
-import { parsePlanned, type PlannedMigration } from "../../../provider/src/plan/planned";
+import type { CheckFailure } from "../../../provider/src/plan/input/event";
+import { parsePlanned } from "../../../provider/src/plan/lines/planned";
+import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
 
 export type Inputs = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Migration } from "../../../provider/src/plan/migration";
-import type { PlannedMigration } from "../../../provider/src/plan/planned";
+import type { Migration } from "../../../provider/src/plan/model/migration";
+import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
 import { type Fitted, fitTimes } from "../../../provider/src/plan/schedule/fit";
 import {
   accepted,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Migration } from "../../../provider/src/plan/migration";
+import type { Migration } from "../../../provider/src/plan/model/migration";
 import { withoutLapsedBases } from "../../../provider/src/plan/schedule/lapsed";
 import { accepted, at, EVENT, HOUR, marked, migration, NOW, planned, rejected, TIME } from "../builders";
 

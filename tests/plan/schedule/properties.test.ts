@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { PlannedMigration } from "../../../provider/src/plan/planned";
+import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
 import { HOUR, MINUTE } from "../builders";
 import {
   basesOf,

@@ -1,6 +1,6 @@
 import { check } from "../../../provider/src/plan/check";
-import type { WaveSummary } from "../../../provider/src/plan/summary";
-import { UNKNOWN } from "../../../provider/src/plan/unknown";
+import type { WaveSummary } from "../../../provider/src/plan/state/summary";
+import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
 import { Groups } from "../../../provider/src/plan/schedule/groups";
 import { type Candidate, resolve } from "../../../provider/src/plan/schedule/resolve";
 import { parseSchedule } from "../../../provider/src/plan/schedule/schedule";

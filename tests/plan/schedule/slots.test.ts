@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PlannedMigration } from "../../../provider/src/plan/planned";
+import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
 import { Slots } from "../../../provider/src/plan/schedule/slots";
 import { at, MINUTE, planned, timeOf } from "../builders";
 import type { Inputs } from "./builders";

@@ -1,8 +1,9 @@
-import type { Credentials } from "../transport";
+import type { HeldCredentials } from "../retry/perform";
+import type { Credentials } from "../transport/transport";
 import type { CredentialsSource, Fetched } from "./source";
 
 /** Credentials fetched once for all callers, and again shortly before they expire. */
-export class CredentialsCache {
+export class CredentialsCache implements HeldCredentials {
   readonly #create: () => CredentialsSource;
   #source: CredentialsSource;
   #held: Fetched | undefined;
@@ -17,7 +18,6 @@ export class CredentialsCache {
     return this.#source.label;
   }
 
-  /** Those that are at hand and need no fetching. */
   get held(): Credentials | undefined {
     return this.#held && Date.now() < this.#held.freshUntil ? this.#held.credentials : undefined;
   }
@@ -29,7 +29,6 @@ export class CredentialsCache {
     return this.#flight;
   }
 
-  /** The service refused these: forget them, fetch again, and say whether anything else came. */
   async renew(refused: Credentials): Promise<boolean> {
     if (this.#held?.credentials === refused) {
       this.#held = undefined;

@@ -1,5 +1,5 @@
-import { filled } from "../settings";
-import type { Credentials } from "../transport";
+import { filled } from "../settings/settings";
+import type { Credentials } from "../transport/transport";
 import { credentialsProblem } from "./source";
 
 export interface KeyNames {

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { parseEndpoint } from "../endpoint";
-import { lazy } from "../lazy";
-import { filled, isRecord } from "../settings";
+import { parseEndpoint } from "../settings/endpoint";
+import { filled, isRecord } from "../settings/settings";
 import { readKeys } from "./keys";
 import { roleSource, type StsAccess } from "./role";
+import { cliProfileSource } from "./vendor";
 import { credentialsProblem, fixedSource, type CredentialsSource } from "./source";
 
 export interface ProfileRequest {
@@ -101,7 +101,7 @@ async function open(label: string, request: ProfileRequest, sts: StsAccess): Pro
         }
         break;
     }
-    return lazy.vendorCredentials().cliProfileSource(label, config, name);
+    return cliProfileSource(label, config, name);
   };
   return build(request.name ?? current, []);
 }

@@ -1,12 +1,12 @@
-import type { Endpoint } from "../endpoint";
-import { EnsError } from "../errors";
-import { Limiter } from "../limiter";
-import { lazy } from "../lazy";
-import { resolveProxy } from "../proxy";
-import { judgeRead } from "../readPolicy";
-import { perform } from "../retry";
-import { isRecord } from "../settings";
-import type { Timeouts } from "../timeouts";
+import type { Endpoint } from "../settings/endpoint";
+import { EnsError } from "../../api/errors";
+import { Limiter } from "../retry/limiter";
+import type * as Rpc from "../transport/rpc";
+import { resolveProxy } from "../transport/proxy";
+import { judgeRead } from "../retry/readPolicy";
+import { perform } from "../retry/perform";
+import { isRecord } from "../settings/settings";
+import type { Timeouts } from "../settings/timeouts";
 import { CredentialsCache } from "./cache";
 import { credentialsProblem, type CredentialsSource, type Fetched } from "./source";
 
@@ -39,7 +39,7 @@ export function roleSource(base: () => CredentialsSource, role: Role, sts: StsAc
       return `${credentials.label}, then ${role.label}`;
     },
     fetch: async () => {
-      const { createRpc } = lazy.rpc();
+      const { createRpc } = require("../transport/rpc") as typeof Rpc;
       const sendRpc = createRpc(sts.endpoint, sts.timeouts, await resolveProxy(sts.endpoint, sts.env));
       const query: Record<string, string> = {
         RoleArn: role.roleArn,

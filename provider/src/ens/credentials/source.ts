@@ -1,5 +1,5 @@
-import { CredentialsError } from "../errors";
-import type { Credentials } from "../transport";
+import { CredentialsError } from "../../api/errors";
+import type { Credentials } from "../transport/transport";
 
 export interface Fetched {
   credentials: Credentials;

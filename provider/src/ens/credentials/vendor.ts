@@ -1,13 +1,9 @@
-import {
-  CLIProfileCredentialsProvider,
-  ECSRAMRoleCredentialsProvider,
-  EnvironmentVariableCredentialsProvider,
-  OIDCRoleArnCredentialsProvider,
-  ProfileCredentialsProvider,
-  URICredentialsProvider,
-} from "@alicloud/credentials";
-import { errorCode } from "../failure";
+import type * as Vendor from "@alicloud/credentials";
+import { errorCode } from "../transport/failure";
 import { credentialsProblem, type CredentialsSource } from "./source";
+
+/** Takes about 80 ms to load, so the first fetch does. */
+const vendor = () => require("@alicloud/credentials") as typeof Vendor;
 
 /** The part of the vendor's providers that is used here. */
 interface VendorProvider {
@@ -49,11 +45,13 @@ function guarded(label: string, create: () => VendorProvider): CredentialsSource
 }
 
 export function ecsRoleSource(label: string, roleName: string): CredentialsSource {
-  return guarded(label, () => ECSRAMRoleCredentialsProvider.builder().withRoleName(roleName).build());
+  return guarded(label, () =>
+    vendor().ECSRAMRoleCredentialsProvider.builder().withRoleName(roleName).build(),
+  );
 }
 
 export function credentialsUriSource(label: string, uri: string): CredentialsSource {
-  return guarded(label, () => URICredentialsProvider.builder().withCredentialsURI(uri).build());
+  return guarded(label, () => vendor().URICredentialsProvider.builder().withCredentialsURI(uri).build());
 }
 
 export interface OidcRole {
@@ -67,7 +65,8 @@ export interface OidcRole {
 
 export function oidcSource(label: string, role: OidcRole): CredentialsSource {
   return guarded(label, () => {
-    const builder = OIDCRoleArnCredentialsProvider.builder()
+    const builder = vendor()
+      .OIDCRoleArnCredentialsProvider.builder()
       .withRoleArn(role.roleArn)
       .withOIDCProviderArn(role.oidcProviderArn)
       .withOIDCTokenFilePath(role.oidcTokenFile)
@@ -85,7 +84,7 @@ export function cliProfileSource(
   name: string,
 ): CredentialsSource {
   return guarded(label, () => {
-    const provider = CLIProfileCredentialsProvider.builder().withProfileName(name).build();
+    const provider = vendor().CLIProfileCredentialsProvider.builder().withProfileName(name).build();
     // Private in its types; the dependency is pinned to one version. The public way reads, and quotes, the file.
     return (
       provider as unknown as { getCredentialsProvider(config: unknown, name: string): VendorProvider }
@@ -103,21 +102,22 @@ export function chainSource(env: Readonly<Record<string, string | undefined>>): 
   const links: [string, () => VendorProvider][] = [
     [
       "environment ALIBABA_CLOUD_ACCESS_KEY_ID",
-      () => EnvironmentVariableCredentialsProvider.builder().build(),
+      () => vendor().EnvironmentVariableCredentialsProvider.builder().build(),
     ],
-    ["OIDC role", () => OIDCRoleArnCredentialsProvider.builder().build()],
-    ["~/.aliyun/config.json", () => CLIProfileCredentialsProvider.builder().build()],
-    ["~/.alibabacloud/credentials", () => ProfileCredentialsProvider.builder().build()],
+    ["OIDC role", () => vendor().OIDCRoleArnCredentialsProvider.builder().build()],
+    ["~/.aliyun/config.json", () => vendor().CLIProfileCredentialsProvider.builder().build()],
+    ["~/.alibabacloud/credentials", () => vendor().ProfileCredentialsProvider.builder().build()],
     [
       "ECS instance role",
       () =>
-        ECSRAMRoleCredentialsProvider.builder()
+        vendor()
+          .ECSRAMRoleCredentialsProvider.builder()
           .withRoleName(env["ALIBABA_CLOUD_ECS_METADATA"] ?? "")
           .build(),
     ],
     ...(uri
       ? [
-          ["ALIBABA_CLOUD_CREDENTIALS_URI", () => URICredentialsProvider.builder().build()] as [
+          ["ALIBABA_CLOUD_CREDENTIALS_URI", () => vendor().URICredentialsProvider.builder().build()] as [
             string,
             () => VendorProvider,
           ],

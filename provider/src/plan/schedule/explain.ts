@@ -1,4 +1,4 @@
-import { formatInstant } from "../instant";
+import { formatInstant } from "../model/instant";
 import { GRID } from "./calendar";
 import { type Opening, openings } from "./openings";
 import { type Candidate, HORIZON, type NoSlot } from "./resolve";

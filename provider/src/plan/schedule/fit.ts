@@ -1,6 +1,6 @@
-import { type Migration, timeInForce } from "../migration";
-import type { PlannedMigration } from "../planned";
-import { markPlanTime, sameTerms } from "../terms";
+import { type Migration, timeInForce } from "../model/migration";
+import type { PlannedMigration } from "../model/planned";
+import { markPlanTime, sameTerms } from "../model/terms";
 import { slotsOf } from "./slotsOf";
 
 export interface Fitted {

@@ -1,6 +1,6 @@
-import { isOver, type Migration } from "../migration";
-import type { PlannedMigration } from "../planned";
-import { sameTerms } from "../terms";
+import { isOver, type Migration } from "../model/migration";
+import type { PlannedMigration } from "../model/planned";
+import { sameTerms } from "../model/terms";
 import type { FitRequest } from "./fit";
 import { slotsOf } from "./slotsOf";
 

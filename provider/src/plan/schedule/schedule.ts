@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { parseDuration } from "../duration";
-import { parseInstant } from "../instant";
-import { nearest } from "../nearest";
+import { parseDuration } from "../model/duration";
+import { parseInstant } from "../model/instant";
+import { nearest } from "../input/nearest";
 import { cronFault, DAY, instantOf, isTimeZone, wallDay } from "./zone";
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;

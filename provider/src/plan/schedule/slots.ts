@@ -1,5 +1,5 @@
-import type { PlannedMigration } from "../planned";
-import { withoutMark } from "../terms";
+import type { PlannedMigration } from "../model/planned";
+import { withoutMark } from "../model/terms";
 import { Calendar } from "./calendar";
 import { Groups, sizesOf } from "./groups";
 import { HORIZON } from "./resolve";

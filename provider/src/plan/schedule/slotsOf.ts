@@ -1,4 +1,4 @@
-import type { PlannedMigration } from "../planned";
+import type { PlannedMigration } from "../model/planned";
 import type * as SlotsModule from "./slots";
 
 /**

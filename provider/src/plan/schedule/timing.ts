@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
-import { type CheckFailure, type EventInput, notesOf } from "../event";
-import { parsePlanned, type PlannedMigration } from "../planned";
-import { basisOf, markPlanTime, withoutMark } from "../terms";
-import { containsUnknown, isUnknown } from "../unknown";
+import { type CheckFailure, type EventInput, notesOf } from "../input/event";
+import { parsePlanned } from "../lines/planned";
+import type { PlannedMigration } from "../model/planned";
+import { basisOf, markPlanTime, withoutMark } from "../model/terms";
+import { containsUnknown, isUnknown } from "../input/unknown";
 import { explainNoSlot } from "./explain";
 import { Groups, sizesOf } from "./groups";
 import { type Holding, type Kept, stillHolding, type TimedMigration } from "./keep";

@@ -1,0 +1,36 @@
+import type { EventInfo } from "./ens";
+
+/** The API's own limits on lists. */
+export const MAX_IDS_A_CALL = 100;
+export const MAX_TAGGED_IDS_A_CALL = 50;
+export const MAX_TAGS_A_CALL = 20;
+
+/** Everything travels in the URL, and many proxies stop at 8 KiB. */
+const MAX_ENCODED_CHARACTERS = 7_500;
+
+const BRACKETS = encodedLength("[]");
+const COMMA = encodedLength(",");
+
+/** Splits orders into calls of at most `eventsPerCall` events and 7,500 encoded URL characters, in the order given. */
+export function chunk(eventInfos: readonly EventInfo[], eventsPerCall: number): EventInfo[][] {
+  const chunks: EventInfo[][] = [];
+  let current: EventInfo[] = [];
+  let size = BRACKETS;
+  for (const eventInfo of eventInfos) {
+    const length = encodedLength(JSON.stringify(eventInfo)) + COMMA;
+    if (current.length >= eventsPerCall || (current.length > 0 && size + length > MAX_ENCODED_CHARACTERS)) {
+      chunks.push(current);
+      current = [];
+      size = BRACKETS;
+    }
+    current.push(eventInfo);
+    size += length;
+  }
+  if (current.length > 0) chunks.push(current);
+  return chunks;
+}
+
+/** Signed URLs also escape what `encodeURIComponent` leaves. */
+function encodedLength(text: string): number {
+  return encodeURIComponent(text).length + 2 * (text.match(/[!'()*]/g)?.length ?? 0);
+}

@@ -1,0 +1,89 @@
+import { adviceFor } from "./advice";
+import {
+  CredentialsError,
+  ServiceError,
+  TransportError,
+  UnknownOutcomeError,
+  type EnsError,
+} from "../../api/errors";
+import type { Trouble } from "../transport/transport";
+
+/** Trouble as the error that people read, built from fields chosen one by one. */
+export function explain(
+  action: string,
+  trouble: Trouble,
+  as: EnsError["kind"],
+  scrub: (text: string) => string,
+  attempts: number,
+): EnsError {
+  const tries = attempts > 1 ? `, after ${attempts} attempts` : "";
+  switch (trouble.kind) {
+    case "refused": {
+      const code = /^[\w.:-]{1,100}$/.test(trouble.code) ? scrub(trouble.code) : "unreadable code";
+      const message = scrub(trouble.message) || "the service gave no reason";
+      return build(as, `${message}${tries}`, {
+        action,
+        code,
+        httpStatus: trouble.status,
+        requestId: cleanId(trouble.requestId, scrub),
+        advice: adviceFor(action, code, trouble.status),
+      });
+    }
+    case "unreadable":
+      return build(as, `${trouble.what}${tries}`, {
+        action,
+        httpStatus: trouble.status,
+        requestId: cleanId(trouble.requestId, scrub),
+        advice:
+          adviceFor(action, undefined, trouble.status) ??
+          "Look for a proxy, a firewall or a portal between this machine and ENS: it may have answered instead",
+      });
+    case "failed":
+      return build(as, `${trouble.failure.what}${tries}`, {
+        action,
+        code: trouble.failure.code,
+        advice:
+          adviceFor(action, trouble.failure.code) ??
+          "Run again; if it stays, check the network path to the endpoint",
+      });
+  }
+}
+
+/** A write that was answered with HTTP 200 and a body that cannot be read, or a read of which that is true. */
+export function explainMalformed(
+  action: string,
+  problem: string,
+  requestId: string | undefined,
+  as: "transport" | "unknownOutcome",
+  scrub: (text: string) => string,
+): EnsError {
+  return build(as, `the answer is malformed: ${problem}`, {
+    action,
+    httpStatus: 200,
+    requestId: cleanId(requestId, scrub),
+    advice:
+      "Run again; if it stays, report it with the request id: ENS answers in a shape that is not documented",
+  });
+}
+
+type Detail = ConstructorParameters<typeof ServiceError>[1];
+
+function build(as: EnsError["kind"], what: string, detail: Detail): EnsError {
+  switch (as) {
+    case "service":
+      return new ServiceError(what, detail);
+    case "transport":
+      return new TransportError(what, detail);
+    case "credentials":
+      return new CredentialsError(what, detail);
+    case "unknownOutcome":
+      return new UnknownOutcomeError(`${what}; the orders may have been taken`, {
+        ...detail,
+        advice: "Read the events' status before ordering again",
+      });
+  }
+}
+
+function cleanId(id: string | undefined, scrub: (text: string) => string): string | undefined {
+  return id !== undefined && /^[\w-]{1,100}$/.test(id) ? scrub(id) : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Connection } from "../../api/connection";
+import { ConfigurationError } from "./configurationError";
+
+/** What the process was told: stack configuration, environment and the resource's own connection. */
+export interface Settings {
+  connection?: Connection | undefined;
+  /** Stack configuration by full key, for example `alicloud:accessKey`. */
+  config: (key: string) => string | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Blank settings are unset: a CI variable that is defined but empty must not win over a real one. */
+export function filled(value: string | undefined): string | undefined {
+  return value?.trim() ? value.trim() : undefined;
+}
+
+/** The region in force: `connection.region`, then `alicloud:region`, then `ALICLOUD_REGION`. */
+export function resolveRegion(settings: Settings): string | undefined {
+  const candidates = [
+    ["connection.region", settings.connection?.region],
+    ["alicloud:region", settings.config("alicloud:region")],
+    ["ALICLOUD_REGION", settings.env["ALICLOUD_REGION"]],
+  ] as const;
+  for (const [name, raw] of candidates) {
+    const region = filled(raw);
+    if (region === undefined) continue;
+    // It becomes part of a host name that receives signed requests.
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) throw new ConfigurationError(name, "is not a region id");
+    return region;
+  }
+  return undefined;
+}
+
+/** A setting that holds a JSON object, as `pulumi config set --path` writes it. */
+export function jsonSetting(settings: Settings, key: string): unknown {
+  const text = filled(settings.config(key));
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's message quotes the text, and this text may hold secrets.
+    throw new ConfigurationError(key, "is not valid JSON");
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import type { HttpOutcome } from "./httpExchange";
+import { parseDate } from "./date";
+import { isRecord } from "../settings/settings";
+import type { Outcome } from "./transport";
+
+/** What an HTTP answer means in the conventions of the RPC gateway. */
+export function readAnswer(outcome: HttpOutcome): Outcome {
+  if (outcome.kind === "failed") return { kind: "failed", failure: outcome.failure, sent: outcome.sent };
+  const { status, headers } = outcome;
+  const body = parseJson(outcome.body);
+  const requestId =
+    text(body?.["RequestId"]) ?? text(body?.["requestId"]) ?? text(headers["x-acs-request-id"]);
+  const sentAt = parseDate(headers.date);
+  // A body may take its time; the date is that of the headers.
+  const date = sentAt === undefined ? undefined : sentAt + (performance.now() - outcome.headAt);
+  if (status === 200 && body) return { kind: "ok", body, requestId, date };
+
+  const code = text(body?.["Code"]) ?? text(body?.["code"]);
+  if (status >= 400 && code !== undefined) {
+    return {
+      kind: "refused",
+      status,
+      code,
+      message: text(body?.["Message"]) ?? text(body?.["message"]) ?? "",
+      requestId,
+      retryAfterMs: milliseconds(headers["x-acs-retry-after"]),
+      date,
+    };
+  }
+  return {
+    kind: "unreadable",
+    status,
+    what: status >= 300 && status < 400 ? "the answer is a redirect" : "the answer is not one of ENS",
+    requestId,
+  };
+}
+
+function parseJson(body: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(body.toString("utf8")) as unknown;
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The gateway gives milliseconds, unlike the standard's `Retry-After`. */
+function milliseconds(value: unknown): number | undefined {
+  return typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}

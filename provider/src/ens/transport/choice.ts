@@ -1,0 +1,63 @@
+import { ConfigurationError } from "../settings/configurationError";
+import type { Endpoint } from "../settings/endpoint";
+import type * as Builtin from "./builtin";
+import type * as Sdk from "./sdk";
+import { resolveProxy } from "./proxy";
+import { findSdkPackage } from "./sdkPackage";
+import { filled, type Settings } from "../settings/settings";
+import type { Timeouts } from "../settings/timeouts";
+import type { Transport } from "./transport";
+
+const CHOICES = ["auto", "sdk", "builtin"] as const;
+type Choice = (typeof CHOICES)[number];
+
+/** `ens:transport`, then `PULUMI_ENS_TRANSPORT`, then `auto`. */
+function readChoice(settings: Settings): Choice {
+  const candidates = [
+    ["ens:transport", settings.config("ens:transport")],
+    ["PULUMI_ENS_TRANSPORT", settings.env["PULUMI_ENS_TRANSPORT"]],
+  ] as const;
+  for (const [name, raw] of candidates) {
+    const value = filled(raw);
+    if (value === undefined) continue;
+    const choice = CHOICES.find((candidate) => candidate === value);
+    if (choice === undefined) throw new ConfigurationError(name, `must be one of ${CHOICES.join(", ")}`);
+    return choice;
+  }
+  return "auto";
+}
+
+/**
+ * `auto` takes the official client where the program has it and nothing speaks against it, else the built-in one.
+ * `sdk` insists, and says why not.
+ */
+export async function chooseTransport(
+  settings: Settings,
+  programDirectory: string,
+  endpoint: Endpoint,
+  timeouts: Timeouts,
+  log: (line: string) => void,
+): Promise<Transport> {
+  const choice = readChoice(settings);
+  const proxy = await resolveProxy(endpoint, settings.env);
+  const builtin = (): Transport =>
+    (require("./builtin") as typeof Builtin).createBuiltinTransport(endpoint, timeouts, proxy);
+  if (choice === "builtin") return builtin();
+
+  const sdk = findSdkPackage(programDirectory);
+  const obstacle =
+    sdk.state === "absent"
+      ? "@alicloud/ens20171110 is not installed beside the program"
+      : sdk.state === "tooOld"
+        ? `@alicloud/ens20171110 ${sdk.version} has no event operations; they came with 8.3.0`
+        : proxy
+          ? "@alicloud/ens20171110 ignores proxies, and one applies to the endpoint (HTTPS_PROXY)"
+          : undefined;
+  if (sdk.state === "usable" && obstacle === undefined) {
+    return (require("./sdk") as typeof Sdk).createSdkTransport(sdk.load, endpoint, timeouts);
+  }
+  if (choice === "sdk") throw new ConfigurationError("ens:transport", `is sdk, but ${obstacle}`);
+  // That it is absent is the normal case and worth no line.
+  if (sdk.state !== "absent") log(`ENS: ${obstacle}; using the built-in transport`);
+  return builtin();
+}

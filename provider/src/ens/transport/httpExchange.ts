@@ -1,0 +1,114 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { Endpoint } from "../settings/endpoint";
+import { failureOf, ownFailure, type Failure } from "./failure";
+import type { ProxyRoute } from "./proxy";
+import type { SignedRequest } from "./signature";
+import type { Timeouts } from "../settings/timeouts";
+import type { Limits } from "./transport";
+
+/** A hundred events are about 50 kB; whatever is larger than this is not an answer of ENS. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export type HttpOutcome =
+  /** `headAt`: when the headers were here, by `performance.now()`. */
+  | { kind: "response"; status: number; headers: http.IncomingHttpHeaders; headAt: number; body: Buffer }
+  /** `reused`: on a kept-alive connection, which the server may have closed while it was idle. */
+  | { kind: "failed"; failure: Failure; sent: boolean; reused: boolean };
+
+/** `fresh` asks for a connection of its own: then a reset cannot come from a connection that was dead before. */
+export type Exchange = (request: SignedRequest, fresh: boolean, limits: Limits) => Promise<HttpOutcome>;
+
+/** One HTTP request, one answer, on Node's own client: no redirects, no retries, every wait bounded. */
+export function createExchange(
+  endpoint: Endpoint,
+  timeouts: Timeouts,
+  proxy: ProxyRoute | undefined,
+): Exchange {
+  const { request: open, Agent } = endpoint.protocol === "https:" ? https : http;
+  const kept = new Agent({ keepAlive: true });
+  const single = new Agent({ keepAlive: false });
+
+  return async (request, fresh, limits) => {
+    const tunnel = proxy && (await proxy.tunnel(fresh));
+    return new Promise((resolve) => {
+      let sent = false;
+      let settled = false;
+      let timer: NodeJS.Timeout | undefined;
+
+      const req = open({
+        protocol: endpoint.protocol,
+        host: endpoint.hostname,
+        port: endpoint.port,
+        method: "POST",
+        path: request.path,
+        headers: request.headers,
+        agent: tunnel?.agent ?? (fresh ? single : kept),
+      });
+
+      const settle = (outcome: HttpOutcome): void => {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        limits.signal?.removeEventListener("abort", onAbort);
+        resolve(outcome);
+      };
+      const fail = (failure: Failure): void => {
+        settle({ kind: "failed", failure, sent, reused: req.reusedSocket });
+        req.destroy();
+        if (!sent) tunnel?.abandon();
+      };
+      const bound = (ms: number, code: "CONNECT_TIMEOUT" | "READ_TIMEOUT"): void => {
+        clearTimeout(timer);
+        const left = limits.deadline - Date.now();
+        const late = left <= ms ? "DEADLINE" : code;
+        timer = setTimeout(() => fail(ownFailure(late)), Math.max(0, Math.min(ms, left, MAX_TIMER_MS)));
+      };
+      const onAbort = (): void => fail(ownFailure("ABORTED"));
+
+      // The request is written only after the connection is usable, so `sent` is a fact and not a guess.
+      const write = (): void => {
+        if (settled) return;
+        sent = true;
+        bound(timeouts.readMs, "READ_TIMEOUT");
+        req.end();
+      };
+
+      bound(timeouts.connectMs, "CONNECT_TIMEOUT");
+      limits.signal?.addEventListener("abort", onAbort, { once: true });
+      if (limits.signal?.aborted) onAbort();
+
+      req.on("error", (error) => fail(failureOf(error)));
+      req.on("close", () => fail(ownFailure("CONNECTION_CLOSED")));
+      // Emitted by the tunnel's agent, before any byte of the request.
+      req.on("proxyConnect", (answer: { statusCode?: number }) => {
+        if (answer.statusCode !== 200) fail(ownFailure("PROXY_REFUSED", ` (HTTP ${answer.statusCode})`));
+      });
+      req.on("socket", (socket) => {
+        if (req.reusedSocket) write();
+        else socket.once(endpoint.protocol === "https:" ? "secureConnect" : "connect", write);
+      });
+      req.on("response", (response) => {
+        const headAt = performance.now();
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on("data", (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > MAX_ANSWER_BYTES) fail(ownFailure("ANSWER_TOO_LARGE"));
+          else chunks.push(chunk);
+        });
+        response.on("error", (error) => fail(failureOf(error)));
+        response.on("end", () =>
+          settle({
+            kind: "response",
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            headAt,
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+    });
+  };
+}

@@ -1,0 +1,244 @@
+import { ConfigurationError } from "../settings/configurationError";
+import type { Endpoint } from "../settings/endpoint";
+import { errorCode, failureOf, isCertificateProblem, ownFailure } from "./failure";
+import { parseDate } from "./date";
+import { isRecord } from "../settings/settings";
+import type { Timeouts } from "../settings/timeouts";
+import type { Credentials, Limits, Outcome, Transport } from "./transport";
+import { isWrite, type Call } from "../wire/calls";
+
+type RequestModel = new (fields: object) => object;
+type Method = (request: object, runtime: object) => Promise<unknown>;
+
+const METHODS = {
+  BatchEventMigrateInstance: "batchEventMigrateInstanceWithOptions",
+  DescribeHistoryEvents: "describeHistoryEventsWithOptions",
+  DescribeInstances: "describeInstancesWithOptions",
+  ListTagResources: "listTagResourcesWithOptions",
+} as const satisfies Record<Call["action"], string>;
+
+/** What is used of the package, checked when it is loaded. */
+type Sdk = { Client: new (config: object) => Record<string, Method> } & Record<Call["action"], RequestModel>;
+
+/** Past our own deadline, so that ours is the one that fires: the vendor's timers are lost on reused sockets. */
+const VENDOR_GRACE_MS = 1_000;
+
+/**
+ * ENS over the vendor's own client. It signs and serialises well; around that, five faults are neutralised here:
+ * its error texts hold whole URLs (every error is rebuilt), its timeouts are confused and get lost (both equal, one
+ * connection a call, and our own deadline), it ignores proxies (never chosen where one applies), it loses the status
+ * of answers that are not JSON (reported as unreadable), and its credential chain races (ours is handed in).
+ */
+export function createSdkTransport(load: () => unknown, endpoint: Endpoint, timeouts: Timeouts): Transport {
+  let sdk: Sdk | undefined;
+  let latest: { credentials: Credentials; client: Record<string, Method> } | undefined;
+
+  const clientFor = (credentials: Credentials): Record<string, Method> => {
+    sdk ??= assertSdk(loadSafely(load));
+    if (latest?.credentials !== credentials) {
+      latest = {
+        credentials,
+        client: new sdk.Client({
+          endpoint: endpoint.host,
+          protocol: endpoint.protocol === "https:" ? "HTTPS" : "HTTP",
+          userAgent: "pulumi-ens",
+          // No `retryOptions`: the vendor would send a write again.
+          credential: vendorCredential(credentials),
+        }),
+      };
+    }
+    return latest.client;
+  };
+
+  return {
+    name: "sdk",
+    send: async (call, credentials, limits) => {
+      const client = clientFor(credentials);
+      if (limits.signal?.aborted) return { kind: "failed", failure: ownFailure("ABORTED"), sent: false };
+      const timeoutMs = timeouts.connectMs + timeouts.readMs;
+      const runtime = {
+        readTimeout: timeoutMs + VENDOR_GRACE_MS,
+        connectTimeout: timeoutMs + VENDOR_GRACE_MS,
+        extendsParameters: { headers: { connection: "close" }, queries: {} },
+      };
+      const request = new (sdk as Sdk)[call.action](fieldsOf(call));
+      const answer =
+        client[METHODS[call.action]]?.(request, runtime) ?? Promise.reject(new Error("no method"));
+      return race(answer.then(readResponse, readError(isWrite(call))), timeoutMs, limits);
+    },
+  };
+}
+
+/** The vendor asks for it on each attempt, and looks at nothing else. */
+function vendorCredential(credentials: Credentials): object {
+  return {
+    getCredential: () =>
+      Promise.resolve({
+        ...credentials,
+        type: credentials.securityToken === undefined ? "access_key" : "sts",
+        providerName: credentials.securityToken === undefined ? "static_ak" : "static_sts",
+      }),
+  };
+}
+
+/** The fields of the vendor's request models; the nested ones are made into models by their parents. */
+function fieldsOf(call: Call): object {
+  switch (call.action) {
+    case "BatchEventMigrateInstance":
+      return {
+        eventInfos: call.eventInfos.map((info) => {
+          const { eventId, resourceId, dataPolicy, opsType } = info;
+          const order = { eventId, resourceId, dataPolicy, opsType };
+          switch (info.opsType) {
+            case "immediate":
+              return { ...order, password: info.password };
+            case "scheduled":
+              return { ...order, planTime: info.planTime };
+          }
+        }),
+      };
+    case "DescribeHistoryEvents": {
+      const { eventTypes, eventLevels, eventStatus, resourceIds, pageNumber, pageSize } = call;
+      return { eventTypes, eventLevels, eventStatus, resourceIds, pageNumber, pageSize };
+    }
+    case "DescribeInstances":
+      return {
+        instanceIds: call.instanceIds && JSON.stringify(call.instanceIds),
+        ensRegionIds: call.ensRegionIds && JSON.stringify(call.ensRegionIds),
+        instanceName: call.instanceName,
+        pageNumber: call.pageNumber,
+        pageSize: String(call.pageSize),
+      };
+    case "ListTagResources": {
+      const { resourceType, resourceIds, tags, nextToken } = call;
+      return { resourceType, resourceId: resourceIds, tag: tags, nextToken };
+    }
+  }
+}
+
+function readResponse(response: unknown): Outcome {
+  const { statusCode, headers, body } = isRecord(response) ? response : {};
+  const requestId = isRecord(headers) ? text(headers["x-acs-request-id"]) : undefined;
+  const date = isRecord(headers) ? parseDate(headers["date"]) : undefined;
+  // The vendor takes any status below 400 for success, redirects included.
+  if (statusCode !== 200) return unreadable(typeof statusCode === "number" ? statusCode : undefined);
+  const wire =
+    isRecord(body) && typeof body["toMap"] === "function" ? (body["toMap"] as () => unknown)() : undefined;
+  if (!isRecord(wire)) return unreadable(200);
+  return { kind: "ok", body: wire, requestId: text(wire["RequestId"]) ?? requestId, date };
+}
+
+/** Only chosen fields are read: the vendor's texts quote the URL, and the URL holds the passwords. */
+function readError(write: boolean): (error: unknown) => Outcome {
+  return (error) => {
+    const fields: { [name: string]: unknown } = isRecord(error) ? error : {};
+    const status = fields["statusCode"];
+    const code = text(fields["code"]);
+    if (typeof status === "number" && code !== undefined) {
+      const data = isRecord(fields["data"]) ? fields["data"] : {};
+      return {
+        kind: "refused",
+        status,
+        code,
+        message: text(data["Message"]) ?? text(data["message"]) ?? "",
+        requestId: text(fields["requestId"]),
+        retryAfterMs: typeof fields["retryAfter"] === "number" ? fields["retryAfter"] : undefined,
+      };
+    }
+    if (typeof status === "number") return unreadable(status);
+    const mismatch = /^type of (\w+) is mismatch, expect (\w+), but (\w+)$/.exec(
+      text(fields["message"]) ?? "",
+    );
+    if (mismatch) {
+      // Thrown while the answer of an accepted call is read; reading it again gives the same.
+      return {
+        kind: "unreadable",
+        status: 200,
+        what: `${mismatch[1]} is not a ${mismatch[2]}`,
+        requestId: undefined,
+      };
+    }
+    if (fields["name"] === "RequestTimeoutError") {
+      return { kind: "failed", failure: ownFailure("READ_TIMEOUT"), sent: true };
+    }
+    if (errorCode(error) === undefined) return unreadable(undefined);
+    return { kind: "failed", failure: failureOf(error), sent: write ? !neverSent(error) : true };
+  };
+}
+
+/** Errors that a request meets before it has a connection. A reset may come at any time, so it proves nothing. */
+function neverSent(error: unknown): boolean {
+  const code = errorCode(error) ?? "";
+  if (isCertificateProblem(code)) return true;
+  const { syscall, errors } = error as { syscall?: unknown; errors?: unknown };
+  if (Array.isArray(errors)) return errors.length > 0 && errors.every(neverSent);
+  return syscall === "connect" || syscall === "getaddrinfo";
+}
+
+function unreadable(status: number | undefined): Outcome {
+  const redirect = status !== undefined && status >= 300 && status < 400;
+  return {
+    kind: "unreadable",
+    status,
+    what: redirect ? "the answer is a redirect" : "the answer is not one of ENS",
+    requestId: undefined,
+  };
+}
+
+/** The vendor's calls can neither be cancelled nor trusted to end: we stop waiting, and it ends by itself later. */
+function race(answer: Promise<Outcome>, timeoutMs: number, limits: Limits): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      limits.signal?.removeEventListener("abort", onAbort);
+      resolve(outcome);
+    };
+    const stop = (code: "ABORTED" | "DEADLINE" | "READ_TIMEOUT"): void =>
+      settle({ kind: "failed", failure: ownFailure(code), sent: true });
+    const onAbort = (): void => stop("ABORTED");
+    const left = Math.max(0, limits.deadline - Date.now());
+    const timer = setTimeout(
+      () => stop(left <= timeoutMs ? "DEADLINE" : "READ_TIMEOUT"),
+      Math.min(left, timeoutMs),
+    );
+    limits.signal?.addEventListener("abort", onAbort, { once: true });
+    answer.then(settle, () => settle(unreadable(undefined)));
+  });
+}
+
+/** The vendor writes absent texts as the word. */
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" && value !== "undefined" ? value : undefined;
+}
+
+function loadSafely(load: () => unknown): unknown {
+  try {
+    return load();
+  } catch (error) {
+    const code = errorCode(error);
+    throw new ConfigurationError(
+      "@alicloud/ens20171110",
+      `cannot be loaded${code === undefined ? "" : ` (${code})`}: install it anew, or set ens:transport to builtin`,
+    );
+  }
+}
+
+function assertSdk(loaded: unknown): Sdk {
+  const exported = isRecord(loaded) ? loaded : {};
+  const constructors = {
+    Client: exported["default"],
+    BatchEventMigrateInstance: exported["BatchEventMigrateInstanceRequest"],
+    DescribeHistoryEvents: exported["DescribeHistoryEventsRequest"],
+    DescribeInstances: exported["DescribeInstancesRequest"],
+    ListTagResources: exported["ListTagResourcesRequest"],
+  };
+  for (const [name, value] of Object.entries(constructors)) {
+    if (typeof value !== "function") {
+      throw new ConfigurationError(
+        "@alicloud/ens20171110",
+        `has no ${name}: set ens:transport to builtin, or install a version that has it`,
+      );
+    }
+  }
+  return constructors as unknown as Sdk;
+}

@@ -1,0 +1,22 @@
+import { isOver, type Migration, UNREAD } from "../model/migration";
+import type { WaitFor } from "../input/options";
+
+/**
+ * Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. What runs is,
+ * whoever ordered it: it may be the order of an `up` that was killed.
+ */
+export function isSettled(migration: Migration, waitFor: WaitFor): boolean {
+  if (migration.ordered.state === "observed")
+    return waitFor !== "executed" || migration.status !== "Executing";
+  if (migration.ordered.state !== "accepted") return true;
+  switch (waitFor) {
+    case "submitted":
+      return true;
+    case "scheduled":
+      return (
+        migration.status !== "Inquiring" && migration.status !== UNREAD && migration.outdated === undefined
+      );
+    case "executed":
+      return isOver(migration.status);
+  }
+}

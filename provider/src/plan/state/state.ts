@@ -1,0 +1,128 @@
+import type { Connection } from "../../api/connection";
+import { isNotTaken, isOver, type Migration } from "../model/migration";
+import { formatInstant } from "../model/instant";
+import { formatMigration, parseMigration } from "../lines/migration";
+import { summarise, type Summary, type WaveSummary } from "./summary";
+import { containsUnknown } from "../input/unknown";
+
+/** The shape of the outputs. A reader of another version migrates or refuses it: see {@link readState}. */
+export const SCHEMA_VERSION = 1;
+
+/** Everything a plan remembers: its outputs, read. */
+export interface PlanState {
+  migrations: ReadonlyMap<string, Migration>;
+  /** The last operation failed in part: the next `up` has work to do, whatever the inputs say. */
+  unfinished: boolean;
+  /** As of the last `up`; none without a schedule. */
+  waves: readonly WaveSummary[];
+  /** When ENS was last read for it: by the platform's clock where its answers tell it, else by the machine's. */
+  readAt?: number;
+  /** What `read` and `delete` need of the inputs, which they never see. */
+  label: string;
+  /** `project/stack`: whose orders they are. */
+  stack: string;
+  onRemove: "retain" | "fail";
+  connection?: Connection;
+}
+
+/** The outputs of a plan, as they lie in the stack's state. */
+export interface PlanOutputs {
+  schemaVersion: number;
+  label: string;
+  stack: string;
+  onRemove: "retain" | "fail";
+  connection?: Connection;
+  /** One line an event; `parseMigration` reads it. */
+  migrations: Record<string, string>;
+  /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
+  requestIds: string[];
+  summary: Summary;
+  /** As in `summary`; also an input, so that a preview knows it. */
+  waves: WaveSummary[];
+  /** Whether every event has ended, as of the last `up` or `refresh`. */
+  ended: boolean;
+  unfinished?: true;
+  /** When ENS was last read for the plan, ISO 8601 in UTC. */
+  readAt?: string;
+}
+
+export class SchemaVersionError extends Error {
+  constructor(found: unknown) {
+    super(
+      `this plan's state has schemaVersion ${JSON.stringify(found)}, and this version of @pulumi-ens/sdk reads ` +
+        `${SCHEMA_VERSION}. Install the version of @pulumi-ens/sdk that wrote it, or a newer one that migrates it`,
+    );
+    this.name = "SchemaVersionError";
+  }
+}
+
+export function writeState(state: PlanState): PlanOutputs {
+  const requestIds: string[] = [];
+  const numbers = new Map<string, number>();
+  const callOf = (requestId: string): number => {
+    let number = numbers.get(requestId);
+    if (number === undefined) {
+      number = requestIds.push(requestId);
+      numbers.set(requestId, number);
+    }
+    return number;
+  };
+  const migrations: Record<string, string> = {};
+  // The engine hands keys back in this order; calls numbered in another would change with every read.
+  const inOrder = [...state.migrations].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [eventId, migration] of inOrder) migrations[eventId] = formatMigration(migration, callOf);
+  const summary = {
+    ...summarise(state.migrations),
+    ...(state.waves.length > 0 && { waves: [...state.waves] }),
+  };
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    label: state.label,
+    stack: state.stack,
+    onRemove: state.onRemove,
+    ...(state.connection && { connection: state.connection }),
+    migrations,
+    requestIds,
+    summary,
+    waves: [...state.waves],
+    ended: [...state.migrations.values()].every((migration) => isOver(migration.status)),
+    ...(state.unfinished && { unfinished: true as const }),
+    ...(state.readAt !== undefined && { readAt: formatInstant(state.readAt) }),
+  };
+}
+
+/** Reads outputs back. Throws {@link SchemaVersionError} for a shape this version does not know. */
+export function readState(outputs: Readonly<Record<string, unknown>>): PlanState {
+  if (outputs["schemaVersion"] !== SCHEMA_VERSION) throw new SchemaVersionError(outputs["schemaVersion"]);
+  const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(asText) : [];
+  const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
+  const connection = outputs["connection"] as Connection | undefined;
+  return {
+    migrations: new Map(
+      lines
+        .filter(([, line]) => !containsUnknown(line))
+        .map(([eventId, line]) => [eventId, parseMigration(eventId, line, (call) => requestIds[call - 1])]),
+    ),
+    unfinished: outputs["unfinished"] === true,
+    label: asText(outputs["label"]),
+    stack: asText(outputs["stack"]),
+    ...(typeof outputs["readAt"] === "string" && { readAt: Date.parse(outputs["readAt"]) }),
+    onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
+    waves: (outputs["waves"] ?? []) as WaveSummary[],
+    ...(connection && { connection }),
+  };
+}
+
+/** State files are edited by people. */
+export function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** When it was read counts only while there is a migration of which nobody knows when it ends. */
+export function lastRead(migrations: ReadonlyMap<string, Migration>, at: number): { readAt?: number } {
+  const isTimeless = ({ ordered, status }: Migration): boolean => {
+    if (isOver(status) || isNotTaken(ordered)) return false;
+    return ordered.state === "observed" || ordered.terms.opsType === "immediate";
+  };
+  return [...migrations.values()].some(isTimeless) ? { readAt: Math.floor(at) } : {};
+}

@@ -1,0 +1,170 @@
+import { daysOf, openOn, stretch, tonesOf, type Day } from "../days";
+import { glyph, round } from "./glyphs";
+import { markup, type Markup } from "./markup";
+import type { ReportPlan } from "../model";
+import { moves } from "../words";
+import { DAY, dayName, dayStart, shortDate, zoneName } from "../zone";
+
+const WEEK = 7 * DAY;
+const LEFT = 8;
+const CELL = { width: 140, height: 94 };
+/** Statuses side by side; more of them take a second line. */
+const ACROSS = 3;
+const HEAD = 26;
+const GAP_HEIGHT = 26;
+const NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** A row of the calendar: a week, or a number of weeks in which nothing moves. */
+type Strip = { week: number } | { empty: number };
+
+/**
+ * A calendar with a week a row: how many move on which day, where windows are open and where nothing may move. It answers
+ * "what moves on Saturday?" before anything is read.
+ */
+export function calendarSvg(plan: ReportPlan): Markup | undefined {
+  const days = daysOf(plan);
+  if (days.length === 0) return undefined;
+  const byWall = new Map(days.map((day) => [day.wall, day]));
+  const strips = stripsOf(days);
+  let y = HEAD;
+  const rows = strips.map((strip) => {
+    const top = y;
+    y += "week" in strip ? CELL.height : GAP_HEIGHT;
+    return "week" in strip ? weekRow(plan, strip.week, byWall, top) : emptyRow(strip.empty, top);
+  });
+  const width = LEFT * 2 + CELL.width * 7;
+  const heads = NAMES.map(
+    (name, index) =>
+      markup`<text x="${LEFT + (index + 0.5) * CELL.width}" y="16" class="axis middle">${name}</text>`,
+  );
+  const spoken = days.map((day) => `${day.name}: ${moves(day.rows.length)}`).join("; ");
+  return markup`<svg
+    viewBox="0 0 ${width} ${y + 6}"
+    class="chart"
+    role="img"
+    aria-label="Calendar of ${plan.name}, ${zoneName(plan.timeZone)}"
+  >
+    <desc>${spoken}</desc>
+    ${heads}${rows}
+  </svg>`;
+}
+
+function stripsOf(days: readonly Day[]): Strip[] {
+  const weeks = [...new Set(days.map(({ wall }) => mondayOf(wall)))];
+  const strips: Strip[] = [];
+  weeks.forEach((week, index) => {
+    const before = weeks[index - 1];
+    const between = before === undefined ? 0 : Math.round((week - before) / WEEK) - 1;
+    // A single week without moves is worth its windows and exclusions; more of them only push the rest away.
+    if (between === 1) strips.push({ week: week - WEEK });
+    else if (between > 1) strips.push({ empty: between });
+    strips.push({ week });
+  });
+  return strips;
+}
+
+function mondayOf(wall: number): number {
+  const day = dayStart(wall);
+  return day - ((new Date(day).getUTCDay() + 6) % 7) * DAY;
+}
+
+function emptyRow(weeks: number, top: number): Markup {
+  return markup`<text x="${LEFT + CELL.width * 3.5}" y="${top + 17}" class="small middle"
+    >${weeks} weeks in which nothing moves</text
+  >`;
+}
+
+function weekRow(plan: ReportPlan, week: number, days: ReadonlyMap<number, Day>, top: number): Markup {
+  return markup`${NAMES.map((_, index) => {
+    const wall = week + index * DAY;
+    return cell(plan, wall, days.get(wall), LEFT + index * CELL.width, top);
+  })}`;
+}
+
+function cell(plan: ReportPlan, wall: number, day: Day | undefined, x: number, y: number): Markup {
+  const { windows, exclusions } = day ?? openOn(plan, wall);
+  const whole = exclusions.find(({ from, to }) => to - from >= DAY);
+  const ground = whole ? "excluded" : windows.length > 0 ? "window" : "closed";
+  const title = [
+    `${dayName(wall)}: ${day ? moves(day.rows.length) : "nothing moves"}`,
+    ...windows.map(({ start, end }) => `window ${stretch(wall, start, end)}`),
+    ...exclusions.map(({ from, to, reason }) => `excluded ${stretch(wall, from, to)}: ${reason}`),
+  ].join("\n");
+  const corner = whole
+    ? ""
+    : windows.length === 1 && windows[0]
+      ? stretch(wall, windows[0].start, windows[0].end)
+      : windows.length > 1
+        ? `${windows.length} windows`
+        : "";
+  const inner = { x: x + 2, y: y + 2, width: CELL.width - 4, height: CELL.height - 4 };
+  return markup`<g
+    ><title>${title}</title
+    ><rect
+      x="${inner.x}"
+      y="${inner.y}"
+      width="${inner.width}"
+      height="${inner.height}"
+      rx="6"
+      class="cell ${ground}"
+    />${
+      exclusions.length > 0 &&
+      !whole &&
+      markup`<rect
+        x="${inner.x}"
+        y="${inner.y + inner.height - 7}"
+        width="${inner.width}"
+        height="7"
+        class="excluded"
+      />`
+    }${whole && label(whole.reason, x + 6, y + CELL.height - 25)}${whole && plate(x + 6, y + 6, shortDate(wall).length)}<text
+      x="${x + 10}"
+      y="${y + 19}"
+      class="small"
+      >${shortDate(wall)}</text
+    ><text x="${x + CELL.width - 9}" y="${y + 19}" class="tiny end">${corner}</text
+    >${day && counts(day, x, y)}</g
+  >`;
+}
+
+/** Text on hatching needs a ground of its own. */
+function label(text: string, x: number, y: number): Markup {
+  const shown = fit(text, 19);
+  return markup`${plate(x, y, shown.length)}<text x="${x + 4}" y="${y + 13}" class="small">${shown}</text>`;
+}
+
+export function plate(x: number, y: number, letters: number): Markup {
+  return markup`<rect
+    x="${round(x)}"
+    y="${round(y)}"
+    width="${round(letters * 6.6 + 8)}"
+    height="18"
+    rx="3"
+    class="plate"
+  />`;
+}
+
+/** The number that moves, and below it how many of each status. */
+function counts(day: Day, x: number, y: number): Markup {
+  const tones = tonesOf(day.rows);
+  const statuses = new Set(day.rows.map(({ status }) => status));
+  const [only] = tones.length === 1 ? tones : [];
+  const verb = markup`<tspan class="small" dx="5">${day.rows.length === 1 ? "moves" : "move"}</tspan>`;
+  const breakdown = only
+    ? markup`${glyph(only.tone, x + 17, y + 63)}<text x="${x + 28}" y="${y + 67}" class="small"
+          >${fit([...statuses].join(", "), 17)}</text
+        >`
+    : tones.map(({ tone, count }, index) => {
+        const left = x + 17 + (index % ACROSS) * 42;
+        const top = y + 62 + Math.floor(index / ACROSS) * 16;
+        return markup`${glyph(tone, left, top)}<text x="${left + 10}" y="${top + 4}" class="small"
+            >${count}</text
+          >`;
+      });
+  return markup`<text x="${x + 10}" y="${y + 46}" class="big">${day.rows.length}${verb}</text>${breakdown}`;
+}
+
+/** Text cut to a number of letters. */
+export function fit(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

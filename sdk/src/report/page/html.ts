@@ -1,0 +1,237 @@
+import { calendarSvg } from "./calendarSvg";
+import { type Day, daysOf, factsOf, type Hours, hoursOf, type Section, sectionsOf } from "../days";
+import { daySvg } from "./daySvg";
+import { definitions, glyph, inlineGlyph } from "./glyphs";
+import { markup, type Markup, raw } from "./markup";
+import type { Report, ReportPlan, ReportRow } from "../model";
+import { styleSheet } from "./styles";
+import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "../summary";
+import { count, moves } from "../words";
+import { clock, wallTime, wholeSeconds, zoneName } from "../zone";
+
+export interface HtmlOptions {
+  /** `Migration timeline` where it is left out. */
+  title?: string;
+  /** Unix milliseconds, for the page's foot. Left out, the same report is the same page, byte for byte. */
+  generatedAt?: number;
+}
+
+/** A table longer than this is folded away below its chart. */
+const OPEN_ROWS = 16;
+
+/**
+ * The report as one HTML page that needs nothing else: no script, no font, no network.
+ *
+ * @example
+ * ```ts
+ * await writeFile("timeline.html", toHtml(readReport(text), { title: "Edge, December" }));
+ * ```
+ */
+export function toHtml(
+  report: Report,
+  { title = "Migration timeline", generatedAt }: HtmlOptions = {},
+): string {
+  const body = markup`${definitions()}
+    <header>
+      <h1>${title}</h1>
+      ${lead(report)}
+    </header>
+    <main>${report.plans.map((plan, index) => planSection(plan, index))}</main>
+    ${generatedAt !== undefined && markup`<footer>Made ${new Date(generatedAt).toISOString().slice(0, 16).replace("T", " ")} UTC.</footer>`}`;
+  return markup`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${title}</title>
+        <style>
+          ${raw(styleSheet())}
+        </style>
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html>
+    `.text;
+}
+
+function lead(report: Report): Markup {
+  const { plans } = report;
+  if (plans.length === 0) return markup`<p>${noPlans(report)}</p>`;
+  if (plans.length === 1) return markup``;
+  const total = plans.reduce((sum, plan) => sum + plan.rows.length, 0);
+  const days = daysOfAll(report).map(
+    ({ name, total: moving, parts }) =>
+      markup`<li>
+        <strong>${name}</strong>: ${moves(moving)} <span class="muted">(${parts.join(", ")})</span>
+      </li>`,
+  );
+  return markup`<p class="muted">${count(total, "instance")} in ${count(plans.length, "plan")}</p>
+    <ul class="days">
+      ${days}
+    </ul>`;
+}
+
+function planSection(plan: ReportPlan, index: number): Markup {
+  const id = `plan-${index + 1}`;
+  const common = commonOf(plan.rows);
+  const days = daysOf(plan);
+  const hours = hoursOf(plan, days);
+  const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
+  const calendar = calendarSvg(plan);
+  const sections = sectionsOf(plan);
+  return markup`<section aria-labelledby="${id}">
+    <h2 id="${id}">${headingOf(plan)}</h2>
+    <p>${sentenceOf(plan)}${shared && `. All of them: ${shared}`}.</p>
+    <ul class="statuses" aria-label="How many have which status">
+      ${plan.totals.statuses.map(
+        ({ status, tone, count: number }) =>
+          markup`<li>${inlineGlyph(tone)}<span>${number} ${status}</span></li>`,
+      )}
+    </ul>
+    ${plan.notices.map((notice) => markup`<p class="notice">${notice}</p>`)}
+    ${
+      calendar &&
+      markup`<div class="panel">
+        <h3>Day by day <span class="zone">${zoneName(plan.timeZone)}</span></h3>
+        <div class="scroll" tabindex="0" role="group" aria-label="Calendar">${calendar}</div>
+        ${keys(plan)}
+        <ul class="days" aria-label="Days">
+          ${sections.map(
+            (section, number) =>
+              markup`<li>
+                <a href="#${id}-${number + 1}">${section.name}</a>: ${moves(section.rows.length)}
+              </li>`,
+          )}
+        </ul>
+      </div>`
+    }
+    ${sections.map((section, number) => sectionPanel(plan, section, `${id}-${number + 1}`, common, hours))}
+  </section>`;
+}
+
+/** What the grounds mean; statuses are named above. */
+function keys({ windows, exclusions, rows }: ReportPlan): Markup | undefined {
+  const entries = [
+    windows.length > 0 && swatch("window", "moves may start"),
+    windows.some(({ lastStart, end }) => lastStart !== undefined && lastStart < end) &&
+      markup`<li>
+        <svg width="22" height="14" aria-hidden="true" focusable="false">
+          <path d="M11 0V14" class="cutoff" /></svg
+        >nothing starts after this line
+      </li>`,
+    exclusions.length > 0 && swatch("excluded", "excluded: nothing moves"),
+    rows.some(({ released }) => released) &&
+      markup`<li>
+        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" focusable="false">
+          ${glyph("scheduled", 0, 0, undefined, true)}</svg
+        >no longer in the plan
+      </li>`,
+  ].filter((entry) => entry !== false);
+  return entries.length > 0
+    ? markup`<ul class="keys" aria-label="Key">
+        ${entries}
+      </ul>`
+    : undefined;
+}
+
+function swatch(ground: string, meaning: string): Markup {
+  return markup`<li>
+    <svg class="swatch" width="22" height="14" aria-hidden="true" focusable="false">
+      <rect width="22" height="14" class="${ground}" /></svg
+    >${meaning}
+  </li>`;
+}
+
+function sectionPanel(
+  plan: ReportPlan,
+  section: Section | Day,
+  id: string,
+  common: Common,
+  hours: readonly Hours[],
+): Markup {
+  const facts = markup`<p class="muted">${factsOf(section).join(" · ")}</p>`;
+  const chart =
+    "wall" in section
+      ? markup`<div class="scroll" tabindex="0" role="group" aria-label="Timeline of ${section.name}">
+          ${daySvg(plan, section, hours)}
+        </div>`
+      : undefined;
+  const rows = table(plan, section, common);
+  const folded = section.rows.length > OPEN_ROWS;
+  return markup`<section class="panel" aria-labelledby="${id}">
+    <h3 id="${id}">${section.name} <span class="number">· ${moves(section.rows.length)}</span></h3>
+    ${facts}${chart}
+    <details${!folded && raw(' open="open"')}>
+      <summary>${count(section.rows.length, "instance")} in a table</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label="Table of ${section.name}">${rows}</div>
+    </details>
+  </section>`;
+}
+
+interface Column {
+  title: string;
+  cell: (row: ReportRow) => Markup | string;
+  class?: string;
+}
+
+function table(plan: ReportPlan, { kind, name, rows }: Section, common: Common): Markup {
+  const { timeZone } = plan;
+  const local = ({ at }: ReportRow): string =>
+    typeof at === "number" ? clock(wholeSeconds(wallTime(timeZone, at))) : "";
+  const utc = ({ utc: time = "" }: ReportRow): string => time.slice(0, 16).replace("T", " ");
+  const any = (has: (row: ReportRow) => boolean): boolean => rows.some(has);
+  const remarks = any((row) => remarksOf(row, common).length > 0);
+  const columns: Column[] = [
+    ...(kind === "day" ? [{ title: timeZone === "UTC" ? "UTC" : "Local", cell: local, class: "short" }] : []),
+    ...(kind === "day" && timeZone !== "UTC" ? [{ title: "UTC", cell: utc, class: "short" }] : []),
+    {
+      title: remarks ? "Instance and event" : "Instance",
+      // Beside remarks there is no room for a column of its own.
+      cell: ({ resourceId, eventId }: ReportRow) =>
+        remarks ? markup`${resourceId}<br /><span class="muted">${eventId}</span>` : resourceId,
+      class: "id short",
+    },
+    ...(any(({ group }) => group !== undefined)
+      ? [{ title: "Group", cell: ({ group = "" }: ReportRow) => group, class: "short" }]
+      : []),
+    ...(any(({ wave }) => wave !== undefined)
+      ? [{ title: "Wave", cell: ({ wave }: ReportRow) => (wave === undefined ? "" : String(wave)) }]
+      : []),
+    ...(common.dataPolicy === undefined
+      ? [{ title: "Data", cell: ({ dataPolicy = "" }: ReportRow) => dataPolicy }]
+      : []),
+    {
+      title: "Status",
+      cell: ({ tone, status }: ReportRow) => markup`${inlineGlyph(tone)}${status}`,
+      class: "status",
+    },
+    ...(remarks
+      ? [{ title: "Remarks", cell: (row: ReportRow) => remarksOf(row, common).join("; "), class: "remarks" }]
+      : []),
+    ...(remarks ? [] : [{ title: "Event", cell: ({ eventId }: ReportRow) => eventId, class: "id short" }]),
+  ];
+  return markup`<table>
+    <caption>
+      ${name}${kind === "day" && `, ${zoneName(timeZone)}`}
+    </caption>
+    <thead>
+      <tr>
+        ${columns.map(({ title }) => markup`<th scope="col">${title}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          markup`<tr>
+            ${columns.map(
+              (column) =>
+                markup`<td${column.class !== undefined && markup` class="${column.class}"`}>${column.cell(row)}</td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}

@@ -1,0 +1,122 @@
+import { type Calendar, providerCalendar } from "./calendar";
+import type { Report, ReportPlan, ReportRow, Totals } from "../model";
+import { type PlanLines, readLines, rowsOf } from "./rows";
+import { findPlans, type PlanSource } from "./sources";
+import { TONES } from "../status";
+import { tally } from "../words";
+import { DAY, dayStart, isTimeZone, wallTime } from "../zone";
+
+export interface ReadOptions {
+  /** Tell days and times in this zone, whatever the plans say: an IANA name or an offset such as `+08:00`. */
+  timeZone?: string;
+  /** What a schedule means, if not what the provider takes it for. */
+  calendar?: Calendar;
+}
+
+/**
+ * Reads what Pulumi prints and makes a report of the `MigrationPlan`s in it.
+ *
+ * @param text The output of `pulumi preview --json` (what will be ordered; no plans where all stay as they are), of `pulumi stack export` (what has become of
+ * it), or of `pulumi stack output --json` where the program exports a plan's `migrations`, `requestIds` and
+ * `schemaVersion`.
+ * @throws `UnreadableReportError` for anything else; it says what was found.
+ *
+ * @example What moves on Saturday
+ * ```ts
+ * const { plans } = readReport(await readFile("preview.json", "utf8"));
+ * const saturday = plans.flatMap(({ rows }) => rows).filter(({ local }) => local?.startsWith("2026-12-05"));
+ * ```
+ */
+export function readReport(text: string, options: ReadOptions = {}): Report {
+  const { timeZone, calendar = providerCalendar } = options;
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    throw new RangeError(
+      `"${timeZone}" is no time zone; write a name such as Asia/Shanghai, or an offset such as +08:00`,
+    );
+  }
+  const { source, plans: sources } = findPlans(text);
+  const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
+  const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
+  return {
+    source,
+    plans: plans.map(({ plan, lines }) => readPlan(plan, lines, planned, timeZone, calendar)),
+  };
+}
+
+/** `plannedAnywhere`: an event that has left this plan for another counts once. */
+function readPlan(
+  source: PlanSource,
+  lines: PlanLines,
+  plannedAnywhere: ReadonlySet<string>,
+  chosen: string | undefined,
+  calendar: Calendar,
+): ReportPlan {
+  const schedule = source.inputs["schedule"];
+  const timeZone = chosen ?? zoneOf(schedule, lines);
+  const rows = rowsOf(lines, timeZone, plannedAnywhere);
+  const times = rows.map(({ at }) => at).filter((at) => typeof at === "number");
+  const { windows, exclusions } =
+    times.length > 0 && typeof schedule === "object" && schedule !== null
+      ? // A week to each side, since calendars show whole weeks.
+        calendar(schedule, Math.min(...times) - 8 * DAY, Math.max(...times) + 8 * DAY)
+      : { windows: [], exclusions: [] };
+  const change = changeOf(source);
+  return {
+    name: source.name,
+    ...(change && { change }),
+    timeZone,
+    rows,
+    windows,
+    exclusions,
+    notices: noticesOf(source, rows),
+    totals: totalsOf(rows, timeZone),
+  };
+}
+
+/** The schedule's zone, or the one that most planned times were written in. */
+function zoneOf(schedule: unknown, { planned }: PlanLines): string {
+  const own = (schedule as { timeZone?: unknown } | null | undefined)?.timeZone;
+  if (typeof own === "string" && isTimeZone(own)) return own;
+  const zones = tally([...planned.values()].flatMap((line) => line?.local?.split(" ").at(-1) ?? []));
+  const [most] = [...zones].filter(([zone]) => isTimeZone(zone)).sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? "UTC";
+}
+
+function changeOf({ op }: PlanSource): ReportPlan["change"] {
+  return op === "create" || op === "update" || op === "delete" ? op : undefined;
+}
+
+function noticesOf({ inputs, op }: PlanSource, rows: readonly ReportRow[]): string[] {
+  const notices: string[] = [];
+  const { planned } = inputs;
+  if (planned !== undefined && (typeof planned !== "object" || planned === null)) {
+    notices.push("Which events the plan has is not known before up has made what they depend on.");
+  }
+  const losing = rows.filter(
+    ({ dataPolicy, tone }) => dataPolicy === "abandon" && tone !== "done" && tone !== "failed",
+  ).length;
+  if (losing > 0) {
+    notices.push(
+      `${losing === 1 ? "1 instance loses its" : `${losing} instances lose their`} local data (abandon).`,
+    );
+  }
+  const released = rows.filter((row) => row.released).length;
+  if (released > 0) {
+    notices.push(
+      `${released === 1 ? "1 order stays" : `${released} orders stay`} in force although the ` +
+        `${op === "delete" ? "plan is destroyed" : "event is no longer in the plan"}: ENS cannot cancel an order.`,
+    );
+  }
+  return notices;
+}
+
+function totalsOf(rows: readonly ReportRow[], timeZone: string): Totals {
+  const tones = new Map(rows.map(({ status, tone }) => [status, tone]));
+  const statuses = [...tally(rows.map(({ status }) => status))]
+    .map(([status, count]) => ({ status, tone: tones.get(status) ?? ("other" as const), count }))
+    .sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || b.count - a.count);
+  const days = new Set(
+    rows.flatMap(({ at }) => (typeof at === "number" ? dayStart(wallTime(timeZone, at)) : [])),
+  );
+  return { events: rows.length, statuses, days: days.size };
+}

@@ -1,0 +1,510 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import sinon from "sinon";
+import { resolveCredentials } from "../../../provider/src/ens/credentials/resolve";
+import { CredentialsError } from "../../../provider/src/api/errors";
+import type { Settings } from "../../../provider/src/ens/settings/settings";
+import type { Connection } from "../../../provider/src/api/connection";
+import { rejection } from "../support/client";
+import { failure, json, reset, startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+
+const TIMEOUTS = { connectMs: 1_000, readMs: 1_000 };
+const HIDDEN = "hidden-secret-text";
+
+/** The environment that the vendor's library reads, taken away for the time of a test. */
+function isolateEnvironment(): { home: () => string } {
+  let home = "";
+  let saved: NodeJS.ProcessEnv;
+  beforeEach(() => {
+    saved = { ...process.env };
+    home = mkdtempSync(join(tmpdir(), "pulumi-ens-home-"));
+    for (const name of Object.keys(process.env)) if (/^ALI(CLOUD|BABA)/.test(name)) delete process.env[name];
+    process.env["HOME"] = home;
+    process.env["USERPROFILE"] = home;
+    process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+    assert.equal(homedir(), home);
+  });
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
+    Object.assign(process.env, saved);
+    rmSync(home, { recursive: true });
+  });
+  return { home: () => home };
+}
+
+function resolve(
+  config: Record<string, string> = {},
+  env: Record<string, string> = {},
+  connection: Connection = {},
+): ReturnType<typeof resolveCredentials> {
+  const settings: Settings = { connection, config: (key) => config[key], env };
+  return resolveCredentials(settings, TIMEOUTS);
+}
+
+const CONFIG = { "alicloud:accessKey": "config-id", "alicloud:secretKey": "config-secret" };
+const ENV = { ALICLOUD_ACCESS_KEY: "env-id", ALICLOUD_SECRET_KEY: "env-secret" };
+
+describe("where credentials come from", () => {
+  const { home } = isolateEnvironment();
+
+  function writeProfiles(
+    profiles: object[],
+    current = "main",
+    file = join(home(), ".aliyun", "config.json"),
+  ): string {
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, JSON.stringify({ current, profiles }));
+    return file;
+  }
+  const profile = (name: string, more: object = {}) => ({
+    name,
+    mode: "AK",
+    access_key_id: `${name}-id`,
+    access_key_secret: `${name}-secret`,
+    ...more,
+  });
+
+  it("the connection's profile wins over everything", async () => {
+    writeProfiles([profile("main"), profile("prod")]);
+    const credentials = resolve(CONFIG, ENV, { profile: "prod" });
+    assert.equal((await credentials.get()).accessKeyId, "prod-id");
+    assert.equal(credentials.label, "connection.profile prod");
+  });
+
+  it("then the stack configuration", async () => {
+    const credentials = resolve({ ...CONFIG, "alicloud:securityToken": "t" }, ENV);
+    assert.deepEqual(await credentials.get(), {
+      accessKeyId: "config-id",
+      accessKeySecret: "config-secret",
+      securityToken: "t",
+    });
+    assert.equal(credentials.label, "stack configuration alicloud:accessKey");
+  });
+
+  it("then a profile of the stack configuration, from the file it names", async () => {
+    writeProfiles([profile("main")]);
+    const file = writeProfiles(
+      [profile("main", { access_key_id: "other-id" })],
+      "main",
+      join(home(), "other.json"),
+    );
+    for (const path of [file, "~/other.json"]) {
+      const credentials = resolve(
+        { "alicloud:profile": "main", "alicloud:sharedCredentialsFile": path },
+        ENV,
+      );
+      assert.equal((await credentials.get()).accessKeyId, "other-id");
+      assert.equal(credentials.label, "stack configuration alicloud:profile main");
+    }
+    const current = resolve({ "alicloud:sharedCredentialsFile": file }, ENV);
+    assert.equal((await current.get()).accessKeyId, "other-id");
+  });
+
+  it("then the environment, keys before a profile", async () => {
+    writeProfiles([profile("main")]);
+    const keys = resolve({}, { ...ENV, ALICLOUD_SECURITY_TOKEN: "t", ALICLOUD_PROFILE: "main" });
+    assert.equal((await keys.get()).securityToken, "t");
+    assert.equal(keys.label, "environment ALICLOUD_ACCESS_KEY");
+    const named = resolve({}, { ALICLOUD_PROFILE: "main" });
+    assert.equal((await named.get()).accessKeyId, "main-id");
+    assert.equal(named.label, "environment ALICLOUD_PROFILE main");
+  });
+
+  it("then the vendor's chain, and says which link of it", async () => {
+    process.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "chain-id";
+    process.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "chain-secret";
+    const credentials = resolve({}, { ...process.env } as Record<string, string>);
+    assert.match(credentials.label, /default chain/);
+    const all = await Promise.all(Array.from({ length: 5 }, () => credentials.get()));
+    assert.equal(all[4]?.accessKeyId, "chain-id");
+    assert.match(credentials.label, /\(environment ALIBABA_CLOUD_ACCESS_KEY_ID\)/);
+  });
+
+  it("the chain takes a pipeline's OIDC token to STS before it looks for files", async () => {
+    writeProfiles([profile("main")]);
+    const tokenFile = join(home(), "oidc-token");
+    writeFileSync(tokenFile, HIDDEN);
+    Object.assign(process.env, {
+      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/deploy",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/github",
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: tokenFile,
+      ALIBABA_CLOUD_ROLE_SESSION_NAME: "pipeline-42",
+    });
+    const Expiration = new Date(Date.now() + 3_600_000).toISOString();
+    const session = { AccessKeyId: "STS.id", AccessKeySecret: "sts-secret", SecurityToken: "t", Expiration };
+    const server = await startScriptedServer(json(200, { Credentials: session }));
+    // The vendor's library knows STS by its host alone, so the call is led to loopback below it.
+    const hosts: unknown[] = [];
+    const bodies: string[] = [];
+    sinon.replace(https, "request", ((options: https.RequestOptions) => {
+      hosts.push(options.host);
+      const { hostname: host, port } = new URL(server.endpoint);
+      const request = http.request({ ...options, host, port, agent: undefined });
+      const end = request.end.bind(request) as (body?: unknown) => http.ClientRequest;
+      request.end = ((body?: unknown) => (bodies.push(String(body)), end(body))) as typeof request.end;
+      return request;
+    }) as typeof https.request);
+    try {
+      const credentials = resolve({}, { ...process.env } as Record<string, string>);
+      assert.deepEqual(await credentials.get(), {
+        accessKeyId: "STS.id",
+        accessKeySecret: "sts-secret",
+        securityToken: "t",
+      });
+      assert.match(credentials.label, /\(OIDC role\)/);
+      assert.deepEqual(hosts, ["sts.aliyuncs.com"]);
+      assert.equal(server.received[0]?.query.get("Action"), "AssumeRoleWithOIDC");
+      const form = new URLSearchParams(bodies[0]);
+      assert.equal(form.get("RoleArn"), "acs:ram::1:role/deploy");
+      assert.equal(form.get("OIDCProviderArn"), "acs:ram::1:oidc-provider/github");
+      assert.equal(form.get("OIDCToken"), HIDDEN);
+      assert.equal(form.get("RoleSessionName"), "pipeline-42");
+    } finally {
+      sinon.restore();
+    }
+  });
+
+  it("the chain reads the CLI's profile and a credentials URI", async () => {
+    writeProfiles([profile("main")]);
+    assert.equal((await resolve().get()).accessKeyId, "main-id");
+    rmSync(join(home(), ".aliyun"), { recursive: true });
+    const server = await startScriptedServer(
+      json(200, {
+        AccessKeyId: "uri-id",
+        AccessKeySecret: "uri-secret",
+        SecurityToken: "t",
+        Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+      }),
+    );
+    process.env["ALIBABA_CLOUD_CREDENTIALS_URI"] = server.endpoint;
+    assert.equal(
+      (await resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: server.endpoint }).get()).accessKeyId,
+      "uri-id",
+    );
+    const configured = resolve({ "alicloud:credentialsUri": server.endpoint });
+    const [first, second] = await Promise.all([configured.get(), configured.get()]);
+    assert.equal(first, second);
+    assert.equal(configured.label, "stack configuration alicloud:credentialsUri");
+    await server.close();
+  });
+
+  it("blank settings count as unset", async () => {
+    const credentials = resolve(
+      { "alicloud:accessKey": "", "alicloud:secretKey": " " },
+      { ...ENV, ALICLOUD_SECURITY_TOKEN: "" },
+    );
+    assert.deepEqual(await credentials.get(), {
+      accessKeyId: "env-id",
+      accessKeySecret: "env-secret",
+      securityToken: undefined,
+    });
+  });
+
+  const halves: [string, Record<string, string>, Record<string, string>, RegExp][] = [
+    ["a key", { "alicloud:accessKey": "x" }, ENV, /alicloud:accessKey is set but alicloud:secretKey is not/],
+    [
+      "a secret",
+      { "alicloud:secretKey": HIDDEN },
+      ENV,
+      /alicloud:secretKey is set but alicloud:accessKey is not/,
+    ],
+    [
+      "a token",
+      { "alicloud:securityToken": HIDDEN },
+      ENV,
+      /alicloud:securityToken is set but alicloud:accessKey/,
+    ],
+    [
+      "a key in the environment",
+      {},
+      { ALICLOUD_ACCESS_KEY: "x" },
+      /ALICLOUD_ACCESS_KEY is set but ALICLOUD_SECRET_KEY is not/,
+    ],
+    [
+      "a key of the vendor's",
+      {},
+      { ALIBABA_CLOUD_ACCESS_KEY_ID: "x" },
+      /ALIBABA_CLOUD_ACCESS_KEY_ID is set but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not/,
+    ],
+  ];
+  for (const [what, config, env, message] of halves) {
+    it(`${what} without its other half is an error that names it`, () => {
+      assert.throws(
+        () => resolve(config, env),
+        (error: unknown) => {
+          assert.ok(error instanceof CredentialsError);
+          assert.match(error.message, message);
+          assert.ok(!error.message.includes(HIDDEN));
+          return true;
+        },
+      );
+    });
+  }
+
+  it("a key with characters that cannot travel in a header is an error that does not show it", () => {
+    assert.throws(() => resolve({ ...CONFIG, "alicloud:accessKey": `${HIDDEN}…` }), {
+      message: "Credentials: alicloud:accessKey holds characters that no key has. Copy it again",
+    });
+  });
+
+  it("a half pair further down does not matter", () => {
+    assert.equal(
+      resolve(CONFIG, { ALICLOUD_ACCESS_KEY: "x" }).label,
+      "stack configuration alicloud:accessKey",
+    );
+  });
+
+  const brokenFiles: [string, () => unknown, RegExp][] = [
+    ["no file", () => undefined, /config\.json does not exist.*aliyun configure/],
+    [
+      "a file that is no JSON",
+      () => {
+        writeProfiles([]);
+        writeFileSync(join(home(), ".aliyun", "config.json"), `{"access_key_secret":"${HIDDEN}",`);
+      },
+      /config\.json is not valid JSON/,
+    ],
+    [
+      "no such profile",
+      () => writeProfiles([profile("main"), profile("dev")]),
+      /has no profile prod.*It has main, dev/,
+    ],
+    [
+      "half a pair",
+      () => writeProfiles([profile("prod", { access_key_secret: "" })]),
+      /access_key_id of profile prod is set but access_key_secret is not/,
+    ],
+    [
+      "a session without its token",
+      () => writeProfiles([profile("prod", { mode: "StsToken" })]),
+      /profile prod has no sts_token/,
+    ],
+    [
+      "a role without its name",
+      () => writeProfiles([profile("prod", { mode: "RamRoleArn" })]),
+      /profile prod has no ram_role_arn/,
+    ],
+    [
+      "a chain of profiles without an end",
+      () =>
+        writeProfiles([
+          { name: "prod", mode: "ChainableRamRoleArn", source_profile: "dev", ram_role_arn: "r" },
+          { name: "dev", mode: "ChainableRamRoleArn", source_profile: "prod", ram_role_arn: "r" },
+        ]),
+      /the chain of profile prod has no end/,
+    ],
+    [
+      "a mode nobody knows",
+      () => writeProfiles([profile("prod", { mode: HIDDEN })]),
+      /connection\.profile prod gave no credentials/,
+    ],
+  ];
+  for (const [what, prepare, message] of brokenFiles) {
+    it(`says what is wrong with a profile and nothing of its file: ${what}`, async () => {
+      prepare();
+      const error = await rejection(resolve({}, {}, { profile: "prod" }).get());
+      assert.ok(error instanceof CredentialsError, inspect(error));
+      assert.match(error.message, message);
+      assert.ok(!inspect(error, { depth: null }).includes(HIDDEN));
+    });
+  }
+
+  it("reads a session from a profile, and reads it anew when it has expired", async () => {
+    const session = (token: string) =>
+      writeProfiles([profile("prod", { mode: "StsToken", sts_token: token })]);
+    session("old");
+    const credentials = resolve({}, {}, { profile: "prod" });
+    const old = await credentials.get();
+    assert.equal(old.securityToken, "old");
+    assert.equal(await credentials.renew(old), false);
+    session("new");
+    assert.equal(await credentials.renew(await credentials.get()), true);
+    assert.equal((await credentials.get()).securityToken, "new");
+  });
+
+  it("says that nothing was found, what was looked at, and nothing of a broken file", async () => {
+    mkdirSync(join(home(), ".aliyun"));
+    writeFileSync(join(home(), ".aliyun", "config.json"), `{"access_key_secret":"${HIDDEN}",`);
+    const credentials = resolve();
+    const errors = await Promise.all([rejection(credentials.get()), rejection(credentials.get())]);
+    for (const error of errors) {
+      assert.ok(error instanceof CredentialsError);
+      assert.match(error.message, /no credentials in the stack configuration.*aliyun configure/);
+      assert.ok(!inspect(error, { depth: null }).includes(HIDDEN));
+    }
+    // Not stuck: what appears later is found.
+    writeProfiles([profile("main")]);
+    assert.equal((await credentials.get()).accessKeyId, "main-id");
+  });
+
+  it("lets nothing out of a credentials URI that answers nonsense", async () => {
+    const server = await startScriptedServer(json(200, { AccessKeySecret: HIDDEN }));
+    const error = await rejection(resolve({ "alicloud:credentialsUri": server.endpoint }).get());
+    await server.close();
+    assert.ok(error instanceof CredentialsError);
+    assert.match(error.message, /alicloud:credentialsUri gave no credentials/);
+    assert.doesNotMatch(inspect(error, { depth: null }), /hidden-secret-text|http:/);
+  });
+
+  it("names a setting that it cannot use", () => {
+    for (const [config, message] of [
+      [{ "alicloud:assumeRole": "{" }, /^alicloud:assumeRole is not valid JSON/],
+      [{ "alicloud:assumeRole": "[]" }, /^alicloud:assumeRole must be a JSON object/],
+      [{ "alicloud:assumeRole": "{}" }, /^alicloud:assumeRole\.roleArn is missing/],
+      [
+        { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":60}' },
+        /sessionExpiration must be whole seconds/,
+      ],
+      [{ "alicloud:assumeRoleWithOidc": '{"roleArn":"r"}' }, /oidcProviderArn is missing/],
+      [{ "alicloud:region": "x/../y" }, /^alicloud:region is not a region id/],
+    ] as [Record<string, string>, RegExp][]) {
+      assert.throws(() => resolve(config), { name: "ConfigurationError", message });
+    }
+  });
+});
+
+describe("a role that is assumed", () => {
+  isolateEnvironment();
+  let sts: ScriptedServer;
+  afterEach(() => sts.close());
+
+  const session = (number: number, seconds = 3_600) =>
+    json(200, {
+      RequestId: "R",
+      Credentials: {
+        AccessKeyId: `STS.${number}`,
+        AccessKeySecret: "session-secret",
+        SecurityToken: `session-token-${number}`,
+        Expiration: new Date(Date.now() + seconds * 1_000).toISOString(),
+      },
+    });
+  const endpoints = () => ({ "alicloud:endpoints": JSON.stringify([{ sts: sts.endpoint }]) });
+
+  it("is asked of STS with the base credentials, once for all callers", async () => {
+    sts = await startScriptedServer(session(1));
+    const credentials = resolve({
+      ...CONFIG,
+      ...endpoints(),
+      "alicloud:assumeRole": JSON.stringify({
+        roleArn: "acs:ram::1:role/mover",
+        sessionName: "s",
+        policy: '{"Version":"1"}',
+        sessionExpiration: 1800,
+        externalId: "x",
+      }),
+    });
+    const all = await Promise.all(Array.from({ length: 5 }, () => credentials.get()));
+    assert.deepEqual(all[0], {
+      accessKeyId: "STS.1",
+      accessKeySecret: "session-secret",
+      securityToken: "session-token-1",
+    });
+    assert.equal(sts.received.length, 1);
+    const [request] = sts.received;
+    assert.equal(request?.action, "AssumeRole");
+    assert.equal(request.headers["x-acs-version"], "2015-04-01");
+    assert.match(String(request.headers.authorization), /Credential=config-id,/);
+    assert.deepEqual(Object.fromEntries(request.query), {
+      RoleArn: "acs:ram::1:role/mover",
+      RoleSessionName: "s",
+      DurationSeconds: "1800",
+      Policy: '{"Version":"1"}',
+      ExternalId: "x",
+    });
+    assert.equal(
+      credentials.label,
+      "stack configuration alicloud:accessKey, then stack configuration alicloud:assumeRole",
+    );
+  });
+
+  it("of the connection replaces that of the configuration, and is assumed with the configuration's keys", async () => {
+    sts = await startScriptedServer(session(1));
+    const config = { ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"other"}' };
+    const credentials = resolve(config, ENV, { roleArn: "acs:ram::1:role/mine" });
+    await credentials.get();
+    assert.equal(sts.received[0]?.query.get("RoleArn"), "acs:ram::1:role/mine");
+    assert.match(String(sts.received[0]?.headers.authorization), /Credential=config-id,/);
+    assert.match(credentials.label, /then connection\.roleArn acs:ram::1:role\/mine/);
+  });
+
+  it("of the environment does not change keys of the configuration", () => {
+    return startScriptedServer(session(1)).then(async (server) => {
+      sts = server;
+      const env = { ...ENV, ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/env" };
+      assert.equal((await resolve({ ...CONFIG, ...endpoints() }, env).get()).accessKeyId, "config-id");
+      assert.equal((await resolve(endpoints(), env).get()).accessKeyId, "STS.1");
+    });
+  });
+
+  it("is asked for again shortly before it ends, and after the service refused it", async () => {
+    sts = await startScriptedServer(session(1, 0.05), session(2), session(3));
+    const credentials = resolve({ ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"r"}' });
+    assert.equal((await credentials.get()).accessKeyId, "STS.1");
+    while ((await credentials.get()).accessKeyId === "STS.1") await new Promise(setImmediate);
+    const second = await credentials.get();
+    assert.equal(second.accessKeyId, "STS.2");
+    assert.equal(await credentials.renew(second), true);
+    assert.equal((await credentials.get()).accessKeyId, "STS.3");
+    assert.equal(sts.received.length, 3);
+  });
+
+  it("is the role of a CLI profile", async () => {
+    sts = await startScriptedServer(session(1));
+    const file = join(homedir(), "profiles.json");
+    const role = { ram_role_arn: "acs:ram::1:role/p", ram_session_name: "s", expired_seconds: 900 };
+    writeFileSync(
+      file,
+      JSON.stringify({
+        current: "direct",
+        profiles: [
+          { name: "base", mode: "AK", access_key_id: "base-id", access_key_secret: "base-secret" },
+          {
+            name: "direct",
+            mode: "RamRoleArn",
+            access_key_id: "own-id",
+            access_key_secret: "own-secret",
+            ...role,
+          },
+          { name: "chained", mode: "ChainableRamRoleArn", source_profile: "base", ...role },
+        ],
+      }),
+    );
+    const config = { ...endpoints(), "alicloud:sharedCredentialsFile": file };
+    assert.equal((await resolve(config).get()).accessKeyId, "STS.1");
+    await resolve({ ...config, "alicloud:profile": "chained" }).get();
+    assert.match(String(sts.received[0]?.headers.authorization), /Credential=own-id,/);
+    assert.match(String(sts.received[1]?.headers.authorization), /Credential=base-id,/);
+    assert.equal(sts.received[1]?.query.get("DurationSeconds"), "900");
+  });
+
+  it("says why it cannot be assumed, without what was sent", async () => {
+    sts = await startScriptedServer(
+      failure(403, "NoPermission", "You are not authorized: config-secret config-id"),
+      json(200, {
+        Credentials: { AccessKeyId: "a", AccessKeySecret: "b", Expiration: "2099-01-01T00:00:00Z" },
+      }),
+      json(200, {
+        Credentials: { AccessKeyId: "a", AccessKeySecret: "b", SecurityToken: "c", Expiration: "soon" },
+      }),
+    );
+    const credentials = resolve({ ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"r"}' });
+    const first = (await rejection(credentials.get())) as CredentialsError;
+    assert.ok(first instanceof CredentialsError);
+    assert.equal(first.code, "NoPermission");
+    assert.match(first.message, /alicloud:assumeRole cannot be assumed.*RAM action sts:AssumeRole/);
+    assert.doesNotMatch(inspect(first, { depth: null }), /config-secret|config-id/);
+    assert.match((await rejection(credentials.get())).message, /SecurityToken is missing/);
+    assert.match((await rejection(credentials.get())).message, /Expiration is not a time/);
+  });
+
+  it("survives a reset of STS", async () => {
+    sts = await startScriptedServer(reset, session(1));
+    const credentials = resolve({ ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"r"}' });
+    assert.equal((await credentials.get()).accessKeyId, "STS.1");
+  });
+});

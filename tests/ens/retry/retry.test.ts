@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import * as sinon from "sinon";
+import { CredentialsCache } from "../../../provider/src/ens/credentials/cache";
+import { fixedSource } from "../../../provider/src/ens/credentials/source";
+import { CredentialsError, ServiceError, TransportError } from "../../../provider/src/api/errors";
+import { failureOf } from "../../../provider/src/ens/transport/failure";
+import { Limiter } from "../../../provider/src/ens/retry/limiter";
+import { judgeRead } from "../../../provider/src/ens/retry/readPolicy";
+import { DEFAULT_BUDGET_MS, perform, type Operation } from "../../../provider/src/ens/retry/perform";
+import type { Outcome } from "../../../provider/src/ens/transport/transport";
+import { rejection } from "../support/client";
+
+const KEYS = { accessKeyId: "id", accessKeySecret: "secret" };
+const OK: Outcome = { kind: "ok", body: {}, requestId: "R" };
+const RESET: Outcome = { kind: "failed", failure: failureOf({ code: "ECONNRESET" }), sent: true };
+const refused = (code: string, retryAfterMs?: number): Outcome => ({
+  kind: "refused",
+  status: 400,
+  code,
+  message: "Request was denied due to flow control.",
+  requestId: "R",
+  retryAfterMs,
+});
+
+describe("retries", () => {
+  let clock: sinon.SinonFakeTimers;
+  beforeEach(() => {
+    clock = sinon.useFakeTimers({ now: 1_000_000, toFake: ["setTimeout", "clearTimeout", "Date"] });
+    sinon.stub(Math, "random").returns(0.5);
+  });
+  afterEach(() => {
+    sinon.restore();
+    clock.restore();
+  });
+
+  const tools = (credentials = new CredentialsCache(() => fixedSource("test", KEYS))) => ({
+    credentials,
+    limiter: new Limiter(),
+  });
+  /** Sends by script, and notes when. */
+  function operation(...script: Outcome[]): Operation & { at: number[] } {
+    const at: number[] = [];
+    return {
+      at,
+      action: "DescribeHistoryEvents",
+      kind: "read",
+      judge: judgeRead,
+      secrets: [],
+      send: () => {
+        at.push(Date.now() - 1_000_000);
+        return Promise.resolve(script[Math.min(at.length, script.length) - 1] ?? OK);
+      },
+    };
+  }
+  /** The result of a call, with the clock run until it has one. */
+  async function settle<T>(call: Promise<T>): Promise<T> {
+    let settled = false;
+    void call.then(
+      () => (settled = true),
+      () => (settled = true),
+    );
+    while (!settled) await clock.tickAsync(10);
+    return call;
+  }
+
+  it("waits longer each time, and gives up after six attempts", async () => {
+    const reads = operation(RESET);
+    const error = await rejection(settle(perform(reads, tools())));
+    assert.deepEqual(reads.at, [0, 150, 450, 1050, 2250, 4650]);
+    assert.ok(error instanceof TransportError);
+    assert.match(error.message, /the connection was reset, after 6 attempts \(code ECONNRESET\)/);
+  });
+
+  it("waits as long as the service says, at least", async () => {
+    const reads = operation(refused("Throttling.Api", 3_000), refused("Throttling.Api", 10), OK);
+    await settle(perform(reads, tools()));
+    assert.deepEqual(reads.at, [0, 3_000, 3_750]);
+  });
+
+  it("fails early with the last error instead of sleeping past the deadline", async () => {
+    const reads = operation(refused("Throttling.Api", 60_000));
+    const error = await rejection(settle(perform(reads, tools(), { deadline: Date.now() + 59_000 })));
+    assert.ok(error instanceof ServiceError);
+    assert.equal(error.code, "Throttling.Api");
+    assert.equal(Date.now(), 1_000_000 + 10);
+  });
+
+  it("has a budget when it has no deadline", async () => {
+    const reads = operation(refused("Throttling.Api", DEFAULT_BUDGET_MS / 2 - 1));
+    await rejection(settle(perform(reads, tools())));
+    assert.equal(reads.at.length, 3);
+  });
+
+  it("holds back the other calls of a client that was throttled", async () => {
+    const shared = tools();
+    const throttled = operation(refused("Throttling.User", 5_000), OK);
+    const other = operation(OK);
+    const first = perform(throttled, shared);
+    await clock.tickAsync(100);
+    await settle(Promise.all([first, perform(other, shared)]));
+    assert.deepEqual(throttled.at, [0, 5_000]);
+    assert.deepEqual(other.at, [5_000]);
+  });
+
+  it("wakes from its sleep when it is cancelled", async () => {
+    const reads = operation(refused("Throttling.Api", 60_000));
+    const controller = new AbortController();
+    const call = rejection(perform(reads, tools(), { signal: controller.signal }));
+    await clock.tickAsync(100);
+    controller.abort();
+    await clock.tickAsync(0);
+    const error = (await call) as TransportError;
+    assert.equal(error.code, "ABORTED");
+    assert.equal(reads.at.length, 1);
+  });
+
+  it("sends once more with renewed credentials when the token has expired, and only once", async () => {
+    let made = 0;
+    const renewable = () =>
+      new CredentialsCache(() => fixedSource("test", { ...KEYS, securityToken: `token ${++made}` }));
+    const once = operation(refused("InvalidSecurityToken.Expired"), OK);
+    await settle(perform(once, tools(renewable())));
+    assert.deepEqual(once.at, [0, 0]);
+
+    const always = operation(refused("InvalidSecurityToken.Expired"));
+    const error = await rejection(settle(perform(always, tools(renewable()))));
+    assert.ok(error instanceof CredentialsError);
+    assert.equal(always.at.length, 2);
+  });
+
+  it("does not wait for credentials past the deadline", async () => {
+    const never = new CredentialsCache(() => ({ label: "never", fetch: () => new Promise(() => undefined) }));
+    const error = (await rejection(
+      settle(perform(operation(OK), tools(never), { deadline: Date.now() + 50 })),
+    )) as TransportError;
+    assert.equal(error.code, "DEADLINE");
+  });
+});
+
+describe("credentials that are kept", () => {
+  it("are fetched once for all callers, and again when no longer fresh", async () => {
+    const clock = sinon.useFakeTimers({ now: 0, toFake: ["Date"] });
+    try {
+      let fetched = 0;
+      const cache = new CredentialsCache(() => ({
+        label: "x",
+        fetch: async () => {
+          await Promise.resolve();
+          fetched++;
+          return { credentials: { ...KEYS }, freshUntil: Date.now() + 100, validUntil: Date.now() + 200 };
+        },
+      }));
+      const all = await Promise.all(Array.from({ length: 8 }, () => cache.get()));
+      assert.equal(new Set(all).size, 1);
+      assert.equal(fetched, 1);
+      clock.tick(99);
+      await cache.get();
+      assert.equal(fetched, 1);
+      clock.tick(1);
+      await cache.get();
+      assert.equal(fetched, 2);
+    } finally {
+      clock.restore();
+    }
+  });
+
+  it("come from a new source after a failure, and the old ones serve while they last", async () => {
+    const clock = sinon.useFakeTimers({ now: 0, toFake: ["Date"] });
+    try {
+      let sources = 0;
+      const cache = new CredentialsCache(() => {
+        const number = sources++;
+        let failed = false;
+        return {
+          label: `source ${number}`,
+          // Like the vendor's chain: what failed once fails for ever.
+          fetch: () => {
+            if (failed || number === 0 || number === 2) {
+              failed = true;
+              return Promise.reject(new Error("no"));
+            }
+            return Promise.resolve({
+              credentials: { ...KEYS, accessKeyId: `id ${number}` },
+              freshUntil: Date.now() + 100,
+              validUntil: Date.now() + 1_000,
+            });
+          },
+        };
+      });
+      await assert.rejects(cache.get());
+      assert.equal((await cache.get()).accessKeyId, "id 1");
+      clock.tick(5_000);
+      assert.equal((await cache.get()).accessKeyId, "id 1");
+    } finally {
+      clock.restore();
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { nearest } from "../../../provider/src/plan/input/nearest";
+
+const KNOWN = ["eventId", "resourceId", "planTime", "dataPolicy"];
+
+describe("did you mean", () => {
+  const near: [string, string][] = [
+    ["plantime", "planTime"],
+    ["PlanTime", "planTime"],
+    ["planTiem", "planTime"],
+    ["eventID", "eventId"],
+    ["dataPolcy", "dataPolicy"],
+    ["resourceIds", "resourceId"],
+  ];
+  for (const [name, meant] of near) {
+    it(`${name} is near ${meant}`, () => {
+      assert.equal(nearest(name, KNOWN), `; did you mean ${meant}?`);
+    });
+  }
+
+  for (const name of ["zone", "somethingElse", "plan"]) {
+    it(`${name} is near nothing`, () => {
+      assert.equal(nearest(name, KNOWN), "");
+    });
+  }
+});

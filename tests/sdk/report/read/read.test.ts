@@ -1,0 +1,323 @@
+import assert from "node:assert/strict";
+import type { Report, ReportRow } from "../../../../sdk/src/report/index";
+import {
+  readReport,
+  toHtml,
+  toMarkdown,
+  toTerminal,
+  UnreadableReportError,
+} from "../../../../sdk/src/report/index";
+import { exportOf, fixture, ordered, planned, SATURDAY, SCHEDULE } from "../exports";
+
+describe("reading a report", () => {
+  describe("from a preview", () => {
+    it("shows what will be ordered, at once first and what is unknown last", () => {
+      const { plans } = readReport(fixture("previewCreate"));
+      assert.deepEqual(
+        plans.map(({ name, change, rows }) => [name, change, rows.map(({ local, at }) => local ?? at)]),
+        [
+          [
+            "edge",
+            "create",
+            [
+              "immediate",
+              "2026-12-05 01:30",
+              "2026-12-05 01:30",
+              "2026-12-05 02:00",
+              "2026-12-06 01:30",
+              "2026-12-06 01:30",
+            ],
+          ],
+          ["late", "create", ["2026-12-06 03:00", "unknown"]],
+        ],
+      );
+      assert.ok(rowsOf({ plans }).every(({ status, tone }) => status === "Planned" && tone === "planned"));
+    });
+
+    it("says what becomes of orders that the program changes or no longer names", () => {
+      const rows = rowsOf(readReport(fixture("previewUpdate")));
+      assert.deepEqual(pick(rows, 4, ["status", "released", "local"]), [
+        "Scheduled",
+        true,
+        "2026-12-06 01:30",
+      ]);
+      assert.deepEqual(pick(rows, 5, ["status", "local", "detail"]), [
+        "Planned",
+        "2026-12-13 01:30",
+        "Inquiring for 2026-12-06 01:30 until up changes it",
+      ]);
+      assert.deepEqual(pick(rows, 1, ["status", "tone"]), ["Executed", "done"]);
+    });
+
+    it("keeps a destroyed plan's orders in sight, since nobody can cancel them", () => {
+      const before = JSON.parse(exportOf({ migrations: { "e-1": ordered(1, "Scheduled") } })) as {
+        deployment: { resources: { urn: string }[] };
+      };
+      const [oldState] = before.deployment.resources;
+      const { plans } = readReport(
+        JSON.stringify({ steps: [{ op: "delete", urn: oldState?.urn, oldState }] }),
+      );
+      assert.equal(plans[0]?.change, "delete");
+      assert.equal(plans[0]?.rows[0]?.released, true);
+      assert.match(plans[0]?.notices[0] ?? "", /1 order stays in force although the plan is destroyed/);
+    });
+
+    it("counts an event that has moved to another plan once, there", () => {
+      const left = { ...ordered(1, "Scheduled"), released: true as const };
+      const text = exportOf(
+        { name: "alpha", planned: [planned(2)], migrations: { "e-1": left, "e-2": ordered(2, "Scheduled") } },
+        { name: "beta", planned: [planned(1)], migrations: { "e-1": ordered(1, "Scheduled") } },
+      );
+      const { plans } = readReport(text);
+      assert.deepEqual(
+        plans.map(({ name, rows, notices }) => [name, rows.map(({ eventId }) => eventId), notices]),
+        [
+          ["alpha", ["e-2"], []],
+          ["beta", ["e-1"], []],
+        ],
+      );
+    });
+
+    it("says so where the events themselves are not known yet", () => {
+      const text = exportOf({ inputs: { planned: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } });
+      const [plan] = readReport(text).plans;
+      assert.deepEqual(plan?.rows, []);
+      assert.match(plan?.notices[0] ?? "", /not known before up/);
+    });
+  });
+
+  describe("from a stack's state", () => {
+    it("tells what ENS refused, with its reason", () => {
+      const rows = rowsOf(readReport(fixture("exportPartial")));
+      const [status, tone, detail] = pick(rows, 5, ["status", "tone", "detail"]);
+      assert.deepEqual([status, tone], ["Rejected", "attention"]);
+      assert.match(String(detail), /^500: the target site has no capacity \(request id [-0-9A-F]{36}\)$/);
+    });
+
+    it("tells where the platform moved an event, and what failed", () => {
+      const { plans } = readReport(fixture("export"));
+      assert.deepEqual(
+        plans.map(({ name }) => name),
+        ["edge", "late"],
+        "a program's exports are not plans of their own",
+      );
+      const rows = rowsOf({ plans });
+      const [local, detail] = pick(rows, 5, ["local", "detail"]);
+      assert.equal(local, "2026-12-14 08:00");
+      assert.match(String(detail), /moved from 2026-12-13 01:30 by the platform/);
+      assert.deepEqual(pick(rows, 7, ["status", "tone"]), ["Failed", "failed"]);
+      assert.deepEqual(
+        plans[0]?.totals.statuses.map(({ status, count }) => [status, count]),
+        [
+          ["Scheduled", 2],
+          ["Executed", 4],
+        ],
+      );
+    });
+
+    it("knows a schedule's waves, windows and exclusions", () => {
+      const [plan] = readReport(fixture("exportSchedule")).plans;
+      assert.equal(plan?.timeZone, "Asia/Shanghai");
+      const saturday = plan?.rows.filter(({ local }) => local?.startsWith("2026-12-05")) ?? [];
+      assert.deepEqual(
+        saturday.map(({ wave }) => wave),
+        [1, 2, 2, 2, 2, 3, 3, 3],
+      );
+      const opening = plan?.windows.find(({ start }) => start === Date.parse("2026-12-05T01:00:00+08:00"));
+      assert.equal(opening?.end, Date.parse("2026-12-05T04:00:00+08:00"));
+      assert.equal(opening?.lastStart, Date.parse("2026-12-05T03:30:00+08:00"));
+      assert.deepEqual(plan?.exclusions.map(({ reason }) => reason).sort(), [
+        "Double Twelve sale",
+        "database backup",
+        "year-end freeze",
+      ]);
+    });
+
+    it("shows every state an order can be in", () => {
+      const terms = { opsType: "scheduled", dataPolicy: "abandon", planTime: SATURDAY } as const;
+      const basis = "Jx0k_2aQ";
+      const migrations = {
+        "e-1": ordered(1, "Unread"),
+        "e-2": ordered(2, "Inquiring", {
+          ordered: { state: "unsent", basis, why: "held back by maxErrors" },
+        }),
+        "e-3": ordered(3, "Inquiring", { ordered: { state: "unknown", basis, terms, since: SATURDAY } }),
+        "e-4": ordered(4, "Scheduled", { ordered: { state: "observed", basis } }),
+        "e-5": ordered(5, "Dreaming"),
+        "e-6": ordered(6, "Avoided", { ordered: { state: "unknown", basis, terms, since: SATURDAY } }),
+      };
+      const rows = rowsOf(
+        readReport(exportOf({ migrations, planned: [1, 2, 3, 4, 5, 6].map((number) => planned(number)) })),
+      );
+      assert.deepEqual(
+        rows.map(({ status, tone, detail }) => [status, tone, detail]),
+        [
+          ["Ordered", "inquiring", undefined],
+          ["Not sent", "attention", "held back by maxErrors"],
+          ["Outcome unknown", "attention", "sent at 2026-12-05 01:30, and the answer was lost"],
+          ["Scheduled", "scheduled", "no order of this plan"],
+          ["Dreaming", "other", undefined],
+          ["Avoided", "done", "sent at 2026-12-05 01:30, and the answer was lost"],
+        ],
+      );
+      assert.equal(rows[3]?.dataPolicy, undefined, "nobody can read it back");
+    });
+
+    it("leaves an order alone whose time alone differs from what is planned now", () => {
+      const later = planned(1, {
+        terms: { opsType: "scheduled", dataPolicy: "force_transfer", planTime: SATURDAY + 3_600_000 },
+      });
+      const [row] = rowsOf(
+        readReport(exportOf({ planned: [later], migrations: { "e-1": ordered(1, "Scheduled") } })),
+      );
+      assert.deepEqual([row?.status, row?.local], ["Scheduled", "2026-12-05 01:30"]);
+    });
+  });
+
+  describe("from a program's outputs", () => {
+    it("finds plans at any depth, named by where they are", () => {
+      const { edge } = JSON.parse(fixture("stackOutput")) as Record<string, unknown>;
+      const { plans } = readReport(JSON.stringify({ regions: { north: [edge] }, other: 1 }));
+      assert.deepEqual(
+        plans.map(({ name, rows }) => [name, rows.length]),
+        [["regions.north.0", 6]],
+      );
+      assert.equal(plans[0]?.timeZone, "UTC");
+    });
+
+    it("takes the outputs of the Automation API", () => {
+      const { edge } = JSON.parse(fixture("stackOutput")) as Record<string, unknown>;
+      const [plan] = readReport(JSON.stringify({ edge: { value: edge, secret: false } })).plans;
+      assert.equal(plan?.name, "edge");
+    });
+  });
+
+  describe("time zones", () => {
+    const at = (zone: string): ReportRow | undefined =>
+      readReport(exportOf({ planned: [planned(1)] }), { timeZone: zone }).plans[0]?.rows[0];
+
+    it("are the schedule's, or else the one that most times were written in", () => {
+      const zones = [
+        { schedule: { ...SCHEDULE, timeZone: "Europe/Berlin" } },
+        { planned: [planned(1), planned(2), planned(3, { local: "2026-12-04 18:30 Europe/Berlin" })] },
+        { planned: [planned(1, { local: "2026-12-05 01:30 +08:00" })] },
+        { schedule: { ...SCHEDULE, timeZone: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } },
+      ].map((plan) => readReport(exportOf(plan)).plans[0]?.timeZone);
+      assert.deepEqual(zones, ["Europe/Berlin", "Asia/Shanghai", "+08:00", "UTC"]);
+    });
+
+    it("can be chosen, by name or as an offset", () => {
+      assert.equal(at("Europe/Berlin")?.local, "2026-12-04 18:30");
+      assert.equal(at("-03:30")?.local, "2026-12-04 14:00");
+      assert.equal(at("Europe/Berlin")?.utc, "2026-12-04T17:30:00.417Z");
+    });
+
+    it("that do not exist are refused", () => {
+      assert.throws(
+        () => at("Asia/Peking"),
+        /"Asia\/Peking" is no time zone; write a name such as Asia\/Shanghai/,
+      );
+    });
+  });
+
+  describe("from a preview that leaves every plan as it is", () => {
+    for (const text of ['{"changeSummary":{"same":3}}', '{"steps":[],"changeSummary":{"same":3}}']) {
+      it(`says so in every format: ${text}`, () => {
+        const report = readReport(text);
+        assert.equal(toTerminal(report), "This changes no migration plan.\n");
+        assert.equal(toMarkdown(report), "## Migration timeline\n\nThis changes no migration plan.\n");
+        assert.match(toHtml(report), /<p>This changes no migration plan\.<\/p>/);
+      });
+    }
+  });
+
+  describe("from a stack without plans", () => {
+    const others = '{"deployment":{"resources":[{"urn":"u","type":"random:index:Pet"}]}}';
+    for (const text of ['{"version":3,"deployment":{}}', others]) {
+      it(`says so: ${text}`, () =>
+        assert.equal(toTerminal(readReport(text)), "There is no migration plan here.\n"));
+    }
+  });
+
+  describe("refuses what has no plans, and says what it is", () => {
+    const cases: [what: string, text: string, says: RegExp][] = [
+      ["nothing", " \n", /^there is nothing to read\. Give the output of "pulumi preview --json"/],
+      [
+        "what Pulumi prints for people",
+        "Previewing update (dev)\n",
+        /^this is what Pulumi prints for people, without --json/,
+      ],
+      ["text", "hunter2", /^this is no JSON\. /],
+      ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /^this is a stream of JSON lines/],
+      ["a list", "[1]", /^this is JSON, but a list\. /],
+      ["another object", '{"a":1,"b":2}', /^this is JSON, but an object with a, b without a plan's outputs/],
+      [
+        "a preview that failed before it came to a plan",
+        '{"diagnostics":[{"message":"hunter2","severity":"error"}],"changeSummary":{"same":1}}',
+        /^this is a preview that failed before it came to a plan; its diagnostics say why\. Give the output/,
+      ],
+    ];
+    for (const [what, text, says] of cases) {
+      it(what, () => {
+        assert.throws(
+          () => readReport(text),
+          (error: unknown) => {
+            assert.ok(error instanceof UnreadableReportError);
+            assert.match(error.message, says);
+            assert.doesNotMatch(error.message, /hunter2/, "nobody knows what was piped in");
+            return true;
+          },
+        );
+      });
+    }
+
+    it("a state of another version", () => {
+      const text = JSON.stringify({ edge: { migrations: {}, requestIds: [], schemaVersion: 99 } });
+      assert.throws(() => readReport(text), /schemaVersion 99, and this version of @pulumi-ens\/sdk reads 1/);
+    });
+  });
+
+  it("warns of data that will be lost, not of what has been", () => {
+    const [preview, state] = ["previewCreate", "export"].map(
+      (name) => readReport(fixture(name)).plans[0]?.notices,
+    );
+    assert.deepEqual(preview, ["1 instance loses its local data (abandon)."]);
+    assert.ok(!state?.some((notice) => notice.includes("abandon")));
+  });
+
+  it("leaves secrets alone", () => {
+    const secret = {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      ciphertext: "v1:x",
+    };
+    const { plans } = readReport(
+      exportOf({
+        inputs: { passwords: secret, planned: { "e-1": secret, "e-2": "[secret]" }, schedule: secret },
+      }),
+    );
+    assert.deepEqual(
+      plans[0]?.rows.map(({ eventId, at }) => [eventId, at]),
+      [
+        ["e-1", "unknown"],
+        ["e-2", "unknown"],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(plans), /v1:x/);
+    assert.doesNotMatch(JSON.stringify(readReport(fixture("export"))), /ciphertext/);
+  });
+
+  it("takes a plan of no events", () => {
+    const [plan] = readReport(exportOf({})).plans;
+    assert.deepEqual(plan?.totals, { events: 0, statuses: [], days: 0 });
+  });
+});
+
+function rowsOf({ plans }: Pick<Report, "plans">): ReportRow[] {
+  return plans.flatMap(({ rows }) => rows);
+}
+
+/** Some members of the row of the nth event of the fixtures. */
+function pick(rows: readonly ReportRow[], number: number, members: readonly (keyof ReportRow)[]): unknown[] {
+  const row = rows.find(({ eventId }) => eventId === `e-${String(number).padStart(32, "0")}`);
+  return members.map((member) => row?.[member]);
+}

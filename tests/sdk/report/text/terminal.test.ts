@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { readReport, toTerminal } from "../../../../sdk/src/report/index";
+import { exportOf, fixture, large, ordered, planned } from "../exports";
+
+const ESCAPE = "\u001b";
+
+describe("the report in a terminal", () => {
+  it("answers what moves on Saturday in one line", () => {
+    const text = toTerminal(readReport(fixture("previewSchedule")));
+    assert.match(text, /^Saturday 2026-12-05, Asia\/Shanghai: 8 move\n {2}wave 1: 1, wave 2: 4, wave 3: 3$/m);
+    assert.match(text, /^ {2}window 01:00–04:00$/m);
+    assert.match(text, /^ {2}excluded 03:00–03:30: database backup$/m);
+  });
+
+  it("is this, for a small plan", () => {
+    const text = exportOf({
+      planned: [
+        planned(1, { group: "beijing" }),
+        planned(2, {
+          group: "beijing",
+          terms: { opsType: "immediate", dataPolicy: "try_transfer" },
+          notes: ["password given"],
+        }),
+      ],
+      migrations: { "e-1": ordered(1, "Scheduled") },
+    });
+    assert.equal(
+      toTerminal(readReport(text)),
+      [
+        "edge: 2 instances: 1 at once, 1 on Saturday 2026-12-05, Asia/Shanghai",
+        "  ● 1 Scheduled  ○ 1 Planned",
+        "",
+        "At once: 1 moves",
+        "  beijing: 1",
+        "  INSTANCE  GROUP    DATA          STATUS     EVENT",
+        "  i-2       beijing  try_transfer  ○ Planned  e-2    password given",
+        "",
+        "Saturday 2026-12-05, Asia/Shanghai: 1 moves",
+        "  beijing: 1",
+        "  TIME   UTC           INSTANCE  GROUP    DATA            STATUS       EVENT",
+        "  01:30  12-04 17:30Z  i-1       beijing  force_transfer  ● Scheduled  e-1    random password",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("says what all instances share once", () => {
+    const lines = toTerminal(readReport(exportOf({ planned: [planned(1), planned(2)] }))).split("\n");
+    assert.ok(lines.includes("  all of them: force_transfer, random password"));
+    assert.equal(lines.filter((line) => line.includes("force_transfer")).length, 1);
+  });
+
+  it("sums up the days of several plans", () => {
+    const text = toTerminal(readReport(fixture("export")));
+    assert.match(text, /^All plans\n {2}Saturday 2026-12-05: 3 move \(edge: 3\)\n/);
+  });
+
+  for (const width of [40, 60, 80, 100, 120, 160]) {
+    it(`keeps to ${width} columns, and to what matters`, () => {
+      for (const name of ["export", "exportPartial", "previewUpdate", "exportSchedule"]) {
+        const lines = toTerminal(readReport(fixture(name)), { width }).split("\n");
+        // A single id or status may be longer than a very narrow terminal.
+        const tooLong = lines.filter((line) => line.length > Math.max(width, 58));
+        assert.deepEqual(tooLong, [], name);
+        assert.ok(lines.some((line) => /i-0+1 .*(Executed|Scheduled)/.test(line)));
+      }
+    });
+  }
+
+  it("is coloured only where it is asked to be", () => {
+    const report = readReport(fixture("export"));
+    const coloured = toTerminal(report, { colour: true });
+    assert.ok(coloured.includes(`${ESCAPE}[31m✖ Failed`));
+    assert.equal(coloured.replace(/\p{Cc}\[[\d;]*m/gu, ""), toTerminal(report));
+  });
+
+  it("lets no text of others drive the terminal", () => {
+    const evil = planned(1, { resourceId: `i-1${ESCAPE}[2J`, group: "a\u202eb", notes: ["x\u0007\r\ny"] });
+    assert.doesNotMatch(toTerminal(readReport(exportOf({ planned: [evil] }))), /[^\P{Cc}\n]|\u202e/u);
+  });
+
+  it("has a line for each of 500 instances", () => {
+    const text = toTerminal(readReport(large(500)));
+    assert.equal(text.match(/^ {2}\d\d:\d\d {2}/gm)?.length, 500);
+  });
+});
