@@ -12,7 +12,7 @@
  */
 const { Buffer } = require("node:buffer");
 const dns = require("node:dns");
-const { openSync, readSync, writeFileSync, writeSync } = require("node:fs");
+const { existsSync, openSync, readSync, writeFileSync, writeSync } = require("node:fs");
 const path = require("node:path");
 const process = require("node:process");
 const { setImmediate } = require("node:timers");
@@ -52,7 +52,16 @@ globalThis.Date = class extends RealDate {
   }
 };
 
-/** The module that called, where it is one of the provider's: `ens/pause`. */
+/** The modules of the provider whose timers are replaced. */
+const PAUSE = "ens/retry/pause";
+const EXCHANGES = ["ens/transport/httpExchange", "ens/transport/sdk"];
+const WAIT = "apply/wait";
+for (const name of [PAUSE, ...EXCHANGES, WAIT]) {
+  const file = path.join(__dirname, "../../provider/dist", `${name}.js`);
+  if (!existsSync(file)) throw new Error(`${file} has moved, and its timers would run in real time`);
+}
+
+/** The module that called, where it is one of the provider's: `ens/retry/pause`. */
 function caller(called) {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.stackTraceLimit = 1;
@@ -81,11 +90,11 @@ function expire() {
 
 globalThis.setTimeout = function setTimeout(callback, ms, ...args) {
   switch (caller(setTimeout)) {
-    case "ens/pause":
+    case PAUSE:
       advance(ms);
       return realSetTimeout(callback, 0);
-    case "ens/httpExchange":
-    case "ens/sdkTransport": {
+    case EXCHANGES[0]:
+    case EXCHANGES[1]: {
       const over = () => {
         limits.delete(timer);
         callback();
@@ -109,7 +118,7 @@ globalThis.clearTimeout = function clearTimeout(timer) {
 
 const realSleep = timers.setTimeout;
 timers.setTimeout = function setTimeout(ms, ...args) {
-  if (caller(setTimeout) !== "apply/wait") return realSleep(ms, ...args);
+  if (caller(setTimeout) !== WAIT) return realSleep(ms, ...args);
   advance(ms);
   return realSleep(0);
 };
