@@ -1,9 +1,6 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
 import { parsePlanned, type PlannedMigration } from "@pulumi-ens/provider/plan";
 
-/** The type of a `MigrationPlan`, as engines and policies see it. */
-export const MIGRATION_PLAN = "pulumi-nodejs:dynamic/ens:MigrationPlan";
-
 /** A plan's inputs as a policy sees them. Reading one that a preview cannot tell yet throws. */
 export interface PlanInputs {
   stack: string;

@@ -7,8 +7,8 @@ import type {
   ResourceValidationPolicy,
   Severity,
 } from "@pulumi/policy";
-import type { PlannedMigration } from "@pulumi-ens/provider/plan";
-import { type Lines, MIGRATION_PLAN, type PlanInputs, readPlanned, stackOf } from "./planInputs";
+import { MIGRATION_PLAN, type PlannedMigration } from "@pulumi-ens/provider/plan";
+import { type Lines, type PlanInputs, readPlanned, stackOf } from "./planInputs";
 
 type OptionSchema = PolicyConfigSchema["properties"][string];
 

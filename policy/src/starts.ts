@@ -1,4 +1,4 @@
-import { formatInstant, type PlannedMigration } from "@pulumi-ens/provider/plan";
+import { formatInstant, type PlannedMigration, withoutMark } from "@pulumi-ens/provider/plan";
 
 /** A migration that is still to start. */
 export interface Start {
@@ -25,13 +25,8 @@ export function whenOf({ event, at }: Start, timeZone: string): string {
   return event.terms.opsType === "immediate" ? `at once, now ${text}` : text;
 }
 
-/** The milliseconds of a planned time mark whose order it is. */
-export function secondOf(at: number): number {
-  return Math.floor(at / 1_000) * 1_000;
-}
-
 export function readingOf(at: number, timeZone: string): string {
-  const second = secondOf(at);
+  const second = withoutMark(at);
   const utc = formatInstant(second);
   if (timeZone === "UTC") return utc;
   const parts = clockOf(timeZone).formatToParts(second);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
+import type { Connection, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 import type { MigrationEvent } from "@pulumi-ens/provider/discover";
 import { whenKnown } from "./deferred";
 
@@ -26,14 +26,6 @@ export interface GetMigrationEventsArgs {
   groupBy?: string;
   /** As of `MigrationPlan`. */
   connection?: Connection;
-}
-
-/** As {@link ConnectionArgs}, all of it known. */
-export interface Connection {
-  profile?: string;
-  roleArn?: string;
-  region?: string;
-  endpoint?: string;
 }
 
 /** A value of which any part may be an output of a resource. */

@@ -7,7 +7,6 @@ export { calendar } from "./calendar";
 export { MigrationPlan } from "./migrationPlan";
 export type {
   ConnectionArgs,
-  DataPolicy,
   ExclusionArgs,
   MigrationEventArgs,
   MigrationPlanArgs,
@@ -17,7 +16,6 @@ export type {
 export {
   getMigrationEvents,
   getMigrationEventsOutput,
-  type Connection,
   type GetMigrationEventsArgs,
   type GetMigrationEventsResult,
 } from "./getMigrationEvents";
@@ -31,4 +29,4 @@ export type {
   WaveSummary,
 } from "@pulumi-ens/provider/plan";
 export type { MigrationEvent } from "@pulumi-ens/provider/discover";
-export type { EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
+export type { Connection, DataPolicy, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";

@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Summary, WaveSummary } from "@pulumi-ens/provider/plan";
+import { MIGRATION_PLAN, type Summary, type WaveSummary } from "@pulumi-ens/provider/plan";
 import { encodeEvents } from "./events";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
 import { PROVIDER } from "./providerString";
-
-const TYPE = "pulumi-nodejs:dynamic/ens:MigrationPlan";
 
 /**
  * Orders the migrations that Alibaba Cloud ENS asks for in `Instance:SystemUpgrade.Migrate` events.
@@ -49,11 +47,11 @@ const TYPE = "pulumi-nodejs:dynamic/ens:MigrationPlan";
  */
 export class MigrationPlan extends pulumi.CustomResource {
   /** @internal */
-  static readonly __pulumiType = TYPE;
+  static readonly __pulumiType = MIGRATION_PLAN;
 
   /** Works across copies of this package. */
   static override isInstance(value: unknown): value is MigrationPlan {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === MIGRATION_PLAN;
   }
 
   /**
@@ -97,7 +95,7 @@ export class MigrationPlan extends pulumi.CustomResource {
       schemaVersion: undefined,
     };
     super(
-      TYPE,
+      MIGRATION_PLAN,
       name,
       { ...inputs, ...outputs },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),

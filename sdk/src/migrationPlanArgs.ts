@@ -1,7 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-
-/** What happens to an instance's local data. There is no default: ENS's own, `abandon`, loses it. */
-export type DataPolicy = "abandon" | "force_transfer" | "try_transfer";
+import type { Connection, DataPolicy } from "@pulumi-ens/provider/ens";
 
 /**
  * One event that asks for a migration, and what to do about it.
@@ -53,17 +51,8 @@ export interface MigrationEventArgs {
   reason?: pulumi.Input<string | undefined>;
 }
 
-/** How to reach ENS. References only: keys come from stack configuration, the environment or the credential chain. */
-export interface ConnectionArgs {
-  /** A profile of the Alibaba Cloud CLI's configuration file. */
-  profile?: pulumi.Input<string | undefined>;
-  /** A RAM role to assume with the credentials found. */
-  roleArn?: pulumi.Input<string | undefined>;
-  /** The region of the security token service. ENS itself has one endpoint for all regions. */
-  region?: pulumi.Input<string | undefined>;
-  /** `host` or `host:port` instead of `ens.aliyuncs.com`. `http://` is taken for loopback addresses only. */
-  endpoint?: pulumi.Input<string | undefined>;
-}
+/** A {@link Connection} of which any part may be an output. */
+export type ConnectionArgs = { [Field in keyof Connection]: pulumi.Input<Connection[Field] | undefined> };
 
 /** A maintenance window. It belongs to the day on which it opens: Friday 21:00 for `"8h"` is one window. */
 export interface WindowArgs {

@@ -1,3 +1,4 @@
+import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { calendarSvg } from "../../sdk/src/report/page/calendarSvg";
 import { daysOf, hoursOf } from "../../sdk/src/report/days";
 import { daySvg } from "../../sdk/src/report/page/daySvg";
@@ -30,7 +31,7 @@ export async function picturesOf(page: Page): Promise<Picture[]> {
 
 /** As `pulumi preview --json` would tell it. */
 function reportOf({ name, inputs }: CheckedPlan): ReportPlan {
-  const type = "pulumi-nodejs:dynamic/ens:MigrationPlan";
+  const type = MIGRATION_PLAN;
   const step = { op: "create", urn: `urn:pulumi:dev::docs::${type}::${name}`, newState: { type, inputs } };
   const [plan] = readReport(JSON.stringify({ steps: [step] })).plans;
   if (!plan) throw new Error("the report has no plan");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeState } from "../../provider/src/plan/state/state";
 import { markPlanTime } from "../../provider/src/plan/model/terms";
+import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { event, inDays, scenario, writes } from "./fixture";
 
 describe("pulumi import", function () {
@@ -41,7 +42,7 @@ describe("pulumi import", function () {
       });
       const provider = inputs?.["__provider"];
       const resource = {
-        type: "pulumi-nodejs:dynamic/ens:MigrationPlan",
+        type: MIGRATION_PLAN,
         name: "edge",
         id,
         inputs,

@@ -11,6 +11,7 @@ import { formatMigration } from "../../provider/src/plan/lines/migration";
 import type { Migration } from "../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../provider/src/plan/model/planned";
 import { formatPlanned } from "../../provider/src/plan/lines/planned";
+import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { cli } from "../sdk/cli/io";
 import { anyDataPolicy, atOnce, DAY, NOW, planned, record } from "../plan/builders";
 import { runs } from "../plan/schedule/runs";
@@ -62,7 +63,7 @@ const anyExport = record({
   deployment: {
     resources: [
       {
-        type: "pulumi-nodejs:dynamic/ens:MigrationPlan",
+        type: MIGRATION_PLAN,
         urn: `urn:pulumi:dev::p::t::${name}`,
         inputs: {
           schedule: {

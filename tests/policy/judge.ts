@@ -5,8 +5,8 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { MIGRATION_PLAN } from "../../policy/src/planInputs";
 import { check } from "../../provider/src/plan/check";
+import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 
 /** What the policy server reads inputs through. The package exports it without types. */
 const { unknownCheckingProxy, UnknownValueError } = policies as unknown as {

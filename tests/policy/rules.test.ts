@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import sinon from "sinon";
 import * as rules from "../../policy/src";
+import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { checked, event, judge, many, NOW, UNKNOWN } from "./judge";
 
 const DAY = 86_400_000;
@@ -108,7 +109,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
         const { validateResource } = rule;
         assert.ok(typeof validateResource === "function");
         const args = {
-          type: "pulumi-nodejs:dynamic/ens:MigrationPlan",
+          type: MIGRATION_PLAN,
           urn: "urn:pulumi:prod::edge::t::n",
           props: { planned: { "e-1": UNKNOWN } },
           getConfig: () => ({}),

@@ -1,9 +1,9 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { parseMigration, type Migration } from "@pulumi-ens/provider/plan";
+import { MIGRATION_PLAN, type Migration, parseMigration, withoutMark } from "@pulumi-ens/provider/plan";
 import { DURATION, durationOf } from "../duration";
-import { type Lines, MIGRATION_PLAN, readLines, readPlanned } from "../planInputs";
+import { type Lines, readLines, readPlanned } from "../planInputs";
 import { notChecked, policyOf, preparing, type Rule } from "../rule";
-import { readingOf, secondOf } from "../starts";
+import { readingOf } from "../starts";
 
 export interface MovesInOneWindowOptions {
   /** How many moves may start within `period`, over all plans of the stack. None unless told: then nothing is judged. */
@@ -53,11 +53,11 @@ export function movesInOneWindow(name: string, options: MovesInOneWindowOptions 
       const plans = args.resources.filter(({ type }) => type === MIGRATION_PLAN);
       if (plans.length === 0) args.notApplicable("the stack has no MigrationPlan");
 
-      const now = secondOf(Date.now());
+      const now = withoutMark(Date.now());
       const read = plans.map((plan) => readMoves(plan, now));
       const moves = read
         .flatMap(({ known }) => known.flat())
-        .map((move) => ({ ...move, at: secondOf(move.at) }));
+        .map((move) => ({ ...move, at: withoutMark(move.at) }));
       for (const window of crowded(moves, maxMoves, length, now))
         reportViolation(describe(window, maxMoves, period));
 
@@ -83,7 +83,7 @@ function readMoves({ name: plan, props }: PolicyResource, now: number): Lines<Mo
       parseMigration(eventId, line, () => undefined),
       now,
     );
-    return at === undefined ? [] : [{ plan, at: secondOf(at) }];
+    return at === undefined ? [] : [{ plan, at: withoutMark(at) }];
   });
 }
 

@@ -1,11 +1,11 @@
-/** References only, never keys. */
+/** How to reach ENS, and as whom. References only, never keys: it lies unencrypted in the state. */
 export interface Connection {
-  /** A profile of `~/.aliyun/config.json` (or of `alicloud:sharedCredentialsFile`). */
+  /** A profile of the Alibaba Cloud CLI's configuration file (or of `alicloud:sharedCredentialsFile`). */
   profile?: string;
-  /** A RAM role to assume with the base credentials. */
+  /** A RAM role to assume with the credentials found. */
   roleArn?: string;
-  /** Where roles are assumed (`sts.<region>.aliyuncs.com`). ENS itself has one global endpoint. */
+  /** The region of the security token service, where roles are assumed. ENS itself has one endpoint for all regions. */
   region?: string;
-  /** `host`, `host:port`, `https://host[:port]`, or plain `http://` to loopback only. */
+  /** `host`, `host:port` or `https://host[:port]` instead of `ens.aliyuncs.com`; plain `http://` for loopback only. */
   endpoint?: string;
 }

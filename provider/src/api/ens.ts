@@ -21,6 +21,7 @@ export const EVENT_LEVELS = ["CRITICAL", "WARN", "INFO"] as const;
 export type EventLevel = (typeof EVENT_LEVELS)[number];
 
 export const DATA_POLICIES = ["abandon", "force_transfer", "try_transfer"] as const;
+/** What happens to an instance's local data. There is no default: ENS's own, `abandon`, loses it. */
 export type DataPolicy = (typeof DATA_POLICIES)[number];
 
 /** One order. `planTime` is Unix milliseconds; a password is only legal with `immediate`. */

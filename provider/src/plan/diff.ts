@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Failure, worded } from "./model/advice";
 import { formatInstant } from "./model/instant";
 import { isNotTaken, isOver, isPending, type Migration, standing } from "./model/migration";
@@ -181,12 +182,11 @@ function limitsGroups(schedule: unknown): boolean {
 
 /** What `read` and `delete` need is in outputs, so a change of it must get there. */
 function remembersOther(state: PlanState, options: PlanOptions): boolean {
-  const parts = ["profile", "roleArn", "region", "endpoint"] as const;
   return (
     state.label !== options.label ||
     // An import file does not know its stack.
     (state.stack !== "" && state.stack !== options.stack) ||
     state.onRemove !== options.onRemove ||
-    parts.some((part) => state.connection?.[part] !== options.connection?.[part])
+    !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {})
   );
 }

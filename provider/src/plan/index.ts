@@ -6,4 +6,5 @@ export type { PlannedMigration } from "./model/planned";
 export { parsePlanned } from "./lines/planned";
 export { readState, SCHEMA_VERSION, SchemaVersionError, type PlanState, writeState } from "./state/state";
 export type { Summary, WaveSummary } from "./state/summary";
-export type { Terms } from "./model/terms";
+export { type Terms, withoutMark } from "./model/terms";
+export { MIGRATION_PLAN } from "./typeToken";

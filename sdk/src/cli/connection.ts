@@ -1,4 +1,4 @@
-import type { EnsClient } from "@pulumi-ens/provider/ens";
+import type { Connection, EnsClient } from "@pulumi-ens/provider/ens";
 import type { Io } from "./io";
 
 /** The flags that name a connection, as a plan's `connection` does: references only, never keys. */
@@ -11,13 +11,6 @@ export const CONNECTION_OPTIONS = {
 export const CONNECTION_HELP = `      --profile NAME       a profile of the Alibaba Cloud CLI's configuration file
       --role-arn ARN       a RAM role to assume with the credentials found
       --endpoint HOST      instead of ens.aliyuncs.com`;
-
-export interface Connection {
-  profile?: string;
-  roleArn?: string;
-  region?: string;
-  endpoint?: string;
-}
 
 export function connectionOf(values: {
   profile?: string | undefined;

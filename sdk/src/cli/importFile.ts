@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { discover, type EventSelection, type MigrationEvent } from "@pulumi-ens/provider/discover";
-import { DATA_POLICIES, type DataPolicy } from "@pulumi-ens/provider/ens";
+import { type Connection, DATA_POLICIES, type DataPolicy } from "@pulumi-ens/provider/ens";
 import { choice, parse } from "./arguments";
-import { type Connection, CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "./connection";
+import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "./connection";
 import { importedResource, type ScheduledEvent } from "./importedResource";
 import { type Io, UsageError } from "./io";
 import { planSnippet } from "./planSnippet";

@@ -1,8 +1,13 @@
-import type { DataPolicy } from "@pulumi-ens/provider/ens";
-import { formatInstant, type Migration, parsePlanned, writeState } from "@pulumi-ens/provider/plan";
+import type { Connection, DataPolicy } from "@pulumi-ens/provider/ens";
+import {
+  formatInstant,
+  MIGRATION_PLAN,
+  type Migration,
+  parsePlanned,
+  writeState,
+} from "@pulumi-ens/provider/plan";
 import { provider } from "../provider";
 import { PROVIDER } from "../providerString";
-import type { Connection } from "./connection";
 
 /** An event that ENS has an order for, at the time it gives. */
 export interface ScheduledEvent {
@@ -62,7 +67,7 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
     migrations: new Map(events.map((event) => [event.eventId, migrationOf(event, planned, plan)])),
   });
   return {
-    type: "pulumi-nodejs:dynamic/ens:MigrationPlan",
+    type: MIGRATION_PLAN,
     name: label,
     id,
     inputs,

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Migration } from "../../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
 import { formatPlanned } from "../../../provider/src/plan/lines/planned";
+import { MIGRATION_PLAN } from "../../../provider/src/plan/typeToken";
 import { writeState } from "../../../provider/src/plan/state/state";
 
 /** What the real engine printed: see `tests/sdk/report/fixtures`. */
@@ -21,8 +22,8 @@ export interface PlanInExport {
 /** The output of `pulumi stack export` for a stack of these plans. */
 export function exportOf(...plans: PlanInExport[]): string {
   const resources = plans.map(({ name = "edge", planned = [], migrations, schedule, inputs }) => ({
-    urn: `urn:pulumi:dev::project::pulumi-nodejs:dynamic/ens:MigrationPlan::${name}`,
-    type: "pulumi-nodejs:dynamic/ens:MigrationPlan",
+    urn: `urn:pulumi:dev::project::${MIGRATION_PLAN}::${name}`,
+    type: MIGRATION_PLAN,
     inputs: {
       planned: Object.fromEntries(planned.map((each) => [each.eventId, formatPlanned(each)])),
       ...(schedule !== undefined && { schedule }),

@@ -1,11 +1,6 @@
+import type { Connection } from "@pulumi-ens/provider/ens";
 import { parse } from "../arguments";
-import {
-  type Connection,
-  CONNECTION_HELP,
-  CONNECTION_OPTIONS,
-  connectionOf,
-  openClient,
-} from "../connection";
+import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "../connection";
 import { type Io, messageOf } from "../io";
 import { accessOf } from "./access";
 import { type Check, fail, ok, warn } from "./check";
