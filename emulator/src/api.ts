@@ -7,14 +7,18 @@ import { describeInstances } from "./actions/describeInstances";
 import { eventMigrateInstance } from "./actions/eventMigrateInstance";
 import { listTagResources } from "./actions/listTagResources";
 import { sentOrders } from "./actions/sentOrders";
+import { type Answer, jsonResponse, type Response } from "./answer";
 import { ApiError, errorBody, missingError } from "./apiError";
 import type { ApiRequest } from "./apiRequest";
-import type { Answer, Response } from "./answer";
-import { jsonResponse } from "./answer";
-import type { Claim } from "./authentication";
-import { authenticate, expiredToken, readClaim } from "./authentication";
-import type { ActionName, FaultEffect, ResultFault } from "./faults";
-import { isAction, isResultFault, takeFault } from "./faults";
+import { authenticate, type Claim, expiredToken, readClaim } from "./authentication";
+import {
+  type ActionName,
+  type FaultEffect,
+  isAction,
+  isResultFault,
+  type ResultFault,
+  takeFault,
+} from "./faults";
 import type { Nonces } from "./nonces";
 import { Parameters } from "./parameters";
 import { API_VERSION } from "./vocabulary";
@@ -52,15 +56,10 @@ function namedAction(request: ApiRequest, claim: Claim): ActionName {
       "Specified api is not found, please check your url and method.",
     );
   }
-  if (claim.action === null || claim.action === "") {
-    throw missingError("Action");
-  }
-  if (claim.version === null || claim.version === "") {
-    throw missingError("Version");
-  }
-  if (claim.version !== API_VERSION) {
+  if (claim.action === null || claim.action === "") throw missingError("Action");
+  if (claim.version === null || claim.version === "") throw missingError("Version");
+  if (claim.version !== API_VERSION)
     throw new ApiError(400, "InvalidVersion", "Specified parameter Version is not valid.");
-  }
   if (!isAction(claim.action)) {
     throw new ApiError(
       404,
@@ -73,9 +72,7 @@ function namedAction(request: ApiRequest, claim: Claim): ActionName {
 
 /** The events that a call orders, as far as they can be read; only to find the faults that wait for them. */
 function orderedEvents(action: ActionName, parameters: Parameters): readonly string[] {
-  if (action !== "BatchEventMigrateInstance") {
-    return [];
-  }
+  if (action !== "BatchEventMigrateInstance") return [];
   try {
     return sentOrders(parameters).map((order) => order.eventId);
   } catch {
@@ -143,9 +140,7 @@ export class ApiCall {
     fault: FaultEffect | null,
     carryOut: (resultFault: ResultFault | null) => Outcome,
   ): Promise<Answer> {
-    if (fault === null || isResultFault(fault)) {
-      return this.#whole(carryOut(fault));
-    }
+    if (fault === null || isResultFault(fault)) return this.#whole(carryOut(fault));
     switch (fault.kind) {
       case "throttle": {
         const after = fault.retryAfterMs === null ? {} : { "x-acs-retry-after": String(fault.retryAfterMs) };
@@ -248,9 +243,7 @@ export class ApiCall {
   }
 
   #failure(error: unknown): Outcome {
-    if (!(error instanceof ApiError)) {
-      throw error;
-    }
+    if (!(error instanceof ApiError)) throw error;
     const host = this.request.headers.get("host") ?? "";
     const body = errorBody(error.code, error.message, this.#requestId, host);
     const response = jsonResponse(error.status, body, { ...this.#headers(), ...error.headers });

@@ -1,5 +1,4 @@
-import type { Refusal } from "./orders";
-import { invalidParameter } from "./orders";
+import { invalidParameter, type Refusal } from "./orders";
 
 /** An answer of the API that is an error, with the vendor's code. */
 export class ApiError extends Error {

@@ -3,13 +3,13 @@ import type { ApiRequest } from "./apiRequest";
 import type { Credential } from "./credentials";
 import type { Nonces } from "./nonces";
 import { Parameters } from "./parameters";
-import type { V3Authorization } from "./signature";
 import {
   parseV3Authorization,
   sameSignature,
   sha256Hex,
   v1Signature,
   v1StringToSign,
+  type V3Authorization,
   v3Signature,
   v3StringToSign,
 } from "./signature";
@@ -82,12 +82,10 @@ function signatureDoesNotMatch(stringToSign: string): ApiError {
 
 function findCredential(authenticator: Authenticator, accessKeyId: string): Credential {
   const credential = authenticator.credentials.find((candidate) => candidate.accessKeyId === accessKeyId);
-  if (credential === undefined) {
+  if (credential === undefined)
     throw new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
-  }
-  if (!credential.active) {
+  if (!credential.active)
     throw new ApiError(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
-  }
   return credential;
 }
 
@@ -100,30 +98,25 @@ function checkTime(text: string, machineTime: number): void {
       "Specified time stamp or date value is not well formatted.",
     );
   }
-  if (Math.abs(machineTime - time) > WINDOW) {
+  if (Math.abs(machineTime - time) > WINDOW)
     throw new ApiError(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
-  }
 }
 
 function checkToken(token: string | undefined, credential: Credential, authenticator: Authenticator): void {
   if (credential.securityToken === null) {
-    if (token !== undefined) {
-      throw tokenMismatch();
-    }
+    if (token !== undefined) throw tokenMismatch();
     return;
   }
-  if (token === undefined) {
+  if (token === undefined)
     throw new ApiError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
-  }
   if (!sameSignature(token, credential.securityToken)) {
     const isKnown = authenticator.credentials.some((other) => other.securityToken === token);
     throw isKnown
       ? tokenMismatch()
       : new ApiError(400, "InvalidSecurityToken.Malformed", "The specified SecurityToken is malformed.");
   }
-  if (credential.expiration !== null && authenticator.machineTime >= credential.expiration) {
+  if (credential.expiration !== null && authenticator.machineTime >= credential.expiration)
     throw expiredToken();
-  }
 }
 
 function tokenMismatch(): ApiError {
@@ -139,23 +132,18 @@ export function expiredToken(): ApiError {
 }
 
 function useNonce(authenticator: Authenticator, accessKeyId: string, nonce: string): void {
-  if (!authenticator.nonces.use(accessKeyId, nonce, authenticator.machineTime)) {
+  if (!authenticator.nonces.use(accessKeyId, nonce, authenticator.machineTime))
     throw new ApiError(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
-  }
 }
 
 function required(value: string | undefined, parameter: string): string {
-  if (value === undefined || value === "") {
-    throw missingError(parameter);
-  }
+  if (value === undefined || value === "") throw missingError(parameter);
   return value;
 }
 
 function v3Parts(request: ApiRequest): V3Authorization {
   const authorization = parseV3Authorization(request.headers.get("authorization") ?? "");
-  if (authorization === undefined) {
-    throw incompleteSignature();
-  }
+  if (authorization === undefined) throw incompleteSignature();
   return authorization;
 }
 
@@ -167,18 +155,14 @@ function authenticateV3(request: ApiRequest, authenticator: Authenticator): stri
   const claimedHash = required(headers.get("x-acs-content-sha256"), "ContentSha256");
   const token = headers.get("x-acs-security-token");
   const mandatory = token === undefined ? ALWAYS_SIGNED : [...ALWAYS_SIGNED, "x-acs-security-token"];
-  if (!mandatory.every((name) => signedHeaders.includes(name))) {
-    throw incompleteSignature();
-  }
+  if (!mandatory.every((name) => signedHeaders.includes(name))) throw incompleteSignature();
   const credential = findCredential(authenticator, accessKeyId);
   checkTime(date, authenticator.machineTime);
   const bodyHash = sha256Hex(request.body);
   const { method, path, query } = request;
   const stringToSign = v3StringToSign({ method, path, query, headers, signedHeaders, bodyHash });
   const isRight = sameSignature(signature, v3Signature(stringToSign, credential.accessKeySecret));
-  if (!isRight || claimedHash !== bodyHash) {
-    throw signatureDoesNotMatch(stringToSign);
-  }
+  if (!isRight || claimedHash !== bodyHash) throw signatureDoesNotMatch(stringToSign);
   checkToken(token, credential, authenticator);
   useNonce(authenticator, accessKeyId, nonce);
   return accessKeyId;
@@ -193,15 +177,12 @@ function authenticateV1(request: ApiRequest, authenticator: Authenticator): stri
   const version = required(parameters.get("SignatureVersion"), "SignatureVersion");
   const nonce = required(parameters.get("SignatureNonce"), "SignatureNonce");
   const timestamp = required(parameters.get("Timestamp"), "Timestamp");
-  if (method !== "HMAC-SHA1" || version !== "1.0") {
-    throw incompleteSignature();
-  }
+  if (method !== "HMAC-SHA1" || version !== "1.0") throw incompleteSignature();
   const credential = findCredential(authenticator, accessKeyId);
   checkTime(timestamp, authenticator.machineTime);
   const stringToSign = v1StringToSign(request.method, pairs);
-  if (!sameSignature(signature, v1Signature(stringToSign, credential.accessKeySecret))) {
+  if (!sameSignature(signature, v1Signature(stringToSign, credential.accessKeySecret)))
     throw signatureDoesNotMatch(stringToSign);
-  }
   checkToken(parameters.get("SecurityToken"), credential, authenticator);
   useNonce(authenticator, accessKeyId, nonce);
   return accessKeyId;

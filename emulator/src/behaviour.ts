@@ -119,11 +119,8 @@ export function patchBehaviour(behaviour: Behaviour, input: unknown, where = "be
     tagPageSize: reader.integer("tagPageSize", 1, MOST) ?? behaviour.tagPageSize,
     dateHeader: reader.boolean("dateHeader") ?? behaviour.dateHeader,
   };
-  if (patched.defaultPageSize > patched.maxPageSize) {
+  if (patched.defaultPageSize > patched.maxPageSize)
     throw new InvalidInput(`${where}.defaultPageSize: must not exceed maxPageSize (${patched.maxPageSize})`);
-  }
-  if (patched.itemFailureCode === 200) {
-    throw new InvalidInput(`${where}.itemFailureCode: 200 means success`);
-  }
+  if (patched.itemFailureCode === 200) throw new InvalidInput(`${where}.itemFailureCode: 200 means success`);
   return patched;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Emulator } from "./emulator";
-import { startEmulator } from "./emulator";
+import { type Emulator, startEmulator } from "./emulator";
 import { InvalidInput } from "./inputReader";
 import type { Seed } from "./seed";
 
@@ -27,9 +26,8 @@ function readArguments(argv: readonly string[]): Arguments {
     options: { port: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
   });
   const port = values.port ?? "0";
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new InvalidInput(`--port: must be a number from 0 to 65535, got "${port}"`);
-  }
   return { port: Number(port), seedFile: values.seed, help: values.help ?? false };
 }
 
@@ -59,9 +57,7 @@ async function main(): Promise<void> {
     port,
     ...(seedFile === undefined ? {} : { seed: readSeedFile(seedFile) }),
   });
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => void emulator.close());
-  }
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void emulator.close());
   announce(emulator);
 }
 

@@ -40,12 +40,9 @@ export function clockTarget(input: unknown, now: number): number {
   const reader = new InputReader(input, "clock", ["advance", "now"]);
   const advance = reader.duration("advance");
   const moment = reader.time("now");
-  if ((advance === undefined) === (moment === undefined)) {
+  if ((advance === undefined) === (moment === undefined))
     throw new InvalidInput('clock: needs either "advance" or "now"');
-  }
   const target = moment ?? now + (advance ?? 0);
-  if (!isMoment(target)) {
-    throw new InvalidInput("clock: must stay between the years 1970 and 9999");
-  }
+  if (!isMoment(target)) throw new InvalidInput("clock: must stay between the years 1970 and 9999");
   return target;
 }

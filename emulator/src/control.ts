@@ -1,9 +1,7 @@
 import type { Behaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
-import type { EmulatedEvent, Moment, Order } from "./events";
-import { eventsByResource, momentAt } from "./events";
-import type { Fault, FaultEffect } from "./faults";
-import { readFaults } from "./faults";
+import { type EmulatedEvent, eventsByResource, type Moment, momentAt, type Order } from "./events";
+import { type Fault, type FaultEffect, readFaults } from "./faults";
 import { InputReader, InvalidInput } from "./inputReader";
 import { instanceStatus } from "./instances";
 import type { LedgerEntry } from "./ledger";
@@ -120,9 +118,7 @@ export class Control {
 
   raise(input: unknown): void {
     const events = new InputReader(input, "body", ["events"]).list("events", MOST_RAISED);
-    if (events === undefined) {
-      throw new InvalidInput("body.events: is required");
-    }
+    if (events === undefined) throw new InvalidInput("body.events: is required");
     this.world.raise(readEvents(events, "events"));
   }
 
@@ -136,13 +132,10 @@ export class Control {
 
   addFaults(input: unknown): void {
     const faults = new InputReader(input, "body", ["faults"]).list("faults", MOST_PENDING_FAULTS);
-    if (faults === undefined) {
-      throw new InvalidInput("body.faults: is required");
-    }
+    if (faults === undefined) throw new InvalidInput("body.faults: is required");
     const added = readFaults(faults, "faults");
-    if (this.world.faults.length + added.length > MOST_PENDING_FAULTS) {
+    if (this.world.faults.length + added.length > MOST_PENDING_FAULTS)
       throw new InvalidInput(`faults: at most ${MOST_PENDING_FAULTS} wait at a time`);
-    }
     this.world.faults = [...this.world.faults, ...added];
   }
 

@@ -38,9 +38,8 @@ function readCredential(input: unknown, where: string): Credential {
     expiration: reader.time("expiration") ?? null,
     active: reader.boolean("active") ?? true,
   };
-  if (credential.expiration !== null && credential.securityToken === null) {
+  if (credential.expiration !== null && credential.securityToken === null)
     throw new InvalidInput(`${where}.expiration: only a key with a securityToken expires`);
-  }
   return credential;
 }
 
@@ -50,13 +49,10 @@ export function readCredentials(
   where: string,
 ): readonly [Credential, ...Credential[]] {
   const [first, ...rest] = inputs.map((input, index) => readCredential(input, `${where}[${index}]`));
-  if (first === undefined) {
+  if (first === undefined)
     throw new InvalidInput(`${where}: must not be empty; leave it out for the default key`);
-  }
   const credentials = [first, ...rest] as const;
   const ids = new Set(credentials.map((credential) => credential.accessKeyId));
-  if (ids.size !== credentials.length) {
-    throw new InvalidInput(`${where}: an accessKeyId occurs twice`);
-  }
+  if (ids.size !== credentials.length) throw new InvalidInput(`${where}: an accessKeyId occurs twice`);
   return [first, ...rest];
 }

@@ -2,12 +2,9 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 
 /** Milliseconds of a duration such as "30s", "2h", "3d" or "1h30m"; undefined when it is not one. */
 export function parseDuration(text: string): number | undefined {
-  if (!/^(\d+(ms|s|m|h|d))+$/.test(text)) {
-    return undefined;
-  }
+  if (!/^(\d+(ms|s|m|h|d))+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h|d)/g)) {
+  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h|d)/g))
     total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
-  }
   return Number.isSafeInteger(total) ? total : undefined;
 }

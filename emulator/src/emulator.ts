@@ -1,20 +1,16 @@
-import type { AddressInfo } from "node:net";
 import { once } from "node:events";
-import type { Behaviour, BehaviourPatch } from "./behaviour";
-import { patchBehaviour } from "./behaviour";
+import type { AddressInfo } from "node:net";
+import { type Behaviour, type BehaviourPatch, patchBehaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
 import type { ClockMove } from "./clock";
-import { Control } from "./control";
-import type { ClockReading, EmulatorState } from "./control";
+import { type ClockReading, Control, type EmulatorState } from "./control";
 import type { FaultInput } from "./faults";
-import type { LedgerEntry } from "./ledger";
 import { InputReader } from "./inputReader";
+import type { LedgerEntry } from "./ledger";
 import { Nonces } from "./nonces";
-import type { CheckedSeed, EventSeed, Seed } from "./seed";
-import { readSeed } from "./seed";
+import { type CheckedSeed, type EventSeed, readSeed, type Seed } from "./seed";
 import { emulatorServer } from "./server";
-import type { PlatformAction } from "./world";
-import { World } from "./world";
+import { type PlatformAction, World } from "./world";
 
 /** How to start an emulator. */
 export interface EmulatorOptions {
@@ -122,9 +118,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       control.reset();
     },
     close: async () => {
-      if (closing.signal.aborted) {
-        return;
-      }
+      if (closing.signal.aborted) return;
       closing.abort();
       const closed = once(server, "close");
       server.close();

@@ -1,6 +1,13 @@
 import type { Behaviour } from "./behaviour";
-import type { DataPolicy, EndStatus, EventLevel, EventStatus, EventType, OpsType } from "./vocabulary";
-import { MIGRATE_EVENT_TYPE } from "./vocabulary";
+import {
+  type DataPolicy,
+  type EndStatus,
+  type EventLevel,
+  type EventStatus,
+  type EventType,
+  MIGRATE_EVENT_TYPE,
+  type OpsType,
+} from "./vocabulary";
 
 /** The switches that decide how an event goes on by itself. */
 export type LifeRules = Pick<
@@ -74,9 +81,7 @@ function executing(startsAt: number, rules: LifeRules): Stage {
 
 /** When the platform migrates an event that nobody ordered. */
 function unattendedStart(event: EmulatedEvent, entry: Entry): number {
-  if (event.eventType !== MIGRATE_EVENT_TYPE) {
-    return Number.POSITIVE_INFINITY;
-  }
+  if (event.eventType !== MIGRATE_EVENT_TYPE) return Number.POSITIVE_INFINITY;
   switch (entry.rules.doNothing) {
     case "stay":
       return Number.POSITIVE_INFINITY;
@@ -113,9 +118,7 @@ function stageAt(event: EmulatedEvent, entry: Entry, stage: Stage, time: number)
 /** The event as it stood at a moment, or undefined when it had not been raised yet. */
 export function momentAt(event: EmulatedEvent, time: number): Moment | undefined {
   const entry = event.entries.findLast((candidate) => candidate.at <= time);
-  if (entry === undefined) {
-    return undefined;
-  }
+  if (entry === undefined) return undefined;
   return {
     stage: stageAt(event, entry, entry.stage, time),
     notBefore: entry.notBefore,
@@ -129,11 +132,8 @@ export function eventsByResource(
   const groups = new Map<string, EmulatedEvent[]>();
   for (const event of events) {
     const group = groups.get(event.resourceId);
-    if (group === undefined) {
-      groups.set(event.resourceId, [event]);
-    } else {
-      group.push(event);
-    }
+    if (group === undefined) groups.set(event.resourceId, [event]);
+    else group.push(event);
   }
   return groups;
 }

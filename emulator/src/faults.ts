@@ -175,9 +175,8 @@ function readEffect(reader: InputReader, kind: FaultKind): FaultEffect {
   switch (kind) {
     case "throttle": {
       const throttled = status(400);
-      if (throttled !== 400 && throttled !== 429) {
+      if (throttled !== 400 && throttled !== 429)
         throw new InvalidInput(`${reader.where}.status: must be 400 or 429`);
-      }
       const code = reader.text("code") ?? "Throttling.Api";
       return {
         kind,
@@ -221,9 +220,7 @@ function readEffect(reader: InputReader, kind: FaultKind): FaultEffect {
       return { kind };
     case "itemFailure": {
       const code = reader.integer("code", -MOST_COUNT, MOST_COUNT) ?? 500;
-      if (code === 200) {
-        throw new InvalidInput(`${reader.where}.code: 200 means success`);
-      }
+      if (code === 200) throw new InvalidInput(`${reader.where}.code: 200 means success`);
       const message = reader.text("message") ?? "ens.interface.error: Failed to call API.";
       return { kind, eventId: eventId(), code, message };
     }
@@ -250,15 +247,12 @@ export function isResultFault(effect: FaultEffect): effect is ResultFault {
 function readFault(input: unknown, where: string): Fault {
   const known = [...new Set(["kind", "action", "count", "skip", ...Object.values(KEYS).flat()])];
   const kind = new InputReader(input, where, known).oneOf("kind", FAULT_KINDS);
-  if (kind === undefined) {
-    throw new InvalidInput(`${where}.kind: is required`);
-  }
+  if (kind === undefined) throw new InvalidInput(`${where}.kind: is required`);
   const reader = new InputReader(input, where, ["kind", "action", "count", "skip", ...KEYS[kind]]);
   const effect = readEffect(reader, kind);
   const action = reader.oneOf("action", ACTIONS) ?? null;
-  if (isResultFault(effect) && action !== null && action !== "BatchEventMigrateInstance") {
+  if (isResultFault(effect) && action !== null && action !== "BatchEventMigrateInstance")
     throw new InvalidInput(`${where}.action: only BatchEventMigrateInstance has results`);
-  }
   return {
     action: isResultFault(effect) ? "BatchEventMigrateInstance" : action,
     count: reader.raw("count") === "always" ? "always" : (reader.integer("count", 1, MOST_COUNT) ?? 1),
@@ -273,9 +267,7 @@ export function readFaults(inputs: readonly unknown[], where: string): Fault[] {
 }
 
 function matches(fault: Fault, action: ActionName, eventIds: readonly string[]): boolean {
-  if (fault.action !== null && fault.action !== action) {
-    return false;
-  }
+  if (fault.action !== null && fault.action !== action) return false;
   const eventId = "eventId" in fault.effect ? fault.effect.eventId : null;
   return eventId === null || eventIds.includes(eventId);
 }
@@ -291,15 +283,9 @@ export function takeFault(
 ): { readonly effect: FaultEffect | null; readonly left: readonly Fault[] } {
   const index = faults.findIndex((fault) => matches(fault, action, eventIds));
   const fault = faults[index];
-  if (fault === undefined) {
-    return { effect: null, left: faults };
-  }
-  if (fault.skip > 0) {
-    return { effect: null, left: faults.with(index, { ...fault, skip: fault.skip - 1 }) };
-  }
-  if (fault.count === "always") {
-    return { effect: fault.effect, left: faults };
-  }
+  if (fault === undefined) return { effect: null, left: faults };
+  if (fault.skip > 0) return { effect: null, left: faults.with(index, { ...fault, skip: fault.skip - 1 }) };
+  if (fault.count === "always") return { effect: fault.effect, left: faults };
   return {
     effect: fault.effect,
     left:

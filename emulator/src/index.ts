@@ -3,17 +3,17 @@
  *
  * @packageDocumentation
  */
-export { startEmulator } from "./emulator";
-export type { Emulator, EmulatorOptions } from "./emulator";
-export { DEFAULT_BEHAVIOUR } from "./behaviour";
 export type { Behaviour, BehaviourPatch } from "./behaviour";
+export { DEFAULT_BEHAVIOUR } from "./behaviour";
 export type { CallRecord } from "./calls";
 export type { ClockMove } from "./clock";
 export type { ClockReading, EmulatorState, EventState, InstanceState, PendingFault } from "./control";
 export type { CredentialSeed } from "./credentials";
+export type { Emulator, EmulatorOptions } from "./emulator";
+export { startEmulator } from "./emulator";
 export type { ActionName, FaultInput, FaultKind, When } from "./faults";
 export { InvalidInput } from "./inputReader";
 export type { LedgerEntry } from "./ledger";
 export type { EventSeed, InstanceSeed, Seed } from "./seed";
-export type { PlatformAction } from "./world";
 export type { DataPolicy, EventLevel, EventStatus, EventType, InstanceStatus, OpsType } from "./vocabulary";
+export type { PlatformAction } from "./world";

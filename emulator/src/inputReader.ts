@@ -25,13 +25,11 @@ export class InputReader {
     readonly where: string,
     known: readonly string[],
   ) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
       throw new InvalidInput(`${where}: must be an object, got ${shown(value)}`);
-    }
     for (const key of Object.keys(value)) {
-      if (!known.includes(key)) {
+      if (!known.includes(key))
         throw new InvalidInput(`${where}: unknown key "${key}" (known: ${known.join(", ")})`);
-      }
     }
     this.#fields = value as Record<string, unknown>;
   }
@@ -91,9 +89,7 @@ export class InputReader {
   /** A span as text such as "30s" or "1h30m", or as milliseconds. */
   duration(key: string): number | undefined {
     return this.#read(key, 'must be a duration such as "30s", "2h" or "1h30m", or milliseconds', (value) => {
-      if (typeof value === "string") {
-        return parseDuration(value);
-      }
+      if (typeof value === "string") return parseDuration(value);
       return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
     });
   }
@@ -107,9 +103,7 @@ export class InputReader {
   /** An object whose values are all strings, such as tags. */
   texts(key: string): ReadonlyMap<string, string> | undefined {
     return this.#read(key, "must be an object of strings", (value) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        return undefined;
-      }
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
       const pairs = Object.entries(value) as [string, unknown][];
       const texts = pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string");
       return texts.length === pairs.length ? new Map(texts) : undefined;
@@ -118,20 +112,14 @@ export class InputReader {
 
   #read<Value>(key: string, rule: string, accept: (value: unknown) => Value | undefined): Value | undefined {
     const value = this.#fields[key];
-    if (value === undefined) {
-      return undefined;
-    }
+    if (value === undefined) return undefined;
     const accepted = accept(value);
-    if (accepted === undefined) {
-      throw new InvalidInput(`${this.where}.${key}: ${rule}, got ${shown(value)}`);
-    }
+    if (accepted === undefined) throw new InvalidInput(`${this.where}.${key}: ${rule}, got ${shown(value)}`);
     return accepted;
   }
 
   #required<Value>(key: string, value: Value | undefined): Value {
-    if (value === undefined) {
-      throw new InvalidInput(`${this.where}.${key}: is required`);
-    }
+    if (value === undefined) throw new InvalidInput(`${this.where}.${key}: is required`);
     return value;
   }
 }

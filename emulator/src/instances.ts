@@ -1,7 +1,5 @@
-import type { EmulatedEvent } from "./events";
-import { momentAt } from "./events";
-import type { InstanceStatus } from "./vocabulary";
-import { MIGRATE_EVENT_TYPE } from "./vocabulary";
+import { type EmulatedEvent, momentAt } from "./events";
+import { type InstanceStatus, MIGRATE_EVENT_TYPE } from "./vocabulary";
 
 export interface Instance {
   readonly instanceId: string;
@@ -32,12 +30,8 @@ export function instanceStatus(
   let status = instance.status;
   for (const event of events) {
     const stage = event.eventType === MIGRATE_EVENT_TYPE ? momentAt(event, time)?.stage : undefined;
-    if (stage?.status === "Executing") {
-      return "Transferring";
-    }
-    if (stage !== undefined && "migrated" in stage && stage.migrated) {
-      status = "Running";
-    }
+    if (stage?.status === "Executing") return "Transferring";
+    if (stage !== undefined && "migrated" in stage && stage.migrated) status = "Running";
   }
   return status;
 }

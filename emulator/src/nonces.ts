@@ -11,15 +11,11 @@ export class Nonces {
   /** Remembers a nonce; false when it was used before. Times are the machine's. */
   use(accessKeyId: string, nonce: string, now: number): boolean {
     for (const [key, time] of this.#seen) {
-      if (now - time < LIFETIME && this.#seen.size < this.most) {
-        break;
-      }
+      if (now - time < LIFETIME && this.#seen.size < this.most) break;
       this.#seen.delete(key);
     }
     const key = `${accessKeyId}\n${nonce}`;
-    if (this.#seen.has(key)) {
-      return false;
-    }
+    if (this.#seen.has(key)) return false;
     this.#seen.set(key, now);
     return true;
   }

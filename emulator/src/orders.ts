@@ -1,8 +1,13 @@
 import type { Behaviour } from "./behaviour";
-import type { EmulatedEvent, Moment } from "./events";
-import { isOpen } from "./events";
-import type { DataPolicy, OpsType } from "./vocabulary";
-import { DATA_POLICIES, MIGRATE_EVENT_TYPE, OPS_TYPES, isOneOf } from "./vocabulary";
+import { type EmulatedEvent, isOpen, type Moment } from "./events";
+import {
+  DATA_POLICIES,
+  type DataPolicy,
+  isOneOf,
+  MIGRATE_EVENT_TYPE,
+  OPS_TYPES,
+  type OpsType,
+} from "./vocabulary";
 
 /** An order as it came over the wire, before anybody judged it. */
 export interface SentOrder {
@@ -65,37 +70,20 @@ export function judgeOrder(
   now: number,
   behaviour: Behaviour,
 ): Judgement {
-  if (event === undefined || moment === undefined) {
-    return refused(invalidParameter("EventId"));
-  }
-  if (order.resourceId !== event.resourceId) {
-    return refused(invalidParameter("ResourceId"));
-  }
-  if (event.eventType !== MIGRATE_EVENT_TYPE) {
-    return refused(invalidParameter("EventType"));
-  }
-  if (!isOneOf(OPS_TYPES, order.opsType)) {
-    return refused(invalidParameter("OpsType"));
-  }
-  if (order.dataPolicy !== null && !isOneOf(DATA_POLICIES, order.dataPolicy)) {
+  if (event === undefined || moment === undefined) return refused(invalidParameter("EventId"));
+  if (order.resourceId !== event.resourceId) return refused(invalidParameter("ResourceId"));
+  if (event.eventType !== MIGRATE_EVENT_TYPE) return refused(invalidParameter("EventType"));
+  if (!isOneOf(OPS_TYPES, order.opsType)) return refused(invalidParameter("OpsType"));
+  if (order.dataPolicy !== null && !isOneOf(DATA_POLICIES, order.dataPolicy))
     return refused(invalidParameter("DataPolicy"));
-  }
-  if (Number.isNaN(order.planTime)) {
+  if (Number.isNaN(order.planTime)) return refused(invalidParameter("PlanTime"));
+  if (order.opsType === "scheduled" && (order.planTime === null || order.planTime <= now))
     return refused(invalidParameter("PlanTime"));
-  }
-  if (order.opsType === "scheduled" && (order.planTime === null || order.planTime <= now)) {
-    return refused(invalidParameter("PlanTime"));
-  }
-  if (order.password !== null && (order.opsType === "scheduled" || !isPassword(order.password))) {
+  if (order.password !== null && (order.opsType === "scheduled" || !isPassword(order.password)))
     return refused(invalidParameter("Password"));
-  }
   const { status } = moment.stage;
-  if (!isOpen(status) || status === "Executing") {
-    return refused(WRONG_STATUS);
-  }
-  if (moment.order !== null && behaviour.repeatOrder === "reject") {
-    return refused(WRONG_STATUS);
-  }
+  if (!isOpen(status) || status === "Executing") return refused(WRONG_STATUS);
+  if (moment.order !== null && behaviour.repeatOrder === "reject") return refused(WRONG_STATUS);
   const ignored = moment.order !== null && behaviour.repeatOrder === "ignore";
   return { taken: true, opsType: order.opsType, dataPolicy: order.dataPolicy, ignored };
 }

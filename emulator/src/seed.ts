@@ -1,17 +1,17 @@
-import type { Behaviour, BehaviourPatch } from "./behaviour";
-import { DEFAULT_BEHAVIOUR, patchBehaviour } from "./behaviour";
-import type { Credential, CredentialSeed } from "./credentials";
-import { DEFAULT_CREDENTIAL, readCredentials } from "./credentials";
-import type { EmulatedEvent, LifeRules } from "./events";
-import { stageOf } from "./events";
+import { type Behaviour, type BehaviourPatch, DEFAULT_BEHAVIOUR, patchBehaviour } from "./behaviour";
+import { type Credential, type CredentialSeed, DEFAULT_CREDENTIAL, readCredentials } from "./credentials";
+import { type EmulatedEvent, type LifeRules, stageOf } from "./events";
 import { InputReader, InvalidInput } from "./inputReader";
 import type { Instance } from "./instances";
-import type { EventLevel, EventStatus, EventType, InstanceStatus } from "./vocabulary";
 import {
   EVENT_LEVELS,
   EVENT_STATUSES,
   EVENT_TYPES,
+  type EventLevel,
+  type EventStatus,
+  type EventType,
   INSTANCE_STATUSES,
+  type InstanceStatus,
   MIGRATE_EVENT_TYPE,
 } from "./vocabulary";
 
@@ -139,9 +139,7 @@ function readEvent(input: unknown, where: string): RaisedEvent {
 function refuseRepeats(ids: readonly string[], where: string): void {
   const seen = new Set<string>();
   for (const id of ids) {
-    if (seen.has(id)) {
-      throw new InvalidInput(`${where}: "${id}" occurs twice`);
-    }
+    if (seen.has(id)) throw new InvalidInput(`${where}: "${id}" occurs twice`);
     seen.add(id);
   }
 }

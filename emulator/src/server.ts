@@ -1,16 +1,11 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer } from "./answer";
-import { jsonResponse } from "./answer";
-import type { ApiHost } from "./api";
-import { ApiCall } from "./api";
-import type { ApiRequest } from "./apiRequest";
-import { canonicalHeaders } from "./apiRequest";
+import { type Answer, jsonResponse } from "./answer";
+import { ApiCall, type ApiHost } from "./api";
+import { type ApiRequest, canonicalHeaders } from "./apiRequest";
 import type { Control } from "./control";
-import type { Pair } from "./parameters";
-import { parseForm, parseQuery } from "./parameters";
-import { SIDE_CHANNEL, answerSideChannel } from "./sideChannel";
+import { type Pair, parseForm, parseQuery } from "./parameters";
+import { answerSideChannel, SIDE_CHANNEL } from "./sideChannel";
 import type { World } from "./world";
 
 /** EventInfos travels in the URL; Node's own limit of 16 KiB would cut off batches of about seventy events. */
@@ -23,9 +18,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= MOST_BODY_BYTES) {
-      chunks.push(chunk);
-    }
+    if (size <= MOST_BODY_BYTES) chunks.push(chunk);
   }
   return size > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks);
 }
@@ -68,11 +61,8 @@ async function answerTo(host: ApiHost, control: Control, message: IncomingMessag
 
 /** Dates an answer with the emulator's clock at the moment it leaves, where Node would take the machine's. */
 function setDate(reply: ServerResponse, { behaviour, clock }: World): void {
-  if (behaviour.dateHeader) {
-    reply.setHeader("date", new Date(clock.now()).toUTCString());
-  } else {
-    reply.sendDate = false;
-  }
+  if (behaviour.dateHeader) reply.setHeader("date", new Date(clock.now()).toUTCString());
+  else reply.sendDate = false;
 }
 
 async function drip(
@@ -100,9 +90,7 @@ async function deliver(
     return;
   }
   const { status, headers, body } = answer.response;
-  if (!(message.url ?? "/").startsWith(SIDE_CHANNEL)) {
-    setDate(reply, host.world);
-  }
+  if (!(message.url ?? "/").startsWith(SIDE_CHANNEL)) setDate(reply, host.world);
   reply.writeHead(status, { ...headers, "content-length": body.length });
   switch (answer.delivery) {
     case "whole":
@@ -125,11 +113,8 @@ export function emulatorServer(host: ApiHost, control: Control): Server {
       .then((answer) => deliver(answer, message, reply, host))
       .catch((error: unknown) => {
         // A client that went away in the middle of its request, or a defect of the emulator.
-        if (reply.headersSent) {
-          reply.destroy();
-        } else {
-          reply.writeHead(500).end(`the emulator failed: ${String(error)}`);
-        }
+        if (reply.headersSent) reply.destroy();
+        else reply.writeHead(500).end(`the emulator failed: ${String(error)}`);
       });
   });
 }

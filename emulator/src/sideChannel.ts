@@ -1,5 +1,4 @@
-import type { Response } from "./answer";
-import { jsonResponse } from "./answer";
+import { jsonResponse, type Response } from "./answer";
 import type { Control } from "./control";
 import { InvalidInput } from "./inputReader";
 
@@ -12,9 +11,7 @@ interface SideRequest {
 }
 
 function parseBody(body: Buffer): unknown {
-  if (body.length === 0) {
-    return {};
-  }
+  if (body.length === 0) return {};
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
@@ -68,9 +65,7 @@ export function answerSideChannel(control: Control, request: SideRequest): Respo
       ? jsonResponse(404, { error: `the side channel has no ${request.method} ${request.path}` })
       : jsonResponse(200, answer);
   } catch (error) {
-    if (error instanceof InvalidInput) {
-      return jsonResponse(400, { error: error.message });
-    }
+    if (error instanceof InvalidInput) return jsonResponse(400, { error: error.message });
     throw error;
   }
 }

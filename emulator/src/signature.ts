@@ -91,8 +91,6 @@ export function parseV3Authorization(header: string): V3Authorization | undefine
       header.trim(),
     );
   const [, accessKeyId, signedHeaders, signature] = match ?? [];
-  if (accessKeyId === undefined || signedHeaders === undefined || signature === undefined) {
-    return undefined;
-  }
+  if (accessKeyId === undefined || signedHeaders === undefined || signature === undefined) return undefined;
   return { accessKeyId, signedHeaders: signedHeaders.split(";"), signature };
 }

@@ -1,19 +1,23 @@
-import type { Behaviour } from "./behaviour";
-import { patchBehaviour } from "./behaviour";
+import { type Behaviour, patchBehaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
-import { EmulatorClock, clockTarget } from "./clock";
-import type { EmulatedEvent, Moment, Stage } from "./events";
-import { afterOrder, hasAgedOut, isOpen, momentAt, rankOf, stageOf } from "./events";
+import { clockTarget, EmulatorClock } from "./clock";
+import {
+  afterOrder,
+  type EmulatedEvent,
+  hasAgedOut,
+  isOpen,
+  type Moment,
+  momentAt,
+  rankOf,
+  type Stage,
+  stageOf,
+} from "./events";
 import type { Fault } from "./faults";
 import { InputReader, InvalidInput } from "./inputReader";
-import type { Instance } from "./instances";
-import { plainInstance } from "./instances";
-import type { LedgerEntry } from "./ledger";
-import { ledgerEntry } from "./ledger";
-import type { Refusal, SentOrder } from "./orders";
-import { judgeOrder } from "./orders";
-import type { CheckedSeed, RaisedEvent } from "./seed";
-import { MOST_ENTRIES, raisedEvent } from "./seed";
+import { type Instance, plainInstance } from "./instances";
+import { type LedgerEntry, ledgerEntry } from "./ledger";
+import { judgeOrder, type Refusal, type SentOrder } from "./orders";
+import { type CheckedSeed, MOST_ENTRIES, type RaisedEvent, raisedEvent } from "./seed";
 import type { EventStatus } from "./vocabulary";
 
 /**
@@ -72,9 +76,7 @@ export class World {
     this.#behaviour = this.seed.behaviour;
     this.#events.clear();
     this.#instances.clear();
-    for (const instance of this.seed.instances) {
-      this.#instances.set(instance.instanceId, instance);
-    }
+    for (const instance of this.seed.instances) this.#instances.set(instance.instanceId, instance);
     // A lagging read must already see what the seed holds.
     this.#raiseAt(this.seed.events, Number.NEGATIVE_INFINITY);
   }
@@ -108,12 +110,10 @@ export class World {
 
   raise(raised: readonly RaisedEvent[]): void {
     const known = raised.find(({ eventId }) => this.#events.has(eventId));
-    if (known !== undefined) {
+    if (known !== undefined)
       throw new InvalidInput(`events: "${known.eventId}" exists already; remove it first`);
-    }
-    if (this.#events.size + raised.length > MOST_ENTRIES) {
+    if (this.#events.size + raised.length > MOST_ENTRIES)
       throw new InvalidInput(`events: the emulator holds at most ${MOST_ENTRIES}`);
-    }
     this.#raiseAt(raised, this.clock.now());
   }
 
@@ -121,9 +121,8 @@ export class World {
     const now = this.clock.now();
     for (const event of raised) {
       this.#events.set(event.eventId, raisedEvent(event, now, at, this.#behaviour));
-      if (event.eventType.startsWith("Instance:") && !this.#instances.has(event.resourceId)) {
+      if (event.eventType.startsWith("Instance:") && !this.#instances.has(event.resourceId))
         this.#instances.set(event.resourceId, plainInstance(event.resourceId));
-      }
     }
   }
 
@@ -172,23 +171,19 @@ export class World {
     const event = this.#events.get(eventId);
     const now = this.clock.now();
     const moment = event === undefined ? undefined : momentAt(event, now);
-    if (event === undefined || moment === undefined) {
+    if (event === undefined || moment === undefined)
       throw new InvalidInput(`platform.eventId: no event "${eventId}"`);
-    }
     if (remove) {
-      if (status !== undefined || notBefore !== undefined) {
+      if (status !== undefined || notBefore !== undefined)
         throw new InvalidInput('platform: "remove" goes alone');
-      }
       this.#events.delete(eventId);
       return;
     }
-    if (status === undefined && notBefore === undefined) {
+    if (status === undefined && notBefore === undefined)
       throw new InvalidInput('platform: needs "eventStatus", "notBefore" or "remove"');
-    }
     const current = moment.stage.status;
-    if (status !== undefined && (!isOpen(current) || rankOf(status) < rankOf(current))) {
+    if (status !== undefined && (!isOpen(current) || rankOf(status) < rankOf(current)))
       throw new InvalidInput(`platform.eventStatus: "${eventId}" is ${current} and cannot become ${status}`);
-    }
     const moved = notBefore ?? moment.notBefore;
     this.#append(event, now, {
       stage: this.#stageAfter(moment, status, moved, now),
@@ -198,9 +193,7 @@ export class World {
   }
 
   #stageAfter(moment: Moment, status: EventStatus | undefined, notBefore: number, now: number): Stage {
-    if (status !== undefined) {
-      return stageOf(status, notBefore, now, this.#behaviour);
-    }
+    if (status !== undefined) return stageOf(status, notBefore, now, this.#behaviour);
     return moment.stage.status === "Scheduled" ? { ...moment.stage, startsAt: notBefore } : moment.stage;
   }
 
@@ -225,9 +218,7 @@ export class World {
   #settle(now: number, at: number): void {
     for (const event of this.#events.values()) {
       const moment = momentAt(event, now);
-      if (moment !== undefined) {
-        this.#append(event, at, moment);
-      }
+      if (moment !== undefined) this.#append(event, at, moment);
     }
   }
 

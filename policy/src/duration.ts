@@ -1,5 +1,5 @@
-import { parseDuration } from "@pulumi-ens/provider/plan";
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { parseDuration } from "@pulumi-ens/provider/plan";
 
 /** A length of time as plans write it: `"90m"`, `"1h30m"`, `"2d"` or `"PT90M"`. */
 export const DURATION: PolicyConfigSchema["properties"][string] = {

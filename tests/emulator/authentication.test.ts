@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../../emulator/src/index";
 import { Nonces } from "../../emulator/src/nonces";
-import type { Key, Outgoing, SignOptions } from "./support";
-import { MIGRATE, parse, send, signV1, signV3, withEmulator } from "./support";
+import {
+  type Key,
+  MIGRATE,
+  type Outgoing,
+  parse,
+  send,
+  type SignOptions,
+  signV1,
+  signV3,
+  withEmulator,
+} from "./support";
 
 const READ = { EventTypes: MIGRATE };
 
@@ -102,9 +111,8 @@ describe("emulator authentication", () => {
         { ...good, body: "PageSize=6" },
         { ...good, headers: { ...good.headers, "x-acs-content-sha256": "0".repeat(64) } },
       ];
-      for (const changed of changes) {
+      for (const changed of changes)
         assert.equal(await refusal(emulator, changed), "400 SignatureDoesNotMatch");
-      }
       const unsigned = { ...good, headers: { ...good.headers, "x-other": "free" } };
       assert.equal(await refusal(emulator, unsigned), "400 SignatureNonceUsed", "the signature itself holds");
     });
@@ -126,9 +134,8 @@ describe("emulator authentication", () => {
         ["x-acs-action", "400 MissingAction"],
         ["x-acs-version", "400 MissingVersion"],
       ];
-      for (const [header, code] of codes) {
+      for (const [header, code] of codes)
         assert.equal(await refusal(emulator, v3(emulator, { headers: { [header]: "" } })), code);
-      }
     });
   });
 
@@ -165,9 +172,8 @@ describe("emulator authentication", () => {
         ["Action", "400 MissingAction"],
         ["Version", "400 MissingVersion"],
       ];
-      for (const [name, code] of codes) {
+      for (const [name, code] of codes)
         assert.equal(await refusal(emulator, v1(emulator, { extra: { [name]: "" } })), code);
-      }
       const unsigned = v1(emulator);
       const path = unsigned.path.replace(/&?Signature=[^&]*/, "");
       assert.equal(await refusal(emulator, { ...unsigned, path }), "400 MissingSignature");

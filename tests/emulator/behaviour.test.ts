@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { DEFAULT_BEHAVIOUR } from "../../emulator/src/index";
 import {
-  MIGRATE,
   call,
   history,
   immediate,
+  MIGRATE,
   numberedEvents,
   order,
   scheduled,

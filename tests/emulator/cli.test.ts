@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
@@ -29,9 +28,7 @@ function run(...args: readonly string[]): Run {
 }
 
 async function firstLine({ child, output, ended }: Run): Promise<Record<string, string>> {
-  while (!output().includes("\n")) {
-    await Promise.race([once(child.stdout, "data"), ended]);
-  }
+  while (!output().includes("\n")) await Promise.race([once(child.stdout, "data"), ended]);
   return JSON.parse(output()) as Record<string, string>;
 }
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import type { Emulator, FaultInput } from "../../emulator/src/index";
-import type { Outgoing } from "./support";
-import { MIGRATE, call, send, signV3, withEmulator } from "./support";
+import { call, MIGRATE, type Outgoing, send, signV3, withEmulator } from "./support";
 
 const READ = "DescribeHistoryEvents";
 
@@ -97,9 +96,7 @@ describe("emulator Date header", () => {
     await withEmulator({}, async (emulator) => {
       emulator.faults([{ kind: "delay", ms: 200, when: "after" }]);
       const waiting = dates(emulator, read(emulator));
-      while (emulator.state().faults.length > 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      while (emulator.state().faults.length > 0) await new Promise((resolve) => setImmediate(resolve));
       emulator.clock({ advance: "1h" });
       assert.deepEqual(await waiting, ["Tue, 01 Dec 2026 01:00:00 GMT"]);
     });

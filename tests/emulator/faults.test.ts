@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import type { Emulator, FaultInput } from "../../emulator/src/index";
-import type { Reply } from "./support";
-import { MIGRATE, history, order, parse, scheduled, send, signV3, statusOf, withEmulator } from "./support";
+import {
+  history,
+  MIGRATE,
+  order,
+  parse,
+  type Reply,
+  scheduled,
+  send,
+  signV3,
+  statusOf,
+  withEmulator,
+} from "./support";
 
 const WRITE = "BatchEventMigrateInstance";
 const READ = "DescribeHistoryEvents";
@@ -130,9 +140,7 @@ describe("emulator faults", () => {
         emulator.faults([{ kind: "delay", ms: 600_000, when, action: WRITE }]);
         const waiting = outcome(write(emulator));
         // A read on another connection is answered after the write reached its wait.
-        while (emulator.state().faults.length > 0) {
-          await read(emulator);
-        }
+        while (emulator.state().faults.length > 0) await read(emulator);
         assert.equal(taken(emulator), when === "after");
         await emulator.close();
         await waiting;
@@ -144,9 +152,7 @@ describe("emulator faults", () => {
     await withEmulator({}, async (emulator) => {
       emulator.faults([{ kind: "drip", bytes: 1, intervalMs: 600_000 }]);
       const waiting = outcome(read(emulator));
-      while (emulator.calls().length === 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      while (emulator.calls().length === 0) await new Promise((resolve) => setImmediate(resolve));
       await emulator.close();
       assert.equal(await waiting, "ECONNRESET");
     });
@@ -187,9 +193,8 @@ describe("emulator faults", () => {
   it("fails all items without an event id", async () => {
     await withEmulator({}, async (emulator) => {
       emulator.faults([{ kind: "itemFailure", count: 2 }]);
-      for (let round = 0; round < 2; round += 1) {
+      for (let round = 0; round < 2; round += 1)
         assert.ok(parse(await write(emulator)).Results?.every(({ Code }) => Code === 500));
-      }
       assert.ok(parse(await write(emulator)).Results?.every(({ Code }) => Code === 200));
     });
   });
@@ -221,9 +226,7 @@ describe("emulator faults", () => {
         { kind: "noPermission" },
       ]);
       const outcomes: string[] = [];
-      for (const next of [write, read, read, read, read, read]) {
-        outcomes.push(await outcome(next(emulator)));
-      }
+      for (const next of [write, read, read, read, read, read]) outcomes.push(await outcome(next(emulator)));
       assert.deepEqual(outcomes, [
         "400 Throttling.Api",
         "200",
@@ -238,9 +241,8 @@ describe("emulator faults", () => {
   it("hits always until the faults are cleared", async () => {
     await withEmulator({}, async (emulator) => {
       emulator.faults([{ kind: "throttle", count: "always" }]);
-      for (let round = 0; round < 5; round += 1) {
+      for (let round = 0; round < 5; round += 1)
         assert.equal(await outcome(read(emulator)), "400 Throttling.Api");
-      }
       emulator.clearFaults();
       assert.equal(await outcome(read(emulator)), "200");
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EventSeed } from "../../emulator/src/index";
-import { MIGRATE, call, history, numberedEvents, parse, send, signV1, withEmulator } from "./support";
+import { call, history, MIGRATE, numberedEvents, parse, send, signV1, withEmulator } from "./support";
 
 const REBOOT = "Instance:SystemFailure.Reboot";
 
@@ -97,9 +97,8 @@ describe("emulator DescribeHistoryEvents", () => {
       assert.deepEqual(await page({ PageSize: "100" }), [25, 1, 100, 25]);
       const ids = new Set<string>();
       for (const number of ["1", "2", "3"]) {
-        for (const event of await history(emulator, { PageNumber: number, PageSize: "10" })) {
+        for (const event of await history(emulator, { PageNumber: number, PageSize: "10" }))
           ids.add(event.EventId);
-        }
       }
       assert.equal(ids.size, 25);
       assert.deepEqual(

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_BEHAVIOUR } from "../../emulator/src/behaviour";
 import { rankOf } from "../../emulator/src/events";
-import type { Emulator } from "../../emulator/src/index";
-import { startEmulator } from "../../emulator/src/index";
+import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { readSeed } from "../../emulator/src/seed";
 import { EVENT_STATUSES, isOneOf } from "../../emulator/src/vocabulary";
 import { World } from "../../emulator/src/world";
-import { START, call, history, immediate, order, scheduled, statusOf, withEmulator } from "./support";
+import { call, history, immediate, order, scheduled, START, statusOf, withEmulator } from "./support";
 
 async function instanceStatus(emulator: Emulator, instanceId: string): Promise<string | undefined> {
   const { body } = await call(emulator, "DescribeInstances", { InstanceId: instanceId });

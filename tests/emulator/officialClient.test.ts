@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import OpenApi, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
 import type { Emulator } from "../../emulator/src/index";
-import type { WireBody } from "./support";
-import { MIGRATE, scheduled, withEmulator } from "./support";
+import { MIGRATE, scheduled, type WireBody, withEmulator } from "./support";
 
 const STS = { accessKeyId: "STS.key", accessKeySecret: "sts-secret", securityToken: "sts-token" };
 

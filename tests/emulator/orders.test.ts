@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../../emulator/src/index";
-import type { WireOrder } from "./support";
 import {
-  START,
   call,
   history,
   immediate,
@@ -13,7 +11,9 @@ import {
   send,
   signV1,
   signV3,
+  START,
   statusOf,
+  type WireOrder,
   withEmulator,
 } from "./support";
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FaultInput, Seed } from "../../emulator/src/index";
-import { DEFAULT_BEHAVIOUR } from "../../emulator/src/index";
+import { DEFAULT_BEHAVIOUR, type FaultInput, type Seed } from "../../emulator/src/index";
 import { numberedEvents, send, withEmulator } from "./support";
 
 const README = readFileSync(join(__dirname, "../../emulator/README.md"), "utf8");
@@ -28,9 +27,8 @@ describe("emulator README", () => {
     const kinds = table("Faults").map(([, kind]) => kind);
     assert.equal(kinds.length, 15);
     await withEmulator({}, (emulator) => {
-      for (const kind of kinds) {
+      for (const kind of kinds)
         emulator.faults([{ kind, ...(kind === "delay" ? { ms: 1 } : {}) } as FaultInput]);
-      }
     });
   });
 

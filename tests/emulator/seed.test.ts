@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { startEmulator } from "../../emulator/src/index";
-import type { Seed } from "../../emulator/src/index";
+import { type Seed, startEmulator } from "../../emulator/src/index";
 import { withEmulator } from "./support";
 
 const EVENT = { eventId: "e-1", resourceId: "i-1" };

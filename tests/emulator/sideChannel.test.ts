@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../../emulator/src/index";
-import { START, history, numberedEvents, order, scheduled, send, statusOf, withEmulator } from "./support";
+import { history, numberedEvents, order, scheduled, send, START, statusOf, withEmulator } from "./support";
 
 async function ask(
   emulator: Emulator,
@@ -116,9 +116,8 @@ describe("emulator side channel", () => {
         [{ now: "2026-12-24T08:00:00+08:00" }, "2026-12-24T00:00:00.000Z"],
         [{ now: 0 }, "1970-01-01T00:00:00.000Z"],
       ];
-      for (const [move, now] of moves) {
+      for (const [move, now] of moves)
         assert.deepEqual(await ask(emulator, "POST", "clock", move), [200, { now }]);
-      }
       assert.match(await complaint(emulator, "clock", {}), /needs either "advance" or "now"/);
       assert.match(await complaint(emulator, "clock", { advance: "1h", now: START }), /needs either/);
       assert.match(
@@ -190,9 +189,8 @@ describe("emulator side channel", () => {
   it("lets the platform move NotBefore, and with it the start of what was scheduled", async () => {
     await withEmulator({}, async (emulator) => {
       await order(emulator, scheduled(1));
-      for (const eventId of ["e-1", "e-2"]) {
+      for (const eventId of ["e-1", "e-2"])
         await ask(emulator, "POST", "platform", { eventId, notBefore: "2026-12-03T00:00:00Z" });
-      }
       assert.ok(
         (await history(emulator)).slice(0, 2).every(({ NotBefore }) => NotBefore === 1_796_256_000_000),
       );
@@ -235,9 +233,8 @@ describe("emulator side channel", () => {
         [{ eventId: "e-3", eventStatus: "Failed", remove: true }, /"remove" goes alone/],
         [{ eventId: "e-3", status: "Failed" }, /unknown key "status"/],
       ];
-      for (const [action, message] of refused) {
+      for (const [action, message] of refused)
         assert.match(await complaint(emulator, "platform", action), message);
-      }
     });
   });
 

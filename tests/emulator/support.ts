@@ -1,8 +1,6 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
-import { request as httpRequest } from "node:http";
-import type { Emulator, EmulatorOptions } from "../../emulator/src/index";
-import { startEmulator } from "../../emulator/src/index";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/src/index";
 
 export const MIGRATE = "Instance:SystemUpgrade.Migrate";
 
@@ -255,9 +253,7 @@ export async function order(
   ...orders: readonly WireOrder[]
 ): Promise<readonly WireResult[]> {
   const { body } = await call(emulator, "BatchEventMigrateInstance", { EventInfos: JSON.stringify(orders) });
-  if (body.Results === undefined) {
-    throw new Error(`the call failed: ${body.Code}`);
-  }
+  if (body.Results === undefined) throw new Error(`the call failed: ${body.Code}`);
   return body.Results;
 }
 

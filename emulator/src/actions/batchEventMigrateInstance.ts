@@ -56,9 +56,8 @@ function tampered(results: readonly Result[], fault: ResultFault | null): readon
 export function batchEventMigrateInstance({ parameters, world, caller, fault }: ActionCall): ActionResult {
   const { behaviour } = world;
   const orders = sentOrders(parameters);
-  if (orders.length === 0 || orders.length > behaviour.maxEventInfos) {
+  if (orders.length === 0 || orders.length > behaviour.maxEventInfos)
     throw invalidParameterError("EventInfos");
-  }
   const results = orders.map((order): Result => {
     const { code, message } = verdictOn(order, world, caller, fault);
     const resourceId = behaviour.trailingNewline ? `${order.resourceId}\n` : order.resourceId;

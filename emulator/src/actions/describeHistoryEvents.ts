@@ -16,9 +16,7 @@ function filterOf(
 ): readonly string[] | undefined {
   const values = parameters.list(name);
   const known = values?.filter((value) => isOneOf(words, value)) ?? [];
-  if (values === undefined || known.length === values.length) {
-    return values;
-  }
+  if (values === undefined || known.length === values.length) return values;
   switch (behaviour.unknownFilterValue) {
     case "reject":
       throw invalidParameterError(name);
@@ -68,9 +66,7 @@ function wireEvent({ event, moment }: Standing): Record<string, unknown> {
 /** The events that match every filter; what an order asked for cannot be read back. */
 export function describeHistoryEvents({ parameters, world }: ActionCall): ActionResult {
   const { behaviour } = world;
-  if (parameters.list("EventTypes") === undefined) {
-    throw missingError("EventTypes");
-  }
+  if (parameters.list("EventTypes") === undefined) throw missingError("EventTypes");
   const types = filterOf(parameters, "EventTypes", EVENT_TYPES, behaviour);
   const levels = filterOf(parameters, "EventLevels", EVENT_LEVELS, behaviour);
   const statuses = filterOf(parameters, "EventStatus", EVENT_STATUSES, behaviour);

@@ -1,7 +1,6 @@
 import { ApiError, invalidParameterError } from "../apiError";
 import { eventsByResource } from "../events";
-import type { Instance } from "../instances";
-import { instanceStatus } from "../instances";
+import { type Instance, instanceStatus } from "../instances";
 import type { Parameters } from "../parameters";
 import { INSTANCE_STATUSES, isOneOf } from "../vocabulary";
 import type { ActionCall, ActionResult } from "./action";
@@ -28,14 +27,10 @@ const NOT_EMULATED = [
 
 function jsonList(parameters: Parameters, name: string): readonly unknown[] | undefined {
   const text = parameters.get(name);
-  if (text === undefined || text === "") {
-    return undefined;
-  }
+  if (text === undefined || text === "") return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) {
-      return value as unknown[];
-    }
+    if (Array.isArray(value)) return value as unknown[];
   } catch {
     // Falls through to the same answer as other JSON than a list.
   }
@@ -44,22 +39,18 @@ function jsonList(parameters: Parameters, name: string): readonly unknown[] | un
 
 function ids(parameters: Parameters, single: string, several: string): ReadonlySet<unknown> | undefined {
   const list = jsonList(parameters, several);
-  if (list !== undefined && (list.length > MOST_IDS || list.some((id) => typeof id !== "string"))) {
+  if (list !== undefined && (list.length > MOST_IDS || list.some((id) => typeof id !== "string")))
     throw invalidParameterError(several);
-  }
   const one = parameters.get(single);
-  if (one === undefined || one === "") {
-    return list === undefined ? undefined : new Set(list);
-  }
+  if (one === undefined || one === "") return list === undefined ? undefined : new Set(list);
   return new Set(list === undefined || list.includes(one) ? [one] : []);
 }
 
 function tagFilter(parameters: Parameters): (tags: ReadonlyMap<string, string>) => boolean {
   const wanted = (jsonList(parameters, "Tags") ?? []).map((tag): readonly [string, unknown] => {
     const { Key: key, Value: value } = (tag ?? {}) as Record<string, unknown>;
-    if (typeof key !== "string" || !(value === undefined || typeof value === "string")) {
+    if (typeof key !== "string" || !(value === undefined || typeof value === "string"))
       throw invalidParameterError("Tags");
-    }
     return [key, value];
   });
   return (tags) =>
@@ -81,16 +72,13 @@ function wireInstance(instance: Instance, status: string, withTags: boolean): Re
 /** Instances by id, region, name, status and tags. Unlike events they are nested: `Instances.Instance[]`. */
 export function describeInstances({ parameters, world }: ActionCall): ActionResult {
   const unknown = NOT_EMULATED.find((name) => parameters.has(name));
-  if (unknown !== undefined) {
+  if (unknown !== undefined)
     throw new ApiError(501, "NotEmulated", `The emulator does not know the filter ${unknown}.`);
-  }
   const wantedIds = ids(parameters, "InstanceId", "InstanceIds");
   const wantedRegions = ids(parameters, "EnsRegionId", "EnsRegionIds");
   const wantedName = parameters.get("InstanceName") ?? "";
   const wantedStatus = parameters.get("Status") ?? "";
-  if (wantedStatus !== "" && !isOneOf(INSTANCE_STATUSES, wantedStatus)) {
-    throw invalidParameterError("Status");
-  }
+  if (wantedStatus !== "" && !isOneOf(INSTANCE_STATUSES, wantedStatus)) throw invalidParameterError("Status");
   const hasTags = tagFilter(parameters);
   const page = readPage(parameters, { ...world.behaviour, ...PAGE_LIMITS });
   const time = world.readTime();

@@ -8,13 +8,9 @@ const OPTIONAL = ["PlanTime", "PlanUtcTime", "DataPolicy", "Password"] as const;
 /** One order, flat in the parameters. There is no per-item result, so a refusal is the whole call's error. */
 export function eventMigrateInstance({ parameters, world, caller }: ActionCall): ActionResult {
   const missing = REQUIRED.find((name) => (parameters.get(name) ?? "") === "");
-  if (missing !== undefined) {
-    throw missingError(missing);
-  }
+  if (missing !== undefined) throw missingError(missing);
   const fields = [...REQUIRED, ...OPTIONAL].map((name) => [name, parameters.get(name)] as const);
   const refusal = world.order(sentOrder(Object.fromEntries(fields)), caller, 400);
-  if (refusal !== null) {
-    throw refusalError(refusal);
-  }
+  if (refusal !== null) throw refusalError(refusal);
   return { body: {}, items: 1 };
 }

@@ -8,42 +8,28 @@ const MOST_TAGS = 20;
 function wantedTags(parameters: Parameters): readonly (readonly [string, string | undefined])[] {
   const tags = (parameters.records("Tag") ?? []).map((tag) => {
     const key = tag["Key"] ?? "";
-    if (key === "") {
-      throw invalidParameterError("Tag");
-    }
+    if (key === "") throw invalidParameterError("Tag");
     return [key, tag["Value"]] as const;
   });
-  if (tags.length > MOST_TAGS) {
-    throw invalidParameterError("Tag");
-  }
+  if (tags.length > MOST_TAGS) throw invalidParameterError("Tag");
   return tags;
 }
 
 function start(parameters: Parameters, total: number): number {
   const token = parameters.get("NextToken") ?? "";
-  if (token === "") {
-    return 0;
-  }
+  if (token === "") return 0;
   const position = /^[0-9a-f]{32}$/.test(token) ? Number.parseInt(token, 16) : Number.NaN;
-  if (!(position > 0 && position < total)) {
-    throw invalidParameterError("NextToken");
-  }
+  if (!(position > 0 && position < total)) throw invalidParameterError("NextToken");
   return position;
 }
 
 /** The tags of instances, one entry for each tag. The list is flat, as the vendor's page and SDK have it. */
 export function listTagResources({ parameters, world }: ActionCall): ActionResult {
   const resourceType = parameters.get("ResourceType") ?? "";
-  if (resourceType === "") {
-    throw missingError("ResourceType");
-  }
-  if (resourceType !== "instance") {
-    throw invalidParameterError("ResourceType");
-  }
+  if (resourceType === "") throw missingError("ResourceType");
+  if (resourceType !== "instance") throw invalidParameterError("ResourceType");
   const resourceIds = parameters.list("ResourceId");
-  if (resourceIds !== undefined && resourceIds.length > MOST_IDS) {
-    throw invalidParameterError("ResourceId");
-  }
+  if (resourceIds !== undefined && resourceIds.length > MOST_IDS) throw invalidParameterError("ResourceId");
   const wanted = wantedTags(parameters);
   const all = world
     .instances()

@@ -9,22 +9,17 @@ export interface Page {
 
 function positiveInteger(parameters: Parameters, name: string, byDefault: number): number {
   const text = parameters.get(name);
-  if (text === undefined || text === "") {
-    return byDefault;
-  }
+  if (text === undefined || text === "") return byDefault;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (value < 1) {
-    throw invalidParameterError(name);
-  }
+  if (value < 1) throw invalidParameterError(name);
   return value;
 }
 
 export function readPage(parameters: Parameters, behaviour: Behaviour): Page {
   const number = positiveInteger(parameters, "PageNumber", 1);
   const size = positiveInteger(parameters, "PageSize", behaviour.defaultPageSize);
-  if (size > behaviour.maxPageSize && behaviour.pageSizeOverMax === "reject") {
+  if (size > behaviour.maxPageSize && behaviour.pageSizeOverMax === "reject")
     throw invalidParameterError("PageSize");
-  }
   return { number, size: Math.min(size, behaviour.maxPageSize) };
 }
 

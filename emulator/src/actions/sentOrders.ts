@@ -5,9 +5,7 @@ import type { Parameters } from "../parameters";
 
 /** The UTC twin of PlanTime that the schema names and nobody describes; taken when PlanTime is absent. */
 function planUtcTime(value: unknown): number | null {
-  if (value === undefined || value === null || value === "") {
-    return null;
-  }
+  if (value === undefined || value === null || value === "") return null;
   return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
     ? Date.parse(value)
     : Number.NaN;
@@ -15,9 +13,7 @@ function planUtcTime(value: unknown): number | null {
 
 function planTime(fields: Readonly<Record<string, unknown>>): number | null {
   const value = fields["PlanTime"];
-  if (value === undefined || value === null || value === "") {
-    return planUtcTime(fields["PlanUtcTime"]);
-  }
+  if (value === undefined || value === null || value === "") return planUtcTime(fields["PlanUtcTime"]);
   const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   return isMoment(number) ? number : Number.NaN;
 }
@@ -43,9 +39,8 @@ export function sentOrders(parameters: Parameters): SentOrder[] {
   const json = parameters.get("EventInfos");
   const entries = json === undefined ? (parameters.records("EventInfos") ?? []) : parseList(json);
   return entries.map((entry) => {
-    if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
+    if (typeof entry !== "object" || entry === null || Array.isArray(entry))
       throw invalidParameterError("EventInfos");
-    }
     return sentOrder(entry as Record<string, unknown>);
   });
 }

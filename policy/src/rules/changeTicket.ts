@@ -38,15 +38,16 @@ export function changeTicket(name: string, options: ChangeTicketOptions = {}): R
       const { known, unknown } = readPlanned(props);
       if (known.length === 0 && unknown.length === 0) return "the plan has no events";
       const ticket = props["changeTicket"];
-      if (typeof ticket !== "string")
+      if (typeof ticket !== "string") {
         report(
           () => `the plan has no changeTicket; it must match ${pattern}. Write changeTicket: "…" on the plan`,
         );
-      else if (!expression.test(ticket))
+      } else if (!expression.test(ticket)) {
         report(
           () =>
             `changeTicket ${JSON.stringify(ticket)} does not match ${pattern}. Write the ticket's number as it stands in the register`,
         );
+      }
       return undefined;
     };
   });

@@ -129,9 +129,8 @@ function crowded(moves: readonly Move[], maxMoves: number, length: number, now: 
       continue;
     }
     let fullest = index;
-    for (let other = index + 1; other < endOf(index); other++) {
+    for (let other = index + 1; other < endOf(index); other++)
       if (endOf(other) - other > endOf(fullest) - fullest) fullest = other;
-    }
     found.push(sorted.slice(fullest, endOf(fullest)));
     index = endOf(fullest);
   }

@@ -56,9 +56,8 @@ export function noPlainPassword(name: string): ResourceValidationPolicy {
 /** Reading a secret gives its value; only its descriptor tells the two apart: behind a secret lies an object. */
 function plainValues(configuration: object): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(configuration))) {
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(configuration)))
     if (typeof value === "string") for (const text of textsIn(value)) values.set(text, key);
-  }
   return values;
 }
 

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { type Connection, ConfigurationError, resolveEndpoint } from "@pulumi-ens/provider/ens";
+import { ConfigurationError, type Connection, resolveEndpoint } from "@pulumi-ens/provider/ens";
 import type { PlanInputs } from "../planInputs";
 import { planRule, type Rule } from "../rule";
 
