@@ -7,20 +7,12 @@ import { promisify } from "node:util";
 const script = (name: string): string => path.join(__dirname, "processes", `${name}.mjs`);
 
 /** Runs one of `processes/` in a fresh Node.js, with nothing in it but what is measured: the last line it prints is JSON. */
-export async function inFreshProcess<Answer>(
-  name: string,
-  input: object,
-  { directory, nodeOptions = [] }: { directory?: string; nodeOptions?: readonly string[] } = {},
-): Promise<Answer> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [...nodeOptions, script(name), JSON.stringify(input)],
-    { maxBuffer: 64 * 1024 * 1024, ...(directory !== undefined && { cwd: directory }) },
-  );
+export async function inFreshProcess<Answer>(name: string, input: object): Promise<Answer> {
+  const { stdout } = await promisify(execFile)(process.execPath, [script(name), JSON.stringify(input)]);
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Answer;
 }
 
-/** Starts one of `processes/` that prints one line when it is ready and then runs until it is killed. */
+/** Starts one of `processes/` that prints one line when it is ready and then runs until it is stopped. */
 export async function startProcess(name: string): Promise<{ line: string; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, [script(name)], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await Promise.race([

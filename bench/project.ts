@@ -1,4 +1,4 @@
-import { readFile, symlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { type Emulator, startEmulator } from "../emulator/src/index";
@@ -20,14 +20,9 @@ function withoutTime({ eventId, resourceId }: { eventId: string; resourceId: str
   return { eventId, resourceId };
 }
 
-/** A Pulumi project that runs the build of a checkout against an emulator: one of `programs/`, or the tests' own. */
-export async function createProject(
-  checkout: string,
-  emulator: Emulator,
-  { program, environment = {} }: { program?: string; environment?: NodeJS.ProcessEnv } = {},
-): Promise<Stack> {
-  const stack = await Stack.create(emulator, { modules: "none", environment });
-  await symlink(path.join(checkout, "node_modules"), path.join(stack.directory, "node_modules"), "junction");
+/** A Pulumi project against an emulator: one of `programs/`, or the tests' own. */
+export async function createProject(emulator: Emulator, program?: string): Promise<Stack> {
+  const stack = await Stack.create(emulator);
   if (program !== undefined) {
     const file = path.join(__dirname, "programs", `${program}.cjs`);
     await stack.write("index.js", await readFile(file, "utf8"));
@@ -36,9 +31,9 @@ export async function createProject(
 }
 
 /** A project with an emulator of its own. */
-export async function createWorld(checkout: string, events: number, program?: string): Promise<World> {
+export async function createWorld(events: number, program?: string): Promise<World> {
   const emulator = await emulatorWith(events);
-  const stack = await createProject(checkout, emulator, { ...(program !== undefined && { program }) });
+  const stack = await createProject(emulator, program);
   const close = async (): Promise<void> => {
     await stack.remove();
     await emulator.close();

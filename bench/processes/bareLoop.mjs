@@ -1,18 +1,12 @@
 // The calls of a plan's first `up` without a plan: reads all events, orders all, reads all again, over the project's transport.
-import { createRequire } from "node:module";
-import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
+import { resolveEndpoint } from "../../provider/dist/ens/settings/endpoint.js";
+import { createBuiltinTransport } from "../../provider/dist/ens/transport/builtin.js";
 import { inThirtyDays, plannedEvents } from "./events.mjs";
 
-/** @type {{ checkout: string; endpoint: string; key: { id: string; secret: string }; events: number }} */
-const { checkout, endpoint, key, events: count } = JSON.parse(process.argv[2] ?? "");
-
-const require = createRequire(path.join(checkout, "package.json"));
-/** @type {typeof import("../../provider/src/ens/transport/builtin.js")} */
-const { createBuiltinTransport } = require(path.join(checkout, "provider/dist/ens/transport/builtin.js"));
-/** @type {typeof import("../../provider/src/ens/settings/endpoint.js")} */
-const { resolveEndpoint } = require(path.join(checkout, "provider/dist/ens/settings/endpoint.js"));
+/** @type {{ endpoint: string; key: { id: string; secret: string }; events: number }} */
+const { endpoint, key, events: count } = JSON.parse(process.argv[2] ?? "");
 
 const EVENTS_PER_READ = 100;
 const EVENTS_PER_WRITE = 20;
@@ -50,7 +44,7 @@ async function readAll() {
   }
 }
 
-/** @param {import("../../provider/src/ens/wire/calls.js").Call} call */
+/** @param {import("../../provider/dist/ens/wire/calls.js").Call} call */
 async function send(call) {
   const credentials = { accessKeyId: key.id, accessKeySecret: key.secret };
   const outcome = await transport.send(call, credentials, { deadline: Date.now() + 60_000 });

@@ -1,15 +1,14 @@
 // The CPU time that a client spends on one signed call, sequentially, with the server in another process.
-import { createRequire } from "node:module";
-import path from "node:path";
 import process from "node:process";
 import OpenApi, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
+import * as ens from "../../provider/dist/ens/index.js";
 import { plannedEvents } from "./events.mjs";
 import { minimalClient } from "./minimalClient.mjs";
 
 /** @typedef {"builtin" | "minimal" | "vendor"} ClientName */
-/** @type {{ checkout: string; client: ClientName; work: "call" | "page" | "orders"; port: number; calls: number }} */
-const { checkout, client, work, port, calls } = JSON.parse(process.argv[2] ?? "");
+/** @type {{ client: ClientName; work: "call" | "page" | "orders"; port: number; calls: number }} */
+const { client, work, port, calls } = JSON.parse(process.argv[2] ?? "");
 
 const WARM_UP = Math.min(200, calls);
 const KEY = { id: "bench-key-id", secret: "bench-key-secret" };
@@ -45,9 +44,6 @@ async function callOf(name) {
 
 /** The project's own client, whole: retries, limits, checked answers. */
 async function builtin() {
-  const require = createRequire(path.join(checkout, "package.json"));
-  /** @type {typeof import("../../provider/src/ens/index.js")} */
-  const ens = require(path.join(checkout, "provider/dist/ens/index.js"));
   /** @type {Record<string, string>} */
   const config = {
     "ens:endpoint": `http://127.0.0.1:${port}`,

@@ -4,10 +4,11 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 
-/** @type {{ checkout: string; provider: "plan" | "empty"; event: object }} */
-const { checkout, provider: which, event } = JSON.parse(process.argv[2] ?? "");
+/** @type {{ provider: "plan" | "empty"; event: object }} */
+const { provider: which, event } = JSON.parse(process.argv[2] ?? "");
 
-const require = createRequire(path.join(checkout, "package.json"));
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const require = createRequire(import.meta.url);
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 /** @type {(code: string) => { handler: () => Record<string, (...args: unknown[]) => Promise<unknown>> }} */
 const evaluate = ofPulumi("require-from-string");
@@ -16,7 +17,7 @@ const evaluate = ofPulumi("require-from-string");
 require("@pulumi/pulumi/cmd/dynamic-provider");
 
 const EMPTY = "exports.handler = () => ({ check: async (olds, news) => ({ inputs: news }) });";
-const code = which === "plan" ? require(path.join(checkout, "sdk/dist/providerString.js")).PROVIDER : EMPTY;
+const code = which === "plan" ? require("../../sdk/dist/providerString.js").PROVIDER : EMPTY;
 
 const before = snapshot();
 const start = performance.now();
@@ -30,14 +31,15 @@ await provider.check?.({}, inputs);
 const checkMs = performance.now() - checkStart;
 const checked = snapshot();
 
+const came = newModules(before, loaded);
 console.log(
   JSON.stringify({
     loadMs,
     loadMB: megabytes(before.rss, loaded.rss),
     checkMs,
     checkedMB: megabytes(before.rss, checked.rss),
-    modulesLoaded: newModules(before, loaded),
-    modulesChecked: newModules(before, checked),
+    own: came.filter((name) => /^(?:provider|sdk)\//.test(name)),
+    foreign: came.filter((name) => !/^(?:provider|sdk)\//.test(name)),
   }),
 );
 process.exit();
@@ -75,7 +77,7 @@ function newModules(from, to) {
 /** @param {string} file */
 function nameOf(file) {
   if (file.startsWith("node:")) return file;
-  const parts = path.relative(checkout, file).split(path.sep);
+  const parts = path.relative(ROOT, file).split(path.sep);
   const at = parts.lastIndexOf("node_modules");
   if (at < 0) return parts.join("/");
   const [scope = "", name = ""] = parts.slice(at + 1);

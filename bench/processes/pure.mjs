@@ -2,12 +2,11 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { Bench } from "tinybench";
-import { coreOf } from "./core.mjs";
+import { check, create, diff, planOf } from "./core.mjs";
 
-/** @type {{ checkout: string; timing: "planTime" | "schedule"; events: number }} */
-const { checkout, timing, events: count } = JSON.parse(process.argv[2] ?? "");
+/** @type {{ timing: "planTime" | "schedule"; events: number }} */
+const { timing, events: count } = JSON.parse(process.argv[2] ?? "");
 
-const { check, diff, create, planOf } = coreOf(checkout);
 const { events, inputs: news } = planOf(timing, count);
 
 // Every `pulumi` command starts a fresh process, so the very first run is what a user meets.

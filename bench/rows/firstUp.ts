@@ -1,7 +1,6 @@
-import { type Benchmark, figure, type Prepared, type Run } from "../benchmark";
+import { type Benchmark, figure, type Prepared, type Row } from "../benchmark";
 import { inFreshProcess } from "../childProcess";
 import { addLatency, callsOf, createProject, emulatorWith, plannedPlan, timeUp } from "../project";
-import type { Row } from "../row";
 import type { Sizes } from "../sizes";
 
 const EVENTS_PER_CALL = 20;
@@ -10,14 +9,13 @@ const TARGET = 1.3;
 /** The first `up` of many scheduled events: its calls, and its time against the same calls in a bare loop. */
 export const firstUp: Benchmark = {
   name: "first-up",
-  tellsRevisionsApart: true,
   prepare,
   rows: (samples, { firstUp: { events, latencies } }) => {
     const writes = Math.ceil(events / EVENTS_PER_CALL);
     const reads = 2 * Math.ceil(events / 100) + 1;
-    const [{ ms: first } = { ms: 0 }] = latencies;
+    const empty = figure(samples, "empty");
     const counted = (metric: "writes" | "reads", target: string, most: number): Row => {
-      const measured = figure(samples, `${metric} ${first}`);
+      const measured = figure(samples, `${metric} ${latencies[0]}`);
       return {
         work: `first up of ${events} events, ${metric}`,
         unit: "calls",
@@ -29,10 +27,9 @@ export const firstUp: Benchmark = {
     return [
       counted("writes", `${writes}`, writes),
       counted("reads", `≤ ${reads}`, reads),
-      ...latencies.map(({ ms }): Row => {
+      ...latencies.map((ms): Row => {
         const up = figure(samples, `up ${ms}`);
         const loop = figure(samples, `loop ${ms}`);
-        const empty = figure(samples, `empty ${ms}`);
         const ratio = (up.median - empty.median) / loop.median;
         return {
           work: `first up of ${events} events, ${ms} ms a call added`,
@@ -49,14 +46,14 @@ export const firstUp: Benchmark = {
   },
 };
 
-async function prepare(checkout: string, { firstUp: { events, latencies } }: Sizes): Promise<Prepared> {
+async function prepare({ firstUp: { rounds, events, latencies } }: Sizes): Promise<Prepared> {
   const emulator = await emulatorWith(events);
   const fresh = (ms: number): void => {
     emulator.reset();
     addLatency(emulator, ms);
   };
   const timed = async (plans: Record<string, unknown>): Promise<number> => {
-    const stack = await createProject(checkout, emulator);
+    const stack = await createProject(emulator);
     try {
       await stack.plans(plans);
       return await timeUp(stack);
@@ -64,27 +61,27 @@ async function prepare(checkout: string, { firstUp: { events, latencies } }: Siz
       await stack.remove();
     }
   };
-  const runs = latencies.flatMap(({ ms, rounds }): Run[] => [
-    { rounds, measure: async () => ({ [`empty ${ms}`]: await timed({}) }) },
-    {
-      rounds,
-      measure: async () => {
-        fresh(ms);
-        const seconds = await timed({ edge: plannedPlan(events) });
-        const { reads, writes } = callsOf(emulator);
-        return { [`up ${ms}`]: seconds, [`reads ${ms}`]: reads, [`writes ${ms}`]: writes };
-      },
+  const runs = latencies.flatMap((ms) => [
+    async () => {
+      fresh(ms);
+      const seconds = await timed({ edge: plannedPlan(events) });
+      const { reads, writes } = callsOf(emulator);
+      return { [`up ${ms}`]: seconds, [`reads ${ms}`]: reads, [`writes ${ms}`]: writes };
     },
-    {
-      rounds,
-      measure: async () => {
-        fresh(ms);
-        const { endpoint, accessKeyId: id, accessKeySecret: secret } = emulator;
-        const input = { checkout, endpoint, key: { id, secret }, events };
-        const { seconds } = await inFreshProcess<{ seconds: number }>("bareLoop", input);
-        return { [`loop ${ms}`]: seconds };
-      },
+    async () => {
+      fresh(ms);
+      const { endpoint, accessKeyId: id, accessKeySecret: secret } = emulator;
+      const { seconds } = await inFreshProcess<{ seconds: number }>("bareLoop", {
+        endpoint,
+        key: { id, secret },
+        events,
+      });
+      return { [`loop ${ms}`]: seconds };
     },
   ]);
-  return { runs, release: () => emulator.close() };
+  return {
+    rounds,
+    runs: [async () => ({ empty: await timed({}) }), ...runs],
+    release: () => emulator.close(),
+  };
 }

@@ -1,6 +1,5 @@
-import { type Benchmark, figure, type Run } from "../benchmark";
+import { type Benchmark, figure, type Row } from "../benchmark";
 import { inFreshProcess } from "../childProcess";
-import type { Row } from "../row";
 import { growth } from "../statistics";
 
 const TIMINGS = [
@@ -18,28 +17,22 @@ const STEEPEST = 1.3;
 /** Schedule, check and diff without Pulumi, network or clock, as the number of events grows. */
 export const purePart: Benchmark = {
   name: "pure-part",
-  tellsRevisionsApart: true,
-  prepare: (checkout, { pure }) => {
+  prepare: ({ pure: { smallest, largest } }) => {
     const runs = TIMINGS.flatMap(({ timing }) =>
-      pure.events.map((events): Run => ({
-        rounds: pure.rounds,
-        measure: async () => {
-          const input = { checkout, timing, events };
-          const answer = await inFreshProcess<Record<"first" | "unchanged" | "cold", number>>("pure", input);
-          return {
-            [`${timing} first ${events}`]: answer.first,
-            [`${timing} unchanged ${events}`]: answer.unchanged,
-            [`${timing} cold ${events}`]: answer.cold,
-          };
-        },
-      })),
+      [smallest, largest].map((events) => async () => {
+        const answer = await inFreshProcess<Record<"first" | "unchanged" | "cold", number>>("pure", {
+          timing,
+          events,
+        });
+        return Object.fromEntries(
+          Object.entries(answer).map(([work, ms]) => [`${timing} ${work} ${events}`, ms]),
+        );
+      }),
     );
-    return Promise.resolve({ runs, release: () => Promise.resolve() });
+    return Promise.resolve({ rounds: 1, runs });
   },
-  rows: (samples, { pure }) => {
-    const smallest = Math.min(...pure.events);
-    const largest = Math.max(...pure.events);
-    return TIMINGS.flatMap(({ timing, words }) =>
+  rows: (samples, { pure: { smallest, largest } }) =>
+    TIMINGS.flatMap(({ timing, words }) =>
       WORK.map(({ work, words: what }): Row => {
         const measured = figure(samples, `${timing} ${work} ${largest}`);
         const cold = figure(samples, `${timing} cold ${largest}`).median;
@@ -58,6 +51,5 @@ export const purePart: Benchmark = {
           ...(work === "first" && { note: `in a process that has just started: ${Math.round(cold)} ms` }),
         };
       }),
-    );
-  },
+    ),
 };
