@@ -1,6 +1,6 @@
 /**
  * Mutation tests of the pure modules that decide what is ordered and when: `npx stryker run`.
- * docs/mutation-testing.md says what they found.
+ * docs/engineering/mutation-testing.md says what they found.
  */
 import Module, { createRequire } from "node:module";
 

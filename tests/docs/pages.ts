@@ -10,14 +10,16 @@ export interface Page {
   text: string;
 }
 
-/** Everything that a user reads, apart from the generated pages and the decisions. */
+/** Everything that people read, apart from the decisions and CONTRIBUTING.md. */
 export function pages(): Page[] {
-  const docs = readdirSync(path.join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
+  const docs = ["docs", "docs/engineering"].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `${folder}/${name}`),
+  );
   const examples = readdirSync(path.join(ROOT, "examples")).map((name) => `examples/${name}`);
   const packages = ["emulator", "policy", "provider", "sdk", ...examples].map((name) => `${name}/README.md`);
-  return ["README.md", ...docs.map((name) => `docs/${name}`), ...packages]
-    .filter((file) => existsSync(path.join(ROOT, file)))
-    .map(page);
+  return ["README.md", ...docs, ...packages].filter((file) => existsSync(path.join(ROOT, file))).map(page);
 }
 
 export function page(file: string): Page {

@@ -70,7 +70,7 @@ describe("the fault matrix at the provider's process", function () {
   });
 
   // Mocha runs a suite's own tests before its suites, and this one is to be the last.
-  describe("docs/reliability.md", () => {
+  describe("docs/engineering/reliability.md", () => {
     it("says what was tried (UPDATE_RELIABILITY=1 writes it anew)", async () => {
       assert.equal(outcomes.size, cells().length, "only a whole run can say it");
       const page = await render({ outcomes, risks });

@@ -8,7 +8,7 @@ import { type Operation, OPERATIONS } from "./operations";
 import type { Measured } from "./residual";
 import { leftOut, RULES } from "./rules";
 
-const FILE = path.resolve(__dirname, "../../docs/reliability.md");
+const FILE = path.resolve(__dirname, "../../docs/engineering/reliability.md");
 
 /** What `tests/faults/engine` came to, in words: its runs take too long to make the page from each of them. */
 const ENGINE = path.resolve(__dirname, "engine/results.md");
@@ -189,7 +189,7 @@ function leftOutSection(): string[] {
 function riskSection(risks: Findings["risks"]): string[] {
   return [
     "## Residual risks",
-    "ENS has no client token and no call to cancel an order, and the provider learns what ENS has taken from the answer or from later reads. So these remain. A simulation that judges only by the program, ENS's ledger and the clock (`tests/simulation`) has each of them as a named rule with a count, and finds no other in what it plays. [What remains](concepts.md#what-remains) has four more:",
+    "ENS has no client token and no call to cancel an order, and the provider learns what ENS has taken from the answer or from later reads. So these remain. A simulation that judges only by the program, ENS's ledger and the clock (`tests/simulation`) has each of them as a named rule with a count, and finds no other in what it plays. [What remains](../concepts.md#what-remains) has four more:",
     [
       "- **The provider is killed between an order and its answer, and reads lag behind at the next `up`.** Pulumi's state does not know of the order, and ENS does not show it. The event is ordered twice. A killed process alone, or reads that lag alone, do no harm.",
       "- **Two stacks order the same event within a read's lag.** Each has read that the event waits for an order. The later order replaces the earlier one, and the other stack sees it at its next `pulumi refresh`.",
