@@ -85,4 +85,4 @@ const plan = new ens.MigrationPlan(
 );
 
 export const instanceIds = caches.map(({ instance }) => instance.id);
-export const waves = plan.waves;
+export const plannedWaves = plan.plannedWaves;

@@ -20,4 +20,4 @@ const plan = new ens.MigrationPlan("cache", {
 });
 
 /** Known in previews too. */
-export const waves = plan.waves;
+export const plannedWaves = plan.plannedWaves;

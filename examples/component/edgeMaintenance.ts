@@ -19,7 +19,7 @@ const COMPANY_FREEZES = ens.calendar(
 /** Moves a service's ENS instances by the company's rules, whenever ENS asks for it. */
 export class EdgeMaintenance extends pulumi.ComponentResource {
   /** What will move when, wave by wave. */
-  readonly waves: pulumi.Output<ens.WaveSummary[]>;
+  readonly plannedWaves: pulumi.Output<ens.WaveSummary[]>;
   /** How many events there are, and how far they are. */
   readonly summary: pulumi.Output<ens.Summary>;
 
@@ -48,8 +48,8 @@ export class EdgeMaintenance extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.waves = plan.waves;
+    this.plannedWaves = plan.plannedWaves;
     this.summary = plan.summary;
-    this.registerOutputs({ waves: this.waves, summary: this.summary });
+    this.registerOutputs({ plannedWaves: this.plannedWaves, summary: this.summary });
   }
 }

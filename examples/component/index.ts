@@ -8,4 +8,4 @@ const video = new EdgeMaintenance("video", {
   exclusions: [{ from: "2026-12-02", to: "2026-12-03", reason: "final of the league" }],
 });
 
-export const waves = { search: search.waves, video: video.waves };
+export const plannedWaves = { search: search.plannedWaves, video: video.plannedWaves };

@@ -54,4 +54,4 @@ function oneThatWentWell(plan: ens.MigrationPlan): pulumi.Output<ens.MigrationPl
 }
 
 export const canary = first.summary;
-export const rest = second.waves;
+export const rest = second.plannedWaves;

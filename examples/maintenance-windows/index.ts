@@ -30,4 +30,4 @@ const plan = new ens.MigrationPlan("edge", {
   },
 });
 
-export const waves = plan.waves;
+export const plannedWaves = plan.plannedWaves;

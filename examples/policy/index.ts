@@ -21,4 +21,4 @@ const plan = new ens.MigrationPlan("edge", {
   changeTicket: config.require("changeTicket"),
 });
 
-export const waves = plan.waves;
+export const plannedWaves = plan.plannedWaves;

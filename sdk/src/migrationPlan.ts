@@ -63,8 +63,8 @@ export class MigrationPlan extends pulumi.CustomResource {
   declare readonly requestIds: pulumi.Output<string[]>;
   /** Counts: events, how many read which status, how many lack an order, how many orders outlive their event's removal. */
   declare readonly summary: pulumi.Output<Summary>;
-  /** What the schedule made of the plan, wave by wave: count, first and last planned start. Previews know it. */
-  declare readonly waves: pulumi.Output<WaveSummary[]>;
+  /** What `schedule.waves` comes to, wave by wave: how many start, the first and the last planned start. A preview knows it. */
+  declare readonly plannedWaves: pulumi.Output<WaveSummary[]>;
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   declare readonly ended: pulumi.Output<boolean>;
   /** The shape of the outputs. */
@@ -90,7 +90,7 @@ export class MigrationPlan extends pulumi.CustomResource {
       migrations: undefined,
       requestIds: undefined,
       summary: undefined,
-      waves: undefined,
+      plannedWaves: undefined,
       ended: undefined,
       schemaVersion: undefined,
     };

@@ -97,7 +97,7 @@ describe("apply", () => {
       { ...state },
       {
         migrations: new Map(),
-        waves: [],
+        plannedWaves: [],
         unfinished: false,
         label: "edge",
         stack: STACK,

@@ -100,11 +100,11 @@ describe("the provider process", () => {
         "label",
         "migrations",
         "onRemove",
+        "plannedWaves",
         "requestIds",
         "schemaVersion",
         "stack",
         "summary",
-        "waves",
       ]);
     });
 

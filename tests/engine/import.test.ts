@@ -23,7 +23,7 @@ describe("pulumi import", function () {
         stack: "",
         onRemove: "retain",
         unfinished: false,
-        waves: [],
+        plannedWaves: [],
         migrations: new Map([
           [
             event(1).eventId,

@@ -92,7 +92,13 @@ describe("pulumi-ens import-file", () => {
           terms: { opsType: "scheduled", dataPolicy: "try_transfer", planTime: inDays(1) },
         },
       };
-      const state = { label: "edge", stack: "", onRemove: "retain", unfinished: false, waves: [] } as const;
+      const state = {
+        label: "edge",
+        stack: "",
+        onRemove: "retain",
+        unfinished: false,
+        plannedWaves: [],
+      } as const;
       const { __provider, ...written } = outputs;
       assert.deepEqual(written, { ...writeState({ ...state, migrations: new Map([["e-1", migration]]) }) });
       assert.equal(__provider, inputs["__provider"]);

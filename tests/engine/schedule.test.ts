@@ -44,11 +44,11 @@ describe("a schedule in the real engine", function () {
           ),
         );
       }
-      const summary = (await stack.plan()).outputs?.["summary"] as {
-        waves: { wave: number; events: number }[];
+      const { plannedWaves } = (await stack.plan()).outputs as {
+        plannedWaves: { wave: number; events: number }[];
       };
       assert.deepEqual(
-        summary.waves.map(({ wave, events }) => [wave, events]),
+        plannedWaves.map(({ wave, events }) => [wave, events]),
         [
           [1, 1],
           [2, 1],
@@ -74,7 +74,7 @@ describe("a schedule in the real engine", function () {
         "index.js",
         `const ens = require("@pulumi-ens/sdk");
          const plan = new ens.MigrationPlan("edge", ${JSON.stringify(planOf([1, 2, 3]).edge)});
-         exports.sizes = plan.waves.apply((waves) => waves.map(({ events }) => events).join("+"));`,
+         exports.sizes = plan.plannedWaves.apply((waves) => waves.map(({ events }) => events).join("+"));`,
       );
       const preview = await stack.preview();
       assert.match(preview.output, /sizes: "1\+1\+1"/);

@@ -53,7 +53,7 @@ describe("the example beside-infrastructure", function () {
             assert.equal(instance.inputs["securityId"], "securitygroup-edge");
             assert.deepEqual(await outputs(stack), {
               instanceIds: ["i-cache-1", "i-cache-2", "i-cache-3"],
-              waves: [],
+              plannedWaves: [],
             });
 
             // What the plan waits for: the instances, by their ids, and the attachments, as it was told.

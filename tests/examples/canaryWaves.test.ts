@@ -15,9 +15,9 @@ describe("the example canary-waves", function () {
         "2026-12-07": 6,
         "2026-12-08": 2,
       });
-      const { waves } = await outputs(stack);
+      const { plannedWaves } = await outputs(stack);
       assert.deepEqual(
-        (waves as { events: number }[]).map(({ events }) => events),
+        (plannedWaves as { events: number }[]).map(({ events }) => events),
         [1, 3, 6, 2],
       );
 

@@ -141,7 +141,7 @@ export function planState(
   return {
     migrations: new Map(Object.entries(migrations)),
     unfinished: false,
-    waves: [],
+    plannedWaves: [],
     label: "edge",
     stack: STACK,
     onRemove: "retain",

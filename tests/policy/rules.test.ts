@@ -70,7 +70,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
         const unknowns = [
           { planned: sentinel },
           { ...checked(whole), planned: { "e-1": sentinel, "events[1]": sentinel } },
-          ...["schedule", "connection", "changeTicket", "passwords", "waves"].map((input) => ({
+          ...["schedule", "connection", "changeTicket", "passwords", "plannedWaves"].map((input) => ({
             ...checked(whole),
             [input]: sentinel,
           })),

@@ -60,7 +60,7 @@ export async function apply(asked: ApplyRequest, surroundings: Surroundings): Pr
   const { label, stack, onRemove, connection } = options;
   const state = {
     migrations,
-    waves: wavesOf(request.planned),
+    plannedWaves: wavesOf(request.planned),
     unfinished: ledger.failures.length > 0,
     label,
     stack,

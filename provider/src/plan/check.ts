@@ -19,7 +19,7 @@ const INPUTS: readonly string[] = [
   "passwords",
   "planned",
   "schedule",
-  "waves",
+  "plannedWaves",
   ...Object.keys(OPTION_SCHEMAS),
 ];
 
@@ -68,8 +68,11 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   } else if (!Array.isArray(events)) {
     fault({ property: "events", reason: "must be an array" });
   } else {
-    if (inputs["waves"] !== undefined) {
-      fault({ property: "waves", reason: "is what a plan tells; their sizes are written as schedule.waves" });
+    if (inputs["plannedWaves"] !== undefined) {
+      fault({
+        property: "plannedWaves",
+        reason: "is computed from the schedule; did you mean schedule.waves?",
+      });
     }
     if (inputs["planned"] !== undefined) {
       fault({
@@ -80,7 +83,7 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
     const { planned, migrations, notices: about } = planEvents(events, olds, inputs, now, fault);
     inputs["planned"] = planned;
     notices.push(...about);
-    if (inputs["schedule"] !== undefined) inputs["waves"] = migrations ? wavesOf(migrations) : UNKNOWN;
+    if (inputs["schedule"] !== undefined) inputs["plannedWaves"] = migrations ? wavesOf(migrations) : UNKNOWN;
     if (migrations) checkWait(migrations, inputs, now, fault);
   }
   if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
@@ -119,7 +122,8 @@ function checkOptions(inputs: Inputs, fault: (failure: CheckFailure) => void): v
   for (const [key, value] of Object.entries(inputs)) {
     if (key.startsWith("__") || value === undefined || containsUnknown(value)) continue;
     if (!INPUTS.includes(key)) {
-      fault({ property: key, reason: `is not a property of a MigrationPlan${nearest(key, INPUTS)}` });
+      const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, INPUTS);
+      fault({ property: key, reason: `is not a property of a MigrationPlan${hint}` });
       continue;
     }
     if (!(key in OPTION_SCHEMAS)) continue;

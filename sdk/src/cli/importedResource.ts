@@ -62,7 +62,7 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
     stack: "", // The first update enters it.
     onRemove: "retain",
     unfinished: false,
-    waves: [],
+    plannedWaves: [],
     ...(plan.connection && { connection: plan.connection }),
     migrations: new Map(events.map((event) => [event.eventId, migrationOf(event, planned, plan)])),
   });

@@ -442,8 +442,11 @@ describe("a preview and the up after it", () => {
 
 describe("the waves of a plan", () => {
   it("are told in its checked inputs, so that a preview knows them", () => {
-    const { waves } = plan({ events: events(4), schedule: { ...NIGHTS, waves: [1, 2], interval: "30m" } });
-    const told = (waves as WaveSummary[]).map(({ wave, events: number, first, last }) => [
+    const { plannedWaves } = plan({
+      events: events(4),
+      schedule: { ...NIGHTS, waves: [1, 2], interval: "30m" },
+    });
+    const told = (plannedWaves as WaveSummary[]).map(({ wave, events: number, first, last }) => [
       wave,
       number,
       first.slice(0, 16),
@@ -458,19 +461,20 @@ describe("the waves of a plan", () => {
 
   it("are unknown while an event is", () => {
     const unknownEvent = event(2, { resourceId: UNKNOWN });
-    assert.equal(plan({ events: [event(1), unknownEvent] })["waves"], UNKNOWN);
+    assert.equal(plan({ events: [event(1), unknownEvent] })["plannedWaves"], UNKNOWN);
   });
 
   it("are none of a plan without a schedule", () => {
     const { inputs } = check({}, { dataPolicy: "force_transfer", events: [] }, NOW);
-    assert.equal(inputs["waves"], undefined);
+    assert.equal(inputs["plannedWaves"], undefined);
   });
 
   it("are no input of a program's: their sizes are in the schedule", () => {
-    assert.deepEqual(
-      failuresOf({ waves: [1, "10%"] } as object).map(({ property }) => property),
-      ["waves"],
-    );
+    for (const property of ["waves", "plannedWaves"]) {
+      const [failure] = failuresOf({ [property]: [1, "10%"] } as object);
+      assert.equal(failure?.property, property);
+      assert.match(failure.reason, /; did you mean schedule\.waves\?$/);
+    }
   });
 });
 

@@ -68,7 +68,7 @@ describe("the state of a plan", () => {
             label,
             stack: STACK,
             ...(readAt !== undefined && { readAt }),
-            waves: [
+            plannedWaves: [
               { wave: 1, events: 2, first: "2026-12-04T17:00:00.049Z", last: "2026-12-04T17:15:00.001Z" },
             ],
             onRemove: fail ? ("fail" as const) : ("retain" as const),
@@ -81,12 +81,12 @@ describe("the state of a plan", () => {
   });
 
   it("remembers the waves of the last up", () => {
-    const waves = [
+    const plannedWaves = [
       { wave: 1, events: 2, first: "2026-12-04T17:30:00.049Z", last: "2026-12-11T17:30:00.049Z" },
     ];
-    const outputs = stored(writeState(planState({}, { waves })));
-    assert.deepEqual((outputs["summary"] as { waves: unknown }).waves, waves);
-    assert.deepEqual(readState(outputs).waves, waves);
+    const outputs = stored(writeState(planState({}, { plannedWaves })));
+    assert.deepEqual(outputs["plannedWaves"], plannedWaves);
+    assert.deepEqual(readState(outputs).plannedWaves, plannedWaves);
   });
 
   it("names each request id once, however many events share its call", () => {
@@ -123,7 +123,7 @@ describe("the state of a plan", () => {
       migrations: {},
       requestIds: [],
       summary: { events: 0, statuses: {}, unfinished: 0, released: 0 },
-      waves: [],
+      plannedWaves: [],
       ended: true,
     });
   });

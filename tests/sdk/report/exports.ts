@@ -35,7 +35,7 @@ export function exportOf(...plans: PlanInExport[]): string {
         stack: "shop/prod",
         onRemove: "retain",
         unfinished: false,
-        waves: [],
+        plannedWaves: [],
         migrations: new Map(Object.entries(migrations)),
       }),
     },

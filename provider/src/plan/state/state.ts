@@ -14,7 +14,7 @@ export interface PlanState {
   /** The last operation failed in part: the next `up` has work to do, whatever the inputs say. */
   unfinished: boolean;
   /** As of the last `up`; none without a schedule. */
-  waves: readonly WaveSummary[];
+  plannedWaves: readonly WaveSummary[];
   /** When ENS was last read for it: by the platform's clock where its answers tell it, else by the machine's. */
   readAt?: number;
   /** What `read` and `delete` need of the inputs, which they never see. */
@@ -37,8 +37,8 @@ export interface PlanOutputs {
   /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
   requestIds: string[];
   summary: Summary;
-  /** As in `summary`; also an input, so that a preview knows it. */
-  waves: WaveSummary[];
+  /** Also a checked input, so that a preview knows it. */
+  plannedWaves: WaveSummary[];
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   ended: boolean;
   unfinished?: true;
@@ -71,10 +71,6 @@ export function writeState(state: PlanState): PlanOutputs {
   // The engine hands keys back in this order; calls numbered in another would change with every read.
   const inOrder = [...state.migrations].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [eventId, migration] of inOrder) migrations[eventId] = formatMigration(migration, callOf);
-  const summary = {
-    ...summarise(state.migrations),
-    ...(state.waves.length > 0 && { waves: [...state.waves] }),
-  };
   return {
     schemaVersion: SCHEMA_VERSION,
     label: state.label,
@@ -83,8 +79,8 @@ export function writeState(state: PlanState): PlanOutputs {
     ...(state.connection && { connection: state.connection }),
     migrations,
     requestIds,
-    summary,
-    waves: [...state.waves],
+    summary: summarise(state.migrations),
+    plannedWaves: [...state.plannedWaves],
     ended: [...state.migrations.values()].every((migration) => isOver(migration.status)),
     ...(state.unfinished && { unfinished: true as const }),
     ...(state.readAt !== undefined && { readAt: formatInstant(state.readAt) }),
@@ -108,7 +104,7 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
     stack: asText(outputs["stack"]),
     ...(typeof outputs["readAt"] === "string" && { readAt: Date.parse(outputs["readAt"]) }),
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
-    waves: (outputs["waves"] ?? []) as WaveSummary[],
+    plannedWaves: (outputs["plannedWaves"] ?? []) as WaveSummary[],
     ...(connection && { connection }),
   };
 }

@@ -12,10 +12,9 @@ export interface Summary {
   unfinished: number;
   /** Events no longer in the plan whose orders are still pending. */
   released: number;
-  /** What a schedule made of the plan, wave by wave. */
-  waves?: WaveSummary[];
 }
 
+/** A wave as a schedule came to plan it. */
 export interface WaveSummary {
   /** Counted from 1. */
   wave: number;
