@@ -287,6 +287,7 @@ describe("waiting", () => {
       ["the connection was reset", unreachable()],
       ["ENS throttled it", readRefusal("Throttling.User", 429)],
       ["ENS had an internal error", readRefusal("InternalError", 500)],
+      ["ENS had an internal error and gave it 400", readRefusal("InternalError", 400)],
     ];
     for (const [what, error] of passing) {
       it(`goes on: ${what}`, async () => {

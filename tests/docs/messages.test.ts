@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { adviceFor } from "../../provider/src/ens/retry/advice";
 import { page } from "./pages";
 import { isIn, solid, sourceTexts } from "./sourceTexts";
 
@@ -53,44 +52,8 @@ describe("docs/messages.md", () => {
       .filter(({ file }) => !file.includes("report/") && !file.endsWith("providerString.ts"))
       .filter(({ text }) => solid(text).split(/\s+/).length >= 4 && solid(text).length >= 20)
       .filter(({ text }) => !OTHERS.some((other) => text.includes(other)))
-      .filter(({ text }) => !shown.some((message) => shows(message, text.replace("{ramAction}", "…"))))
+      .filter(({ text }) => !shown.some((message) => shows(message, text.replace(/\{\w+\}/, "…"))))
       .map(({ file, text }) => `${file}: ${text}`);
     assert.deepEqual([...new Set(missing)], []);
-  });
-});
-
-describe("docs/operations.md", () => {
-  const [, section = ""] = /^## By error code\n([\s\S]*)/m.exec(page("docs/operations.md").text) ?? [];
-  const rows = [...section.matchAll(/^\| (`.*?) +\| `(.+?)` +\|/gm)].map(([, codes = "", advice = ""]) => ({
-    codes: [...codes.matchAll(/`([\w.]+)`/g)].map(([, code = ""]) => code),
-    advice,
-  }));
-
-  it("gives for every code the advice that the error gives", () => {
-    assert.ok(rows.length > 15);
-    for (const { codes, advice } of rows) {
-      for (const code of codes) {
-        const given =
-          adviceFor("BatchEventMigrateInstance", code.replace("FIELD", "PlanTime"), undefined) ?? "";
-        assert.ok(isIn(advice, given), `${code}: ${given}`);
-      }
-    }
-  });
-
-  it("leaves out no code that has advice", () => {
-    const names = new Set(rows.flatMap(({ codes }) => codes));
-    const known = sourceTexts()
-      .filter(({ file }) => file.endsWith("ens/advice.ts"))
-      .flatMap(({ text }) => text);
-    assert.ok(known.length > 20);
-    const advised = known.filter((text) => text.split(" ").length >= 3 && !isIn("Correct …", text));
-    for (const text of advised) {
-      const shown = text.replace("{ramAction}", "…");
-      assert.ok(
-        rows.some(({ advice }) => advice === shown),
-        `no row for: ${text}`,
-      );
-    }
-    assert.ok(names.size >= advised.length);
   });
 });

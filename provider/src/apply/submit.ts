@@ -1,5 +1,6 @@
 import type { Outcome } from "../plan/orders/remember";
 import type { CallOptions, EnsClient, EventInfo, MigrateResult } from "../api/ens";
+import { meaningOf } from "../api/codes";
 import { EnsError } from "../api/errors";
 import type { Advice } from "../plan/model/advice";
 import { chunk } from "../api/request";
@@ -43,7 +44,7 @@ export async function submit(
       const { requestId, results } = await client.batchEventMigrateInstance(eventInfosOfCall, callOptions);
       for (const eventInfo of eventInfosOfCall) {
         const answers = results.filter((result) => result.eventId === eventInfo.eventId);
-        const outcome = judge(answers, eventInfo, requestId);
+        const outcome = answered(answers, eventInfo, requestId);
         if (outcome.outcome !== "accepted") failed += 1;
         settled(eventInfo, outcome);
       }
@@ -57,7 +58,7 @@ export async function submit(
 }
 
 /** The API's answers for one order: it counts only as one that clearly speaks of this event and instance. */
-function judge(
+function answered(
   answers: readonly MigrateResult[],
   { eventId, resourceId }: EventInfo,
   requestId: string,
@@ -107,11 +108,7 @@ function outcomeOf(error: unknown): Outcome {
 
 /** A field of one order may be at fault; a missing permission or network is there for all of them. */
 function meetsEveryCall(error: unknown): boolean {
-  return !(
-    error instanceof EnsError &&
-    error.kind === "service" &&
-    error.code?.startsWith("InvalidParameter")
-  );
+  return !(error instanceof EnsError && error.kind === "service" && meaningOf(error).fault === "order");
 }
 
 function messageOf(error: unknown): string {

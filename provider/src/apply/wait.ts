@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnsClient } from "../api/ens";
+import { type CodeClass, meaningOf } from "../api/codes";
 import { EnsError } from "../api/errors";
 import type { Migration } from "../plan/model/migration";
 import type { PlanOptions } from "../plan/input/options";
@@ -57,10 +58,29 @@ export async function waitUntilSettled(
   return undefined;
 }
 
-/** A refusal stays one; throttling and trouble on the way or within ENS pass. */
+/** A refusal stays one; what throttles or fails inside ENS passes, and so may whatever stands on the way to it. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof EnsError)) return false;
-  if (error.kind !== "service") return error.kind !== "credentials";
-  const { code = "", httpStatus = 0 } = error;
-  return httpStatus >= 500 || httpStatus === 429 || /Throttling|ServiceUnavailable/.test(code);
+  switch (error.kind) {
+    case "transport":
+    case "unknownOutcome":
+      return true;
+    case "credentials":
+      return false;
+    case "service":
+      return passes(meaningOf(error).class);
+  }
+}
+
+function passes(why: CodeClass): boolean {
+  switch (why) {
+    case "throttled":
+    case "passing":
+      return true;
+    case "credentials":
+    case "expired":
+    case "refusal":
+    case "ours":
+      return false;
+  }
 }

@@ -18,6 +18,7 @@ export {
   type TagResource,
   type TagResourcesFilter,
 } from "../api/ens";
+export { meaningOf, type CodeClass, type Meaning } from "../api/codes";
 export { ConfigurationError } from "./settings/configurationError";
 export { type Endpoint, resolveEndpoint } from "./settings/endpoint";
 export {

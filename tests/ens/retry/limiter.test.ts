@@ -5,16 +5,15 @@ import { fixedSource } from "../../../provider/src/ens/credentials/source";
 import type { TransportError } from "../../../provider/src/api/errors";
 import { MIGRATE_EVENT_TYPE, openEnsClient } from "../../../provider/src/ens/index";
 import { type CallKind, Limiter } from "../../../provider/src/ens/retry/limiter";
-import { judgeRead } from "../../../provider/src/ens/retry/readPolicy";
 import { perform } from "../../../provider/src/ens/retry/perform";
-import type { Outcome } from "../../../provider/src/ens/transport/transport";
+import type { SendResult } from "../../../provider/src/ens/transport/transport";
 import { collect, optionsFor, order, rejection } from "../support/client";
 import { accepted, history, startScriptedServer, wireEvent } from "../support/scriptedServer";
 
-const OK: Outcome = { kind: "ok", body: {}, requestId: "R" };
-const THROTTLED: Outcome = {
+const OK: SendResult = { kind: "ok", body: {}, requestId: "R" };
+const THROTTLED: SendResult = {
   kind: "refused",
-  status: 429,
+  httpStatus: 429,
   code: "Throttling.User",
   message: "slow down",
   requestId: "R",
@@ -27,7 +26,7 @@ describe("the limiter", () => {
   /** What left, and when, in milliseconds since the start. */
   let left: string[];
   /** Answers for what has left and waits. */
-  let answers: Map<string, (outcome: Outcome) => void>;
+  let answers: Map<string, (result: SendResult) => void>;
 
   beforeEach(() => {
     clock = sinon.useFakeTimers({ now: 1_000_000, toFake: ["setTimeout", "clearTimeout", "Date"] });
@@ -43,7 +42,6 @@ describe("the limiter", () => {
       {
         action: "Any",
         kind,
-        judge: judgeRead,
         secrets: [],
         send: () => {
           left.push(`${name} ${Date.now() - 1_000_000}`);
@@ -60,11 +58,11 @@ describe("the limiter", () => {
     );
   }
 
-  async function answer(name: string, outcome = OK): Promise<void> {
+  async function answer(name: string, result = OK): Promise<void> {
     const give = answers.get(name);
     assert.ok(give, `${name} has not left`);
     answers.delete(name);
-    give(outcome);
+    give(result);
     await clock.tickAsync(1);
   }
 
@@ -127,7 +125,7 @@ describe("the limiter", () => {
     const failing = rejection(call("write", "a"));
     const next = call("write", "b");
     await clock.tickAsync(0);
-    await answer("a", { ...THROTTLED, code: "InvalidParameter", status: 400 });
+    await answer("a", { ...THROTTLED, code: "InvalidParameter", httpStatus: 400 });
     await failing;
     await answer("b");
     await next;

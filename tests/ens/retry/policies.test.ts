@@ -1,37 +1,35 @@
 import assert from "node:assert/strict";
-import { failureOf, ownFailure } from "../../../provider/src/ens/transport/failure";
-import { judgeRead } from "../../../provider/src/ens/retry/readPolicy";
+import { type NextStep, readPolicy, writePolicy } from "../../../provider/src/ens/retry/policy";
+import { networkFailureOf, ownFailure } from "../../../provider/src/ens/transport/networkFailure";
 import type { Trouble } from "../../../provider/src/ens/transport/transport";
-import type { Verdict } from "../../../provider/src/ens/retry/verdict";
-import { judgeWrite } from "../../../provider/src/ens/retry/writePolicy";
 
-const refused = (status: number, code: string): Trouble => ({
+const refused = (httpStatus: number, code: string): Trouble => ({
   kind: "refused",
-  status,
+  httpStatus,
   code,
   message: "",
   requestId: undefined,
   retryAfterMs: undefined,
 });
-const unreadable = (status?: number): Trouble => ({
+const unreadable = (httpStatus?: number): Trouble => ({
   kind: "unreadable",
-  status,
+  httpStatus,
   what: "",
   requestId: undefined,
 });
 const failed = (code: string, sent: boolean): Trouble => ({
   kind: "failed",
-  failure: failureOf({ code }),
+  ...networkFailureOf({ code }),
   sent,
 });
 const stopped = (code: "DEADLINE" | "ABORTED", sent: boolean): Trouble => ({
   kind: "failed",
-  failure: ownFailure(code),
+  ...ownFailure(code),
   sent,
 });
 
-const short = (verdict: Verdict): string =>
-  verdict.do === "again" ? `again, ${verdict.because}` : verdict.do === "renew" ? "renew" : verdict.as;
+const short = (step: NextStep): string =>
+  step.do === "again" ? `again, ${step.because}` : step.do === "renew" ? "renew" : step.as;
 
 /** What went wrong, what a read does about it, what a write does about it. */
 const table: [string, Trouble, string, string][] = [
@@ -40,11 +38,13 @@ const table: [string, Trouble, string, string][] = [
   ["Rejected.Throttling", refused(400, "Rejected.Throttling"), "again, throttled", "again, throttled"],
   ["HTTP 429 with any code", refused(429, "TooManyRequests"), "again, throttled", "again, throttled"],
   ["HTTP 429 as HTML", unreadable(429), "again, throttled", "again, throttled"],
-  ["ServiceUnavailable", refused(503, "ServiceUnavailable"), "again, transient", "unknownOutcome"],
-  ["ServiceUnavailable as 400", refused(400, "ServiceUnavailable"), "again, transient", "unknownOutcome"],
-  ["InternalError", refused(500, "InternalError"), "again, transient", "unknownOutcome"],
-  ["any code as 502", refused(502, "Whatever"), "again, transient", "unknownOutcome"],
-  ["a nonce used already", refused(400, "SignatureNonceUsed"), "again, transient", "unknownOutcome"],
+  ["ServiceUnavailable", refused(503, "ServiceUnavailable"), "again, passing", "unknownOutcome"],
+  ["ServiceUnavailable as 400", refused(400, "ServiceUnavailable"), "again, passing", "unknownOutcome"],
+  ["InternalError", refused(500, "InternalError"), "again, passing", "unknownOutcome"],
+  ["InternalError as 400", refused(400, "InternalError"), "again, passing", "unknownOutcome"],
+  ["a code of another family as 503", refused(503, "NoPermission"), "again, passing", "unknownOutcome"],
+  ["any code as 502", refused(502, "Whatever"), "again, passing", "unknownOutcome"],
+  ["a nonce used already", refused(400, "SignatureNonceUsed"), "again, passing", "unknownOutcome"],
   ["a wrong parameter", refused(400, "InvalidParameter.PlanTime"), "service", "service"],
   ["no permission", refused(400, "NoPermission"), "service", "service"],
   ["a wrong clock", refused(400, "InvalidTimeStamp.Expired"), "service", "service"],
@@ -52,15 +52,15 @@ const table: [string, Trouble, string, string][] = [
   ["an unknown key", refused(404, "InvalidAccessKeyId.NotFound"), "credentials", "credentials"],
   ["a wrong secret", refused(400, "SignatureDoesNotMatch"), "credentials", "credentials"],
   ["no token", refused(400, "MissingSecurityToken"), "credentials", "credentials"],
-  ["HTML as 200", unreadable(200), "again, transient", "unknownOutcome"],
+  ["HTML as 200", unreadable(200), "again, passing", "unknownOutcome"],
   ["a redirect", unreadable(302), "transport", "unknownOutcome"],
   ["HTML as 403", unreadable(403), "transport", "unknownOutcome"],
-  ["HTML as 502", unreadable(502), "again, transient", "unknownOutcome"],
-  ["HTML of unknown status", unreadable(), "again, transient", "unknownOutcome"],
-  ["a reset before sending", failed("ECONNRESET", false), "again, transient", "again, transient"],
-  ["a reset after sending", failed("ECONNRESET", true), "again, transient", "unknownOutcome"],
-  ["nobody there", failed("ECONNREFUSED", false), "again, transient", "again, transient"],
-  ["no such name", failed("ENOTFOUND", false), "again, transient", "again, transient"],
+  ["HTML as 502", unreadable(502), "again, passing", "unknownOutcome"],
+  ["HTML of unknown status", unreadable(), "again, passing", "unknownOutcome"],
+  ["a reset before sending", failed("ECONNRESET", false), "again, passing", "again, passing"],
+  ["a reset after sending", failed("ECONNRESET", true), "again, passing", "unknownOutcome"],
+  ["nobody there", failed("ECONNREFUSED", false), "again, passing", "again, passing"],
+  ["no such name", failed("ENOTFOUND", false), "again, passing", "again, passing"],
   ["a wrong certificate", failed("ERR_TLS_CERT_ALTNAME_INVALID", false), "transport", "transport"],
   ["a deadline before sending", stopped("DEADLINE", false), "transport", "transport"],
   ["a deadline after sending", stopped("DEADLINE", true), "transport", "unknownOutcome"],
@@ -70,8 +70,8 @@ const table: [string, Trouble, string, string][] = [
 describe("what is tried again", () => {
   for (const [what, trouble, read, write] of table) {
     it(`${what}: a read ${read}; a write ${write}`, () => {
-      assert.equal(short(judgeRead(trouble)), read);
-      assert.equal(short(judgeWrite(trouble)), write);
+      assert.equal(short(readPolicy(trouble)), read);
+      assert.equal(short(writePolicy(trouble)), write);
     });
   }
 });

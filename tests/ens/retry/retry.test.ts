@@ -3,19 +3,18 @@ import * as sinon from "sinon";
 import { CredentialsCache } from "../../../provider/src/ens/credentials/cache";
 import { fixedSource } from "../../../provider/src/ens/credentials/source";
 import { CredentialsError, ServiceError, TransportError } from "../../../provider/src/api/errors";
-import { failureOf } from "../../../provider/src/ens/transport/failure";
+import { networkFailureOf } from "../../../provider/src/ens/transport/networkFailure";
 import { Limiter } from "../../../provider/src/ens/retry/limiter";
-import { judgeRead } from "../../../provider/src/ens/retry/readPolicy";
 import { DEFAULT_BUDGET_MS, perform, type Operation } from "../../../provider/src/ens/retry/perform";
-import type { Outcome } from "../../../provider/src/ens/transport/transport";
+import type { SendResult } from "../../../provider/src/ens/transport/transport";
 import { rejection } from "../support/client";
 
 const KEYS = { accessKeyId: "id", accessKeySecret: "secret" };
-const OK: Outcome = { kind: "ok", body: {}, requestId: "R" };
-const RESET: Outcome = { kind: "failed", failure: failureOf({ code: "ECONNRESET" }), sent: true };
-const refused = (code: string, retryAfterMs?: number): Outcome => ({
+const OK: SendResult = { kind: "ok", body: {}, requestId: "R" };
+const RESET: SendResult = { kind: "failed", ...networkFailureOf({ code: "ECONNRESET" }), sent: true };
+const refused = (code: string, retryAfterMs?: number): SendResult => ({
   kind: "refused",
-  status: 400,
+  httpStatus: 400,
   code,
   message: "Request was denied due to flow control.",
   requestId: "R",
@@ -38,13 +37,12 @@ describe("retries", () => {
     limiter: new Limiter(),
   });
   /** Sends by script, and notes when. */
-  function operation(...script: Outcome[]): Operation & { at: number[] } {
+  function operation(...script: SendResult[]): Operation & { at: number[] } {
     const at: number[] = [];
     return {
       at,
       action: "DescribeHistoryEvents",
       kind: "read",
-      judge: judgeRead,
       secrets: [],
       send: () => {
         at.push(Date.now() - 1_000_000);

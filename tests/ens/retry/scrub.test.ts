@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { adviceFor } from "../../../provider/src/ens/retry/advice";
 import { percentEncode } from "../../../provider/src/ens/wire/encoding";
 import { createScrubber } from "../../../provider/src/ens/retry/scrub";
 
@@ -29,29 +28,5 @@ describe("texts of the service", () => {
     assert.equal(scrub(documented), documented);
     assert.equal(scrub("see\thttps://ens.aliyuncs.com/?a=b\r\nnow"), "see [URL] now");
     assert.equal(scrub("x".repeat(600)).length, 501);
-  });
-});
-
-describe("advice", () => {
-  const cases: [string, string, RegExp][] = [
-    ["BatchEventMigrateInstance", "NoPermission", /ens:BatchEventMigrateInstance/],
-    ["DescribeHistoryEvents", "Forbidden.RAM", /ens:DescribeHistoryEvents/],
-    ["AssumeRole", "NoPermission", /sts:AssumeRole/],
-    ["x", "InvalidTimeStamp.Expired", /clock/],
-    ["x", "InvalidAccessKeyId.NotFound", /does not exist/],
-    ["x", "SignatureDoesNotMatch", /secret/],
-    ["x", "Throttling.User", /quota/],
-    ["x", "InvalidSecurityToken.Expired", /expired/],
-    ["x", "InvalidSecurityToken.Malformed", /not valid/],
-    ["x", "InvalidParameter.PlanTime", /Correct PlanTime/],
-    ["x", "ECONNREFUSED", /endpoint/],
-  ];
-  for (const [action, code, advice] of cases) {
-    it(`for ${code} of ${action}`, () => assert.match(adviceFor(action, code) ?? "", advice));
-  }
-
-  it("is silent about what it does not know", () => {
-    assert.equal(adviceFor("x", "Unheard.Of"), undefined);
-    assert.equal(adviceFor("x", "constructor"), undefined);
   });
 });

@@ -12,17 +12,15 @@ import type {
 } from "../../api/ens";
 import type { CredentialsCache } from "../credentials/cache";
 import { TransportError } from "../../api/errors";
-import { explainMalformed } from "../retry/explain";
+import { malformedAnswer } from "../retry/toEnsError";
 import { Limiter } from "../retry/limiter";
 import { PlatformClock } from "./platformClock";
 import { byPageNumber, byToken, chunks } from "./pages";
-import { judgeRead } from "../retry/readPolicy";
 import { perform } from "../retry/perform";
 import type { Transport } from "../transport/transport";
 import { assertJoinable, assertSendable, isWrite, type Call } from "../wire/calls";
 import { MAX_IDS_A_CALL, MAX_TAGGED_IDS_A_CALL, MAX_TAGS_A_CALL } from "../../api/request";
 import type * as ResponsesModule from "../wire/responses";
-import { judgeWrite } from "../retry/writePolicy";
 
 type Responses = typeof ResponsesModule;
 
@@ -142,7 +140,6 @@ export class ResilientEnsClient implements EnsClient {
       {
         action: call.action,
         kind: write ? "write" : "read",
-        judge: write ? judgeWrite : judgeRead,
         secrets: passwords(call),
         send: async (credentials, limits) => {
           const outcome = await this.#transport.send(call, credentials, limits);
@@ -159,7 +156,7 @@ export class ResilientEnsClient implements EnsClient {
     } catch (error) {
       if (!(error instanceof responses.MalformedAnswerError)) throw error;
       const as = write ? "unknownOutcome" : "transport";
-      throw explainMalformed(call.action, error.message, accepted.requestId, as, accepted.scrub);
+      throw malformedAnswer(call.action, error.message, accepted.requestId, as, accepted.scrub);
     }
   }
 }

@@ -3,7 +3,6 @@ import { EnsError } from "../../api/errors";
 import { Limiter } from "../retry/limiter";
 import type * as Rpc from "../transport/rpc";
 import { resolveProxy } from "../transport/proxy";
-import { judgeRead } from "../retry/readPolicy";
 import { perform } from "../retry/perform";
 import { isRecord } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
@@ -52,7 +51,6 @@ export function roleSource(base: () => CredentialsSource, role: Role, sts: StsAc
         {
           action: "AssumeRole",
           kind: "read",
-          judge: judgeRead,
           secrets: [],
           send: (keys, limits) =>
             sendRpc({ action: "AssumeRole", version: "2015-04-01", query, write: false }, keys, limits),

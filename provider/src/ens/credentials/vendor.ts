@@ -1,5 +1,5 @@
 import type * as Vendor from "@alicloud/credentials";
-import { errorCode } from "../transport/failure";
+import { errorCode } from "../transport/networkFailure";
 import { credentialsProblem, type CredentialsSource } from "./source";
 
 /** Takes about 80 ms to load, so the first fetch does. */

@@ -1,13 +1,13 @@
 import { backoffDelay, type Backoff } from "./backoff";
 import type { CallOptions } from "../../api/ens";
 import type { EnsError } from "../../api/errors";
-import { explain } from "./explain";
-import { ownFailure } from "../transport/failure";
+import { toEnsError } from "./toEnsError";
+import { ownFailure } from "../transport/networkFailure";
 import type { CallKind, Limiter } from "./limiter";
 import { pause } from "./pause";
 import { createScrubber } from "./scrub";
-import type { Credentials, Limits, Outcome } from "../transport/transport";
-import type { Policy } from "./verdict";
+import type { Credentials, Limits, SendResult } from "../transport/transport";
+import { readPolicy, writePolicy } from "./policy";
 
 /** For a call that was given no deadline: attempts and waits together. */
 export const DEFAULT_BUDGET_MS = 120_000;
@@ -27,10 +27,9 @@ export interface HeldCredentials {
 export interface Operation {
   action: string;
   kind: CallKind;
-  judge: Policy;
   /** Texts of the request that must never be shown. */
   secrets: readonly string[];
-  send: (credentials: Credentials, limits: Limits) => Promise<Outcome>;
+  send: (credentials: Credentials, limits: Limits) => Promise<SendResult>;
 }
 
 export interface Accepted {
@@ -59,13 +58,7 @@ export async function perform(
   let renewed = false;
 
   const stop = (code: "ABORTED" | "DEADLINE", attempts: number): EnsError =>
-    explain(
-      action,
-      { kind: "failed", failure: ownFailure(code), sent: false },
-      "transport",
-      String,
-      attempts,
-    );
+    toEnsError(action, { kind: "failed", ...ownFailure(code), sent: false }, "transport", String, attempts);
   /** Throws instead of waiting where waiting is pointless. */
   const waitFor = async (ms: number, attempts: number): Promise<void> => {
     if (limits.signal?.aborted) throw stop("ABORTED", attempts);
@@ -110,28 +103,23 @@ export async function perform(
     ]);
     if (outcome.kind === "ok") return { body: outcome.body, requestId: outcome.requestId, scrub };
 
-    const verdict = operation.judge(outcome);
+    const verdict = (operation.kind === "write" ? writePolicy : readPolicy)(outcome);
     switch (verdict.do) {
       case "giveUp":
         // What went wrong before the time ran out says more than that it did.
-        if (
-          last &&
-          verdict.as === "transport" &&
-          outcome.kind === "failed" &&
-          outcome.failure.code === "DEADLINE"
-        ) {
+        if (last && verdict.as === "transport" && outcome.kind === "failed" && outcome.code === "DEADLINE") {
           throw last;
         }
-        throw explain(action, outcome, verdict.as, scrub, attempt);
+        throw toEnsError(action, outcome, verdict.as, scrub, attempt);
       case "renew":
-        last = explain(action, outcome, verdict.as, scrub, attempt);
+        last = toEnsError(action, outcome, verdict.as, scrub, attempt);
         if (renewed) throw last;
         renewed = true;
         if (!(await within(limits, tools.credentials.renew(credentials), (code) => stop(code, attempt))))
           throw last;
         break;
       case "again": {
-        last = explain(action, outcome, verdict.as, scrub, attempt);
+        last = toEnsError(action, outcome, verdict.as, scrub, attempt);
         if (attempt >= MAX_ATTEMPTS) throw last;
         const throttled = verdict.because === "throttled";
         const floor = outcome.kind === "refused" ? (outcome.retryAfterMs ?? 0) : 0;

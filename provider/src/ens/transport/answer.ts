@@ -1,25 +1,28 @@
-import type { HttpOutcome } from "./httpExchange";
+import type { HttpResult } from "./httpExchange";
 import { parseDate } from "./date";
 import { isRecord } from "../settings/settings";
-import type { Outcome } from "./transport";
+import type { SendResult } from "./transport";
 
 /** What an HTTP answer means in the conventions of the RPC gateway. */
-export function readAnswer(outcome: HttpOutcome): Outcome {
-  if (outcome.kind === "failed") return { kind: "failed", failure: outcome.failure, sent: outcome.sent };
-  const { status, headers } = outcome;
-  const body = parseJson(outcome.body);
+export function readAnswer(result: HttpResult): SendResult {
+  if (result.kind === "failed") {
+    const { kind, code, what, sent } = result;
+    return { kind, code, what, sent };
+  }
+  const { status, headers } = result;
+  const body = parseJson(result.body);
   const requestId =
     text(body?.["RequestId"]) ?? text(body?.["requestId"]) ?? text(headers["x-acs-request-id"]);
   const sentAt = parseDate(headers.date);
   // A body may take its time; the date is that of the headers.
-  const date = sentAt === undefined ? undefined : sentAt + (performance.now() - outcome.headAt);
+  const date = sentAt === undefined ? undefined : sentAt + (performance.now() - result.headAt);
   if (status === 200 && body) return { kind: "ok", body, requestId, date };
 
   const code = text(body?.["Code"]) ?? text(body?.["code"]);
   if (status >= 400 && code !== undefined) {
     return {
       kind: "refused",
-      status,
+      httpStatus: status,
       code,
       message: text(body?.["Message"]) ?? text(body?.["message"]) ?? "",
       requestId,
@@ -29,7 +32,7 @@ export function readAnswer(outcome: HttpOutcome): Outcome {
   }
   return {
     kind: "unreadable",
-    status,
+    httpStatus: status,
     what: status >= 300 && status < 400 ? "the answer is a redirect" : "the answer is not one of ENS",
     requestId,
   };

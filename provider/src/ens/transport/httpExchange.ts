@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { Endpoint } from "../settings/endpoint";
-import { failureOf, ownFailure, type Failure } from "./failure";
+import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
 import type { ProxyRoute } from "./proxy";
 import type { SignedRequest } from "./signature";
 import type { Timeouts } from "../settings/timeouts";
@@ -11,14 +11,14 @@ import type { Limits } from "./transport";
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-export type HttpOutcome =
+export type HttpResult =
   /** `headAt`: when the headers were here, by `performance.now()`. */
   | { kind: "response"; status: number; headers: http.IncomingHttpHeaders; headAt: number; body: Buffer }
   /** `reused`: on a kept-alive connection, which the server may have closed while it was idle. */
-  | { kind: "failed"; failure: Failure; sent: boolean; reused: boolean };
+  | ({ kind: "failed"; sent: boolean; reused: boolean } & NetworkFailure);
 
 /** `fresh` asks for a connection of its own: then a reset cannot come from a connection that was dead before. */
-export type Exchange = (request: SignedRequest, fresh: boolean, limits: Limits) => Promise<HttpOutcome>;
+export type Exchange = (request: SignedRequest, fresh: boolean, limits: Limits) => Promise<HttpResult>;
 
 /** One HTTP request, one answer, on Node's own client: no redirects, no retries, every wait bounded. */
 export function createExchange(
@@ -47,15 +47,15 @@ export function createExchange(
         agent: tunnel?.agent ?? (fresh ? single : kept),
       });
 
-      const settle = (outcome: HttpOutcome): void => {
+      const settle = (result: HttpResult): void => {
         if (settled) return;
         settled = true;
         clearTimeout(timer);
         limits.signal?.removeEventListener("abort", onAbort);
-        resolve(outcome);
+        resolve(result);
       };
-      const fail = (failure: Failure): void => {
-        settle({ kind: "failed", failure, sent, reused: req.reusedSocket });
+      const fail = (failure: NetworkFailure): void => {
+        settle({ kind: "failed", ...failure, sent, reused: req.reusedSocket });
         req.destroy();
         if (!sent) tunnel?.abandon();
       };
@@ -79,7 +79,7 @@ export function createExchange(
       limits.signal?.addEventListener("abort", onAbort, { once: true });
       if (limits.signal?.aborted) onAbort();
 
-      req.on("error", (error) => fail(failureOf(error)));
+      req.on("error", (error) => fail(networkFailureOf(error)));
       req.on("close", () => fail(ownFailure("CONNECTION_CLOSED")));
       // Emitted by the tunnel's agent, before any byte of the request.
       req.on("proxyConnect", (answer: { statusCode?: number }) => {
@@ -98,7 +98,7 @@ export function createExchange(
           if (size > MAX_ANSWER_BYTES) fail(ownFailure("ANSWER_TOO_LARGE"));
           else chunks.push(chunk);
         });
-        response.on("error", (error) => fail(failureOf(error)));
+        response.on("error", (error) => fail(networkFailureOf(error)));
         response.on("end", () =>
           settle({
             kind: "response",

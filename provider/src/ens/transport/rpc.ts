@@ -5,7 +5,7 @@ import { createExchange } from "./httpExchange";
 import type { ProxyRoute } from "./proxy";
 import { sign } from "./signature";
 import type { Timeouts } from "../settings/timeouts";
-import type { Credentials, Limits, Outcome } from "./transport";
+import type { Credentials, Limits, SendResult } from "./transport";
 
 export interface RpcCall {
   action: string;
@@ -16,7 +16,7 @@ export interface RpcCall {
 }
 
 /** Signs and sends one call. */
-export type SendRpc = (call: RpcCall, credentials: Credentials, limits: Limits) => Promise<Outcome>;
+export type SendRpc = (call: RpcCall, credentials: Credentials, limits: Limits) => Promise<SendResult>;
 
 /** A sender of signed RPC calls to one endpoint, for ENS and for STS alike. */
 export function createRpc(endpoint: Endpoint, timeouts: Timeouts, proxy: ProxyRoute | undefined): SendRpc {
@@ -27,11 +27,11 @@ export function createRpc(endpoint: Endpoint, timeouts: Timeouts, proxy: ProxyRo
         { ...call, host: endpoint.host, date: new Date(), nonce: randomUUID().replaceAll("-", "") },
         credentials,
       );
-    let outcome = await exchange(signed(), call.write, limits);
+    let result = await exchange(signed(), call.write, limits);
     // A kept-alive connection that the server had closed meanwhile says nothing about the service: once more, fresh.
-    if (outcome.kind === "failed" && outcome.reused && outcome.failure.code === "ECONNRESET") {
-      outcome = await exchange(signed(), true, limits);
+    if (result.kind === "failed" && result.reused && result.code === "ECONNRESET") {
+      result = await exchange(signed(), true, limits);
     }
-    return readAnswer(outcome);
+    return readAnswer(result);
   };
 }

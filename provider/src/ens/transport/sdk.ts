@@ -1,10 +1,11 @@
 import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
-import { errorCode, failureOf, isCertificateProblem, ownFailure } from "./failure";
+import { meaningOf } from "../../api/codes";
+import { errorCode, networkFailureOf, ownFailure } from "./networkFailure";
 import { parseDate } from "./date";
 import { isRecord } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
-import type { Credentials, Limits, Outcome, Transport } from "./transport";
+import type { Credentials, Limits, SendResult, Transport } from "./transport";
 import { isWrite, type Call } from "../wire/calls";
 
 type RequestModel = new (fields: object) => object;
@@ -54,7 +55,7 @@ export function createSdkTransport(load: () => unknown, endpoint: Endpoint, time
     name: "sdk",
     send: async (call, credentials, limits) => {
       const client = clientFor(credentials);
-      if (limits.signal?.aborted) return { kind: "failed", failure: ownFailure("ABORTED"), sent: false };
+      if (limits.signal?.aborted) return { kind: "failed", ...ownFailure("ABORTED"), sent: false };
       const timeoutMs = timeouts.connectMs + timeouts.readMs;
       const runtime = {
         readTimeout: timeoutMs + VENDOR_GRACE_MS,
@@ -116,7 +117,7 @@ function fieldsOf(call: Call): object {
   }
 }
 
-function readResponse(response: unknown): Outcome {
+function readResponse(response: unknown): SendResult {
   const { statusCode, headers, body } = isRecord(response) ? response : {};
   const requestId = isRecord(headers) ? text(headers["x-acs-request-id"]) : undefined;
   const date = isRecord(headers) ? parseDate(headers["date"]) : undefined;
@@ -129,7 +130,7 @@ function readResponse(response: unknown): Outcome {
 }
 
 /** Only chosen fields are read: the vendor's texts quote the URL, and the URL holds the passwords. */
-function readError(write: boolean): (error: unknown) => Outcome {
+function readError(write: boolean): (error: unknown) => SendResult {
   return (error) => {
     const fields: { [name: string]: unknown } = isRecord(error) ? error : {};
     const status = fields["statusCode"];
@@ -138,7 +139,7 @@ function readError(write: boolean): (error: unknown) => Outcome {
       const data = isRecord(fields["data"]) ? fields["data"] : {};
       return {
         kind: "refused",
-        status,
+        httpStatus: status,
         code,
         message: text(data["Message"]) ?? text(data["message"]) ?? "",
         requestId: text(fields["requestId"]),
@@ -153,48 +154,48 @@ function readError(write: boolean): (error: unknown) => Outcome {
       // Thrown while the answer of an accepted call is read; reading it again gives the same.
       return {
         kind: "unreadable",
-        status: 200,
+        httpStatus: 200,
         what: `${mismatch[1]} is not a ${mismatch[2]}`,
         requestId: undefined,
       };
     }
     if (fields["name"] === "RequestTimeoutError") {
-      return { kind: "failed", failure: ownFailure("READ_TIMEOUT"), sent: true };
+      return { kind: "failed", ...ownFailure("READ_TIMEOUT"), sent: true };
     }
     if (errorCode(error) === undefined) return unreadable(undefined);
-    return { kind: "failed", failure: failureOf(error), sent: write ? !neverSent(error) : true };
+    return { kind: "failed", ...networkFailureOf(error), sent: write ? !neverSent(error) : true };
   };
 }
 
 /** Errors that a request meets before it has a connection. A reset may come at any time, so it proves nothing. */
 function neverSent(error: unknown): boolean {
   const code = errorCode(error) ?? "";
-  if (isCertificateProblem(code)) return true;
+  if (meaningOf({ code }).class === "ours") return true; // This machine does not trust the certificate.
   const { syscall, errors } = error as { syscall?: unknown; errors?: unknown };
   if (Array.isArray(errors)) return errors.length > 0 && errors.every(neverSent);
   return syscall === "connect" || syscall === "getaddrinfo";
 }
 
-function unreadable(status: number | undefined): Outcome {
+function unreadable(status: number | undefined): SendResult {
   const redirect = status !== undefined && status >= 300 && status < 400;
   return {
     kind: "unreadable",
-    status,
+    httpStatus: status,
     what: redirect ? "the answer is a redirect" : "the answer is not one of ENS",
     requestId: undefined,
   };
 }
 
 /** The vendor's calls can neither be cancelled nor trusted to end: we stop waiting, and it ends by itself later. */
-function race(answer: Promise<Outcome>, timeoutMs: number, limits: Limits): Promise<Outcome> {
+function race(answer: Promise<SendResult>, timeoutMs: number, limits: Limits): Promise<SendResult> {
   return new Promise((resolve) => {
-    const settle = (outcome: Outcome): void => {
+    const settle = (result: SendResult): void => {
       clearTimeout(timer);
       limits.signal?.removeEventListener("abort", onAbort);
-      resolve(outcome);
+      resolve(result);
     };
     const stop = (code: "ABORTED" | "DEADLINE" | "READ_TIMEOUT"): void =>
-      settle({ kind: "failed", failure: ownFailure(code), sent: true });
+      settle({ kind: "failed", ...ownFailure(code), sent: true });
     const onAbort = (): void => stop("ABORTED");
     const left = Math.max(0, limits.deadline - Date.now());
     const timer = setTimeout(

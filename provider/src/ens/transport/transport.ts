@@ -1,4 +1,4 @@
-import type { Failure } from "./failure";
+import type { NetworkFailure } from "./networkFailure";
 import type { Call } from "../wire/calls";
 
 export interface Credentials {
@@ -14,14 +14,16 @@ export interface Limits {
   deadline: number;
 }
 
-/** What became of one request. Transports report; the retry policies judge. `date` is the answer's `Date`, Unix milliseconds. */
-export type Outcome =
+/** What came back for one request. Transports report; the retry policies decide. `date` is the answer's `Date`, Unix milliseconds. */
+export type SendResult =
   /** HTTP 200 with a JSON object. */
-  | { kind: "ok"; body: unknown; requestId: string | undefined; date?: number | undefined }
+  { kind: "ok"; body: unknown; requestId: string | undefined; date?: number | undefined } | Trouble;
+
+export type Trouble =
   /** The service answered with an error of its own. `message` is raw: scrub it before it is shown. */
   | {
       kind: "refused";
-      status: number;
+      httpStatus: number;
       code: string;
       message: string;
       requestId: string | undefined;
@@ -29,15 +31,12 @@ export type Outcome =
       date?: number | undefined;
     }
   /** Something answered, but not in the service's words. The official client loses the status. */
-  | { kind: "unreadable"; status: number | undefined; what: string; requestId: string | undefined }
+  | { kind: "unreadable"; httpStatus: number | undefined; what: string; requestId: string | undefined }
   /** No answer. `sent: false` only where it is certain that no byte of the request left. */
-  | { kind: "failed"; failure: Failure; sent: boolean };
-
-/** An outcome that is not an accepted call. */
-export type Trouble = Exclude<Outcome, { kind: "ok" }>;
+  | ({ kind: "failed"; sent: boolean } & NetworkFailure);
 
 export interface Transport {
   readonly name: "sdk" | "builtin";
   /** Sends once. Never throws for what the network or the service did. */
-  send(call: Call, credentials: Credentials, limits: Limits): Promise<Outcome>;
+  send(call: Call, credentials: Credentials, limits: Limits): Promise<SendResult>;
 }

@@ -1,4 +1,4 @@
-import { type EnsClient, EnsError, MIGRATE_EVENT_TYPE } from "@pulumi-ens/provider/ens";
+import { type EnsClient, EnsError, meaningOf, MIGRATE_EVENT_TYPE } from "@pulumi-ens/provider/ens";
 import { messageOf } from "../io";
 import { type Check, fail, ok, warn } from "./check";
 
@@ -23,18 +23,16 @@ export async function accessOf(client: EnsClient, now: () => number): Promise<Ac
     first(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options)),
   );
   if (history instanceof EnsError && history.kind === "credentials") {
-    const refused = history.code?.startsWith("InvalidTimeStamp") === true;
     return {
       checks: [fail("Read events", "not found out: see Credentials")],
       credentialsProblem: history.message,
-      ...(refused && { clock: "refused" as const }),
     };
   }
   if (history instanceof Error) {
-    const refused = history instanceof EnsError && history.code?.startsWith("InvalidTimeStamp") === true;
+    const isClock = history instanceof EnsError && meaningOf(history).fault === "clock";
     return {
       checks: [fail("Read events", messageOf(history))],
-      ...(refused && { clock: "refused" as const }),
+      ...(isClock && { clock: "refused" as const }),
     };
   }
   const events = ok(

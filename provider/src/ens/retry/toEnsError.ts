@@ -1,4 +1,4 @@
-import { adviceFor } from "./advice";
+import { adviceFor } from "../../api/codes";
 import {
   CredentialsError,
   ServiceError,
@@ -9,7 +9,7 @@ import {
 import type { Trouble } from "../transport/transport";
 
 /** Trouble as the error that people read, built from fields chosen one by one. */
-export function explain(
+export function toEnsError(
   action: string,
   trouble: Trouble,
   as: EnsError["kind"],
@@ -24,33 +24,33 @@ export function explain(
       return build(as, `${message}${tries}`, {
         action,
         code,
-        httpStatus: trouble.status,
+        httpStatus: trouble.httpStatus,
         requestId: cleanId(trouble.requestId, scrub),
-        advice: adviceFor(action, code, trouble.status),
+        // By the code as it is shown: advice may repeat a part of it.
+        advice: adviceFor(action, { code, httpStatus: trouble.httpStatus }),
       });
     }
     case "unreadable":
       return build(as, `${trouble.what}${tries}`, {
         action,
-        httpStatus: trouble.status,
+        httpStatus: trouble.httpStatus,
         requestId: cleanId(trouble.requestId, scrub),
         advice:
-          adviceFor(action, undefined, trouble.status) ??
+          adviceFor(action, trouble) ??
           "Look for a proxy, a firewall or a portal between this machine and ENS: it may have answered instead",
       });
     case "failed":
-      return build(as, `${trouble.failure.what}${tries}`, {
+      return build(as, `${trouble.what}${tries}`, {
         action,
-        code: trouble.failure.code,
+        code: trouble.code,
         advice:
-          adviceFor(action, trouble.failure.code) ??
-          "Run again; if it stays, check the network path to the endpoint",
+          adviceFor(action, trouble) ?? "Run again; if it stays, check the network path to the endpoint",
       });
   }
 }
 
 /** A write that was answered with HTTP 200 and a body that cannot be read, or a read of which that is true. */
-export function explainMalformed(
+export function malformedAnswer(
   action: string,
   problem: string,
   requestId: string | undefined,
