@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Calendar } from "../../../provider/src/plan/schedule/calendar";
+import { SlotGrid } from "../../../provider/src/plan/schedule/slotGrid";
 import { openings, spans } from "../../../provider/src/plan/schedule/openings";
 import { parseSchedule, type Schedule } from "../../../provider/src/plan/schedule/schedule";
 import { DAY } from "../builders";
@@ -25,9 +25,9 @@ function openingsOf(schedule: Inputs, from: number, to: number): string[] {
 
 /** The slots of the grid from a time on. */
 function slotsOf(schedule: Inputs, from: number, count: number): string[] {
-  const calendar = new Calendar(parse(schedule), from, from + 366 * DAY);
+  const grid = new SlotGrid(parse(schedule), from, from + 366 * DAY);
   const slots: string[] = [];
-  for (let slot = calendar.onGrid(from); slot && slots.length < count; slot = calendar.onGrid(slot.at + 1))
+  for (let slot = grid.onGrid(from); slot && slots.length < count; slot = grid.onGrid(slot.at + 1))
     slots.push(short(slot.at));
   return slots;
 }
@@ -216,9 +216,9 @@ describe("where starts are allowed", () => {
     ]));
 
   it("not at the very moment at which the cutoff begins, but a minute before", () => {
-    const calendar = new Calendar(parse(saturday({}, { cutoff: "30m" })), NOW, NOW + 366 * DAY);
-    assert.equal(calendar.isOpen(at("2026-12-05T01:29Z")), true);
-    assert.equal(calendar.isOpen(at("2026-12-05T01:30Z")), false);
+    const grid = new SlotGrid(parse(saturday({}, { cutoff: "30m" })), NOW, NOW + 366 * DAY);
+    assert.equal(grid.isOpen(at("2026-12-05T01:29Z")), true);
+    assert.equal(grid.isOpen(at("2026-12-05T01:30Z")), false);
   });
 
   it("on the opening's grid also after an exclusion in the middle of the window", () =>
@@ -444,15 +444,15 @@ describe("where starts are allowed", () => {
       timeZone,
     }));
     for (const written of [windows, [...windows].reverse()]) {
-      const calendar = new Calendar(parse({ timeZone: "UTC", windows: written }), NOW, NOW + DAY);
-      assert.equal(calendar.onGrid(NOW)?.opening.window.timeZone, written[0]?.timeZone);
+      const grid = new SlotGrid(parse({ timeZone: "UTC", windows: written }), NOW, NOW + DAY);
+      assert.equal(grid.onGrid(NOW)?.opening.window.timeZone, written[0]?.timeZone);
     }
   });
 });
 
-describe("a calendar", () => {
-  const nights = (more: Inputs = {}): Calendar =>
-    new Calendar(
+describe("the grid of slots", () => {
+  const nights = (more: Inputs = {}): SlotGrid =>
+    new SlotGrid(
       parse({ timeZone: "UTC", windows: [{ days: EVERY_DAY, startTime: "01:00", duration: "2h" }], ...more }),
       NOW,
       NOW + 366 * DAY,
@@ -469,9 +469,9 @@ describe("a calendar", () => {
   });
 
   it("opens at the very end of an exclusion, on the grid or not", () => {
-    const calendar = nights({ exclusions: [{ from: "2026-12-04T01:00:00Z", to: "2026-12-04T01:07:00Z" }] });
-    assert.equal(calendar.openFrom(dayAt(4, "01:07"))?.at, dayAt(4, "01:07"));
-    assert.equal(calendar.onGrid(dayAt(4, "01:07"))?.at, dayAt(4, "01:15"));
-    assert.equal(calendar.isOpen(dayAt(4, "01:06")), false);
+    const grid = nights({ exclusions: [{ from: "2026-12-04T01:00:00Z", to: "2026-12-04T01:07:00Z" }] });
+    assert.equal(grid.openFrom(dayAt(4, "01:07"))?.at, dayAt(4, "01:07"));
+    assert.equal(grid.onGrid(dayAt(4, "01:07"))?.at, dayAt(4, "01:15"));
+    assert.equal(grid.isOpen(dayAt(4, "01:06")), false);
   });
 });

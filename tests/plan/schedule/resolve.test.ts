@@ -471,7 +471,7 @@ describe("the waves of a plan", () => {
 
   it("are no input of a program's: their sizes are in the schedule", () => {
     for (const property of ["waves", "plannedWaves"]) {
-      const [failure] = failuresOf({ [property]: [1, "10%"] } as object);
+      const [failure] = failuresOf({ [property]: [1, "10%"] });
       assert.equal(failure?.property, property);
       assert.match(failure.reason, /; did you mean schedule\.waves\?$/);
     }

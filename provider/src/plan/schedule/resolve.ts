@@ -1,4 +1,4 @@
-import { Calendar, type Slot } from "./calendar";
+import { SlotGrid, type Slot } from "./slotGrid";
 import type { Groups } from "./groups";
 import { type Schedule, sizeOf } from "./schedule";
 
@@ -44,7 +44,7 @@ export function resolve(
   { now, wavesBefore }: { now: number; wavesBefore: number },
 ): Map<string, Timed | NoSlot> {
   const ordered = [...candidates].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0));
-  const calendar = new Calendar(schedule, now, now + HORIZON);
+  const grid = new SlotGrid(schedule, now, now + HORIZON);
   const times = new Map<string, Timed | NoSlot>();
   let earliest = now + schedule.minLeadTime;
   let done = 0;
@@ -54,7 +54,7 @@ export function resolve(
     done += members.length;
     const last = timeWave(
       members,
-      { calendar, schedule, groups, earliest, number: wavesBefore + wave + 1 },
+      { grid, schedule, groups, earliest, number: wavesBefore + wave + 1 },
       times,
     );
     if (last !== undefined) earliest = last + Math.max(schedule.interval, 1);
@@ -63,7 +63,7 @@ export function resolve(
 }
 
 interface Wave {
-  calendar: Calendar;
+  grid: SlotGrid;
   schedule: Schedule;
   groups: Groups;
   earliest: number;
@@ -73,10 +73,10 @@ interface Wave {
 /** Times one wave, and returns its last start. */
 function timeWave(
   members: readonly Candidate[],
-  { calendar, schedule, groups, earliest, number }: Wave,
+  { grid, schedule, groups, earliest, number }: Wave,
   times: Map<string, Timed | NoSlot>,
 ): number | undefined {
-  const places = new Places(calendar, earliest, schedule.stagger);
+  const places = new Places(grid, earliest, schedule.stagger);
   /** By group: the first place that may still be free for it. Occupancy only grows, so earlier ones stay full. */
   const from = new Map<string, number>();
   let last: number | undefined;
@@ -109,7 +109,7 @@ class Places {
   readonly #next: number[] = [];
 
   constructor(
-    readonly calendar: Calendar,
+    readonly grid: SlotGrid,
     readonly earliest: number,
     readonly stagger: number,
   ) {}
@@ -118,10 +118,10 @@ class Places {
     while (this.#slots.length <= index) {
       const previous = this.#slots.at(-1);
       const slot = !previous
-        ? this.calendar.onGrid(this.earliest)
+        ? this.grid.onGrid(this.earliest)
         : this.stagger > 0
-          ? this.calendar.openFrom(previous.at + this.stagger)
-          : this.calendar.onGrid(previous.at + 1);
+          ? this.grid.openFrom(previous.at + this.stagger)
+          : this.grid.onGrid(previous.at + 1);
       if (!slot) return undefined;
       this.#slots.push(slot);
     }

@@ -1,6 +1,6 @@
 import type { PlannedMigration } from "../model/planned";
 import { withoutMark } from "../model/terms";
-import { Calendar } from "./calendar";
+import { SlotGrid } from "./slotGrid";
 import { Groups, sizesOf } from "./groups";
 import { HORIZON } from "./resolve";
 import { parseSchedule, type Schedule } from "./schedule";
@@ -48,7 +48,7 @@ export class Slots {
   /** Whether windows, exclusions, bounds and deadline allow it. How soon it is does not count. */
   isOpen(planned: PlannedMigration, planTime: number): boolean {
     const at = withoutMark(planTime);
-    return at <= deadlineOf(planned) && new Calendar(this.#schedule, at, at + HORIZON).isOpen(at);
+    return at <= deadlineOf(planned) && new SlotGrid(this.#schedule, at, at + HORIZON).isOpen(at);
   }
 
   /** Whether the group limit allows it as well. */
@@ -58,8 +58,8 @@ export class Slots {
 
   /** The first slot from then on, whole seconds; `undefined` if there is none in time. */
   next(planned: PlannedMigration, from: number): number | undefined {
-    const calendar = new Calendar(this.#schedule, from, from + HORIZON);
-    for (let slot = calendar.onGrid(from); slot; slot = calendar.onGrid(slot.at + 1)) {
+    const grid = new SlotGrid(this.#schedule, from, from + HORIZON);
+    for (let slot = grid.onGrid(from); slot; slot = grid.onGrid(slot.at + 1)) {
       if (slot.at > deadlineOf(planned)) return undefined;
       if (this.fits(planned, slot.at)) return slot.at;
     }

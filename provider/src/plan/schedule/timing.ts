@@ -4,9 +4,9 @@ import { parsePlanned } from "../lines/planned";
 import type { PlannedMigration } from "../model/planned";
 import { basisOf, markPlanTime, withoutMark } from "../model/terms";
 import { containsUnknown, isUnknown } from "../input/unknown";
-import { explainNoSlot } from "./explain";
+import { explainNoSlot } from "./noSlot";
 import { Groups, sizesOf } from "./groups";
-import { type Holding, type Kept, stillHolding, type TimedMigration } from "./keep";
+import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
 import type { Opening } from "./openings";
 import { resolve, type Timed } from "./resolve";
 import { parseSchedule } from "./schedule";
@@ -60,8 +60,8 @@ export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
   const basis = ({ resourceId, dataPolicy, group, priority, deadline }: EventInput): string =>
     basisOf(resourceId, dataPolicy, JSON.stringify([digest, group, priority, deadline]));
 
-  const known = knownTimes(waiting, olds, request.schedule);
-  const holding = stillHolding(known, schedule, groups, {
+  const earlier = earlierTimes(waiting, olds, request.schedule);
+  const holding = earlierTimesThatHold(earlier, schedule, groups, {
     now,
     ...changesOf(olds["schedule"], request.schedule),
   });
@@ -71,10 +71,10 @@ export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
     if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
   }
   let wavesBefore = 0;
-  for (const { event, planned, text } of known) {
-    const how = holding.get(event.eventId);
-    if (!how) continue;
-    const migration = retained(stack, event, planned, how, basis);
+  for (const { event, planned, text } of earlier) {
+    const holds = holding.get(event.eventId);
+    if (!holds) continue;
+    const migration = retained(stack, event, planned, holds, basis);
     lines.set(event.eventId, migration === planned ? { migration, text } : { migration });
     wavesBefore = Math.max(wavesBefore, planned.wave);
   }
@@ -107,21 +107,21 @@ export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
   return lines;
 }
 
-type Known = Kept<EventInput> & { text: string };
+type EarlierLine = EarlierTime<EventInput> & { text: string };
 
 /** The times that the last successful operation's inputs hold; none after `replan` has changed. */
-function knownTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): Known[] {
+function earlierTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): EarlierLine[] {
   const lines = olds["planned"];
   if (typeof lines !== "object" || lines === null || replanOf(olds["schedule"]) !== replanOf(schedule))
     return [];
-  const known: Known[] = [];
+  const earlier: EarlierLine[] = [];
   for (const event of waiting) {
     const text = (lines as Record<string, unknown>)[event.eventId];
     if (typeof text !== "string" || isUnknown(text)) continue;
     const planned = parsePlanned(event.eventId, text);
-    if (isTimed(planned) && planned.resourceId === event.resourceId) known.push({ event, planned, text });
+    if (isTimed(planned) && planned.resourceId === event.resourceId) earlier.push({ event, planned, text });
   }
-  return known;
+  return earlier;
 }
 
 function isTimed(planned: PlannedMigration): planned is TimedMigration {
@@ -161,13 +161,13 @@ function retained(
   stack: string,
   event: EventInput,
   planned: TimedMigration,
-  how: Holding,
+  holds: Holds,
   basis: (event: EventInput) => string,
 ): PlannedMigration {
   const { eventId, dataPolicy, group, deadline } = event;
   const { terms, group: groupBefore, deadline: deadlineBefore, ...line } = planned;
   const isSame = terms.dataPolicy === dataPolicy && groupBefore === group && deadlineBefore === deadline;
-  if (how === "asBefore" && isSame) return planned;
+  if (holds === "timeAndBasis" && isSame) return planned;
   const kept = {
     ...line,
     terms,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explainNoSlot } from "../../../provider/src/plan/schedule/explain";
+import { explainNoSlot } from "../../../provider/src/plan/schedule/noSlot";
 import type { Candidate, NoSlot } from "../../../provider/src/plan/schedule/resolve";
 import { parseSchedule } from "../../../provider/src/plan/schedule/schedule";
 import { DAY, HOUR, MINUTE } from "../builders";

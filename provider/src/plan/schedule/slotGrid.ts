@@ -11,7 +11,7 @@ export interface Slot {
 }
 
 /** Where starts are allowed, worked out as far as anybody asks: windows cost far more to find than slots. */
-export class Calendar {
+export class SlotGrid {
   readonly #spans: Span[] = [];
   readonly #source: Iterator<Span>;
 

@@ -1,5 +1,5 @@
 import { formatInstant } from "../model/instant";
-import { GRID } from "./calendar";
+import { GRID } from "./slotGrid";
 import { type Opening, openings } from "./openings";
 import { type Candidate, HORIZON, type NoSlot } from "./resolve";
 import type { Schedule } from "./schedule";
@@ -16,7 +16,7 @@ export function explainNoSlot(candidate: Candidate, noSlot: NoSlot, schedule: Sc
   const reasons: string[] = [];
   let more = 0;
   for (const opening of openings(schedule, now, now + HORIZON)) {
-    // One opening past the limit is told, so that it is seen what the limit kept out.
+    // One opening past the limit is shown, so that it is seen what the limit kept out.
     const past = opening.start > until;
     if (reasons.length < SHOWN) {
       const { window, start } = opening;
