@@ -5,11 +5,9 @@ export interface Response {
   readonly body: Buffer;
 }
 
-/** A response and how it reaches the client, or that none does. */
+/** A response and how it reaches the client, or that none does. `cut`: the connection breaks in the middle of the body. */
 export type Answer =
-  | { readonly delivery: "whole"; readonly response: Response }
-  /** The connection breaks in the middle of the body. */
-  | { readonly delivery: "cut"; readonly response: Response }
+  | { readonly delivery: "whole" | "cut"; readonly response: Response }
   | {
       readonly delivery: "drip";
       readonly response: Response;
@@ -17,6 +15,18 @@ export type Answer =
       readonly intervalMs: number;
     }
   | { readonly delivery: "reset" };
+
+/** What the record of a call says about its answer. */
+interface Recorded {
+  readonly code: string | null;
+  readonly items: number;
+}
+
+/** What a call of the API comes to. */
+export type Reply = Recorded & { readonly response: Response };
+
+/** How that reaches the client. */
+export type ApiAnswer = Recorded & Answer;
 
 export function jsonResponse(
   status: number,

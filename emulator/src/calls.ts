@@ -1,3 +1,5 @@
+import type { FaultKind } from "./faults/kinds";
+
 /** One call of the API, as a test wants to count it. It holds no parameter values: those may be secret. */
 export interface CallRecord {
   /** Null when the request named none. */
@@ -18,5 +20,5 @@ export interface CallRecord {
   /** Characters of path and query. */
   readonly urlLength: number;
   /** The kind of the fault that was injected into this call. */
-  readonly fault: string | null;
+  readonly fault: FaultKind | null;
 }

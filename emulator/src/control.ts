@@ -1,7 +1,8 @@
 import type { Behaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
 import { type EmulatedEvent, eventsByResource, type Moment, momentAt, type Order } from "./events";
-import { type Fault, type FaultEffect, readFaults } from "./faults";
+import type { Effect } from "./faults/kinds";
+import { type Fault, readFaults } from "./faults/waiting";
 import { InputReader, InvalidInput } from "./inputReader";
 import { instanceStatus } from "./instances";
 import type { LedgerEntry } from "./ledger";
@@ -37,7 +38,7 @@ export interface InstanceState {
 }
 
 /** A fault that waits, with what is left of it. */
-export type PendingFault = FaultEffect & Pick<Fault, "action" | "count" | "skip">;
+export type PendingFault = Omit<Fault, "effect"> & Effect["values"];
 
 /** The whole of an emulator but its credentials. */
 export interface EmulatorState {
@@ -127,7 +128,7 @@ export class Control {
   }
 
   pendingFaults(): readonly PendingFault[] {
-    return this.world.faults.map(({ effect, action, count, skip }) => ({ ...effect, action, count, skip }));
+    return this.world.faults.map(({ effect, ...fault }) => ({ ...fault, ...effect.values }));
   }
 
   addFaults(input: unknown): void {

@@ -4,7 +4,7 @@ import { type Behaviour, type BehaviourPatch, patchBehaviour } from "./behaviour
 import type { CallRecord } from "./calls";
 import type { ClockMove } from "./clock";
 import { type ClockReading, Control, type EmulatorState } from "./control";
-import type { FaultInput } from "./faults";
+import type { FaultInput } from "./faults/waiting";
 import { InputReader } from "./inputReader";
 import type { LedgerEntry } from "./ledger";
 import { Nonces } from "./nonces";

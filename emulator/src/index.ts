@@ -11,9 +11,18 @@ export type { ClockReading, EmulatorState, EventState, InstanceState, PendingFau
 export type { CredentialSeed } from "./credentials";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { startEmulator } from "./emulator";
-export type { ActionName, FaultInput, FaultKind, When } from "./faults";
+export type { FaultKind, When } from "./faults/kinds";
+export type { FaultInput } from "./faults/waiting";
 export { InvalidInput } from "./inputReader";
 export type { LedgerEntry } from "./ledger";
 export type { EventSeed, InstanceSeed, Seed } from "./seed";
-export type { DataPolicy, EventLevel, EventStatus, EventType, InstanceStatus, OpsType } from "./vocabulary";
+export type {
+  ActionName,
+  DataPolicy,
+  EventLevel,
+  EventStatus,
+  EventType,
+  InstanceStatus,
+  OpsType,
+} from "./vocabulary";
 export type { PlatformAction } from "./world";

@@ -52,7 +52,7 @@ export class InputReader {
     return this.#required(key, this.text(key));
   }
 
-  oneOf<Word extends string>(key: string, words: readonly Word[]): Word | undefined {
+  oneOf<Word extends string | number>(key: string, words: readonly Word[]): Word | undefined {
     return this.#read(key, `must be one of ${words.join(", ")}`, (value) =>
       isOneOf(words, value) ? value : undefined,
     );

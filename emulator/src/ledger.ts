@@ -18,14 +18,15 @@ export interface LedgerEntry {
   readonly caller: string;
 }
 
-export interface Verdict {
+/** What became of an order: 200 and `success`, or why not. */
+export interface OrderResult {
   readonly code: number;
   readonly message: string;
 }
 
 export function ledgerEntry(
   order: SentOrder,
-  verdict: Verdict,
+  result: OrderResult,
   now: number,
   requestId: string,
   caller: string,
@@ -37,9 +38,9 @@ export function ledgerEntry(
     planTime: Number.isNaN(order.planTime) ? null : order.planTime,
     dataPolicy: order.dataPolicy,
     password: order.password !== null,
-    accepted: verdict.code === 200,
-    code: verdict.code,
-    message: verdict.message,
+    accepted: result.code === 200,
+    code: result.code,
+    message: result.message,
     time: new Date(now).toISOString(),
     requestId,
     caller,

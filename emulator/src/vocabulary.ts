@@ -2,6 +2,16 @@
 
 export const API_VERSION = "2017-11-10";
 
+/** The actions that the emulator knows. */
+export const ACTION_NAMES = [
+  "BatchEventMigrateInstance",
+  "EventMigrateInstance",
+  "DescribeHistoryEvents",
+  "DescribeInstances",
+  "ListTagResources",
+] as const;
+export type ActionName = (typeof ACTION_NAMES)[number];
+
 export const MIGRATE_EVENT_TYPE = "Instance:SystemUpgrade.Migrate";
 
 /** The nine documented types, and the reboot type that only the reboot actions' pages name. */
@@ -49,6 +59,6 @@ export const INSTANCE_STATUSES = [
 export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
 
 /** Narrows a word from outside to one of the API's words. */
-export function isOneOf<Word extends string>(words: readonly Word[], word: unknown): word is Word {
+export function isOneOf<Word extends string | number>(words: readonly Word[], word: unknown): word is Word {
   return (words as readonly unknown[]).includes(word);
 }

@@ -12,10 +12,10 @@ import {
   type Stage,
   stageOf,
 } from "./events";
-import type { Fault } from "./faults";
+import type { Fault } from "./faults/waiting";
 import { InputReader, InvalidInput } from "./inputReader";
 import { type Instance, plainInstance } from "./instances";
-import { type LedgerEntry, ledgerEntry } from "./ledger";
+import { type LedgerEntry, ledgerEntry, type OrderResult } from "./ledger";
 import { judgeOrder, type Refusal, type SentOrder } from "./orders";
 import { type CheckedSeed, MOST_ENTRIES, type RaisedEvent, raisedEvent } from "./seed";
 import type { EventStatus } from "./vocabulary";
@@ -147,12 +147,8 @@ export class World {
     return null;
   }
 
-  record(
-    sent: SentOrder,
-    caller: Caller,
-    verdict: { readonly code: number; readonly message: string },
-  ): void {
-    this.ledger.push(ledgerEntry(sent, verdict, this.clock.now(), caller.requestId, caller.accessKeyId));
+  record(sent: SentOrder, caller: Caller, result: OrderResult): void {
+    this.ledger.push(ledgerEntry(sent, result, this.clock.now(), caller.requestId, caller.accessKeyId));
   }
 
   platform(input: unknown): void {

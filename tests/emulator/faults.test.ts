@@ -278,7 +278,7 @@ describe("emulator faults", () => {
         };
       assert.throws(add({}), /faults\[0\].kind: is required/);
       assert.throws(add({ kind: "explode" }), /faults\[0\].kind: must be one of throttle, /);
-      assert.throws(add({ kind: "throttle", status: 500 }), /faults\[0\].status: must be 400 or 429/);
+      assert.throws(add({ kind: "throttle", status: 500 }), /faults\[0\].status: must be one of 400, 429/);
       assert.throws(add({ kind: "throttle", when: "after" }), /unknown key "when"/);
       assert.throws(
         add({ kind: "reset", when: "never" }),
@@ -295,7 +295,7 @@ describe("emulator faults", () => {
       assert.throws(add({ kind: "itemFailure", code: 200 }), /200 means success/);
       assert.throws(
         add({ kind: "foreignResult", action: READ }),
-        /only BatchEventMigrateInstance has results/,
+        /foreignResult hits only BatchEventMigrateInstance/,
       );
       const many = Array.from({ length: 10_000 }, (): FaultInput => ({ kind: "empty" }));
       emulator.faults(many);

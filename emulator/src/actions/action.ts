@@ -1,4 +1,4 @@
-import type { ResultFault } from "../faults";
+import type { Tampering } from "../faults/tampering";
 import type { Parameters } from "../parameters";
 import type { Caller, World } from "../world";
 
@@ -7,7 +7,7 @@ export interface ActionCall {
   readonly parameters: Parameters;
   readonly world: World;
   readonly caller: Caller;
-  readonly fault: ResultFault | null;
+  readonly tampering?: Tampering | undefined;
 }
 
 /** A success: the members of the body beside RequestId, and how many orders or entries it is about. */
