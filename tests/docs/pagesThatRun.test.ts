@@ -5,8 +5,8 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Emulator, EventSeed, Seed } from "../../emulator/src/index";
-import { findPulumi } from "../../tools/findPulumi.mjs";
 import { accepted, scenario, type World } from "../engine/fixture";
+import { findCli } from "../engine/stack";
 import { at, type Block, blocks, page, ROOT } from "./pages";
 import { THEN } from "./programs";
 import { assertShown } from "./shown";
@@ -144,7 +144,7 @@ async function pulumiEns(
   args: readonly string[],
   { emulator, directory, input }: { emulator: Emulator; directory: string; input: string },
 ): Promise<Done> {
-  const { directory: pulumi } = await findPulumi();
+  const { directory: pulumi } = await findCli();
   const child = spawn(process.execPath, [path.join(ROOT, "sdk/dist/cli/main.js"), ...args], {
     cwd: directory,
     env: {

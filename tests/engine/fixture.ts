@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Emulator, type EventSeed, type Seed, startEmulator } from "../../emulator/src/index";
 import { Stack } from "./stack";
+import { fails } from "./outcome";
 
 /** The nth event of a test, as an event of a plan. */
 export function event(n: number): { eventId: string; resourceId: string } {
@@ -99,8 +99,7 @@ export async function upKilled({ emulator, stack }: World): Promise<void> {
   const { outcome } = stack.start("up", "--yes", "--skip-preview", "--non-interactive");
   while (emulator.ledger().length === ordersBefore) await setTimeout(20);
   process.kill(Number(await readFile(path.join(stack.directory, "pid"), "utf8")), "SIGKILL");
-  const { code, output } = await outcome;
-  assert.notEqual(code, 0, output);
+  await fails(outcome);
 }
 
 export function writes(emulator: Emulator): number {

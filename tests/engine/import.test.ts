@@ -3,6 +3,7 @@ import { writeState } from "../../provider/src/plan/state/state";
 import { markPlanTime } from "../../provider/src/plan/model/terms";
 import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { event, inDays, scenario, writes } from "./fixture";
+import { succeeds } from "./outcome";
 
 describe("pulumi import", function () {
   this.timeout("180s");
@@ -12,9 +13,9 @@ describe("pulumi import", function () {
       const args = { dataPolicy: "force_transfer", events: [{ ...event(1), planTime: inDays(3) }] };
       // Another stack has ordered it; its state is what the import file needs.
       await stack.plans({ edge: args });
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       const { inputs, id } = await stack.plan();
-      await stack.pulumi("stack", "init", "second");
+      await stack.init("second");
 
       const planTime = markPlanTime(String(inputs?.["stack"]), event(1).eventId, inDays(3), "force_transfer");
       const line = String((inputs?.["planned"] as Record<string, string>)[event(1).eventId]);
@@ -49,24 +50,24 @@ describe("pulumi import", function () {
         outputs: { ...outputs, __provider: provider },
       };
       await stack.write("import.json", JSON.stringify({ resources: [resource] }));
-      const imported = await stack.pulumi(
-        ...[
-          "import",
-          "--file",
-          "import.json",
-          "--yes",
-          "--skip-preview",
-          "--protect=false",
-          "--generate-code=false",
-        ],
-        "--non-interactive",
+      await succeeds(
+        stack.pulumi(
+          ...[
+            "import",
+            "--file",
+            "import.json",
+            "--yes",
+            "--skip-preview",
+            "--protect=false",
+            "--generate-code=false",
+          ],
+          "--non-interactive",
+        ),
       );
-      assert.equal(imported.code, 0, imported.output);
 
-      const up = await stack.up("--expect-no-changes");
-      assert.equal(up.code, 0, up.output);
+      await succeeds(stack.up("--expect-no-changes"));
       emulator.clock({ advance: "10d" });
-      assert.equal((await stack.refresh()).code, 0);
+      await succeeds(stack.refresh());
       assert.match((await stack.migrations())[event(1).eventId] ?? "", /Executed/);
       assert.equal(writes(emulator), 1);
     }));

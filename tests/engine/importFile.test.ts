@@ -7,6 +7,7 @@ import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { accepted, event, inDays, scenario, writes } from "./fixture";
 import { cli, type Result } from "../sdk/cli/io";
+import { succeeds } from "./outcome";
 
 const run = (emulator: Emulator, ...args: string[]): Promise<Result> =>
   cli(["import-file", ...args], {
@@ -215,25 +216,24 @@ describe("pulumi-ens import-file", () => {
         assert.equal(code, 0, err);
         await stack.write("import.json", out);
         const command = /pulumi (import --file )FILE (.*)/.exec(err);
-        const imported = await stack.pulumi(
-          ...`${command?.[1]}import.json ${command?.[2]} --yes --skip-preview --non-interactive`.split(" "),
+        await succeeds(
+          stack.pulumi(
+            ...`${command?.[1]}import.json ${command?.[2]} --yes --skip-preview --non-interactive`.split(" "),
+          ),
         );
-        assert.equal(imported.code, 0, imported.output);
 
         // The program as it was printed.
         const snippet = /new ens\.MigrationPlan[^]*?\n\}\);/.exec(err)?.[0];
         await stack.write("index.js", `const ens = require("@pulumi-ens/sdk");\n${snippet}\n`);
-        const preview = await stack.preview("--expect-no-changes");
-        assert.equal(preview.code, 0, preview.output);
-        const up = await stack.up("--expect-no-changes");
-        assert.equal(up.code, 0, up.output);
+        await succeeds(stack.preview("--expect-no-changes"));
+        await succeeds(stack.up("--expect-no-changes"));
         assert.deepEqual([writes(emulator), accepted(emulator)], [0, {}]);
 
         emulator.clock({ advance: "10d" });
-        assert.equal((await stack.refresh()).code, 0);
+        await succeeds(stack.refresh());
         const lines = Object.values(await stack.migrations());
         assert.equal(lines.filter((line) => line.includes("| Executed |")).length, 2, lines.join("\n"));
-        assert.equal((await stack.up("--expect-no-changes")).code, 0);
+        await succeeds(stack.up("--expect-no-changes"));
         assert.equal(writes(emulator), 0);
       });
     });

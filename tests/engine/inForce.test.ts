@@ -6,6 +6,7 @@ import type { Emulator } from "../../emulator/src/index";
 import { secondThatTells } from "../marks";
 import { accepted, event, inDays, scenario, upKilled, writes } from "./fixture";
 import { Stack } from "./stack";
+import { fails, succeeds } from "./outcome";
 
 const MINUTE = 60_000;
 const ROOT = path.resolve(__dirname, "../..");
@@ -36,19 +37,6 @@ const one = (terms: object) => ({ edge: { events: [{ ...event(1), planTime: inDa
 const window = (day: string, startTime: string) => ({
   schedule: { timeZone: "UTC", windows: [{ days: [day], startTime, duration: "2h" }] },
 });
-
-async function fails(outcome: Promise<{ code: number; output: string }>, message: RegExp): Promise<string> {
-  const { code, output } = await outcome;
-  assert.notEqual(code, 0, output);
-  assert.match(output, message);
-  return output;
-}
-
-async function succeeds(outcome: Promise<{ code: number; output: string }>): Promise<string> {
-  const { code, output } = await outcome;
-  assert.equal(code, 0, output);
-  return output;
-}
 
 /** Each of these exited 0 with another order in force than the program says, or never came to rest. */
 describe("what is in force, in the real engine", function () {
@@ -114,10 +102,10 @@ describe("what is in force, in the real engine", function () {
       const refreshed = await succeeds(stack.refresh("--expect-no-changes"));
       assert.doesNotMatch(refreshed, new RegExp(event(2).eventId));
       assert.doesNotMatch((await succeeds(stack.preview())) ?? "", /alpha: .*e-0+2/);
-      const exported = await stack.pulumi("stack", "export");
+      const exported = await succeeds(stack.pulumi("stack", "export"));
       const cli = path.join(ROOT, "sdk/pulumi-ens");
       const { stdout } = spawnSync(process.execPath, [cli, "report"], {
-        input: exported.output,
+        input: exported,
         encoding: "utf8",
       });
       assert.equal(stdout.match(new RegExp(event(2).resourceId, "g"))?.length, 1, stdout);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { accepted, event, inDays, scenario, writes } from "./fixture";
+import { fails, succeeds } from "./outcome";
 
 const force = { dataPolicy: "force_transfer" };
 
@@ -12,35 +13,32 @@ describe("a plan's life in the real engine", function () {
       const second = { ...event(2), planTime: inDays(4) };
       await stack.plans({ edge: { ...force, events: [first, second] } });
 
-      const preview = await stack.preview();
-      assert.equal(preview.code, 0, preview.output);
+      const preview = await succeeds(stack.preview());
       assert.match(
-        preview.output,
+        preview,
         new RegExp(`${first.eventId}: "20..-..-..T.*Z \\| force_transfer .*${first.resourceId} \\|`),
       );
       assert.equal(emulator.calls().length, 0, "a preview of a new plan talks to nobody");
 
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.output);
-      assert.match(up.output, /edge: 2 events: 2 Scheduled/);
+      const up = await succeeds(stack.up());
+      assert.match(up, /edge: 2 events: 2 Scheduled/);
       assert.deepEqual(accepted(emulator), { [first.eventId]: 1, [second.eventId]: 1 });
       const ordered = emulator.ledger().find(({ eventId }) => eventId === first.eventId)?.planTime ?? 0;
       assert.equal(Math.floor(ordered / 1_000) * 1_000, first.planTime);
-      assert.ok(preview.output.includes(new Date(ordered).toISOString()), "the preview showed the very time");
+      assert.ok(preview.includes(new Date(ordered).toISOString()), "the preview showed the very time");
 
       const callsBefore = emulator.calls().length;
-      const again = await stack.up("--expect-no-changes");
-      assert.equal(again.code, 0, again.output);
+      await succeeds(stack.up("--expect-no-changes"));
       assert.equal(emulator.calls().length, callsBefore);
 
       const moved = { ...second, planTime: inDays(5) };
       const added = { ...event(3), planTime: inDays(6) };
       await stack.plans({ edge: { ...force, events: [added, moved] } });
-      const change = await stack.preview();
-      assert.match(change.output, new RegExp(`- ${first.eventId}`));
-      assert.match(change.output, new RegExp(`\\+ ${added.eventId}`));
-      assert.match(change.output, new RegExp(`~ ${second.eventId}: ".*" => ".*"`));
-      assert.equal((await stack.up()).code, 0);
+      const change = await succeeds(stack.preview());
+      assert.match(change, new RegExp(`- ${first.eventId}`));
+      assert.match(change, new RegExp(`\\+ ${added.eventId}`));
+      assert.match(change, new RegExp(`~ ${second.eventId}: ".*" => ".*"`));
+      await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [first.eventId]: 1, [second.eventId]: 2, [added.eventId]: 1 });
       assert.match(
         (await stack.migrations())[first.eventId] ?? "",
@@ -49,37 +47,36 @@ describe("a plan's life in the real engine", function () {
       );
 
       emulator.clock({ advance: "10d" });
-      const refresh = await stack.refresh("--diff");
-      assert.match(refresh.output, /Scheduled .*" => ".*Executed/);
+      const refresh = await succeeds(stack.refresh("--diff"));
+      assert.match(refresh, /Scheduled .*" => ".*Executed/);
       assert.equal((await stack.plan()).outputs?.["ended"], true);
       const last = writes(emulator);
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
       assert.equal(writes(emulator), last);
-      assert.equal((await stack.destroy()).code, 0);
+      await succeeds(stack.destroy());
     }));
 
   it("shows a move by the platform as drift until the user edits, and sends nothing for it", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
       const planTime = inDays(3);
       await stack.plans({ edge: { ...force, events: [{ ...event(1), planTime }] } });
-      await stack.up();
+      await succeeds(stack.up());
       emulator.platform({
         eventId: event(1).eventId,
         notBefore: new Date(planTime + 3_600_000).toISOString(),
       });
 
-      const refresh = await stack.refresh("--diff");
-      assert.match(refresh.output, /moved to /);
-      assert.match(refresh.output, /write that time as planTime to accept it/);
-      const drift = await stack.preview("--expect-no-changes");
-      assert.notEqual(drift.code, 0, "a drift check notices");
-      assert.equal((await stack.up()).code, 0);
+      const refresh = await succeeds(stack.refresh("--diff"));
+      assert.match(refresh, /moved to /);
+      assert.match(refresh, /write that time as planTime to accept it/);
+      await fails(stack.preview("--expect-no-changes")); // A drift check notices.
+      await succeeds(stack.up());
       assert.equal(writes(emulator), 1);
 
       await stack.plans({ edge: { ...force, events: [{ ...event(1), planTime: planTime + 3_600_000 }] } });
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       assert.equal(writes(emulator), 1, "accepting the move orders nothing");
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
     }));
 
   it("recognises an order of its own after losing its state, and refuses one of somebody else", () =>
@@ -91,43 +88,40 @@ describe("a plan's life in the real engine", function () {
         notBefore: new Date(inDays(2)).toISOString(),
       });
       await stack.plans({ edge: { ...plans.edge, events: plans.edge.events.slice(0, 1) } });
-      assert.equal((await stack.up()).code, 0);
-      await stack.pulumi("state", "delete", (await stack.plan()).urn, "--yes");
+      await succeeds(stack.up());
+      await succeeds(stack.pulumi("state", "delete", (await stack.plan()).urn, "--yes"));
 
       await stack.plans(plans);
-      const refused = await stack.up();
-      assert.notEqual(refused.code, 0);
-      assert.match(refused.output, new RegExp(`${event(2).eventId}: it has an order already`));
-      assert.match(refused.output, /onExistingOrder/);
+      const refused = await fails(stack.up());
+      assert.match(refused, new RegExp(`${event(2).eventId}: it has an order already`));
+      assert.match(refused, /onExistingOrder/);
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 }, "ours was found, not ordered again");
 
       await stack.plans({ edge: { ...plans.edge, onExistingOrder: "keep" } });
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
 
       await stack.plans({ edge: { ...plans.edge, onExistingOrder: "resubmit" } });
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       assert.equal(accepted(emulator)[event(2).eventId], 1, "the user has changed their mind");
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
     }));
 
   it("leaves an event alone that has run, however long past its time is", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack, advance }) => {
       const planTime = inDays(3);
       await stack.plans({ edge: { ...force, events: [{ ...event(1), planTime }] } });
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       await advance(30 * 86_400_000);
-      const refreshed = await stack.refresh();
-      assert.equal(refreshed.code, 0, refreshed.output);
-      const up = await stack.up("--expect-no-changes");
-      assert.equal(up.code, 0, up.output);
+      await succeeds(stack.refresh());
+      await succeeds(stack.up("--expect-no-changes"));
       await stack.plans({
         edge: { ...force, dataPolicy: "try_transfer", events: [{ ...event(1), planTime }] },
       });
-      assert.equal((await stack.up()).code, 0, "an edit of what has run is recorded, not ordered");
+      await succeeds(stack.up()); // An edit of what has run is recorded, not ordered.
       assert.equal(writes(emulator), 1);
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
     }));
 
   it("keeps its pending orders when discovery feeds it", () =>
@@ -144,15 +138,14 @@ describe("a plan's life in the real engine", function () {
            });
          };`,
       );
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       assert.equal(writes(emulator), 1);
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
       emulator.clock({ advance: "5d" });
-      const executed = await stack.up();
-      assert.equal(executed.code, 0, executed.output);
+      await succeeds(stack.up());
       assert.equal(writes(emulator), 1);
       assert.deepEqual(await stack.migrations(), {});
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
     }));
 });
 
@@ -162,10 +155,9 @@ describe("removal with pending orders", function () {
   it("lets orders run with onRemove retain, and says so", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
       await stack.plans({ edge: { ...force, events: [{ ...event(1), planTime: inDays(3) }] } });
-      await stack.up();
-      const destroy = await stack.destroy();
-      assert.equal(destroy.code, 0, destroy.output);
-      assert.match(destroy.output, /1 order stays? in force/);
+      await succeeds(stack.up());
+      const destroy = await succeeds(stack.destroy());
+      assert.match(destroy, /1 order stays? in force/);
       assert.equal(emulator.state().events[0]?.eventStatus, "Scheduled");
     }));
 
@@ -173,18 +165,13 @@ describe("removal with pending orders", function () {
     scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
       const events = [1, 2].map((n) => ({ ...event(n), planTime: inDays(3) }));
       await stack.plans({ edge: { ...force, onRemove: "fail", events } });
-      await stack.up();
+      await succeeds(stack.up());
 
       await stack.plans({ edge: { ...force, onRemove: "fail", events: events.slice(1) } });
-      const preview = await stack.preview();
-      assert.notEqual(preview.code, 0);
-      assert.match(preview.output, new RegExp(`onRemove is "fail".*${event(1).eventId}`));
-      const destroy = await stack.destroy();
-      assert.notEqual(destroy.code, 0);
-      assert.match(destroy.output, /ENS has no call to cancel an order/);
+      await fails(stack.preview(), new RegExp(`onRemove is "fail".*${event(1).eventId}`));
+      await fails(stack.destroy(), /ENS has no call to cancel an order/);
 
       emulator.clock({ advance: "10d" });
-      const gone = await stack.destroy();
-      assert.equal(gone.code, 0, gone.output);
+      await succeeds(stack.destroy());
     }));
 });

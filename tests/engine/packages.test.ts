@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { accepted, event, inDays } from "./fixture";
 import { Stack } from "./stack";
+import { fails, succeeds } from "./outcome";
 
 const ROOT = path.resolve(__dirname, "../..");
 const run = promisify(execFile);
@@ -84,14 +85,12 @@ describe("packed packages, installed in an empty directory", function () {
           edge: { dataPolicy: "force_transfer", events: [{ ...planned, planTime: inDays(3) }] },
         });
         const pack = path.join(stack.directory, "node_modules/@pulumi-ens/policy/pulumi-ens-policy");
-        const judged = await stack.preview("--policy-pack", pack);
-        assert.notEqual(judged.code, 0, "the emulator is no official endpoint");
-        assert.match(judged.output, /official-endpoint/);
-        const up = await stack.up();
-        assert.equal(up.code, 0, up.output);
+        // The emulator is none.
+        await fails(stack.preview("--policy-pack", pack), /official-endpoint/);
+        await succeeds(stack.up());
         assert.equal(accepted(emulator)[planned.eventId], 1);
-        assert.equal((await stack.up("--expect-no-changes")).code, 0);
-        assert.equal((await stack.refresh()).code, 0);
+        await succeeds(stack.up("--expect-no-changes"));
+        await succeeds(stack.refresh());
         const command = path.join(stack.directory, "node_modules/.bin/pulumi-ens");
         const exported = (await stack.pulumi("stack", "export")).output;
         await stack.write("state.json", exported);
@@ -99,7 +98,7 @@ describe("packed packages, installed in an empty directory", function () {
           shell: process.platform === "win32",
         });
         assert.match(stdout, new RegExp(`${planned.resourceId} .*Scheduled`));
-        assert.equal((await stack.destroy()).code, 0);
+        await succeeds(stack.destroy());
       } finally {
         await stack.remove();
       }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { accepted, scenario } from "./fixture";
+import { succeeds } from "./outcome";
 
 const README = path.resolve(__dirname, "../../README.md");
 const EVENT = { eventId: "e-d71ff150945b9c02eb6ebc0016328468", resourceId: "i-55qi8m11rr53c4i964md8a00l" };
@@ -31,12 +32,10 @@ describe("the README's smallest program", function () {
       await stack.write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["index.ts"] }));
       await stack.write("index.ts", program);
 
-      const preview = await stack.preview();
-      assert.equal(preview.code, 0, preview.output);
-      assert.ok(preview.output.includes(line), preview.output);
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.output);
+      const preview = await succeeds(stack.preview());
+      assert.ok(preview.includes(line), preview);
+      await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [EVENT.eventId]: 1 });
-      assert.equal((await stack.up("--expect-no-changes")).code, 0);
+      await succeeds(stack.up("--expect-no-changes"));
     }));
 });

@@ -2,18 +2,29 @@ import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse, stringify } from "yaml";
 import type { Emulator } from "../../emulator/src/index";
-import { findPulumi } from "../../tools/findPulumi.mjs";
+import { findPulumi, type Pulumi } from "../../tools/findPulumi.mjs";
 import { pulumiEnvironment } from "../../tools/pulumiEnvironment.mjs";
 import { report } from "../report";
+import type { Outcome } from "./outcome";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-/** What one `pulumi` command came to. */
-export interface Outcome {
-  code: number;
-  /** Standard output and error, as a person would see them. */
-  output: string;
+/** For the state and the secrets of every stack. */
+export const PASSPHRASE = "engine tests";
+/** What `pulumi stack init` has written for this passphrase, once. */
+const SALT = "v1:nCkMl+PJrv0=:v1:1Xu2LpxJsmcu2uUh:svO2hp6ziNkdALtCdVYP9SZ+1dDGQg==";
+
+let found: Promise<Pulumi> | undefined;
+
+/** The CLI, looked for once a process. */
+export function findCli(): Promise<Pulumi> {
+  found ??= findPulumi().then((pulumi) => {
+    report(`Pulumi CLI ${pulumi.version} (${pulumi.source})`);
+    return pulumi;
+  });
+  return found;
 }
 
 /** A resource as it lies in the stack's state. */
@@ -26,9 +37,20 @@ export interface StateResource {
   initErrors?: string[];
 }
 
+interface Options {
+  environment?: NodeJS.ProcessEnv;
+  /** A directory with the project. Default: a project of the given name whose program makes what `plans` says. */
+  from?: string;
+  /** Default: `engine`. */
+  project?: string;
+  /** Whether the packages of the repository are there, as links. Default: they are. */
+  modules?: "links" | "none";
+}
+
 /**
- * A Pulumi project in a directory of its own, run by the real CLI with a private home and state, against an emulator.
- * Its program makes the plans that `plans` says, or is one that the test writes.
+ * A Pulumi project in a directory of its own, run by the real CLI with a private home and state, against an emulator. What the
+ * CLI would take a command for, and is not what a test is about, is written and read as files: a new stack, configuration,
+ * state.
  */
 export class Stack {
   readonly directory: string;
@@ -43,36 +65,54 @@ export class Stack {
 
   static async create(
     emulator: Emulator,
-    {
-      environment = {},
-      modules = "links",
-      project = "engine",
-    }: { environment?: NodeJS.ProcessEnv; modules?: "links" | "none"; project?: string } = {},
+    { environment = {}, from, project = "engine", modules = "links" }: Options = {},
   ): Promise<Stack> {
-    const found = await findPulumi();
-    report(`Pulumi CLI ${found.version} (${found.source})`);
+    const cli = await findCli();
     const directory = await mkdtemp(path.join(tmpdir(), "pulumi-ens-"));
     await Promise.all(["home", "state"].map((name) => mkdir(path.join(directory, name))));
-    const stack = new Stack(directory, found.command, {
+    const stack = new Stack(directory, cli.command, {
       ...pulumiEnvironment({
         home: path.join(directory, "home"),
         backend: path.join(directory, "state"),
-        directory: found.directory,
-        passphrase: "engine tests",
+        directory: cli.directory,
+        passphrase: PASSPHRASE,
       }),
       ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
       ALICLOUD_SECRET_KEY: emulator.accessKeySecret,
       ENS_ENDPOINT: emulator.endpoint,
       ...environment,
     });
-    await stack.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n`);
-    await stack.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
-    await stack.write("index.js", PROGRAM);
-    await stack.plans({});
+    if (from === undefined) {
+      await stack.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n`);
+      await stack.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
+      await stack.write("index.js", PROGRAM);
+      await stack.plans({});
+    } else {
+      await stack.copyIn(from, ".");
+    }
     if (modules === "links")
       await symlink(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"), "junction");
-    await stack.pulumi("stack", "init", "dev");
+    await stack.init("dev");
     return stack;
+  }
+
+  /** An empty stack, which the commands from now on are about: what `pulumi stack init` leaves behind. */
+  async init(name: string): Promise<void> {
+    this.#environment["PULUMI_STACK"] = name;
+    const file = await this.#stateFile();
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.write("state/.pulumi/meta.yaml", "version: 1\n");
+    await writeFile(file, JSON.stringify({ version: 3, checkpoint: { latest: {} } }));
+    await this.configure({});
+  }
+
+  /** Adds to the stack's configuration, in plain text: values by their whole names, such as `ens:transport`. */
+  async configure(values: Record<string, unknown>): Promise<void> {
+    const file = `Pulumi.${this.#name}.yaml`;
+    const text = await readFile(path.join(this.directory, file), "utf8").catch(() => "");
+    const settings = (parse(text) ?? {}) as { config?: Record<string, unknown> };
+    const config = { ...settings.config, ...values };
+    await this.write(file, stringify({ encryptionsalt: SALT, ...settings, config }));
   }
 
   async write(file: string, content: string): Promise<void> {
@@ -102,6 +142,7 @@ export class Stack {
 
   /** Starts a command without waiting for it, so that a test can act in the middle. */
   start(...args: string[]): { pid: number; outcome: Promise<Outcome> } {
+    const command = ["pulumi", ...args].join(" ");
     const child = spawn(this.#pulumi, [...args, "--color", "never"], {
       cwd: this.directory,
       env: this.#environment,
@@ -112,7 +153,7 @@ export class Stack {
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     }
     const outcome = new Promise<Outcome>((resolve, reject) => {
-      child.on("error", reject).on("close", (code) => resolve({ code: code ?? -1, output }));
+      child.on("error", reject).on("close", (code) => resolve({ command, code: code ?? -1, output }));
     });
     return { pid: child.pid ?? -1, outcome };
   }
@@ -122,9 +163,16 @@ export class Stack {
   }
 
   async resources(): Promise<StateResource[]> {
-    const { output } = await this.pulumi("stack", "export");
-    const state = JSON.parse(output) as { deployment: { resources?: StateResource[] } };
-    return state.deployment.resources ?? [];
+    const state = JSON.parse(await readFile(await this.#stateFile(), "utf8")) as {
+      checkpoint: { latest?: { resources?: StateResource[] } };
+    };
+    return state.checkpoint.latest?.resources ?? [];
+  }
+
+  /** The outputs of the stack, none of them secret. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const stack = (await this.resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
+    return stack?.outputs ?? {};
   }
 
   /** The one plan of the stack, or the one of that name. */
@@ -155,6 +203,17 @@ export class Stack {
 
   copyIn(from: string, to: string): Promise<void> {
     return cp(from, path.join(this.directory, to), { recursive: true });
+  }
+
+  get #name(): string {
+    return String(this.#environment["PULUMI_STACK"]);
+  }
+
+  async #stateFile(): Promise<string> {
+    const project = parse(await readFile(path.join(this.directory, "Pulumi.yaml"), "utf8")) as {
+      name: string;
+    };
+    return path.join(this.directory, "state/.pulumi/stacks", project.name, `${this.#name}.json`);
   }
 
   remove(): Promise<void> {

@@ -4,9 +4,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Emulator } from "../../emulator/src/index";
-import { findPulumi } from "../../tools/findPulumi.mjs";
 import { pulumiEnvironment } from "../../tools/pulumiEnvironment.mjs";
-import type { Stack } from "../engine/stack";
+import { findCli, PASSPHRASE, type Stack } from "../engine/stack";
 import { ordersOf, PRELOADED, withExample } from "./example";
 
 interface Run {
@@ -23,8 +22,8 @@ async function migrate(stack: Stack, emulator: Emulator, args: string[], answer:
       ...pulumiEnvironment({
         home: path.join(stack.directory, "home"),
         backend: path.join(stack.directory, "state"),
-        directory: (await findPulumi()).directory,
-        passphrase: "engine tests",
+        directory: (await findCli()).directory,
+        passphrase: PASSPHRASE,
       }),
       ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
       ALICLOUD_SECRET_KEY: emulator.accessKeySecret,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { StateResource } from "../engine/stack";
 import { startAlicloud } from "./alicloudStandIn";
-import { ordersOf, outputs, up, withEmulator, withStack } from "./example";
+import { ordersOf, up, withEmulator, withStack } from "./example";
+import { succeeds } from "../engine/outcome";
 
 const CONFIGURATION = {
   "beside-infrastructure:ensRegionId": "cn-beijing-telecom",
@@ -30,20 +31,15 @@ describe("the example beside-infrastructure", function () {
               "alicloud:accessKey": emulator.accessKeyId,
               "ens:endpoint": emulator.endpoint,
             };
-            const plaintext = Object.entries(configuration).flatMap((pair) => [
-              "--plaintext",
-              pair.join("="),
-            ]);
-            const secret = ["--secret", `alicloud:secretKey=${emulator.accessKeySecret}`];
-            await stack.pulumi("config", "set-all", ...plaintext, ...secret);
+            await stack.configure(configuration);
+            const secret = ["--secret", "alicloud:secretKey", emulator.accessKeySecret];
+            await succeeds(stack.pulumi("config", "set", ...secret));
 
-            const preview = await stack.preview();
-            assert.equal(preview.code, 0, preview.output);
-            assert.match(preview.output, /planned\s*: \[unknown\]/);
-            const first = await stack.up();
-            assert.equal(first.code, 0, first.output);
-            assert.match(first.output, /caches: 0 events/);
-            assert.match(first.output, /credentials from stack configuration alicloud:accessKey/);
+            const preview = await succeeds(stack.preview());
+            assert.match(preview, /planned\s*: \[unknown\]/);
+            const first = await succeeds(stack.up());
+            assert.match(first, /caches: 0 events/);
+            assert.match(first, /credentials from stack configuration alicloud:accessKey/);
             const { accessKey, region } = alicloud.configuration();
             assert.deepEqual([accessKey, region], [emulator.accessKeyId, "cn-hangzhou"]);
             const instance = alicloud.made.find(
@@ -51,7 +47,7 @@ describe("the example beside-infrastructure", function () {
             );
             assert.equal(instance?.inputs["netWorkId"], "network-edge");
             assert.equal(instance.inputs["securityId"], "securitygroup-edge");
-            assert.deepEqual(await outputs(stack), {
+            assert.deepEqual(await stack.outputs(), {
               instanceIds: ["i-cache-1", "i-cache-2", "i-cache-3"],
               plannedWaves: [],
             });

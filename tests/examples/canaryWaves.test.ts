@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, ordersOf, outputs, up, withExample } from "./example";
+import { counted, ordersOf, up, withExample } from "./example";
 
 describe("the example canary-waves", function () {
   this.timeout("240s");
@@ -15,7 +15,7 @@ describe("the example canary-waves", function () {
         "2026-12-07": 6,
         "2026-12-08": 2,
       });
-      const { plannedWaves } = await outputs(stack);
+      const { plannedWaves } = await stack.outputs();
       assert.deepEqual(
         (plannedWaves as { events: number }[]).map(({ events }) => events),
         [1, 3, 6, 2],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ordersOf, outputs, up, withExample } from "./example";
+import { ordersOf, up, withExample } from "./example";
 
 describe("the example discover-by-tag", function () {
   this.timeout("240s");
@@ -19,7 +19,7 @@ describe("the example discover-by-tag", function () {
           "web-beijing-1: try_transfer",
         ],
       );
-      const { summaries } = await outputs(stack);
+      const { summaries } = await stack.outputs();
       const { web, stateful } = summaries as Record<"web" | "stateful", { statuses: object }>;
       assert.deepEqual([web.statuses, stateful.statuses], [{ Scheduled: 1 }, { Scheduled: 3 }]);
     }));

@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Emulator, type LedgerEntry, type Seed, startEmulator } from "../../emulator/src/index";
 import { Stack } from "../engine/stack";
+import { succeeds } from "../engine/outcome";
 
 const EXAMPLES = path.resolve(__dirname, "../../examples");
 
@@ -32,6 +32,7 @@ export async function withStack(
   environment: NodeJS.ProcessEnv = {},
 ): Promise<void> {
   const stack = await Stack.create(emulator, {
+    from: path.join(EXAMPLES, example),
     environment: {
       NODE_OPTIONS: PRELOADED,
       PULUMI_NODEJS_TRANSPILE_ONLY: "true", // Their types are a test of their own, and checked once.
@@ -39,11 +40,7 @@ export async function withStack(
     },
   });
   try {
-    const placeholders = ["index.js", "plans.json", "Pulumi.dev.yaml"];
-    await Promise.all(placeholders.map((file) => rm(path.join(stack.directory, file))));
-    await stack.copyIn(path.join(EXAMPLES, example), ".");
     await stack.write("preload.cjs", preload(NOW - Date.now()));
-    await stack.pulumi("stack", "init", "dev"); // The example's project has a name of its own.
     await run(stack);
   } finally {
     await stack.remove();
@@ -79,14 +76,8 @@ globalThis.Date = class extends RealDate {
 
 /** A preview and an `up` as a person runs them, in one command; both succeed. */
 export async function up(stack: Stack): Promise<string> {
-  const { code, output } = await stack.pulumi("up", "--yes", "--diff", "--non-interactive");
-  assert.equal(code, 0, output);
+  const output = await succeeds(stack.pulumi("up", "--yes", "--diff", "--non-interactive"));
   return output;
-}
-
-export async function outputs(stack: Stack): Promise<Record<string, unknown>> {
-  const { output } = await stack.pulumi("stack", "output", "--json");
-  return JSON.parse(output) as Record<string, unknown>;
 }
 
 export interface Order {

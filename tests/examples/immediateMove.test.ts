@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { outputs, withExample } from "./example";
+import { withExample } from "./example";
+import { succeeds } from "../engine/outcome";
 
 describe("the example immediate-move", function () {
   this.timeout("240s");
@@ -10,22 +11,23 @@ describe("the example immediate-move", function () {
       const [event] = emulator.state().events;
       assert.ok(event);
       const password = "Marked4Secrecy";
-      await stack.pulumi("config", "set", "eventId", event.eventId);
-      await stack.pulumi("config", "set", "resourceId", event.resourceId);
-      await stack.pulumi("config", "set", "--secret", "password", password);
+      await stack.configure({
+        "immediate-move:eventId": event.eventId,
+        "immediate-move:resourceId": event.resourceId,
+      });
+      await succeeds(stack.pulumi("config", "set", "--secret", "password", password));
 
       const { outcome } = stack.start("up", "--yes", "--diff", "--non-interactive");
       while (emulator.ledger().length === 0) await setTimeout(20);
       emulator.clock({ advance: "1h" }); // The move takes no longer.
-      const { code, output } = await outcome;
-      assert.equal(code, 0, output);
+      const output = await succeeds(outcome);
 
       const [order, ...more] = emulator.ledger();
       assert.deepEqual(more, []);
       assert.equal(order?.opsType, "immediate");
       assert.equal(order.dataPolicy, "try_transfer");
       assert.equal(order.password, true);
-      const { migrations } = await outputs(stack);
+      const { migrations } = await stack.outputs();
       assert.match((migrations as Record<string, string>)[event.eventId] ?? "", / \| Executed \| /);
 
       assert.match(output, /passwords\s*: \[secret\]/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { ordersOf, outputs, seedOf, up, withEmulator, withStack } from "./example";
+import { ordersOf, seedOf, up, withEmulator, withStack } from "./example";
 
 const EXAMPLE = "multi-account";
 
@@ -16,10 +16,11 @@ describe("the example multi-account", function () {
           EXAMPLE,
           shop,
           async (stack) => {
-            for (const [account, { endpoint }] of Object.entries({ shop, video })) {
-              await stack.pulumi("config", "set", "--path", `accounts.${account}.profile`, account);
-              await stack.pulumi("config", "set", "--path", `accounts.${account}.endpoint`, endpoint);
-            }
+            const accounts = {
+              shop: { profile: "shop", endpoint: shop.endpoint },
+              video: { profile: "video", endpoint: video.endpoint },
+            };
+            await stack.configure({ "multi-account:accounts": accounts });
             await up(stack);
 
             for (const [account, emulator, events] of [
@@ -33,7 +34,7 @@ describe("the example multi-account", function () {
               );
               for (const { order } of orders) assert.equal(order.caller, `${account}-key-id`);
             }
-            const { summaries } = await outputs(stack);
+            const { summaries } = await stack.outputs();
             const { shop: ofShop, video: ofVideo } = summaries as Record<
               "shop" | "video",
               { events: number }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { accepted, event, inDays, writes } from "../engine/fixture";
+import { succeeds as done } from "../engine/outcome";
 import { type Job, readWorkflow, runJob, type JobResult } from "./githubJob";
 import { infraRepository, type InfraRepository } from "./infraRepository";
 
@@ -142,7 +143,7 @@ describe("the GitHub workflows, run step by step", function () {
           ],
         },
       });
-      assert.equal((await stack.up()).code, 0);
+      await done(stack.up());
       const orders = writes(emulator);
 
       await advance(4 * 86_400_000);
@@ -168,8 +169,7 @@ describe("the GitHub workflows, run step by step", function () {
           ],
         },
       });
-      const up = await stack.up("--refresh");
-      assert.equal(up.code, 0, up.output);
+      await done(stack.up("--refresh"));
       succeeds(await runJob(drift, repository, { sha: "aaaa" }));
       assert.deepEqual(
         (await forge()).issues.map(({ state }) => state),

@@ -100,8 +100,8 @@ export async function runJob(
     await Promise.all(Object.values(files).map((file) => writeFile(file, "")));
     if (wanted) {
       const env = { ...environment, ...values(step.env, contexts) };
-      const { code, log } = await bash(step.run, { cwd: repository.directory, env });
-      result.log += `# ${name}: exit code ${code}\n${log}`;
+      const { code, output } = await bash(step.run, { cwd: repository.directory, env });
+      result.log += `# ${name}: exit code ${code}\n${output}`;
       outcome = code === 0 ? "success" : "failure";
       if (code !== 0) result.conclusion = "failure";
       Object.assign(environment, await assignments(files["GITHUB_ENV"]));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { accepted, event, inDays, writes } from "../engine/fixture";
+import { fails, succeeds } from "../engine/outcome";
 import { type Job, readJobs, runJob, runsWhen } from "./gitlabJob";
 import { infraRepository } from "./infraRepository";
 
@@ -66,8 +67,7 @@ describe("the GitLab pipeline, run job by job", function () {
     infraRepository([first, second], async (repository) => {
       const { stack, emulator, forge } = repository;
       await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: inDays(3) }] } });
-      const opened = await runJob(job("preview"), repository, { CI_COMMIT_SHA: "aaaa" });
-      assert.equal(opened.code, 0, opened.log);
+      const opened = await succeeds(runJob(job("preview"), repository, { CI_COMMIT_SHA: "aaaa" }));
       const [note] = (await forge()).comments;
       assert.match(note?.body ?? "", /^<!-- pulumi-ens preview of dev -->\nStack `dev` with aaaa /);
       assert.match(note?.body ?? "", /```mermaid\ngantt[\s\S]*i-0{24}1/);
@@ -77,8 +77,7 @@ describe("the GitLab pipeline, run job by job", function () {
       await rm(path.dirname(token), { recursive: true });
 
       await stack.plans({ edge: { dataPolicy: "nope", events: [{ ...first, planTime: inDays(3) }] } });
-      const failed = await runJob(job("preview"), repository, { CI_COMMIT_SHA: "bbbb" });
-      assert.notEqual(failed.code, 0);
+      const failed = await fails(runJob(job("preview"), repository, { CI_COMMIT_SHA: "bbbb" }));
       const { comments, token: secret } = await forge();
       assert.equal(comments.length, 1, "the note is updated in place");
       assert.match(
@@ -87,10 +86,7 @@ describe("the GitLab pipeline, run job by job", function () {
       );
       assert.equal(writes(emulator), 0);
       for (const each of [secret, emulator.accessKeySecret, repository.backend.passphrase]) {
-        assert.ok(
-          !(opened.log + failed.log + JSON.stringify(comments)).includes(each),
-          `"${each}" was shown`,
-        );
+        assert.ok(!(opened + failed + JSON.stringify(comments)).includes(each), `"${each}" was shown`);
       }
       await rm(path.dirname(token), { recursive: true });
     }));
@@ -110,21 +106,17 @@ describe("the GitLab pipeline, run job by job", function () {
       const sha = await repository.commit();
       const message = "IncorrectInstanceStatus: The current status of the instance does not support this.";
       emulator.faults([{ kind: "itemFailure", eventId: second.eventId, code: 400, message }]);
-      const half = await runJob(job("up"), repository, { CI_COMMIT_SHA: sha });
-      assert.notEqual(half.code, 0);
-      assert.match(half.log, /IncorrectInstanceStatus/);
-      assert.match(half.log, /i-0{24}1 .*Scheduled/, "the log says what stands");
+      const half = await fails(runJob(job("up"), repository, { CI_COMMIT_SHA: sha }));
+      assert.match(half, /IncorrectInstanceStatus/);
+      assert.match(half, /i-0{24}1 .*Scheduled/, "the log says what stands");
       assert.deepEqual(accepted(emulator), { [first.eventId]: 1 });
-      const whole = await runJob(job("up"), repository, { CI_COMMIT_SHA: sha });
-      assert.equal(whole.code, 0, whole.log);
+      await succeeds(runJob(job("up"), repository, { CI_COMMIT_SHA: sha }));
       assert.deepEqual(accepted(emulator), { [first.eventId]: 1, [second.eventId]: 1 });
 
       await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: inDays(9) }] } });
       await repository.commit();
       const before = writes(emulator);
-      const stale = await runJob(job("up"), repository, { CI_COMMIT_SHA: sha });
-      assert.notEqual(stale.code, 0);
-      assert.match(stale.log, /main has moved on to /);
+      await fails(runJob(job("up"), repository, { CI_COMMIT_SHA: sha }), /main has moved on to /);
       assert.equal(writes(emulator), before);
       await rm(`${repository.directory}.tmp`, { recursive: true });
     }));
@@ -133,26 +125,25 @@ describe("the GitLab pipeline, run job by job", function () {
     infraRepository([first], async (repository) => {
       const { stack, emulator, forge } = repository;
       await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: inDays(3) }] } });
-      assert.equal((await stack.up()).code, 0);
+      await succeeds(stack.up());
       const orders = writes(emulator);
       const moved = new Date(inDays(10)).toISOString();
       emulator.platform({ eventId: first.eventId, notBefore: moved });
       for (const day of ["first", "second"]) {
-        const found = await runJob(job("drift"), repository, {});
-        assert.equal(found.code, 0, found.log);
+        await succeeds(runJob(job("drift"), repository, {}));
         const issues = (await forge()).issues;
         assert.equal(issues.length, 1, `one issue on the ${day} day`);
         assert.match(issues[0]?.body ?? "", / {4}edge: e-0{31}1 .*: ENS shows \S+: moved by the platform/);
       }
       await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: moved }] } });
-      assert.equal((await stack.up("--refresh")).code, 0);
-      assert.equal((await runJob(job("drift"), repository, {})).code, 0);
+      await succeeds(stack.up("--refresh"));
+      await succeeds(runJob(job("drift"), repository, {}));
       assert.deepEqual(
         (await forge()).issues.map(({ state }) => state),
         ["closed"],
       );
       emulator.faults([{ kind: "noPermission", count: "always" }]);
-      assert.notEqual((await runJob(job("drift"), repository, {})).code, 0);
+      await fails(runJob(job("drift"), repository, {}));
       assert.equal((await forge()).issues.length, 1);
       assert.equal(writes(emulator), orders, "nothing was sent for any of it");
       await rm(`${repository.directory}.tmp`, { recursive: true });

@@ -1,5 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { parse } from "yaml";
+import type { Outcome } from "../engine/outcome";
 import { bash } from "./bash";
 import { evaluate } from "./expression";
 import type { InfraRepository } from "./infraRepository";
@@ -48,7 +49,7 @@ export async function runJob(
   job: Job,
   repository: InfraRepository,
   variables: Record<string, string>,
-): Promise<{ code: number; log: string }> {
+): Promise<Outcome> {
   const { directory, backend } = repository;
   const forge = await repository.forge();
   await rm(`${directory}.tmp`, { recursive: true, force: true });

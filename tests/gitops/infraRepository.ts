@@ -3,10 +3,10 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { EventSeed } from "../../emulator/src/index";
-import { findPulumi } from "../../tools/findPulumi.mjs";
 import { pulumiEnvironment } from "../../tools/pulumiEnvironment.mjs";
 import { withFirstOnPath } from "../../tools/searchPath.mjs";
 import { scenario, type World } from "../engine/fixture";
+import { findCli, PASSPHRASE } from "../engine/stack";
 
 const run = promisify(execFile);
 
@@ -35,7 +35,6 @@ export interface InfraRepository extends World {
   changeForge: (change: (forge: Forge) => void) => Promise<void>;
 }
 
-const PASSPHRASE = "engine tests"; // of the stack that the scenario has made
 const FORGE_TOKEN = "forge-token-0123456789";
 
 export function infraRepository(
@@ -49,7 +48,7 @@ export function infraRepository(
     const bin = path.join(machine, "bin");
     const forgeFile = path.join(machine, "forge.json");
     await mkdir(bin, { recursive: true });
-    const { directory: cli } = await findPulumi();
+    const { directory: cli } = await findCli();
     const backend = path.join(directory, "state");
 
     const forgeProgram = path.join(__dirname, "forge.mjs");

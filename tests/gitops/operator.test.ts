@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { checkSchema } from "../../tools/checkers.mjs";
 import { accepted, event, inDays, writes } from "../engine/fixture";
+import { succeeds } from "../engine/outcome";
 import { bash } from "./bash";
 import { withChecker } from "./checkers";
 import { infraRepository } from "./infraRepository";
@@ -136,17 +137,19 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
       await stack.plans({
         edge: { dataPolicy: "force_transfer", events: [{ ...planned, planTime: inDays(3) }] },
       });
-      const preview = await bash("pulumi preview --stack dev --refresh --non-interactive", {
-        cwd: directory,
-        env: await environment("ens-production-drift"),
-      });
-      assert.equal(preview.code, 0, preview.log);
+      await succeeds(
+        bash("pulumi preview --stack dev --refresh --non-interactive", {
+          cwd: directory,
+          env: await environment("ens-production-drift"),
+        }),
+      );
       assert.equal(writes(emulator), 0);
-      const up = await bash("pulumi up --stack dev --refresh --yes --skip-preview --non-interactive", {
-        cwd: directory,
-        env: await environment("ens-production"),
-      });
-      assert.equal(up.code, 0, up.log);
+      await succeeds(
+        bash("pulumi up --stack dev --refresh --yes --skip-preview --non-interactive", {
+          cwd: directory,
+          env: await environment("ens-production"),
+        }),
+      );
       assert.deepEqual(accepted(emulator), { [planned.eventId]: 1 });
     });
   });

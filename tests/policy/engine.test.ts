@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { accepted, event, inDays, scenario, type World, writes } from "../engine/fixture";
-import type { Outcome } from "../engine/stack";
+import { fails, succeeds, type Outcome } from "../engine/outcome";
 
 const ROOT = path.resolve(__dirname, "../..");
 /** The pack as an executable file. */
@@ -36,9 +36,8 @@ describe("the policy pack in the real engine", function () {
       await stack.plans({
         edge: plan({ ...event(1), planTime: inDays(3) }, { ...event(2), planTime: inDays(3) }),
       });
-      const good = await preview(world);
-      assert.equal(good.code, 0, good.output);
-      assert.match(good.output, /pulumi-ens\|local\|\S+\s+0\.1\.0/);
+      const good = await succeeds(preview(world));
+      assert.match(good, /pulumi-ens\|local\|\S+\s+0\.1\.0/);
 
       await stack.plans({
         edge: {
@@ -56,24 +55,21 @@ describe("the policy pack in the real engine", function () {
         "moves-in-one-window": { maxMoves: 2 },
         "wave-size": { enforcementLevel: "advisory", maxEvents: 1 },
       });
-      const bad = await preview(world, config);
-      assert.notEqual(bad.code, 0, bad.output);
+      const bad = await fails(preview(world, config));
       for (const violation of [
         `${event(1).eventId} (${event(1).resourceId}): moves at once, which stack dev does not allow`,
         `${event(2).eventId} (${event(2).resourceId}): would lose its local data (dataPolicy abandon)`,
         `${event(2).eventId} (${event(2).resourceId}): has data policy abandon; allowed is force_transfer or try_transfer`,
         'changeTicket "later" does not match ^CHG-',
       ]) {
-        assert.ok(bad.output.includes(violation), `${violation}\n\n${bad.output}`);
+        assert.ok(bad.includes(violation), `${violation}\n\n${bad}`);
       }
 
       const pack = ["--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json"];
-      const up = await stack.pulumi("up", "--yes", "--non-interactive", ...pack);
-      assert.notEqual(up.code, 0, up.output);
+      await fails(stack.pulumi("up", "--yes", "--non-interactive", ...pack));
       assert.equal(writes(emulator), 0, "its preview stopped it");
 
-      const blind = await stack.up(...pack);
-      assert.notEqual(blind.code, 0, blind.output);
+      await fails(stack.up(...pack));
       // The other plan breaks no rule: it may have been ordered before the violation ended the command.
       const ordered = Object.keys(accepted(emulator)).filter((eventId) => eventId !== event(3).eventId);
       assert.deepEqual(ordered, [], "of the plan that breaks rules");
@@ -88,23 +84,19 @@ describe("the policy pack in the real engine", function () {
         second: plan({ ...event(2), planTime: at }),
       });
       const config = configured(world, { "moves-in-one-window": { maxMoves: 1, period: "4h" } });
-      const both = await preview(world, config);
-      assert.notEqual(both.code, 0, both.output);
-      assert.match(
-        both.output,
+      await fails(
+        preview(world, config),
         /2 moves start from \S+ to \S+, and the most within 4h is 1: (?:first 1, second 1|second 1, first 1)/,
       );
 
       await stack.plans({ first: plan({ ...event(1), planTime: at }) });
-      const up = await stack.up("--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json");
-      assert.equal(up.code, 0, up.output);
+      await succeeds(stack.up("--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json"));
       await stack.plans({
         first: plan({ ...event(1), planTime: at }),
         second: plan({ ...event(2), planTime: at }),
       });
-      const later = await preview(world, config);
-      assert.notEqual(later.code, 0, "one is ordered already, the other is new");
-      assert.match(later.output, /2 moves start from/);
+      // One is ordered already, the other is new.
+      await fails(preview(world, config), /2 moves start from/);
     }));
 
   it("says what it has not checked in a preview, and checks it in the up before it is ordered", () =>
@@ -130,17 +122,17 @@ describe("the policy pack in the real engine", function () {
            changeTicket: "CHG-1",
          });`,
       );
-      const first = await preview(world);
-      assert.equal(first.code, 0, first.output);
+      const first = await succeeds(preview(world));
       assert.match(
-        first.output,
+        first,
         new RegExp(
           `can't run policy 'no-abandon' .* during preview: not known yet: ${event(2).eventId}; pulumi up checks them`,
         ),
       );
-      const up = await stack.up("--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json");
-      assert.notEqual(up.code, 0, up.output);
-      assert.match(up.output, /would lose its local data/);
+      await fails(
+        stack.up("--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json"),
+        /would lose its local data/,
+      );
       assert.equal(writes(emulator), 0);
     }));
 
@@ -157,20 +149,18 @@ describe("the policy pack in the real engine", function () {
            changeTicket: "CHG-1",
          });`,
       );
-      await stack.pulumi("config", "set", "--plaintext", "password", PASSWORD);
-      const plain = await preview(world);
-      assert.notEqual(plain.code, 0, plain.output);
+      await stack.configure({ "engine:password": PASSWORD });
+      const plain = await fails(preview(world));
       assert.ok(
-        plain.output.includes(
+        plain.includes(
           `${event(1).eventId}: its password is the configuration engine:password, in plain text`,
         ),
-        plain.output,
+        plain,
       );
-      assert.ok(!plain.output.includes(PASSWORD));
+      assert.ok(!plain.includes(PASSWORD));
 
-      await stack.pulumi("config", "set", "--secret", "password", PASSWORD);
-      const secret = await preview(world);
-      assert.equal(secret.code, 0, secret.output);
+      await succeeds(stack.pulumi("config", "set", "--secret", "password", PASSWORD));
+      await succeeds(preview(world));
     }));
 
   it("refuses configuration that means nothing, and says what is wrong with it", () =>
@@ -187,9 +177,7 @@ describe("the policy pack in the real engine", function () {
           /from and to of blackouts\[0\] must be dates/,
         ],
       ] as const) {
-        const { code, output } = await preview(world, configured(world, config));
-        assert.notEqual(code, 0, output);
-        assert.match(output, message);
+        await fails(preview(world, configured(world, config)), message);
       }
     }));
 
@@ -212,8 +200,6 @@ describe("the policy pack in the real engine", function () {
          require(${JSON.stringify(require.resolve("@pulumi/pulumi/cmd/run-policy-pack"))});`,
       );
       await chmod(host, 0o755);
-      const { code, output } = await preview(world, configured(world), host);
-      assert.notEqual(code, 0, output);
-      assert.match(output, /would lose its local data/);
+      await fails(preview(world, configured(world), host), /would lose its local data/);
     }));
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { event, scenario, writes } from "../engine/fixture";
+import { fails, succeeds } from "../engine/outcome";
 
 const EXAMPLE = path.resolve(__dirname, "../../examples/policy");
 const FILES = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"];
@@ -15,22 +16,18 @@ describe("the example of a policy pack", function () {
       async ({ emulator, stack }) => {
         await rm(path.join(stack.directory, "index.js"));
         for (const file of FILES) await stack.copyIn(path.join(EXAMPLE, file), file);
-        await stack.pulumi("stack", "init", "example");
-        const set = (key: string, value: string) => stack.pulumi("config", "set", key, value);
+        await stack.init("example");
         const preview = () => stack.preview("--policy-pack", path.join(EXAMPLE, "pack/run"));
 
-        await set("changeTicket", "CHG-1042");
-        const kept = await preview();
-        assert.equal(kept.code, 0, kept.output);
-        assert.match(kept.output, /edge-platform\|local\|\S+\s+1\.0\.0/);
+        await stack.configure({ "policy:changeTicket": "CHG-1042" });
+        const kept = await succeeds(preview());
+        assert.match(kept, /edge-platform\|local\|\S+\s+1\.0\.0/);
 
-        await set("changeTicket", "later");
-        await set("startTime", "06:00");
-        const broken = await preview();
-        assert.notEqual(broken.code, 0, broken.output);
-        assert.match(broken.output, /changeTicket "later" does not match \^CHG-/);
+        await stack.configure({ "policy:changeTicket": "later", "policy:startTime": "06:00" });
+        const broken = await fails(preview());
+        assert.match(broken, /changeTicket "later" does not match \^CHG-/);
         assert.equal(
-          broken.output.match(/outside the allowed hours: sat,sun 01:00 for 4h \(Asia\/Shanghai\)/g)?.length,
+          broken.match(/outside the allowed hours: sat,sun 01:00 for 4h \(Asia\/Shanghai\)/g)?.length,
           8,
         );
         assert.equal(writes(emulator), 0);

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { DEFAULT_BEHAVIOUR, type FaultInput } from "../../../emulator/src/index";
 import { event, inDays, scenario, type World, writes } from "../../engine/fixture";
-import type { Outcome } from "../../engine/stack";
+import { succeeds, type Outcome } from "../../engine/outcome";
 import { report } from "../../report";
 import { notAsWritten, orderedTwice } from "../judge";
 import { type Cell, type Life, LIVES, type Operation, OPERATIONS, PAIRS } from "./cells";
@@ -67,9 +67,9 @@ async function meet(world: World, cell: Cell): Promise<Outcome> {
       await once(resetting, "listening");
       const { port } = resetting.address() as AddressInfo;
       if (means.trouble === "refused") resetting.close();
-      await stack.pulumi("config", "set", "ens:endpoint", `https://127.0.0.1:${port}`);
+      await stack.configure({ "ens:endpoint": `https://127.0.0.1:${port}` });
       const outcome = await run(world, operation);
-      await stack.pulumi("config", "set", "ens:endpoint", emulator.endpoint);
+      await stack.configure({ "ens:endpoint": emulator.endpoint });
       if (means.trouble !== "refused") resetting.close();
       return outcome;
     }
@@ -141,8 +141,7 @@ async function live({ cells, transport }: Life): Promise<void> {
     await withTransport(stack, transport);
     const quiet = async () => {
       const sent = writes(emulator);
-      const up = await stack.up("--expect-no-changes");
-      assert.equal(up.code, 0, up.output);
+      await succeeds(stack.up("--expect-no-changes"));
       assert.equal(writes(emulator), sent);
       assert.deepEqual(notAsWritten(emulator, { events: written, dataPolicy: "force_transfer" }), []);
       assert.deepEqual(orderedTwice(emulator, EDITS), []);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { accepted, event, inDays, scenario, upKilled, type World, writes } from "../../engine/fixture";
-import { type Outcome, Stack } from "../../engine/stack";
+import { succeeds, type Outcome } from "../../engine/outcome";
+import { Stack } from "../../engine/stack";
 import { report } from "../../report";
 import { begin } from "./running";
 
@@ -32,9 +33,8 @@ async function measured(what: string, run: () => Promise<string>): Promise<void>
 async function comesToRest({ emulator }: World, ...stacks: Stack[]): Promise<void> {
   for (const stack of stacks) {
     const sent = writes(emulator);
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.output);
-    assert.equal(writes(emulator), sent, up.output);
+    const up = await succeeds(stack.up());
+    assert.equal(writes(emulator), sent, up);
   }
   assert.equal(emulator.state().events[0]?.eventStatus, "Scheduled");
   assert.ok((accepted(emulator)[eventId] ?? 0) <= 2);
@@ -76,8 +76,7 @@ describe("what remains", function () {
             await up.until(() => emulator.ledger().length === 2);
             emulator.behaviour({ readLag: 0 });
           }
-          const { code, output } = await up.outcome;
-          assert.equal(code, 0, output);
+          const output = await succeeds(up.outcome);
           const times = new Set(emulator.ledger().map(({ planTime }) => planTime));
           const said = output.includes("found an order for") ? "up finds it" : "up says nothing of it";
           outcome = `${orders(accepted(emulator)[eventId])}, ${times.size} time, ${said}`;

@@ -9,8 +9,7 @@ export type TransportName = "builtin" | "sdk";
 
 /** Lets a stack speak to ENS through one of the two clients; the official one is a stand-in on the vendor's real core. */
 export async function withTransport(stack: Stack, transport: TransportName): Promise<void> {
-  const set = await stack.pulumi("config", "set", "ens:transport", transport);
-  if (set.code !== 0) throw new Error(set.output);
+  await stack.configure({ "ens:transport": transport });
   if (transport === "sdk") await installOfficialClient(stack);
 }
 
