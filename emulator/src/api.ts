@@ -16,8 +16,8 @@ import type { Tampering } from "./faults/tampering";
 import { takeFault } from "./faults/waiting";
 import type { Nonces } from "./nonces";
 import { Parameters } from "./parameters";
+import type { Platform } from "./platform";
 import { ACTION_NAMES, type ActionName, API_VERSION, isOneOf } from "./vocabulary";
-import type { World } from "./world";
 
 const ACTIONS: Readonly<Record<ActionName, Action>> = {
   BatchEventMigrateInstance: batchEventMigrateInstance,
@@ -29,7 +29,7 @@ const ACTIONS: Readonly<Record<ActionName, Action>> = {
 
 /** What the API needs beside the request. */
 export interface ApiHost {
-  readonly world: World;
+  readonly platform: Platform;
   readonly nonces: Nonces;
   readonly machineTime: () => number;
   /** Ends the waits of delayed answers. */
@@ -83,21 +83,25 @@ export class ApiCall {
   }
 
   async answer(): Promise<ApiAnswer> {
-    const { world, nonces, machineTime } = this.host;
+    const { platform, nonces, machineTime } = this.host;
     let action: ActionName;
     let accessKeyId: string;
     try {
       action = namedAction(this.request, this.#claim);
       accessKeyId = authenticate(this.request, this.#claim, {
-        credentials: world.seed.credentials,
+        credentials: platform.seed.credentials,
         nonces,
         machineTime: machineTime(),
       });
     } catch (error) {
       return this.#recorded({ delivery: "whole", ...this.#refuse(error) });
     }
-    const { taken: fault, left } = takeFault(world.faults, action, orderedEvents(action, this.#parameters));
-    world.faults = left;
+    const { taken: fault, left } = takeFault(
+      platform.faults,
+      action,
+      orderedEvents(action, this.#parameters),
+    );
+    platform.faults = left;
     const carryOut = (tampering?: Tampering): Reply => this.#carryOut(action, accessKeyId, tampering);
     if (fault === undefined) return this.#recorded({ delivery: "whole", ...carryOut() });
     const answer = await fault.effect.answer({
@@ -109,10 +113,10 @@ export class ApiCall {
   }
 
   #carryOut(action: ActionName, accessKeyId: string, tampering: Tampering | undefined): Reply {
-    const { world } = this.host;
+    const { platform } = this.host;
     try {
       const caller = { accessKeyId, requestId: this.#requestId };
-      const { body, items } = ACTIONS[action]({ parameters: this.#parameters, world, caller, tampering });
+      const { body, items } = ACTIONS[action]({ parameters: this.#parameters, platform, caller, tampering });
       const response = jsonResponse(200, { RequestId: this.#requestId, ...body }, this.#headers());
       return { response, code: null, items };
     } catch (error) {
@@ -138,11 +142,11 @@ export class ApiCall {
   }
 
   #recorded(answer: ApiAnswer, fault: FaultKind | null = null): ApiAnswer {
-    const { world } = this.host;
-    world.calls.push({
+    const { platform } = this.host;
+    platform.calls.push({
       action: this.#claim.action,
       method: this.request.method,
-      time: new Date(world.clock.now()).toISOString(),
+      time: new Date(platform.clock.now()).toISOString(),
       accessKeyId: this.#claim.accessKeyId,
       signatureVersion: this.#claim.signatureVersion,
       status: answer.delivery === "reset" ? null : answer.response.status,

@@ -44,7 +44,7 @@ export interface Behaviour {
   /** Whether DescribeInstances returns tags. */
   readonly instanceTags: boolean;
   readonly tagPageSize: number;
-  /** Whether answers of the API tell the emulator's clock in a `Date` header. */
+  /** Whether answers of the API have the emulator's clock in a `Date` header. */
   readonly dateHeader: boolean;
 }
 

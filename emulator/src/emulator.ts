@@ -3,14 +3,15 @@ import type { AddressInfo } from "node:net";
 import { type Behaviour, type BehaviourPatch, patchBehaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
 import type { ClockMove } from "./clock";
-import { type ClockReading, Control, type EmulatorState } from "./control";
 import type { FaultInput } from "./faults/waiting";
 import { InputReader } from "./inputReader";
 import type { LedgerEntry } from "./ledger";
 import { Nonces } from "./nonces";
+import { Platform,type PlatformAction } from "./platform";
 import { type CheckedSeed, type EventSeed, readSeed, type Seed } from "./seed";
 import { emulatorServer } from "./server";
-import { type PlatformAction, World } from "./world";
+import { SideChannel } from "./sideChannel";
+import type { ClockReading, EmulatorState } from "./state";
 
 /** How to start an emulator. */
 export interface EmulatorOptions {
@@ -82,40 +83,40 @@ function checkedSeed(options: EmulatorOptions): CheckedSeed {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const machineTime = options.machineTime ?? Date.now;
-  const world = new World(checkedSeed(options), machineTime);
-  const control = new Control(world);
+  const platform = new Platform(checkedSeed(options), machineTime);
+  const sideChannel = new SideChannel(platform);
   const closing = new AbortController();
-  const host = { world, nonces: new Nonces(), machineTime, closing: closing.signal };
-  const server = emulatorServer(host, control);
+  const host = { platform, nonces: new Nonces(), machineTime, closing: closing.signal };
+  const server = emulatorServer(host, sideChannel);
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const [{ accessKeyId, accessKeySecret, securityToken }] = world.seed.credentials;
+  const [{ accessKeyId, accessKeySecret, securityToken }] = platform.seed.credentials;
   return {
     endpoint: `http://127.0.0.1:${port}`,
     port,
     accessKeyId,
     accessKeySecret,
     securityToken,
-    state: () => control.state(),
-    ledger: () => control.ledger(),
-    calls: () => control.calls(),
-    clock: (move) => (move === undefined ? control.clockReading() : control.moveClock(move)),
+    state: () => sideChannel.state(),
+    ledger: () => sideChannel.ledger(),
+    calls: () => sideChannel.calls(),
+    clock: (move) => (move === undefined ? sideChannel.clockReading() : sideChannel.moveClock(move)),
     events: (events) => {
-      control.raise({ events });
+      sideChannel.raise({ events });
     },
     platform: (action) => {
-      control.platform(action);
+      sideChannel.act(action);
     },
     faults: (faults) => {
-      control.addFaults({ faults });
+      sideChannel.addFaults({ faults });
     },
     clearFaults: () => {
-      control.clearFaults();
+      sideChannel.clearFaults();
     },
-    behaviour: (patch = {}) => control.patchBehaviour(patch),
+    behaviour: (patch = {}) => sideChannel.patchBehaviour(patch),
     reset: () => {
-      control.reset();
+      sideChannel.reset();
     },
     close: async () => {
       if (closing.signal.aborted) return;

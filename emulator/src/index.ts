@@ -7,7 +7,6 @@ export type { Behaviour, BehaviourPatch } from "./behaviour";
 export { DEFAULT_BEHAVIOUR } from "./behaviour";
 export type { CallRecord } from "./calls";
 export type { ClockMove } from "./clock";
-export type { ClockReading, EmulatorState, EventState, InstanceState, PendingFault } from "./control";
 export type { CredentialSeed } from "./credentials";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { startEmulator } from "./emulator";
@@ -15,7 +14,9 @@ export type { FaultKind, When } from "./faults/kinds";
 export type { FaultInput } from "./faults/waiting";
 export { InvalidInput } from "./inputReader";
 export type { LedgerEntry } from "./ledger";
+export type { PlatformAction } from "./platform";
 export type { EventSeed, InstanceSeed, Seed } from "./seed";
+export type { ClockReading, EmulatorState, EventState, InstanceState, PendingFault } from "./state";
 export type {
   ActionName,
   DataPolicy,
@@ -25,4 +26,3 @@ export type {
   InstanceStatus,
   OpsType,
 } from "./vocabulary";
-export type { PlatformAction } from "./world";

@@ -1,6 +1,6 @@
 import type { SentOrder } from "./orders";
 
-/** One order that reached the platform, accepted or refused. Whether a password came is told; the password is not. */
+/** One order that reached the platform, accepted or refused. It says whether a password came, and keeps none. */
 export interface LedgerEntry {
   readonly eventId: string;
   readonly resourceId: string;

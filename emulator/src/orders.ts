@@ -9,7 +9,7 @@ import {
   type OpsType,
 } from "./vocabulary";
 
-/** An order as it came over the wire, before anybody judged it. */
+/** An order as it came over the wire, before anything of it is checked. */
 export interface SentOrder {
   readonly eventId: string;
   readonly resourceId: string;
@@ -26,7 +26,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-export type Judgement =
+export type Decision =
   | { readonly taken: false; readonly refusal: Refusal }
   | {
       readonly taken: true;
@@ -58,18 +58,18 @@ function isPassword(password: string): boolean {
   );
 }
 
-function refused(refusal: Refusal): Judgement {
+function refused(refusal: Refusal): Decision {
   return { taken: false, refusal };
 }
 
 /** Whether the platform takes an order. The codes and their precedence are inferred; see the README. */
-export function judgeOrder(
+export function decideOrder(
   order: SentOrder,
   event: EmulatedEvent | undefined,
   moment: Moment | undefined,
   now: number,
   behaviour: Behaviour,
-): Judgement {
+): Decision {
   if (event === undefined || moment === undefined) return refused(invalidParameter("EventId"));
   if (order.resourceId !== event.resourceId) return refused(invalidParameter("ResourceId"));
   if (event.eventType !== MIGRATE_EVENT_TYPE) return refused(invalidParameter("EventType"));

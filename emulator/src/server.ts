@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, jsonResponse } from "./answer";
 import { ApiCall, type ApiHost } from "./api";
 import { type ApiRequest, canonicalHeaders } from "./apiRequest";
-import type { Control } from "./control";
 import { type Pair, parseForm, parseQuery } from "./parameters";
-import { answerSideChannel, SIDE_CHANNEL } from "./sideChannel";
-import type { World } from "./world";
+import type { Platform } from "./platform";
+import type { SideChannel } from "./sideChannel";
+import { answerSideChannel, SIDE_CHANNEL_PATH } from "./sideChannelHttp";
 
 /** EventInfos travels in the URL; Node's own limit of 16 KiB would cut off batches of about seventy events. */
 const MOST_HEADER_BYTES = 1_048_576;
@@ -42,7 +42,7 @@ function apiRequest(message: IncomingMessage, path: string, query: string, body:
   };
 }
 
-async function answerTo(host: ApiHost, control: Control, message: IncomingMessage): Promise<Answer> {
+async function answerTo(host: ApiHost, sideChannel: SideChannel, message: IncomingMessage): Promise<Answer> {
   const url = message.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -51,8 +51,8 @@ async function answerTo(host: ApiHost, control: Control, message: IncomingMessag
     const response = jsonResponse(413, { error: `a body may have at most ${MOST_BODY_BYTES} bytes` });
     return { delivery: "whole", response };
   }
-  if (path.startsWith(SIDE_CHANNEL)) {
-    const response = answerSideChannel(control, { method: message.method ?? "", path, body });
+  if (path.startsWith(SIDE_CHANNEL_PATH)) {
+    const response = answerSideChannel(sideChannel, { method: message.method ?? "", path, body });
     return { delivery: "whole", response };
   }
   const request = apiRequest(message, path, mark < 0 ? "" : url.slice(mark + 1), body);
@@ -60,7 +60,7 @@ async function answerTo(host: ApiHost, control: Control, message: IncomingMessag
 }
 
 /** Dates an answer with the emulator's clock at the moment it leaves, where Node would take the machine's. */
-function setDate(reply: ServerResponse, { behaviour, clock }: World): void {
+function setDate(reply: ServerResponse, { behaviour, clock }: Platform): void {
   if (behaviour.dateHeader) reply.setHeader("date", new Date(clock.now()).toUTCString());
   else reply.sendDate = false;
 }
@@ -90,7 +90,7 @@ async function deliver(
     return;
   }
   const { status, headers, body } = answer.response;
-  if (!(message.url ?? "/").startsWith(SIDE_CHANNEL)) setDate(reply, host.world);
+  if (!(message.url ?? "/").startsWith(SIDE_CHANNEL_PATH)) setDate(reply, host.platform);
   reply.writeHead(status, { ...headers, "content-length": body.length });
   switch (answer.delivery) {
     case "whole":
@@ -107,9 +107,9 @@ async function deliver(
 }
 
 /** The HTTP side of an emulator. Nothing is ever logged: URLs may hold passwords. */
-export function emulatorServer(host: ApiHost, control: Control): Server {
+export function emulatorServer(host: ApiHost, sideChannel: SideChannel): Server {
   return createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (message, reply) => {
-    answerTo(host, control, message)
+    answerTo(host, sideChannel, message)
       .then((answer) => deliver(answer, message, reply, host))
       .catch((error: unknown) => {
         // A client that went away in the middle of its request, or a defect of the emulator.

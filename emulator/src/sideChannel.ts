@@ -1,71 +1,83 @@
-import { jsonResponse, type Response } from "./answer";
-import type { Control } from "./control";
-import { InvalidInput } from "./inputReader";
+import type { Behaviour } from "./behaviour";
+import type { CallRecord } from "./calls";
+import { readFaults } from "./faults/waiting";
+import { InputReader, InvalidInput } from "./inputReader";
+import type { LedgerEntry } from "./ledger";
+import type { Platform } from "./platform";
+import { readEvents } from "./seed";
+import {
+  type ClockReading,
+  clockReading,
+  type EmulatorState,
+  type PendingFault,
+  pendingFaults,
+  stateOf,
+} from "./state";
 
-export const SIDE_CHANNEL = "/_emulator/";
+const MOST_PENDING_FAULTS = 10_000;
+const MOST_RAISED = 100_000;
 
-interface SideRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly body: Buffer;
-}
+/**
+ * What the side channel can do, for HTTP and for callers in the same process alike. Inputs are checked here, so
+ * that both get the same errors.
+ */
+export class SideChannel {
+  constructor(private readonly platform: Platform) {}
 
-function parseBody(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new InvalidInput("the body is not JSON");
+  state(): EmulatorState {
+    return stateOf(this.platform);
   }
-}
 
-/** What a route answers, or undefined when there is no such route. */
-function route(control: Control, method: string, path: string, body: () => unknown): unknown {
-  switch (`${method} ${path}`) {
-    case "GET state":
-      return control.state();
-    case "GET ledger":
-      return control.ledger();
-    case "GET calls":
-      return control.calls();
-    case "GET clock":
-      return control.clockReading();
-    case "POST clock":
-      return control.moveClock(body());
-    case "POST events":
-      control.raise(body());
-      return {};
-    case "POST platform":
-      control.platform(body());
-      return {};
-    case "GET faults":
-      return control.pendingFaults();
-    case "POST faults":
-      control.addFaults(body());
-      return {};
-    case "DELETE faults":
-      control.clearFaults();
-      return {};
-    case "POST behaviour":
-      return control.patchBehaviour(body());
-    case "POST reset":
-      control.reset();
-      return {};
-    default:
-      return undefined;
+  ledger(): readonly LedgerEntry[] {
+    return [...this.platform.ledger];
   }
-}
 
-/** Answers a request under `/_emulator/`; no signature is asked for. */
-export function answerSideChannel(control: Control, request: SideRequest): Response {
-  const path = request.path.slice(SIDE_CHANNEL.length);
-  try {
-    const answer = route(control, request.method, path, () => parseBody(request.body));
-    return answer === undefined
-      ? jsonResponse(404, { error: `the side channel has no ${request.method} ${request.path}` })
-      : jsonResponse(200, answer);
-  } catch (error) {
-    if (error instanceof InvalidInput) return jsonResponse(400, { error: error.message });
-    throw error;
+  calls(): readonly CallRecord[] {
+    return [...this.platform.calls];
+  }
+
+  clockReading(): ClockReading {
+    return clockReading(this.platform);
+  }
+
+  moveClock(input: unknown): ClockReading {
+    this.platform.moveClock(input);
+    return this.clockReading();
+  }
+
+  raise(input: unknown): void {
+    const events = new InputReader(input, "body", ["events"]).list("events", MOST_RAISED);
+    if (events === undefined) throw new InvalidInput("body.events: is required");
+    this.platform.raise(readEvents(events, "events"));
+  }
+
+  act(input: unknown): void {
+    this.platform.act(input);
+  }
+
+  pendingFaults(): readonly PendingFault[] {
+    return pendingFaults(this.platform);
+  }
+
+  addFaults(input: unknown): void {
+    const faults = new InputReader(input, "body", ["faults"]).list("faults", MOST_PENDING_FAULTS);
+    if (faults === undefined) throw new InvalidInput("body.faults: is required");
+    const added = readFaults(faults, "faults");
+    if (this.platform.faults.length + added.length > MOST_PENDING_FAULTS)
+      throw new InvalidInput(`faults: at most ${MOST_PENDING_FAULTS} wait at a time`);
+    this.platform.faults = [...this.platform.faults, ...added];
+  }
+
+  clearFaults(): void {
+    this.platform.faults = [];
+  }
+
+  patchBehaviour(input: unknown): Behaviour {
+    this.platform.patchBehaviour(input);
+    return this.platform.behaviour;
+  }
+
+  reset(): void {
+    this.platform.reset();
   }
 }

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { DEFAULT_BEHAVIOUR } from "../../emulator/src/behaviour";
 import { rankOf } from "../../emulator/src/events";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
+import { Platform } from "../../emulator/src/platform";
 import { readSeed } from "../../emulator/src/seed";
 import { EVENT_STATUSES, isOneOf } from "../../emulator/src/vocabulary";
-import { World } from "../../emulator/src/world";
 import { call, history, immediate, order, scheduled, START, statusOf, withEmulator } from "./support";
 
 async function instanceStatus(emulator: Emulator, instanceId: string): Promise<string | undefined> {
@@ -163,10 +163,13 @@ describe("emulator life cycle", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const seed = readSeed({ now: START, events: [{ eventId: "e-1", resourceId: "i-1" }] });
-        const world = new World({ ...seed, behaviour: { ...DEFAULT_BEHAVIOUR, retention: 1e15 } }, () => 0);
+        const platform = new Platform(
+          { ...seed, behaviour: { ...DEFAULT_BEHAVIOUR, retention: 1e15 } },
+          () => 0,
+        );
         let rank = 0;
         for (const next of steps) {
-          const now = world.clock.now();
+          const now = platform.clock.now();
           switch (next.do) {
             case "order": {
               const opsType = next.now ? "immediate" : "scheduled";
@@ -179,30 +182,30 @@ describe("emulator life cycle", () => {
                 dataPolicy: null,
                 password: null,
               };
-              world.order(sent, { accessKeyId: "ak", requestId: "r" }, 400);
+              platform.order(sent, { accessKeyId: "ak", requestId: "r" }, 400);
               break;
             }
             case "advance":
-              world.moveClock({ advance: next.minutes * 60_000 });
+              platform.moveClock({ advance: next.minutes * 60_000 });
               break;
             case "setBack":
-              world.moveClock({ now: now - next.minutes * 60_000 });
+              platform.moveClock({ now: now - next.minutes * 60_000 });
               break;
             case "behaviour":
-              world.patchBehaviour(next.patch);
+              platform.patchBehaviour(next.patch);
               break;
             case "platform":
               try {
-                world.platform({ eventId: "e-1", eventStatus: next.eventStatus });
+                platform.act({ eventId: "e-1", eventStatus: next.eventStatus });
               } catch {
                 // Refused because it would go back.
               }
               break;
             case "notBefore":
-              world.platform({ eventId: "e-1", notBefore: now + next.inMinutes * 60_000 });
+              platform.act({ eventId: "e-1", notBefore: now + next.inMinutes * 60_000 });
               break;
           }
-          const [standing] = world.standingsAt(world.clock.now());
+          const [standing] = platform.standingsAt(platform.clock.now());
           const status = standing?.moment.stage.status;
           assert.ok(isOneOf(EVENT_STATUSES, status));
           assert.ok(rankOf(status) >= rank, `${status} after rank ${rank}`);

@@ -1,11 +1,11 @@
 import type { Tampering } from "../faults/tampering";
 import type { Parameters } from "../parameters";
-import type { Caller, World } from "../world";
+import type { Caller, Platform } from "../platform";
 
 /** What an action needs to know about its call. */
 export interface ActionCall {
   readonly parameters: Parameters;
-  readonly world: World;
+  readonly platform: Platform;
   readonly caller: Caller;
   readonly tampering?: Tampering | undefined;
 }

@@ -5,14 +5,14 @@ import type { SentOrder } from "../orders";
 import type { ActionCall, ActionResult } from "./action";
 import { sentOrders } from "./sentOrders";
 
-function resultOf(order: SentOrder, { world, caller, tampering }: ActionCall): OrderResult {
+function resultOf(order: SentOrder, { platform, caller, tampering }: ActionCall): OrderResult {
   const failure = tampering?.failure?.(order.eventId);
   if (failure !== undefined) {
-    world.record(order, caller, failure);
+    platform.record(order, caller, failure);
     return failure;
   }
-  const { itemFailureCode } = world.behaviour;
-  const refusal = world.order(order, caller, itemFailureCode);
+  const { itemFailureCode } = platform.behaviour;
+  const refusal = platform.order(order, caller, itemFailureCode);
   return refusal === null
     ? { code: 200, message: "success" }
     : { code: itemFailureCode, message: `${refusal.code}: ${refusal.message}` };
@@ -20,8 +20,8 @@ function resultOf(order: SentOrder, { world, caller, tampering }: ActionCall): O
 
 /** Takes each order by itself: a refused one has a code other than 200, and the others still go through. */
 export function batchEventMigrateInstance(call: ActionCall): ActionResult {
-  const { parameters, world, tampering } = call;
-  const { behaviour } = world;
+  const { parameters, platform, tampering } = call;
+  const { behaviour } = platform;
   const orders = sentOrders(parameters);
   if (orders.length === 0 || orders.length > behaviour.maxEventInfos)
     throw invalidParameterError("EventInfos");

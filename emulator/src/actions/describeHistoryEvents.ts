@@ -2,8 +2,8 @@ import { invalidParameterError, missingError } from "../apiError";
 import type { Behaviour } from "../behaviour";
 import { isOpen } from "../events";
 import type { Parameters } from "../parameters";
+import type { Standing } from "../platform";
 import { EVENT_LEVELS, EVENT_STATUSES, EVENT_TYPES, isOneOf } from "../vocabulary";
-import type { Standing } from "../world";
 import type { ActionCall, ActionResult } from "./action";
 import { pageOf, readPage } from "./paging";
 
@@ -64,8 +64,8 @@ function wireEvent({ event, moment }: Standing): Record<string, unknown> {
 }
 
 /** The events that match every filter; what an order asked for cannot be read back. */
-export function describeHistoryEvents({ parameters, world }: ActionCall): ActionResult {
-  const { behaviour } = world;
+export function describeHistoryEvents({ parameters, platform }: ActionCall): ActionResult {
+  const { behaviour } = platform;
   if (parameters.list("EventTypes") === undefined) throw missingError("EventTypes");
   const types = filterOf(parameters, "EventTypes", EVENT_TYPES, behaviour);
   const levels = filterOf(parameters, "EventLevels", EVENT_LEVELS, behaviour);
@@ -73,7 +73,7 @@ export function describeHistoryEvents({ parameters, world }: ActionCall): Action
   const resourceIds = parameters.list("ResourceIds");
   const resources = resourceIds === undefined ? undefined : new Set(resourceIds);
   const page = readPage(parameters, behaviour);
-  const found = world.standingsAt(world.readTime()).filter(({ event, moment }) => {
+  const found = platform.standingsAt(platform.readTime()).filter(({ event, moment }) => {
     const { status } = moment.stage;
     return (
       (types?.includes(event.eventType) ?? true) &&

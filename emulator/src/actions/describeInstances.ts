@@ -70,7 +70,7 @@ function wireInstance(instance: Instance, status: string, withTags: boolean): Re
 }
 
 /** Instances by id, region, name, status and tags. Unlike events they are nested: `Instances.Instance[]`. */
-export function describeInstances({ parameters, world }: ActionCall): ActionResult {
+export function describeInstances({ parameters, platform }: ActionCall): ActionResult {
   const unknown = NOT_EMULATED.find((name) => parameters.has(name));
   if (unknown !== undefined)
     throw new ApiError(501, "NotEmulated", `The emulator does not know the filter ${unknown}.`);
@@ -80,10 +80,10 @@ export function describeInstances({ parameters, world }: ActionCall): ActionResu
   const wantedStatus = parameters.get("Status") ?? "";
   if (wantedStatus !== "" && !isOneOf(INSTANCE_STATUSES, wantedStatus)) throw invalidParameterError("Status");
   const hasTags = tagFilter(parameters);
-  const page = readPage(parameters, { ...world.behaviour, ...PAGE_LIMITS });
-  const time = world.readTime();
-  const eventsOf = eventsByResource(world.events());
-  const found = world
+  const page = readPage(parameters, { ...platform.behaviour, ...PAGE_LIMITS });
+  const time = platform.readTime();
+  const eventsOf = eventsByResource(platform.events());
+  const found = platform
     .instances()
     .map((instance) => ({
       instance,
@@ -98,7 +98,7 @@ export function describeInstances({ parameters, world }: ActionCall): ActionResu
         hasTags(instance.tags),
     );
   const entries = pageOf(found, page).map(({ instance, status }) =>
-    wireInstance(instance, status, world.behaviour.instanceTags),
+    wireInstance(instance, status, platform.behaviour.instanceTags),
   );
   return {
     body: {

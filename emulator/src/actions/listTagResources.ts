@@ -24,14 +24,14 @@ function start(parameters: Parameters, total: number): number {
 }
 
 /** The tags of instances, one entry for each tag. The list is flat, as the vendor's page and SDK have it. */
-export function listTagResources({ parameters, world }: ActionCall): ActionResult {
+export function listTagResources({ parameters, platform }: ActionCall): ActionResult {
   const resourceType = parameters.get("ResourceType") ?? "";
   if (resourceType === "") throw missingError("ResourceType");
   if (resourceType !== "instance") throw invalidParameterError("ResourceType");
   const resourceIds = parameters.list("ResourceId");
   if (resourceIds !== undefined && resourceIds.length > MOST_IDS) throw invalidParameterError("ResourceId");
   const wanted = wantedTags(parameters);
-  const all = world
+  const all = platform
     .instances()
     .filter(
       ({ instanceId, tags }) =>
@@ -47,7 +47,7 @@ export function listTagResources({ parameters, world }: ActionCall): ActionResul
       })),
     );
   const from = start(parameters, all.length);
-  const to = from + world.behaviour.tagPageSize;
+  const to = from + platform.behaviour.tagPageSize;
   const entries = all.slice(from, to);
   const next = to < all.length ? { NextToken: to.toString(16).padStart(32, "0") } : {};
   return { body: { TagResources: entries, ...next }, items: entries.length };

@@ -16,7 +16,7 @@ import type { Fault } from "./faults/waiting";
 import { InputReader, InvalidInput } from "./inputReader";
 import { type Instance, plainInstance } from "./instances";
 import { type LedgerEntry, ledgerEntry, type OrderResult } from "./ledger";
-import { judgeOrder, type Refusal, type SentOrder } from "./orders";
+import { decideOrder, type Refusal, type SentOrder } from "./orders";
 import { type CheckedSeed, MOST_ENTRIES, type RaisedEvent, raisedEvent } from "./seed";
 import type { EventStatus } from "./vocabulary";
 
@@ -49,8 +49,8 @@ export interface Caller {
   readonly requestId: string;
 }
 
-/** Everything that the emulator holds and that a reset brings back. */
-export class World {
+/** The platform behind the API: everything that the emulator holds and that a reset brings back. */
+export class Platform {
   readonly clock: EmulatorClock;
   readonly calls: CallRecord[] = [];
   readonly ledger: LedgerEntry[] = [];
@@ -126,20 +126,20 @@ export class World {
     }
   }
 
-  /** Judges an order, carries it out, and writes it down; a refusal is written down with the given code. */
+  /** Takes an order or refuses it, and writes it down; a refusal is written down with the given code. */
   order(sent: SentOrder, caller: Caller, refusalCode: number): Refusal | null {
     const now = this.clock.now();
     const event = this.#events.get(sent.eventId);
     const moment = event === undefined ? undefined : momentAt(event, now);
     const isKnown = moment !== undefined && !hasAgedOut(moment, now, this.#behaviour.retention);
-    const judgement = judgeOrder(sent, isKnown ? event : undefined, moment, now, this.#behaviour);
-    if (!judgement.taken) {
-      const { code, message } = judgement.refusal;
+    const decision = decideOrder(sent, isKnown ? event : undefined, moment, now, this.#behaviour);
+    if (!decision.taken) {
+      const { code, message } = decision.refusal;
       this.record(sent, caller, { code: refusalCode, message: `${code}: ${message}` });
-      return judgement.refusal;
+      return decision.refusal;
     }
-    if (event !== undefined && moment !== undefined && !judgement.ignored) {
-      const { opsType, dataPolicy } = judgement;
+    if (event !== undefined && moment !== undefined && !decision.ignored) {
+      const { opsType, dataPolicy } = decision;
       const order = { opsType, planTime: sent.planTime, dataPolicy, time: now };
       this.#append(event, now, afterOrder(moment, order, this.#behaviour));
     }
@@ -151,7 +151,8 @@ export class World {
     this.ledger.push(ledgerEntry(sent, result, this.clock.now(), caller.requestId, caller.accessKeyId));
   }
 
-  platform(input: unknown): void {
+  /** Does what a {@link PlatformAction} says. */
+  act(input: unknown): void {
     const reader = new InputReader(input, "platform", ["eventId", "eventStatus", "notBefore", "remove"]);
     const eventId = reader.requiredText("eventId");
     const status = reader.oneOf("eventStatus", [
