@@ -23,9 +23,11 @@ const PROVIDER = {
   dynamic: ["api", "plan", "ens", "host"],
 };
 const REPORT = {
-  read: ["."],
-  page: ["."],
-  text: ["."],
+  model: [],
+  read: ["model"],
+  columns: ["model"],
+  page: ["model", "columns"],
+  text: ["model", "columns"],
 };
 const PACKAGES = {
   provider: [],
@@ -43,9 +45,7 @@ function oneWay(root, rooms) {
     from: { path: `^${root}/${room}(/|$)` },
     to: {
       path: `^${root}/`,
-      pathNot: [room, ...allowed].map((each) =>
-        each === "." ? `^${root}/[^/]+[.]ts$` : `^${root}/${each}(/|$)`,
-      ),
+      pathNot: [room, ...allowed].map((each) => `^${root}/${each}(/|$)`),
     },
   }));
 }

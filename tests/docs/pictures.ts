@@ -1,6 +1,6 @@
 import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
-import { calendarSvg } from "../../sdk/src/report/page/calendarSvg";
-import { daysOf, hoursOf } from "../../sdk/src/report/days";
+import { weeksSvg } from "../../sdk/src/report/page/weeksSvg";
+import { daysOf, hoursOf } from "../../sdk/src/report/columns/days";
 import { daySvg } from "../../sdk/src/report/page/daySvg";
 import { definitions } from "../../sdk/src/report/page/glyphs";
 import { readReport, type ReportPlan } from "../../sdk/src/report/index";
@@ -39,7 +39,7 @@ function reportOf({ name, inputs }: CheckedPlan): ReportPlan {
 }
 
 function calendar(plan: ReportPlan): string {
-  const chart = calendarSvg(plan);
+  const chart = weeksSvg(plan);
   if (!chart) throw new Error("nothing moves");
   return chart.text;
 }

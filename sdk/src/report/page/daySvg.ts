@@ -1,11 +1,11 @@
-import { fit, plate } from "./calendarSvg";
-import { type Day, type Hours, type Lane, lanesOf, stretch, tonesOf } from "../days";
+import { fit, plate } from "./weeksSvg";
+import { type Day, type Hours, type Lane, lanesOf, stretch, tonesOf } from "../columns/days";
 import { glyph, round } from "./glyphs";
 import { markup, type Markup } from "./markup";
-import type { ReportPlan, ReportRow } from "../model";
-import { describeRow } from "./rowText";
-import { moves } from "../words";
-import { clock, DAY, HOUR, MINUTE, wallTime, wholeSeconds, zoneName } from "../zone";
+import type { ReportPlan, ReportRow } from "../model/report";
+import { describeRow } from "./hover";
+import { moves } from "../model/words";
+import { clock, DAY, HOUR, MINUTE, wallTime, wholeSeconds, zoneName } from "../model/zone";
 
 const WIDTH = 960;
 const LABELS = 176;

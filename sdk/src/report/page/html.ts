@@ -1,13 +1,21 @@
-import { calendarSvg } from "./calendarSvg";
-import { type Day, daysOf, factsOf, type Hours, hoursOf, type Section, sectionsOf } from "../days";
+import { weeksSvg } from "./weeksSvg";
+import { type Day, daysOf, factsOf, type Hours, hoursOf, type Section, sectionsOf } from "../columns/days";
 import { daySvg } from "./daySvg";
 import { definitions, glyph, inlineGlyph } from "./glyphs";
 import { markup, type Markup, raw } from "./markup";
-import type { Report, ReportPlan, ReportRow } from "../model";
+import type { Report, ReportPlan, ReportRow } from "../model/report";
 import { styleSheet } from "./styles";
-import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "../summary";
-import { count, moves } from "../words";
-import { clock, wallTime, wholeSeconds, zoneName } from "../zone";
+import {
+  type Common,
+  commonOf,
+  daysOfAll,
+  headingOf,
+  noPlans,
+  remarksOf,
+  sentenceOf,
+} from "../columns/summary";
+import { count, moves } from "../model/words";
+import { clock, wallTime, wholeSeconds, zoneName } from "../model/zone";
 
 export interface HtmlOptions {
   /** `Migration timeline` where it is left out. */
@@ -80,7 +88,7 @@ function planSection(plan: ReportPlan, index: number): Markup {
   const days = daysOf(plan);
   const hours = hoursOf(plan, days);
   const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
-  const calendar = calendarSvg(plan);
+  const calendar = weeksSvg(plan);
   const sections = sectionsOf(plan);
   return markup`<section aria-labelledby="${id}">
     <h2 id="${id}">${headingOf(plan)}</h2>

@@ -1,4 +1,4 @@
-import type { Tone } from "../model";
+import type { Tone } from "../model/report";
 
 /** The colours of the page by name, as CSS wants them. What must be told apart from what is in `tests/report`. */
 export interface Palette {

@@ -1,16 +1,14 @@
-import { type Calendar, providerCalendar } from "./calendar";
-import type { Report, ReportPlan, ReportRow, Totals } from "../model";
+import { openTimesOf } from "./openTimes";
+import type { Report, ReportPlan, ReportRow, Totals } from "../model/report";
 import { type PlanLines, readLines, rowsOf } from "./rows";
 import { findPlans, type PlanSource } from "./sources";
-import { TONES } from "../status";
-import { tally } from "../words";
-import { DAY, dayStart, isTimeZone, wallTime } from "../zone";
+import { TONES } from "../model/tones";
+import { tally } from "../model/words";
+import { DAY, dayStart, isTimeZone, wallTime } from "../model/zone";
 
 export interface ReadOptions {
   /** Tell days and times in this zone, whatever the plans say: an IANA name or an offset such as `+08:00`. */
   timeZone?: string;
-  /** What a schedule means, if not what the provider takes it for. */
-  calendar?: Calendar;
 }
 
 /**
@@ -28,7 +26,7 @@ export interface ReadOptions {
  * ```
  */
 export function readReport(text: string, options: ReadOptions = {}): Report {
-  const { timeZone, calendar = providerCalendar } = options;
+  const { timeZone } = options;
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     throw new RangeError(
       `"${timeZone}" is no time zone; write a name such as Asia/Shanghai, or an offset such as +08:00`,
@@ -39,7 +37,7 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
   const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
   return {
     source,
-    plans: plans.map(({ plan, lines }) => readPlan(plan, lines, planned, timeZone, calendar)),
+    plans: plans.map(({ plan, lines }) => readPlan(plan, lines, planned, timeZone)),
   };
 }
 
@@ -49,7 +47,6 @@ function readPlan(
   lines: PlanLines,
   plannedAnywhere: ReadonlySet<string>,
   chosen: string | undefined,
-  calendar: Calendar,
 ): ReportPlan {
   const schedule = source.inputs["schedule"];
   const timeZone = chosen ?? zoneOf(schedule, lines);
@@ -57,8 +54,8 @@ function readPlan(
   const times = rows.map(({ at }) => at).filter((at) => typeof at === "number");
   const { windows, exclusions } =
     times.length > 0 && typeof schedule === "object" && schedule !== null
-      ? // A week to each side, since calendars show whole weeks.
-        calendar(schedule, Math.min(...times) - 8 * DAY, Math.max(...times) + 8 * DAY)
+      ? // A week to each side, since the page shows whole weeks.
+        openTimesOf(schedule, Math.min(...times) - 8 * DAY, Math.max(...times) + 8 * DAY)
       : { windows: [], exclusions: [] };
   const change = changeOf(source);
   return {

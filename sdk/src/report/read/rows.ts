@@ -6,10 +6,10 @@ import {
   type PlannedMigration,
   readState,
 } from "@pulumi-ens/provider/plan";
-import type { ReportRow } from "../model";
+import type { ReportRow } from "../model/report";
 import type { PlanSource } from "./sources";
-import { toneOf } from "../status";
-import { localReading } from "../zone";
+import { toneOf } from "../model/tones";
+import { localReading } from "../model/zone";
 
 /** What a plan wants and what it remembers, by event id. */
 export interface PlanLines {

@@ -1,9 +1,17 @@
-import { type Day, factsOf, hoursOf, lanesOf, type Section, sectionsOf, stretch } from "../days";
-import type { Report, ReportPlan, ReportRow, Tone } from "../model";
-import { SYMBOLS } from "../status";
-import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "../summary";
-import { count, moves, printable } from "../words";
-import { clock, DAY, isoDay, MINUTE, wallTime, wholeSeconds, zoneName } from "../zone";
+import { type Day, factsOf, hoursOf, lanesOf, type Section, sectionsOf, stretch } from "../columns/days";
+import type { Report, ReportPlan, ReportRow, Tone } from "../model/report";
+import { SYMBOLS } from "../model/tones";
+import {
+  type Common,
+  commonOf,
+  daysOfAll,
+  headingOf,
+  noPlans,
+  remarksOf,
+  sentenceOf,
+} from "../columns/summary";
+import { count, moves, printable } from "../model/words";
+import { clock, DAY, isoDay, MINUTE, wallTime, wholeSeconds, zoneName } from "../model/zone";
 
 /** A table longer than this is folded away. */
 const OPEN_ROWS = 12;

@@ -1,9 +1,17 @@
-import { type Day, factsOf, type Section, sectionsOf } from "../days";
-import type { Report, ReportPlan, ReportRow, Tone } from "../model";
-import { SYMBOLS } from "../status";
-import { type Common, commonOf, daysOfAll, headingOf, noPlans, remarksOf, sentenceOf } from "../summary";
-import { moves, printable } from "../words";
-import { clock, isoDay, wallTime, wholeSeconds, zoneName } from "../zone";
+import { type Day, factsOf, type Section, sectionsOf } from "../columns/days";
+import type { Report, ReportPlan, ReportRow, Tone } from "../model/report";
+import { SYMBOLS } from "../model/tones";
+import {
+  type Common,
+  commonOf,
+  daysOfAll,
+  headingOf,
+  noPlans,
+  remarksOf,
+  sentenceOf,
+} from "../columns/summary";
+import { moves, printable } from "../model/words";
+import { clock, isoDay, wallTime, wholeSeconds, zoneName } from "../model/zone";
 
 export interface TerminalOptions {
   /** Columns of the terminal; lines are not cut where it is left out. */

@@ -1,5 +1,5 @@
-import type { ReportPlan, ReportRow } from "../model";
-import { zoneName } from "../zone";
+import type { ReportPlan, ReportRow } from "../model/report";
+import { zoneName } from "../model/zone";
 
 /** Everything about a row, a line each: what its hover says. */
 export function describeRow({ timeZone }: ReportPlan, row: ReportRow): string {

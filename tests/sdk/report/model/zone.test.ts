@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { clock, dayName, isoDay, isTimeZone, localReading, wallTime } from "../../../sdk/src/report/zone";
+import { clock, dayName, isoDay, isTimeZone, localReading, wallTime } from "../../../../sdk/src/report/model/zone";
 
 describe("clocks of a time zone", () => {
   it("go by the zone's own rules", () => {

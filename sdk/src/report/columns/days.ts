@@ -1,7 +1,7 @@
-import type { Exclusion, Interval, ReportPlan, ReportRow, Tone } from "./model";
-import { TONES } from "./status";
-import { tally } from "./words";
-import { clock, DAY, dayName, dayStart, HOUR, MINUTE, wallTime } from "./zone";
+import type { Exclusion, Interval, ReportPlan, ReportRow, Tone } from "../model/report";
+import { TONES } from "../model/tones";
+import { tally } from "../model/words";
+import { clock, DAY, dayName, dayStart, HOUR, MINUTE, wallTime } from "../model/zone";
 
 /** The rows of one local day, or those without a time. */
 export interface Section {

@@ -1,4 +1,4 @@
-import type { Tone } from "./model";
+import type { Tone } from "./report";
 
 /** How a tone looks where there is only text: the shapes match those of the HTML page. */
 export const SYMBOLS: Readonly<Record<Tone, string>> = {

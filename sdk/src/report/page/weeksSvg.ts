@@ -1,9 +1,9 @@
-import { daysOf, openOn, stretch, tonesOf, type Day } from "../days";
+import { daysOf, openOn, stretch, tonesOf, type Day } from "../columns/days";
 import { glyph, round } from "./glyphs";
 import { markup, type Markup } from "./markup";
-import type { ReportPlan } from "../model";
-import { moves } from "../words";
-import { DAY, dayName, dayStart, shortDate, zoneName } from "../zone";
+import type { ReportPlan } from "../model/report";
+import { moves } from "../model/words";
+import { DAY, dayName, dayStart, shortDate, zoneName } from "../model/zone";
 
 const WEEK = 7 * DAY;
 const LEFT = 8;
@@ -21,7 +21,7 @@ type Strip = { week: number } | { empty: number };
  * A calendar with a week a row: how many move on which day, where windows are open and where nothing may move. It answers
  * "what moves on Saturday?" before anything is read.
  */
-export function calendarSvg(plan: ReportPlan): Markup | undefined {
+export function weeksSvg(plan: ReportPlan): Markup | undefined {
   const days = daysOf(plan);
   if (days.length === 0) return undefined;
   const byWall = new Map(days.map((day) => [day.wall, day]));

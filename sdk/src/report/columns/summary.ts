@@ -1,7 +1,7 @@
 import { daysOf } from "./days";
-import type { Report, ReportPlan, ReportRow } from "./model";
-import { count } from "./words";
-import { dayName, zoneName } from "./zone";
+import type { Report, ReportPlan, ReportRow } from "../model/report";
+import { count } from "../model/words";
+import { dayName, zoneName } from "../model/zone";
 
 /** All there is to say without plans. */
 export function noPlans({ source }: Report): string {
