@@ -2,13 +2,73 @@ import assert from "node:assert/strict";
 import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse } from "yaml";
 import { checkSchema, lintWorkflows } from "../../tools/checkers.mjs";
 import { withChecker } from "./checkers";
-import { type Job, readWorkflow, type Step } from "./githubJob";
 
 const ROOT = path.resolve(__dirname, "../..");
 const inRoot = (...parts: string[]) => path.join(ROOT, ...parts);
 const quiet = () => undefined;
+
+interface Step {
+  name?: string;
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+  env?: Record<string, string>;
+}
+
+interface Job {
+  if?: string;
+  needs?: string;
+  environment?: string;
+  permissions?: Record<string, string>;
+  concurrency?: { group: string; "cancel-in-progress": boolean };
+  env?: Record<string, string>;
+  steps?: Step[];
+  "timeout-minutes"?: number;
+}
+
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions?: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+interface GitLabJob {
+  script?: string[];
+  before_script?: string[];
+  variables?: Record<string, string>;
+  id_tokens?: Record<string, unknown>;
+  rules?: { if: string; when?: string }[];
+  environment?: { name: string };
+  resource_group?: string;
+  interruptible?: boolean;
+}
+
+async function read<Content>(file: string): Promise<Content> {
+  return parse(await readFile(file, "utf8")) as Content;
+}
+
+/** What a line of a pipeline calls, a script with the directory for its files, and what it may do besides. */
+const SCRIPT_LINE = /^bash (gitops\/scripts\/[\w/-]+\.sh)(?: (?:"\$RUNNER_TEMP"|\.))?(?: \|\| failed=\$\?)?$/;
+
+/** The environment variables that a script reads, also through those that it calls. */
+async function readBy(script: string): Promise<Set<string>> {
+  const text = await readFile(inRoot(script), "utf8");
+  const set = new Set([...text.matchAll(/\b([A-Z][A-Z_]+)=/g)].map(([, name]) => name)); // For a command in it.
+  const names = [...text.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].flatMap(([, name = ""]) => name);
+  const called = [...text.matchAll(/"\$\(dirname "\$0"\)\/([\w-]+\.sh)"/g)].map(([, name = ""]) => name);
+  const theirs = await Promise.all(called.map((name) => readBy(path.posix.join(path.dirname(script), name))));
+  return new Set([...names.filter((name) => !set.has(name)), ...theirs.flatMap((each) => [...each])]);
+}
+
+async function scriptsIn(folder: string): Promise<string[]> {
+  const files = await readdir(inRoot(folder), { recursive: true });
+  return files
+    .filter((file) => file.endsWith(".sh"))
+    .map((file) => path.posix.join(folder, file.replaceAll("\\", "/")));
+}
 
 async function yamlIn(directory: string): Promise<string[]> {
   const files = await readdir(inRoot(directory));
@@ -85,7 +145,7 @@ describe("GitHub's workflows", () => {
   async function workflows() {
     const files = [...(await yamlIn("gitops/github")), ...(await yamlIn(".github/workflows"))];
     return Promise.all(
-      files.map(async (file) => ({ file: path.relative(ROOT, file), workflow: await readWorkflow(file) })),
+      files.map(async (file) => ({ file: path.relative(ROOT, file), workflow: await read<Workflow>(file) })),
     );
   }
 
@@ -158,15 +218,52 @@ describe("GitHub's workflows", () => {
   it("let nothing but up use the role that may order: approved, and one at a time", async () => {
     const roles = (await steps()).flatMap(({ step }) => step.env?.["ALIBABA_CLOUD_ROLE_ARN"] ?? []);
     assert.equal(roles.filter((role) => role.includes("ENS_ORDER_ROLE_ARN")).length, 1);
-    const up = (await readWorkflow(inRoot("gitops/github/up.yml"))).jobs["up"];
+    const { up } = (await read<Workflow>(inRoot("gitops/github/up.yml"))).jobs;
     assert.ok(up);
-    assert.ok(up.steps.some((step) => step.env?.["ALIBABA_CLOUD_ROLE_ARN"]?.includes("ENS_ORDER_ROLE_ARN")));
+    assert.ok(up.steps?.some((step) => step.env?.["ALIBABA_CLOUD_ROLE_ARN"]?.includes("ENS_ORDER_ROLE_ARN")));
     assert.equal(up.environment, "production");
     assert.equal(up.needs, "plan");
     assert.deepEqual(up.concurrency, {
       group: "ens-up-${{ vars.PULUMI_STACK }}",
       "cancel-in-progress": false,
     });
+  });
+
+  it("preview no pull request of a fork", async () => {
+    const { preview } = (await read<Workflow>(inRoot("gitops/github/preview.yml"))).jobs;
+    assert.equal(preview?.if, "github.event.pull_request.head.repo.full_name == github.repository");
+  });
+
+  it("call scripts that are there, with what they read, and give no token of GitHub's to the program", async () => {
+    const called = new Set<string>();
+    for (const { where, job } of (await jobs()).filter((each) => each.where.startsWith("gitops/"))) {
+      for (const step of job.steps ?? []) {
+        const [, script] = SCRIPT_LINE.exec(step.run ?? "") ?? [];
+        if (script === undefined) {
+          assert.match(
+            step.run ?? "npm ci ",
+            /^npm ci |^cat "\$RUNNER_TEMP\/\w+\.md" >> "\$GITHUB_STEP_SUMMARY"$/,
+            where,
+          );
+          continue;
+        }
+        called.add(script);
+        const given = new Set([...Object.keys(job.env ?? {}), ...Object.keys(step.env ?? {})]);
+        const missing = [...(await readBy(script))].filter(
+          (name) => !given.has(name) && !/^(?:GITHUB|ACTIONS_ID_TOKEN_REQUEST)_/.test(name),
+        );
+        assert.deepEqual(missing, [], `${where}: ${script}`);
+        assert.equal(
+          given.has("GH_TOKEN"),
+          script.includes("/github/") && !script.endsWith("token.sh"),
+          where,
+        );
+      }
+    }
+    const expected = (await scriptsIn("gitops/scripts")).filter(
+      (file) => !/\/gitlab\/|run-preview/.test(file),
+    );
+    assert.deepEqual([...called].sort(), expected.sort());
   });
 
   it("run scripts that package.json has, and files that are there", async () => {
@@ -181,5 +278,66 @@ describe("GitHub's workflows", () => {
         await access(inRoot(file));
       }
     }
+  });
+});
+
+describe("GitLab's pipeline", () => {
+  const file = inRoot("gitops/gitlab/.gitlab-ci.yml");
+
+  /** The jobs, each with what it extends. */
+  async function jobs(): Promise<Record<string, GitLabJob>> {
+    const { ".pulumi": base, ...pipeline } = await read<Record<string, GitLabJob>>(file);
+    return Object.fromEntries(
+      Object.entries(pipeline)
+        .filter(([, job]) => job.script)
+        .map(([name, job]) => [
+          name,
+          { ...base, ...job, variables: { ...base?.variables, ...job.variables } },
+        ]),
+    );
+  }
+
+  it("lets nothing but up use the role that may order: started by hand, on the default branch, one at a time", async () => {
+    const { up, ...others } = await jobs();
+    assert.deepEqual(Object.keys(others), ["preview", "plan", "drift"]);
+    assert.equal(up?.variables?.["ALIBABA_CLOUD_ROLE_ARN"], "$ENS_ORDER_ROLE_ARN");
+    for (const { variables } of Object.values(others)) {
+      assert.equal(variables?.["ALIBABA_CLOUD_ROLE_ARN"], "$ENS_READ_ROLE_ARN");
+    }
+    assert.equal(up.resource_group, "ens-$PULUMI_STACK");
+    assert.equal(up.interruptible, false);
+    assert.equal(up.environment?.name, "production");
+    assert.deepEqual(up.rules, [
+      { if: '$CI_PIPELINE_SOURCE != "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', when: "manual" },
+    ]);
+  });
+
+  it("calls scripts that are there, with what they read", async () => {
+    const [settings = ""] = /^# Settings[\s\S]*?\n\n/m.exec(await readFile(file, "utf8")) ?? [];
+    const called = new Set<string>();
+    for (const [where, { before_script = [], script = [], variables, id_tokens }] of Object.entries(
+      await jobs(),
+    )) {
+      for (const line of [...before_script, ...script]) {
+        const [, name] = SCRIPT_LINE.exec(line) ?? [];
+        if (name === undefined) {
+          assert.match(line, /^(?:npm ci |exit "\$\{failed:-0\}"$|pulumi preview )/, where);
+          continue;
+        }
+        called.add(name);
+        const given = new Set([
+          ...Object.keys({ ...variables, ...id_tokens }),
+          ...(settings.match(/\b[A-Z][A-Z_]+\b/g) ?? []),
+        ]);
+        const missing = [...(await readBy(name))].filter(
+          (each) => !given.has(each) && !each.startsWith("CI_"),
+        );
+        assert.deepEqual(missing, [], `${where}: ${name}`);
+      }
+    }
+    const expected = (await scriptsIn("gitops/scripts")).filter(
+      (each) => !/\/github\/|run-preview/.test(each),
+    );
+    assert.deepEqual([...called].sort(), expected.sort());
   });
 });

@@ -1,5 +1,5 @@
 // What the pipelines' steps meet in place of the forge: `gh` of GitHub, and `curl` to the API of GitLab and to the
-// token service of a runner. It keeps comments and issues in a file, and a list of what it was asked.
+// token service of a runner. It keeps comments and issues in a file.
 //
 //   node forge.mjs gh|curl ARGUMENTS     with FORGE naming the file
 import fs from "node:fs";
@@ -7,7 +7,6 @@ import fs from "node:fs";
 const [tool, ...args] = process.argv.slice(2);
 const file = process.env.FORGE ?? "";
 const forge = JSON.parse(fs.readFileSync(file, "utf8"));
-forge.calls.push({ tool, args });
 
 const answer = tool === "gh" ? gh() : curl();
 fs.writeFileSync(file, JSON.stringify(forge, undefined, 1));

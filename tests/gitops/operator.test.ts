@@ -6,11 +6,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { checkSchema } from "../../tools/checkers.mjs";
-import { accepted, event, inDays, writes } from "../engine/fixture";
+import { accepted, event, inDays, scenario, writes } from "../engine/fixture";
 import { succeeds } from "../engine/outcome";
 import { bash } from "./bash";
 import { withChecker } from "./checkers";
-import { infraRepository } from "./infraRepository";
+import { pipelineEnvironment } from "./pipelineEnvironment";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -114,8 +114,9 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
   it("give the provider what it needs: what the operator then runs orders", function () {
     if (process.platform === "win32") this.skip(); // The operator's pods are Linux.
     const planned = event(1);
-    return infraRepository([planned], async (repository) => {
-      const { stack, emulator, directory, backend } = repository;
+    return scenario({ events: [planned] }, async (world) => {
+      const { stack, emulator } = world;
+      const machine = await pipelineEnvironment(world);
       const values: Record<string, string> = {
         accessKey: emulator.accessKeyId,
         secretKey: emulator.accessKeySecret,
@@ -123,10 +124,8 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
       };
       const environment = async (name: string): Promise<NodeJS.ProcessEnv> => ({
         ...Object.fromEntries(
-          Object.entries(repository.environment).filter(([key]) => !/^(ALICLOUD|ALIBABA_CLOUD)_/.test(key)),
+          Object.entries(machine).filter(([key]) => !/^(ALICLOUD|ALIBABA_CLOUD)_/.test(key)),
         ),
-        PULUMI_BACKEND_URL: backend.url,
-        PULUMI_CONFIG_PASSPHRASE: backend.passphrase,
         ...Object.fromEntries(
           Object.entries(sources(await named("stack.yaml", "Stack", name))).map(([variable, source]) => [
             variable,
@@ -139,14 +138,14 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
       });
       await succeeds(
         bash("pulumi preview --stack dev --refresh --non-interactive", {
-          cwd: directory,
+          cwd: stack.directory,
           env: await environment("ens-production-drift"),
         }),
       );
       assert.equal(writes(emulator), 0);
       await succeeds(
         bash("pulumi up --stack dev --refresh --yes --skip-preview --non-interactive", {
-          cwd: directory,
+          cwd: stack.directory,
           env: await environment("ens-production"),
         }),
       );

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# comment.sh DIRECTORY: keeps one comment of the pull request with the directory's preview.md up to date.
+set -euo pipefail
+
+body="$1/preview.md"
+# GitHub refuses comments of more than 65,536 characters.
+if [ "$(wc --bytes < "$body")" -gt 65000 ]; then
+  cat "$body" >> "$GITHUB_STEP_SUMMARY"
+  body="$1/short.md"
+  head --lines 2 "$1/preview.md" > "$body"
+  printf '\nThe timeline is too long for a comment: see the summary of [this run](%s).\n' "$RUN_URL" >> "$body"
+fi
+
+comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
+id=$(gh api --paginate --slurp "$comments" | MARKER=$(head --lines 1 "$body") node -p '
+  const comments = JSON.parse(require("fs").readFileSync(0)).flat();
+  comments.find(({ user, body }) => user.login === "github-actions[bot]" && body.startsWith(process.env.MARKER))?.id ?? ""
+')
+if [ -n "$id" ]; then
+  gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" --field "body=@$body"
+else
+  gh api --silent --method POST "$comments" --field "body=@$body"
+fi

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { accepted, event, inDays, scenario, type World, writes } from "../engine/fixture";
+import { fails, type Outcome, succeeds } from "../engine/outcome";
+import { script } from "./bash";
+import { pipelineEnvironment } from "./pipelineEnvironment";
+
+const [first, second] = [event(1), event(2)];
+const plan = { dataPolicy: "force_transfer" };
+
+interface Pipeline extends World {
+  run: (name: string) => Promise<Outcome>;
+  /** A file that the scripts have left. */
+  left: (file: string) => Promise<string>;
+}
+
+/** The scripts of the pipelines with a stack and an emulator; nothing secret may be shown or left. */
+function pipeline(use: (pipeline: Pipeline) => Promise<void>): Promise<void> {
+  return scenario({ events: [first, second] }, async (world) => {
+    const { stack, emulator } = world;
+    const directory = path.join(stack.directory, "out");
+    await mkdir(directory);
+    const env: NodeJS.ProcessEnv = {
+      ...(await pipelineEnvironment(world)),
+      PULUMI_STACK: "dev",
+      COMMIT: "aaaa",
+      RUN_URL: "https://forge.example.com/ann/infrastructure/runs/42",
+    };
+    const left = (file: string) => readFile(path.join(directory, file), "utf8");
+    const run = async (name: string): Promise<Outcome> => {
+      const ended = await script(name, directory, { cwd: stack.directory, env });
+      const files = await Promise.all(
+        ["preview.md", "drift.md", "timeline.md", "messages.txt"].map((file) => left(file).catch(() => "")),
+      );
+      for (const secret of [emulator.accessKeySecret, env["PULUMI_CONFIG_PASSPHRASE"] ?? ""]) {
+        assert.ok(
+          secret !== "" && ![ended.output, ...files].join("\n").includes(secret),
+          `"${secret}" was shown`,
+        );
+      }
+      return ended;
+    };
+    await use({ ...world, run, left });
+  });
+}
+
+describe("the scripts of the pipelines", function () {
+  this.timeout("600s"); // A dozen of `pulumi` commands each, on whatever machine.
+
+  before(function () {
+    if (process.platform === "win32") this.skip(); // The runners are Linux, and so are the scripts.
+  });
+
+  it("preview.sh: writes the timeline, or why there is none, and orders nothing", () =>
+    pipeline(async ({ stack, emulator, run, left }) => {
+      await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: inDays(3) }] } });
+      await succeeds(run("preview.sh"));
+      const timeline = await left("preview.md");
+      assert.match(
+        timeline,
+        /^<!-- pulumi-ens preview of dev -->\nStack `dev` with aaaa \(\[log\]\(.*42\)\)\. /,
+      );
+      assert.match(timeline, /```mermaid\ngantt[\s\S]*i-0{24}1/);
+
+      await stack.plans({ edge: { dataPolicy: "nope", events: [{ ...first, planTime: inDays(3) }] } });
+      await fails(run("preview.sh"), /dataPolicy.*must be one of/);
+      assert.match(await left("preview.md"), /The preview failed[\s\S]*dataPolicy[\s\S]*must be one of/);
+
+      await stack.plans({});
+      await succeeds(run("preview.sh"));
+      assert.match(await left("preview.md"), /This changes no migration plan\./);
+      assert.equal(writes(emulator), 0);
+    }));
+
+  it("up.sh: lists what stands also after a failure, and then orders only the rest", () =>
+    pipeline(async ({ stack, emulator, run, left }) => {
+      const events = [
+        { ...first, planTime: inDays(3) },
+        { ...second, planTime: inDays(4) },
+      ];
+      await stack.plans({ edge: { ...plan, events } });
+      const message = "IncorrectInstanceStatus: The current status of the instance does not support this.";
+      emulator.faults([{ kind: "itemFailure", eventId: second.eventId, code: 400, message }]);
+      const half = await fails(run("up.sh"), /IncorrectInstanceStatus/);
+      assert.match(half, /i-0{24}1 .*Scheduled/, "the log says what stands");
+      assert.match(await left("timeline.md"), /i-0{24}1 \|.*Scheduled/);
+      assert.deepEqual(accepted(emulator), { [first.eventId]: 1 });
+
+      await succeeds(run("up.sh"));
+      assert.deepEqual(accepted(emulator), { [first.eventId]: 1, [second.eventId]: 1 }, "only the rest");
+      await assert.rejects(left("state.json"), /ENOENT/);
+    }));
+
+  it("drift.sh: tells drift from agreement and from a check that failed, and changes nothing", () =>
+    pipeline(async ({ stack, emulator, advance, run, left }) => {
+      const planned = (time: number | string) => ({
+        edge: {
+          ...plan,
+          events: [
+            { ...first, planTime: inDays(3) },
+            { ...second, planTime: time },
+          ],
+        },
+      });
+      await stack.plans(planned(inDays(9)));
+      await succeeds(stack.up());
+      const orders = writes(emulator);
+
+      await advance(4 * 86_400_000);
+      await succeeds(run("drift.sh"));
+      await assert.rejects(left("drift.md"), /ENOENT/, "a migration that ran as it was ordered is no drift");
+
+      const moved = new Date(inDays(10)).toISOString();
+      emulator.platform({ eventId: second.eventId, notBefore: moved });
+      await succeeds(run("drift.sh"));
+      assert.match(await left("drift.md"), / {4}edge: e-0{31}2 .*: ENS shows \S+: moved by the platform/);
+
+      await stack.plans(planned(moved));
+      await succeeds(stack.up("--refresh"));
+      await succeeds(run("drift.sh"));
+      await assert.rejects(left("drift.md"), /ENOENT/);
+
+      emulator.faults([{ kind: "noPermission", count: "always" }]);
+      await fails(run("drift.sh"));
+      await assert.rejects(left("drift.md"), /ENOENT/, "a check that failed says nothing about drift");
+      assert.equal(writes(emulator), orders, "nothing was sent for any of it");
+    }));
+});
