@@ -1,10 +1,8 @@
 // The core without Pulumi around it: what `check`, `diff` and `create` do, as the host calls them.
-import { apply } from "../../provider/dist/apply/apply.js";
+import { Memory } from "../../provider/dist/host/memory.js";
+import * as order from "../../provider/dist/host/order.js";
 import * as plan from "../../provider/dist/plan/check.js";
 import * as comparison from "../../provider/dist/plan/diff.js";
-import { readOptions } from "../../provider/dist/plan/input/options.js";
-import { parsePlanned } from "../../provider/dist/plan/lines/planned.js";
-import { writeState } from "../../provider/dist/plan/state/state.js";
 import { encodeEvents } from "../../sdk/dist/events.js";
 import { groupedEvents, plannedEvents, SCHEDULE } from "./events.mjs";
 import { memoryEns } from "./memoryEns.mjs";
@@ -36,27 +34,15 @@ export function check(olds, news) {
  * @param {readonly { eventId: string; resourceId: string }[]} events
  */
 export async function create(inputs, events) {
-  const planned = Object.entries(/** @type {Record<string, string>} */ (inputs["planned"])).map(
-    ([eventId, line]) => parsePlanned(eventId, line),
-  );
-  const request = {
-    planned,
-    schedule: inputs["schedule"],
-    passwords: {},
-    options: readOptions(inputs),
-    before: new Map(),
-    readAt: undefined,
-  };
-  const world = {
-    client: memoryEns(events),
+  const host = {
+    memory: new Memory(),
+    clientFor: () => Promise.resolve(memoryEns(events)),
     now: () => NOW,
-    log: () => undefined,
-    isHeld: () => false,
-    inherited: () => undefined,
+    say: () => undefined,
   };
-  const { state, failures } = await apply(request, world);
-  if (failures.length > 0) throw new Error(`${failures[0]?.eventId}: ${failures[0]?.reason}`);
-  return /** @type {Record<string, unknown>} */ ({ ...writeState(state) });
+  const { outputs, failure } = await order.create(host, inputs);
+  if (failure) throw new Error(failure.reasons.join("\n"));
+  return /** @type {Record<string, unknown>} */ ({ ...outputs });
 }
 
 /**

@@ -641,7 +641,7 @@ describe("apply: an ENS that does not tell the time", () => {
   beforeEach(() => {
     clock = sinon.useFakeTimers({
       now: NOW,
-      toFake: ["setTimeout", "clearTimeout", "Date", "performance"],
+      toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
     });
   });
   afterEach(() => {
@@ -662,6 +662,24 @@ describe("apply: an ENS that does not tell the time", () => {
     assert.deepEqual([client.calls.length, failures], [2, []]);
     assert.ok(Date.now() - NOW >= SETTLE_TIME);
     assert.match(log[0] ?? "", /^waiting for 5 minutes/);
+    assert.equal(log.filter((line) => line.startsWith("still waiting")).length, 9, "every 30 seconds");
+  });
+
+  it("is not waited for once the operation is cancelled or its time limit ran out: nothing is sent", async () => {
+    const [client, before] = await afterLostAnswer(false);
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(), MINUTE);
+    const request = { planned: plan(1), before };
+    await assert.rejects(
+      inTime(clock, up(client, { ...request, signal: cancel.signal })),
+      /^Error: nothing was sent: the operation was cancelled before ENS showed/,
+    );
+    assert.equal(Date.now(), NOW + MINUTE);
+    await assert.rejects(
+      inTime(clock, up(client, { ...request, deadline: NOW + 2 * MINUTE })),
+      /^Error: nothing was sent: the operation's time limit ran out before ENS showed/,
+    );
+    assert.deepEqual([client.calls.length, Date.now()], [1, NOW + 2 * MINUTE]);
   });
 
   it("is found to have the order by then", async () => {

@@ -16,11 +16,15 @@ export interface Up {
   held?: ReadonlyMap<string, Migration>;
   /** The machine's clock; that of the platform, unless it is wrong. */
   now?: () => number;
+  signal?: AbortSignal;
+  deadline?: number;
+  /** Called after each line that is shown. */
+  onLine?: () => void;
 }
 
 /** One `pulumi up` against a fake ENS, with the lines it logged. */
 export async function up(client: FakeEns, request: Up = {}): Promise<Applied & { log: string[] }> {
-  const { held = new Map<string, Migration>(), now = () => client.now() } = request;
+  const { held = new Map<string, Migration>(), now = () => client.now(), signal, deadline } = request;
   const log: string[] = [];
   const applied = await apply(
     {
@@ -34,7 +38,12 @@ export async function up(client: FakeEns, request: Up = {}): Promise<Applied & {
     {
       client,
       now,
-      log: (line) => void log.push(line),
+      signal,
+      deadline,
+      say: (_, line) => {
+        log.push(line);
+        request.onLine?.();
+      },
       isHeld: (eventId) => held.has(eventId),
       inherited: (eventId) => held.get(eventId),
     },

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { EventInfo, MigrateResult } from "../../provider/src/api/ens";
+import type { MigrateResult } from "../../provider/src/api/ens";
 import { submit } from "../../provider/src/apply/submit";
-import type { Outcome } from "../../provider/src/plan/orders/remember";
+import type { Order, Submitted } from "../../provider/src/plan/orders/remember";
 import { MINUTE, NOW } from "../plan/builders";
 import { FakeEns, lostAnswer, noCredentials, notSent, refusal, type WriteFault } from "./fakeEns";
 
-type MaxErrors = Parameters<typeof submit>[2]["maxErrors"];
+type MaxErrors = Parameters<typeof submit>[1]["maxErrors"];
 
 interface Setting {
   orders?: number;
@@ -15,50 +15,59 @@ interface Setting {
   faults?: (WriteFault | undefined)[];
   /** Refused item by item. */
   rejects?: number[];
-  deadline?: number;
   now?: () => number;
+  signal?: AbortSignal;
+  deadline?: number;
+  /** Called after each. */
+  onOutcome?: () => void;
 }
 
-const order = (number: number): EventInfo => ({
-  eventId: `e-${number}`,
-  resourceId: `i-${number}`,
-  dataPolicy: "force_transfer",
-  opsType: "immediate",
+const order = (number: number): Order => ({
+  eventInfo: {
+    eventId: `e-${number}`,
+    resourceId: `i-${number}`,
+    dataPolicy: "force_transfer",
+    opsType: "immediate",
+  },
+  basis: "",
+  status: "Inquiring",
+  notBefore: undefined,
+  remembered: undefined,
+  earlier: undefined,
 });
 
-async function send(setting: Setting): Promise<{ ens: FakeEns; outcomes: Record<string, Outcome> }> {
+async function send(setting: Setting): Promise<{ ens: FakeEns; outcomes: Record<string, Submitted> }> {
   const { orders = 1, eventsPerCall = 20, maxErrors, failedBefore = 0, faults = [], rejects = [] } = setting;
   const ens = new FakeEns();
   ens.writeFaults.push(...faults);
   for (const number of rejects) ens.rejects.set(`e-${number}`, { code: 409, message: "busy" });
-  const eventInfos = Array.from({ length: orders }, (_, index) => order(index + 1));
-  for (const { eventId, resourceId } of eventInfos) ens.add(eventId, resourceId);
-  const outcomes: Record<string, Outcome> = {};
-  await submit(
-    ens,
-    eventInfos,
-    { eventsPerCall, ...(maxErrors !== undefined && { maxErrors }) },
-    { failedBefore, now: setting.now ?? (() => NOW), deadline: setting.deadline ?? NOW + MINUTE },
-    ({ eventId }, outcome) => {
-      assert.ok(!(eventId in outcomes), `${eventId} was settled twice`);
-      outcomes[eventId] = outcome;
-    },
-  );
+  const sent = Array.from({ length: orders }, (_, index) => order(index + 1));
+  for (const { eventInfo } of sent) ens.add(eventInfo.eventId, eventInfo.resourceId);
+  const outcomes: Record<string, Submitted> = {};
+  const { now = () => NOW, signal, deadline } = setting;
+  const options = { eventsPerCall, ...(maxErrors !== undefined && { maxErrors }) };
+  const context = { client: ens, now, signal, deadline };
+  for await (const [{ eventInfo }, outcome] of submit(sent, options, failedBefore, context)) {
+    const { eventId } = eventInfo;
+    assert.ok(!(eventId in outcomes), `${eventId} was settled twice`);
+    outcomes[eventId] = outcome;
+    setting.onOutcome?.();
+  }
   assert.equal(Object.keys(outcomes).length, orders, "every order has an outcome");
   return { ens, outcomes };
 }
 
-const kinds = (outcomes: Record<string, Outcome>): string =>
+const kinds = (outcomes: Record<string, Submitted>): string =>
   Object.values(outcomes)
     .map(({ outcome }) => outcome)
     .join(" ");
-const failureOf = (outcome: Outcome | undefined): string =>
-  outcome && "failure" in outcome ? outcome.failure : "";
+const failureOf = (outcome: Submitted | undefined): string =>
+  outcome && "reason" in outcome ? outcome.reason : "";
 
 /** The answer for order 1, changed on its way. */
-async function answered(results: (mine: MigrateResult) => MigrateResult[]): Promise<Outcome> {
+async function answered(results: (mine: MigrateResult) => MigrateResult[]): Promise<Submitted> {
   const { outcomes } = await send({ faults: [{ results: ([mine]) => results(mine as MigrateResult) }] });
-  return outcomes["e-1"] as Outcome;
+  return outcomes["e-1"] as Submitted;
 }
 
 describe("submit: the answer for an order", () => {
@@ -71,10 +80,7 @@ describe("submit: the answer for an order", () => {
       const outcome = await answered((mine) => [{ ...mine, code, message: "no" }]);
       assert.equal(outcome.outcome, "rejected");
       assert.deepEqual([outcome.code, outcome.message, outcome.requestId], [String(code), "no", "request-1"]);
-      assert.match(
-        outcome.failure,
-        new RegExp(`refused by ENS: code ${code}, no \\(request id request-1\\)`),
-      );
+      assert.match(outcome.reason, new RegExp(`refused by ENS: code ${code}, no \\(request id request-1\\)`));
       assert.deepEqual(outcome.advice, [{ do: "up" }, { do: "remove" }]);
     });
   }
@@ -160,7 +166,7 @@ describe("submit: a call that failed", () => {
     const [first] = Object.values(outcomes);
     assert.ok(first?.outcome === "rejected");
     assert.deepEqual([first.code, first.requestId], ["Forbidden.RAM", "request-refused"]);
-    assert.match(first.failure, /refused \(code Forbidden\.RAM, HTTP 403, request id request-refused\)/);
+    assert.match(first.reason, /refused \(code Forbidden\.RAM, HTTP 403, request id request-refused\)/);
     assert.match(failureOf(outcomes["e-2"]), /^not sent after an earlier call failed: .*Forbidden\.RAM/);
   });
 
@@ -246,15 +252,36 @@ describe("submit: calls", () => {
     assert.equal(ens.calls.length, 0);
   });
 
-  it("end with the time for sending", async () => {
+  it("end with the time for sending, a quarter of an hour", async () => {
+    let clock = NOW;
+    const { outcomes } = await send({ orders: 3, eventsPerCall: 1, now: () => (clock += 6 * MINUTE) });
+    assert.equal(kinds(outcomes), "accepted accepted unsent");
+    assert.equal(failureOf(outcomes["e-3"]), "not sent: the time for sending orders ran out");
+  });
+
+  it("end with the operation's time limit, before the next call", async () => {
     let clock = NOW;
     const { outcomes } = await send({
       orders: 3,
       eventsPerCall: 1,
-      deadline: NOW + 2 * MINUTE,
-      now: () => (clock += MINUTE),
+      deadline: NOW + MINUTE,
+      now: () => clock,
+      onOutcome: () => (clock += MINUTE),
     });
     assert.equal(kinds(outcomes), "accepted unsent unsent");
-    assert.equal(failureOf(outcomes["e-2"]), "not sent: the time for sending orders ran out");
+    assert.equal(failureOf(outcomes["e-2"]), "not sent: the operation's time limit ran out");
+  });
+
+  it("end when the operation is cancelled, before the next call", async () => {
+    const cancel = new AbortController();
+    const { ens, outcomes } = await send({
+      orders: 3,
+      eventsPerCall: 1,
+      signal: cancel.signal,
+      onOutcome: () => cancel.abort(),
+    });
+    assert.equal(kinds(outcomes), "accepted unsent unsent");
+    assert.equal(failureOf(outcomes["e-2"]), "not sent: the operation was cancelled");
+    assert.equal(ens.calls.length, 1);
   });
 });

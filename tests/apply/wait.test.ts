@@ -63,7 +63,10 @@ describe("the pauses between reads", () => {
 describe("waiting", () => {
   let clock: sinon.SinonFakeTimers;
   beforeEach(() => {
-    clock = sinon.useFakeTimers({ now: NOW, toFake: ["setTimeout", "clearTimeout", "Date"] });
+    clock = sinon.useFakeTimers({
+      now: NOW,
+      toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+    });
   });
   afterEach(() => {
     clock.restore();
@@ -225,19 +228,26 @@ describe("waiting", () => {
       ["e-4", migration(unsent(), "Inquiring")],
       ["e-5", migration(accepted(), "Inquiring")],
     ]);
+    const context = {
+      client: ens,
+      now: Date.now,
+      say: () => undefined,
+      isHeld: () => false,
+      inherited: () => undefined,
+    };
     for (const waitFor of ["submitted", "scheduled", "executed"]) {
-      const isWaitedFor = (eventId: string) => eventId !== "e-5";
-      const waiting = { ...options({ waitFor }), isWaitedFor };
-      const gaveUp = await waitUntilSettled(ens, migrations, waiting, {
-        now: Date.now,
-        progress: () => undefined,
-      });
+      const gaveUp = await waitUntilSettled(
+        ["e-1", "e-2", "e-3", "e-4"],
+        migrations,
+        options({ waitFor }),
+        context,
+      );
       assert.equal(gaveUp, undefined);
     }
     assert.equal(ens.reads.length, 0);
   });
 
-  it("tells of every change of counts in one line, and of nothing else", async () => {
+  it("shows every change of counts in one line", async () => {
     const ens = inTheirTime().add(EVENT, INSTANCE).add("e-2", "i-2");
     ens.onOrder = () => undefined;
     ens.onRead = (read) => {
@@ -245,12 +255,51 @@ describe("waiting", () => {
       if (read === 9) ens.change("e-2", { eventStatus: "Scheduled" });
     };
     const { log } = await upInTime(ens, { planned: [planned(), planned(at(), "e-2", "i-2")] });
-    assert.deepEqual(log, [
+    const changes = log.filter((line) => !line.startsWith("still waiting: "));
+    assert.deepEqual(changes, [
       "ordering 2 migrations",
       "2 events: 2 Inquiring",
       "2 events: 1 Scheduled, 1 Inquiring",
       "2 events: 2 Scheduled",
     ]);
+  });
+
+  it("is never silent for more than 30 seconds, however rarely it reads", async () => {
+    const lines: number[] = [];
+    const ens = never();
+    await upInTime(ens, {
+      options: { pollInterval: "5m", timeout: "20m" },
+      onLine: () => lines.push(Date.now()),
+    });
+    const pauses = lines.map((time, index) => time - (lines[index - 1] ?? NOW));
+    assert.equal(Math.max(...pauses), 30 * SECOND);
+    assert.ok(lines.length >= 40);
+  });
+
+  it("that is cancelled ends at once, says that the order stands, and is taken up by the next operation", async () => {
+    const cancel = new AbortController();
+    const ens = never();
+    setTimeout(() => cancel.abort(), 17 * SECOND);
+    const { state, failures } = await upInTime(ens, { signal: cancel.signal });
+    assert.equal(Date.now() - NOW, 17 * SECOND);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^ordered, and ENS reads Inquiring: the operation was cancelled while it waited \(waitFor: "scheduled"\)\. The order stands\. Run `pulumi up` again/,
+    );
+    ens.change(EVENT, { eventStatus: "Scheduled", notBefore: TIME });
+    const again = await upInTime(ens, { before: state.migrations });
+    assert.deepEqual([ens.calls.length, again.failures], [1, []]);
+  });
+
+  it("ends with the operation's time limit, and no read may take longer", async () => {
+    const ens = never();
+    const { failures } = await upInTime(ens, { deadline: NOW + 90 * SECOND });
+    assert.equal(Date.now() - NOW, 90 * SECOND);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /: the operation's time limit ran out while it waited \(waitFor: "scheduled"\)\. The order stands/,
+    );
+    for (const read of ens.readOptions) assert.equal(read?.deadline, NOW + 90 * SECOND);
   });
 
   it("sees a move by the platform", async () => {

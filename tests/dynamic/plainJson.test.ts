@@ -68,7 +68,7 @@ describe("what leaves for the engine", () => {
   });
 
   it("is an error of our own unchanged", () => {
-    const ours = new PartialFailure("plan-1", { migrations: {} }, "code", ["one"]);
+    const ours = new PartialFailure("plan-1", { migrations: {} }, "code", { reasons: ["one"], advice: [] });
 
     assert.equal(asProviderError(ours), ours);
     assert.ok(ours instanceof ProviderError);
@@ -77,7 +77,10 @@ describe("what leaves for the engine", () => {
   it("repeats a partial failure's reasons as its message, and holds plain outputs", () => {
     const outputs = { a: undefined, requestIds: Object.freeze([]) };
 
-    const { message, properties, reasons } = new PartialFailure("plan-1", outputs, "code", ["one", "two"]);
+    const { message, properties, reasons } = new PartialFailure("plan-1", outputs, "code", {
+      reasons: ["one", "two"],
+      advice: [],
+    });
 
     assert.equal(message, "one\ntwo");
     assert.deepEqual(reasons, ["one", "two"]);

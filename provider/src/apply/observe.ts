@@ -1,31 +1,7 @@
-import {
-  type CallOptions,
-  type EnsClient,
-  EVENT_STATUSES,
-  type HistoryEvent,
-  MIGRATE_EVENT_TYPE,
-} from "../api/ens";
+import { type CallOptions, type EnsClient, EVENT_STATUSES, MIGRATE_EVENT_TYPE } from "../api/ens";
 import { inParallel } from "../ens/client/inParallel";
 import { MAX_IDS_A_CALL } from "../api/request";
-
-/** What ENS read for the migrate events of some instances. */
-export class Observations {
-  readonly #events: ReadonlyMap<string, HistoryEvent>;
-
-  constructor(
-    events: readonly HistoryEvent[],
-    /** When it was read, by the platform's clock in Unix milliseconds; `undefined` where its answers do not tell it. */
-    readonly at: number | undefined,
-  ) {
-    this.#events = new Map(events.map((event) => [event.eventId, event]));
-  }
-
-  /** The observation of an event, if it is for the instance it is thought to be for. */
-  of(eventId: string, resourceId: string): HistoryEvent | undefined {
-    const observed = this.#events.get(eventId);
-    return observed?.resourceId === resourceId ? observed : undefined;
-  }
-}
+import { Observations } from "../plan/orders/observations";
 
 /**
  * Reads the migrate events of some instances. All statuses are asked for by name, since nobody documents which of them

@@ -1,9 +1,10 @@
 import type { PlannedMigration } from "../plan/model/planned";
-import { withReading } from "../plan/orders/reading";
 import { sameTerms } from "../plan/model/terms";
-import type { Surroundings } from "./request";
+import type { Observations } from "../plan/orders/observations";
+import { withReading } from "../plan/orders/reading";
+import { type Context, limitsOf } from "./context";
 import type { Ledger } from "./ledger";
-import { type Observations, observe } from "./observe";
+import { observe } from "./observe";
 
 const RECOVERY_TIME = 60_000;
 
@@ -13,17 +14,16 @@ const RECOVERY_TIME = 60_000;
  */
 export async function recover(
   planned: readonly PlannedMigration[],
-  lost: ReadonlySet<string>,
-  ledger: Ledger,
   stack: string,
-  { client, now, log }: Surroundings,
+  ledger: Ledger,
+  context: Context,
 ): Promise<void> {
-  if (lost.size === 0) return;
-  const lines = planned.filter(({ eventId }) => lost.has(eventId));
+  if (ledger.lost.size === 0) return;
+  const lines = planned.filter(({ eventId }) => ledger.lost.has(eventId));
   const resourceIds = lines.map(({ resourceId }) => resourceId);
   let observations: Observations;
   try {
-    observations = await observe(client, resourceIds, { deadline: now() + RECOVERY_TIME });
+    observations = await observe(context.client, resourceIds, limitsOf(context, RECOVERY_TIME));
   } catch {
     return; // The failures say already that nobody knows; the next `up` reads again.
   }
@@ -35,6 +35,9 @@ export async function recover(
     ledger.migrations.set(eventId, read);
     if (!sameTerms(read.ordered.terms, terms) || read.ordered.or) continue;
     ledger.forgive(eventId);
-    log(`${eventId} (${resourceId}): the answer to its order was lost, but ENS has the order`);
+    context.say(
+      "info",
+      `${eventId} (${resourceId}): the answer to its order was lost, but ENS has the order`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { hasEnded, type Migration } from "../plan/model/migration";
 import { leaveBehind, reread } from "../plan/orders/reading";
 import { lastRead, type PlanState } from "../plan/state/state";
-import type { Surroundings } from "./request";
+import { type Context, type Limits, limitsOf } from "./context";
 import { observe } from "./observe";
 
 /** How long reading a plan may take. */
@@ -13,12 +13,13 @@ const READING_TIME = 10 * 60_000;
  */
 export async function refresh(
   state: PlanState,
-  { client, now, isHeld }: Omit<Surroundings, "log" | "inherited">,
+  context: Limits & Pick<Context, "client" | "isHeld">,
 ): Promise<PlanState> {
+  const { client, now, isHeld } = context;
   const { stack } = state;
   const open = [...state.migrations.values()].filter(({ status }) => !hasEnded(status));
   const resourceIds = open.map(({ resourceId }) => resourceId);
-  const observations = await observe(client, resourceIds, { deadline: now() + READING_TIME });
+  const observations = await observe(client, resourceIds, limitsOf(context, READING_TIME));
   const reading = { at: observations.at, waited: false };
   const absence = { now: observations.at ?? now(), lastRead: state.readAt };
   const migrations = new Map<string, Migration>();

@@ -1,4 +1,3 @@
-import type { EnsClient } from "../api/ens";
 import type { PlanOptions } from "../plan/input/options";
 import type { Failure } from "../plan/model/advice";
 import type { Migration } from "../plan/model/migration";
@@ -16,19 +15,6 @@ export interface ApplyRequest {
   before: ReadonlyMap<string, Migration>;
   /** When it was last read. Unix milliseconds. */
   readAt: number | undefined;
-}
-
-/** The world outside. */
-export interface Surroundings {
-  client: EnsClient;
-  /** The machine's clock, Unix milliseconds. */
-  now: () => number;
-  /** Takes one progress line. */
-  log: (line: string) => void;
-  /** Whether another plan of the stack has the event, as far as this process has seen. */
-  isHeld: (eventId: string) => boolean;
-  /** What another plan of the stack remembered of an event, as far as this process has seen. */
-  inherited: (eventId: string) => Migration | undefined;
 }
 
 /** What the plan remembers now, and, where the operation failed in part, why. */

@@ -1,73 +1,80 @@
-import type { Outcome } from "../plan/orders/remember";
-import type { CallOptions, EnsClient, EventInfo, MigrateResult } from "../api/ens";
+import type { EventInfo, MigrateResult } from "../api/ens";
 import { meaningOf } from "../api/codes";
 import { EnsError } from "../api/errors";
-import type { Advice } from "../plan/model/advice";
 import { chunk } from "../api/request";
 import type { PlanOptions } from "../plan/input/options";
+import type { Advice } from "../plan/model/advice";
+import type { Order, Submitted } from "../plan/orders/remember";
+import { type Context, endOf, type Limits, limitsOf } from "./context";
 
 /** The next `up` reads what ENS has before it sends anything. */
 const RUN_AGAIN: readonly Advice[] = [{ do: "up" }];
 /** Something about the order itself may be at fault, and then the next `up` fares no better. */
 const RUN_AGAIN_OR_REMOVE: readonly Advice[] = [{ do: "up" }, { do: "remove" }];
 
+/** How long sending may take altogether. */
+const SENDING_TIME = 15 * 60_000;
+
 /**
- * Sends orders in calls of a bounded size, one after another, and judges every answer. Nothing is sent twice here: an
- * order whose answer was lost is `unknown`. Past `maxErrors`, or after a refusal that would meet every call, later orders
+ * Sends orders in calls of a bounded size, one after another, and judges every answer: yields what became of each order as
+ * soon as its call is over. Nothing is sent twice here: an order whose answer was lost is `unknown`. Past `maxErrors`
+ * (`failedBefore` counts towards it), after a refusal that would meet every call, or once the operation has to end, later orders
  * stay home as `unsent`.
- *
- * `settled` hears of every call's outcomes as soon as they are known.
  */
-export async function submit(
-  client: EnsClient,
-  eventInfos: readonly EventInfo[],
+export async function* submit(
+  orders: readonly Order[],
   { eventsPerCall, maxErrors }: Pick<PlanOptions, "eventsPerCall" | "maxErrors">,
-  { failedBefore, now, ...callOptions }: CallOptions & { failedBefore: number; now: () => number },
-  settled: (eventInfo: EventInfo, outcome: Outcome) => void,
-): Promise<void> {
-  const limit = errorLimit(maxErrors, eventInfos.length);
+  failedBefore: number,
+  context: Limits & Pick<Context, "client">,
+): AsyncGenerator<[Order, Submitted], void> {
+  const { client, now } = context;
+  const limits = limitsOf(context, SENDING_TIME);
+  const maxFailed = errorLimit(maxErrors, orders.length);
+  const eventInfos = orders.map(({ eventInfo }) => eventInfo);
+  const left = [...orders];
   let failed = failedBefore;
   let stopped: string | undefined;
-  for (const eventInfosOfCall of chunk(eventInfos, eventsPerCall)) {
-    if (stopped === undefined && failed > limit) {
-      stopped = `not sent: ${failed} ${failed === 1 ? "event has" : "events have"} failed and maxErrors is ${String(maxErrors)}`;
-    }
-    if (stopped === undefined && callOptions.deadline !== undefined && now() >= callOptions.deadline) {
-      stopped = "not sent: the time for sending orders ran out";
-    }
+  for (const call of chunk(eventInfos, eventsPerCall)) {
+    const ordersOfCall = left.splice(0, call.length);
+    const end = endOf(context);
+    if (end !== undefined) stopped ??= `not sent: ${end}`;
+    else if (failed > maxFailed)
+      stopped ??= `not sent: ${failed} ${failed === 1 ? "event has" : "events have"} failed and maxErrors is ${String(maxErrors)}`;
+    else if (now() >= limits.deadline) stopped ??= "not sent: the time for sending orders ran out";
+    let submitted: (order: Order) => Submitted;
     if (stopped !== undefined) {
-      for (const eventInfo of eventInfosOfCall)
-        settled(eventInfo, { outcome: "unsent", failure: stopped, advice: RUN_AGAIN });
-      continue;
-    }
-    try {
-      const { requestId, results } = await client.batchEventMigrateInstance(eventInfosOfCall, callOptions);
-      for (const eventInfo of eventInfosOfCall) {
-        const answers = results.filter((result) => result.eventId === eventInfo.eventId);
-        const outcome = answered(answers, eventInfo, requestId);
-        if (outcome.outcome !== "accepted") failed += 1;
-        settled(eventInfo, outcome);
+      const unsent: Submitted = { outcome: "unsent", reason: stopped, advice: RUN_AGAIN };
+      submitted = () => unsent;
+    } else {
+      try {
+        const { requestId, results } = await client.batchEventMigrateInstance(call, limits);
+        submitted = ({ eventInfo }) => answered(results, eventInfo, requestId);
+      } catch (error) {
+        const outcome = outcomeOf(error);
+        submitted = () => outcome;
+        if (meetsEveryCall(error)) stopped = `not sent after an earlier call failed: ${messageOf(error)}`;
       }
-    } catch (error) {
-      failed += eventInfosOfCall.length;
-      const outcome = outcomeOf(error);
-      for (const eventInfo of eventInfosOfCall) settled(eventInfo, outcome);
-      if (meetsEveryCall(error)) stopped = `not sent after an earlier call failed: ${messageOf(error)}`;
+    }
+    for (const order of ordersOfCall) {
+      const outcome = submitted(order);
+      if (outcome.outcome !== "accepted") failed += 1;
+      yield [order, outcome];
     }
   }
 }
 
 /** The API's answers for one order: it counts only as one that clearly speaks of this event and instance. */
 function answered(
-  answers: readonly MigrateResult[],
+  results: readonly MigrateResult[],
   { eventId, resourceId }: EventInfo,
   requestId: string,
-): Outcome {
+): Submitted {
+  const answers = results.filter((result) => result.eventId === eventId);
   const mine = answers.filter((answer) => answer.resourceId === resourceId);
   const [first, ...others] = mine;
-  const unclear = (what: string): Outcome => ({
+  const unclear = (what: string): Submitted => ({
     outcome: "unknown",
-    failure:
+    reason:
       `the answer ${what}, so nobody knows whether the order was taken (request id ${requestId}). ` +
       "The next `pulumi up` reads what ENS has before anything is sent again",
     advice: RUN_AGAIN,
@@ -82,26 +89,26 @@ function answered(
     code: String(first.code),
     message: first.message,
     requestId,
-    failure:
+    reason:
       `refused by ENS: code ${first.code}, ${first.message} (request id ${requestId}). ` +
       "Correct what it names, or remove the event; the next `pulumi up` orders it again",
     advice: RUN_AGAIN_OR_REMOVE,
   };
 }
 
-function outcomeOf(error: unknown): Outcome {
+function outcomeOf(error: unknown): Submitted {
   // What is no error of the client's is a defect, and says nothing about what ENS has.
   if (!(error instanceof EnsError) || error.kind === "unknownOutcome") {
-    return { outcome: "unknown", failure: messageOf(error), advice: RUN_AGAIN };
+    return { outcome: "unknown", reason: messageOf(error), advice: RUN_AGAIN };
   }
   if (error.kind !== "service")
-    return { outcome: "unsent", failure: `not sent: ${error.message}`, advice: RUN_AGAIN };
+    return { outcome: "unsent", reason: `not sent: ${error.message}`, advice: RUN_AGAIN };
   return {
     outcome: "rejected",
     code: error.code ?? "unknown",
     message: error.message,
     ...(error.requestId && { requestId: error.requestId }),
-    failure: error.message,
+    reason: error.message,
     advice: RUN_AGAIN_OR_REMOVE,
   };
 }

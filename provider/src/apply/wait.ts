@@ -1,12 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EnsClient } from "../api/ens";
 import { type CodeClass, meaningOf } from "../api/codes";
 import { EnsError } from "../api/errors";
-import type { Migration } from "../plan/model/migration";
 import type { PlanOptions } from "../plan/input/options";
-import { isSettled } from "../plan/orders/settled";
+import type { Migration } from "../plan/model/migration";
 import { withReading } from "../plan/orders/reading";
+import { isSettled } from "../plan/orders/settled";
+import { statusLine, summarise } from "../plan/state/summary";
+import { type Context, endOf, limitsOf } from "./context";
 import { observe } from "./observe";
+import { withSignsOfLife } from "./signsOfLife";
+
+type Waiting = Pick<PlanOptions, "stack" | "waitFor" | "timeout" | "pollInterval">;
+
+/**
+ * Reads these events until every order has come as far as the plan waits for, or the wait has to end. Changes `migrations` as
+ * it reads, and shows whenever that changes their counts. Returns why it gave up, if it did. Reads that fail are tried again.
+ */
+export async function waitUntilSettled(
+  eventIds: readonly string[],
+  migrations: Map<string, Migration>,
+  waiting: Waiting,
+  context: Context,
+): Promise<string | undefined> {
+  const { say } = context;
+  const counts = () => statusLine(summarise(migrations));
+  let shown = "";
+  const show = (): void => {
+    const line = counts();
+    if (line !== shown) say("info", line);
+    shown = line;
+  };
+  const gaveUp = await withSignsOfLife(
+    say,
+    () => `still waiting: ${counts()}`,
+    () => poll(eventIds, migrations, waiting, context, show),
+  );
+  show();
+  return gaveUp;
+}
 
 /** The pauses between reads: the first is `pollInterval`, each later one half as long again, up to a minute. */
 export function* pollDelays(pollInterval: number): Generator<number, never> {
@@ -14,35 +45,34 @@ export function* pollDelays(pollInterval: number): Generator<number, never> {
   for (let delay = pollInterval; ; delay = Math.min(delay * 1.5, longest)) yield delay;
 }
 
-export interface Waiting extends Pick<PlanOptions, "stack" | "waitFor" | "timeout" | "pollInterval"> {
-  isWaitedFor: (eventId: string, migration: Migration) => boolean;
-}
-
-/**
- * Reads until every order has come as far as the plan waits for, or the timeout ends. Changes `migrations` as it reads.
- * Returns why it gave up, if it did. Reads that fail are tried again until the timeout.
- */
-export async function waitUntilSettled(
-  client: EnsClient,
+async function poll(
+  eventIds: readonly string[],
   migrations: Map<string, Migration>,
-  { stack, waitFor, timeout, pollInterval, isWaitedFor }: Waiting,
-  { now, progress }: { now: () => number; progress: (migrations: ReadonlyMap<string, Migration>) => void },
+  { stack, waitFor, timeout, pollInterval }: Waiting,
+  context: Context,
+  show: () => void,
 ): Promise<string | undefined> {
-  const deadline = now() + timeout;
+  const { client, now, signal } = context;
+  const limits = limitsOf(context, timeout);
+  const unsettled = () =>
+    eventIds.flatMap((eventId) => {
+      const migration = migrations.get(eventId);
+      return migration && !isSettled(migration, waitFor) ? [{ eventId, migration }] : [];
+    });
   let trouble: string | undefined;
   for (const delay of pollDelays(pollInterval)) {
-    const waiting = [...migrations].filter(
-      ([eventId, migration]) => isWaitedFor(eventId, migration) && !isSettled(migration, waitFor),
-    );
+    const waiting = unsettled();
     if (waiting.length === 0) return undefined;
-    if (now() >= deadline) {
-      return `still waiting after ${Math.round(timeout / 1_000)} s (waitFor: "${waitFor}")${trouble ? `; the last read failed: ${trouble}` : ""}`;
-    }
+    const lastRead = trouble ? `; the last read failed: ${trouble}` : "";
+    const end = endOf(context);
+    if (end !== undefined) return `${end} while it waited (waitFor: "${waitFor}")${lastRead}`;
+    if (now() >= limits.deadline)
+      return `still waiting after ${Math.round(timeout / 1_000)} s (waitFor: "${waitFor}")${lastRead}`;
     try {
-      const resourceIds = waiting.map(([, migration]) => migration.resourceId);
-      const observations = await observe(client, resourceIds, { deadline });
+      const resourceIds = waiting.map(({ migration }) => migration.resourceId);
+      const observations = await observe(client, resourceIds, limits);
       trouble = undefined;
-      for (const [eventId, migration] of waiting) {
+      for (const { eventId, migration } of waiting) {
         const observed = observations.of(eventId, migration.resourceId);
         if (observed) migrations.set(eventId, withReading(stack, eventId, migration, observed));
       }
@@ -50,10 +80,12 @@ export async function waitUntilSettled(
       trouble = error instanceof Error ? error.message : String(error);
       if (!mayPass(error)) return `its outcome cannot be read: ${trouble}`;
     }
-    progress(migrations);
-    if (waiting.every(([eventId]) => isSettled(migrations.get(eventId) as Migration, waitFor)))
-      return undefined;
-    await sleep(Math.max(0, Math.min(delay, deadline - now())));
+    show();
+    if (unsettled().length === 0) return undefined;
+    // A cancelled pause ends early; whether to go on is decided above.
+    await sleep(Math.max(0, Math.min(delay, limits.deadline - now())), undefined, { signal }).catch(
+      () => undefined,
+    );
   }
   return undefined;
 }

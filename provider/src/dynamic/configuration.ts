@@ -1,11 +1,10 @@
-import type { EnsClient } from "../api/ens";
-import type { Connection } from "../api/connection";
+import { sharedClients } from "../host/clients";
 
 /** Stack configuration by full key, such as `alicloud:accessKey`. */
 export type Configuration = (key: string) => string | undefined;
 
 /**
- * The stack configuration of this process. The host calls `configure` without holding other calls back until it is done,
+ * The stack configuration of this process. Pulumi's host calls `configure` without holding other calls back until it is done,
  * so whoever needs the configuration awaits it here.
  */
 export const configuration = (() => {
@@ -16,23 +15,7 @@ export const configuration = (() => {
   return { set, ready };
 })();
 
-const clients = new Map<string, Promise<EnsClient>>();
-
-/** One client a connection, shared by all plans of the process. */
-export function clientFor(
-  connection: Connection | undefined,
-  log: (line: string) => void,
-): Promise<EnsClient> {
-  const key = JSON.stringify(connection ?? {});
-  const known = clients.get(key);
-  if (known) return known;
-  const opened = open(connection, log);
-  clients.set(key, opened);
-  opened.catch(() => clients.delete(key)); // The next operation tries again.
-  return opened;
-}
-
-async function open(connection: Connection | undefined, log: (line: string) => void): Promise<EnsClient> {
+export const clientFor = sharedClients(async (connection, log) => {
   const [{ openEnsClient }, config] = await Promise.all([import("../ens/index.js"), configuration.ready]);
   return openEnsClient({
     connection,
@@ -41,4 +24,4 @@ async function open(connection: Connection | undefined, log: (line: string) => v
     programDirectory: process.cwd(),
     log,
   });
-}
+});

@@ -1,15 +1,9 @@
-import type { Advice, Failure } from "../plan/model/advice";
+import { adviceIn, type EventAdvice } from "../host/failure";
+import type { Ordering } from "../host/order";
 import { plainObject } from "./plainJson";
 
-/** Advice for one event. */
-export type EventAdvice = Advice & { eventId: string };
-
-export function adviceOf(failures: readonly Failure[]): EventAdvice[] {
-  return failures.flatMap(({ eventId, advice }) => advice.map((each) => ({ eventId, ...each })));
-}
-
 /**
- * What a provider method throws. The host prints the `stack` of what `check`, `diff`, `read` and `delete` throw, so it is
+ * What a provider method throws. Pulumi's host prints the `stack` of what `check`, `diff`, `read` and `delete` throw, so it is
  * just the message; and it takes any error with an `id` for a created resource, so no error of others leaves as it is.
  */
 export class ProviderError extends Error {
@@ -26,20 +20,17 @@ export class ProviderError extends Error {
 
 /** Thrown by `create` and `update`: the resource exists in this state, and `reasons` say what is not done. */
 export class PartialFailure extends ProviderError {
-  readonly id: string;
   readonly properties: Record<string, unknown>;
   readonly reasons: string[];
 
   constructor(
-    id: string,
+    readonly id: string,
     outputs: Readonly<Record<string, unknown>>,
     provider: unknown,
-    reasons: readonly string[],
-    advice: readonly EventAdvice[] = [],
+    { reasons, advice }: Pick<NonNullable<Ordering["failure"]>, "reasons" | "advice">,
   ) {
     super(reasons.join("\n"), advice);
     this.name = "PartialFailure";
-    this.id = id;
     // The host adds `__provider` to results but not here; without it nobody could refresh or delete the resource.
     this.properties = plainObject({ ...outputs, __provider: provider });
     this.reasons = [...reasons];
@@ -49,9 +40,6 @@ export class PartialFailure extends ProviderError {
 /** Any error as one of ours. */
 export function asProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  const failures = (error as { failures?: unknown } | undefined)?.failures;
-  return new ProviderError(
-    error instanceof Error ? error.message : String(error),
-    Array.isArray(failures) ? adviceOf(failures as Failure[]) : [],
-  );
+  const message = error instanceof Error ? error.message : String(error);
+  return new ProviderError(message, adviceIn(error));
 }

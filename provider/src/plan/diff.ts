@@ -1,20 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Failure, worded } from "./model/advice";
-import { formatInstant } from "./model/instant";
-import { isNotTaken, isOver, isPending, type Migration, standing } from "./model/migration";
+import { fitTimes } from "./schedule/fit";
+import { isPending } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
-import { lapsedNotice, laterNotice, noticesOf, stuckNotice } from "./orders/notices";
+import { lapsedNotice, laterNotice, noticesOf, passedNotice, stuckNotice } from "./orders/notices";
 import { type PlanOptions, readOptions } from "./input/options";
 import { parsePlanned } from "./lines/planned";
-import { acceptsMove, keepingOrReplacing, refusedReplacement } from "./orders/reconcile";
-import { fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
-import { isSettled } from "./orders/settled";
+import { isUnfinished } from "./orders/settled";
 import { type PlanState, readState } from "./state/state";
-import { recognise, sameTerms } from "./model/terms";
 import { withWork } from "./lines/atRest";
-import { PendingOrderError, RefusedError } from "./orders/refusals";
+import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { containsUnknown } from "./input/unknown";
+
+export interface PlanDiff {
+  changes: boolean | undefined;
+  /** For the person who reads the preview. */
+  notices: string[];
+}
 
 /**
  * What the next `up` has to do, judged from what the state knows (outputs) and what is planned (checked inputs), never from
@@ -24,13 +26,8 @@ import { containsUnknown } from "./input/unknown";
  * - `undefined`: the inputs changed; the engine shows which.
  * - `false`: nothing.
  *
- * `notices` are for the person who reads the preview. Throws {@link RefusedError} for what an option forbids.
+ * Throws a `RefusedError` for what an option forbids.
  */
-export interface PlanDiff {
-  changes: boolean | undefined;
-  notices: string[];
-}
-
 export function diff(
   outputs: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
@@ -42,7 +39,7 @@ export function diff(
   const migrations = (outputs["migrations"] ?? {}) as Record<string, string>;
   const left = withWork({ planned, migrations }, options.waitFor);
   const remembered = readState({ ...outputs, migrations: left.migrations });
-  const wanted = Object.entries(left.planned).map(([eventId, line]) => parsePlanned(eventId, line));
+  const wanted = readPlanned(left.planned);
   const schedule = inputs["schedule"];
   const state = {
     ...remembered,
@@ -54,9 +51,10 @@ export function diff(
     ([eventId, migration]) => !migration.released && !Object.hasOwn(planned, eventId),
   );
   const pending = removed.filter(([eventId, migration]) => isPending(migration) && !elsewhere.has(eventId));
-  if (options.onRemove === "fail" && pending.length > 0) throw new PendingOrderError(options.label, pending);
+  if (options.onRemove === "fail" && pending.length > 0) throw refusedRemoval(options.label, pending);
+  const refused = refusedReplacements(wanted, state, options);
+  if (refused) throw refused;
 
-  refuseReplacements(wanted, state, options);
   const changed =
     removed.length > 0 ||
     remembersOther(state, options) ||
@@ -74,105 +72,29 @@ export function diff(
   const notices = [
     ...noticesOf(state),
     ...wanted.flatMap((line) => lapsedNotice(line, remembered, state)),
-    ...noticesOfOrders(wanted, { state, planned, outputs, inputs, options, now }),
+    ...wanted.flatMap((line) => passedNotice(line, state.migrations.get(line.eventId), now)),
+    ...(wanted.length > 0 && limitsGroups(schedule) ? fitNotices(outputs, inputs, options, now) : []),
   ];
   return { changes: unfinished ? true : changed ? undefined : false, notices };
 }
 
-/** Work that no change of the inputs shows. */
-function isUnfinished(migration: Migration, { waitFor, onExistingOrder }: PlanOptions): boolean {
-  const { movedTo, outdated, ordered, status } = migration;
-  switch (ordered.state) {
-    case "accepted":
-      return movedTo !== undefined || outdated !== undefined || !isSettled(migration, waitFor);
-    case "observed":
-      // Somebody else's order was kept, and now it is gone or to give way.
-      return (
-        status === "Inquiring" ||
-        (status === "Scheduled" && onExistingOrder === "resubmit") ||
-        !isSettled(migration, waitFor)
-      );
-    case "unknown":
-    case "rejected":
-    case "unsent":
-      return !isOver(status);
-  }
-}
-
-/** `onReschedule: "fail"` holds for an order that the state remembers, whatever ENS reads when it comes to that. */
-function refuseReplacements(
-  wanted: readonly PlannedMigration[],
-  state: PlanState,
-  { onReschedule, label }: PlanOptions,
-): void {
-  if (onReschedule !== "fail") return;
-  const failures = wanted.flatMap((planned): Failure[] => {
-    const { eventId } = planned;
-    const migration = state.migrations.get(eventId);
-    const ours = standing(migration?.ordered);
-    if (!migration || !ours || !isReplacement(state.stack, planned, migration)) return [];
-    const advice = keepingOrReplacing(ours.terms);
-    return [{ eventId, reason: worded(refusedReplacement(ours.terms), advice), advice }];
-  });
-  if (failures.length > 0) throw new RefusedError(label, failures);
-}
-
-/** Whether what is planned is another order than all that may be in force. */
-function isReplacement(
-  stack: string,
-  { eventId, basis, terms }: PlannedMigration,
-  { ordered, status, movedTo, outdated }: Migration,
-): boolean {
-  if (isOver(status) || status === "Executing" || ordered.basis === basis) return false;
-  const ours = standing(ordered);
-  const known = [ours, ordered.state === "unknown" ? ordered : undefined];
-  if (known.some((order) => order && (order.basis === basis || sameTerms(order.terms, terms)))) return false;
-  const shown = [movedTo, outdated].map((time) => recognise(stack, eventId, time));
-  if (shown.some((order) => order && sameTerms(order, terms))) return false;
-  return !(ours && acceptsMove(terms, movedTo, ours));
-}
-
-/** What a preview could not say by its lines: which times give way to orders in force, and which have passed. */
-function noticesOfOrders(
-  wanted: readonly PlannedMigration[],
-  {
-    state,
-    planned,
-    outputs,
-    inputs,
-    options,
-    now,
-  }: {
-    /** Of the events with work. */
-    state: PlanState;
-    planned: Record<string, string>;
-    outputs: Readonly<Record<string, unknown>>;
-    inputs: Readonly<Record<string, unknown>>;
-    options: PlanOptions;
-    now: number;
-  },
+/** Which times give way to orders in force: a preview's lines cannot say it. Events at rest count too: they take up slots. */
+function fitNotices(
+  outputs: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+  { stack }: PlanOptions,
+  now: number,
 ): string[] {
-  const isOrdered = ({ eventId, basis }: PlannedMigration) => {
-    const { ordered, released } = state.migrations.get(eventId) ?? {};
-    if (!ordered || isNotTaken(ordered)) return false;
-    return ordered.basis === basis || released === true;
-  };
-  const notices: string[] = [];
-  for (const line of wanted) {
-    const { terms, eventId, resourceId } = line;
-    if (terms.opsType !== "scheduled" || terms.planTime > now || isOrdered(line)) continue;
-    notices.push(
-      `${eventId} (${resourceId}): its planned time ${formatInstant(terms.planTime)} has passed, so \`up\` fails for it unless it has that order already`,
-    );
-  }
   const schedule = inputs["schedule"];
-  if (wanted.length === 0 || !limitsGroups(schedule)) return notices;
-  const lines = Object.entries(planned).map(([eventId, line]) => parsePlanned(eventId, line));
-  const { stack } = options;
-  const remembered = readState(outputs).migrations; // All of them: those at rest take up slots too.
-  const migrations = withoutLapsedBases({ planned: lines, migrations: remembered, schedule, now });
-  const { later, stuck } = fitTimes({ stack, planned: lines, migrations, schedule, now });
-  return [...notices, ...later.map(laterNotice), ...stuck.map(stuckNotice)];
+  const planned = readPlanned(inputs["planned"] as Record<string, string>);
+  const remembered = readState(outputs).migrations;
+  const migrations = withoutLapsedBases({ planned, migrations: remembered, schedule, now });
+  const { later, stuck } = fitTimes({ stack, planned, migrations, schedule, now });
+  return [...later.map(laterNotice), ...stuck.map(stuckNotice)];
+}
+
+function readPlanned(lines: Readonly<Record<string, string>>): PlannedMigration[] {
+  return Object.entries(lines).map(([eventId, line]) => parsePlanned(eventId, line));
 }
 
 /** Whether a schedule has a limit that orders in force could take up. */

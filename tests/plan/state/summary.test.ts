@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { count, describe as inWords, summarise, wavesOf } from "../../../provider/src/plan/state/summary";
+import { counted, statusLine, summarise, wavesOf } from "../../../provider/src/plan/state/summary";
 import {
   accepted,
   at,
@@ -35,18 +35,18 @@ describe("the summary of a plan", () => {
 
   it("is one phrase", () => {
     assert.equal(
-      inWords(summarise(MIGRATIONS)),
+      statusLine(summarise(MIGRATIONS)),
       "6 events: 2 Scheduled, 1 Executing, 3 Inquiring, 3 without an order, 1 released",
     );
   });
 
   it("of an empty plan is short", () => {
-    assert.equal(inWords(summarise(new Map())), "0 events");
+    assert.equal(statusLine(summarise(new Map())), "0 events");
   });
 
   it("counts in English", () => {
     assert.deepEqual(
-      [0, 1, 2].map((number) => count(number, "event")),
+      [0, 1, 2].map((number) => counted(number, "event")),
       ["0 events", "1 event", "2 events"],
     );
   });

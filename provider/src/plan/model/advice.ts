@@ -21,11 +21,14 @@ export type Advice =
   /** Remove the event from the plan; `eventId` where it is not the one that failed. */
   | { do: "remove"; eventId?: string };
 
-/** Why one event could not be brought to what the plan says, and what to do about it. */
-export interface Failure {
-  eventId: string;
+/** Why an event could not be brought to what the plan says, in words, and what to do about it. */
+export interface Why {
   reason: string;
   advice: readonly Advice[];
+}
+
+export interface Failure extends Why {
+  eventId: string;
 }
 
 /** A reason with its advice in words, as one text. */

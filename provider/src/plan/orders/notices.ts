@@ -1,5 +1,5 @@
 import { formatInstant } from "../model/instant";
-import { isOver } from "../model/migration";
+import { isNotTaken, isOver, type Migration } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { formatTerms } from "../lines/planned";
 import type { Fitted } from "../schedule/fit";
@@ -63,6 +63,23 @@ export function lapsedNotice(
   return [
     `${eventId} (${resourceId}): the schedule no longer allows the time of its order (${formatTerms(migration.ordered.terms)}): ` +
       `it is ordered for ${formatTerms(terms)}`,
+  ];
+}
+
+/** That a planned time has passed before anything was ordered for it. */
+export function passedNotice(
+  { eventId, resourceId, terms, basis }: PlannedMigration,
+  migration: Migration | undefined,
+  now: number,
+): string[] {
+  if (terms.opsType !== "scheduled" || terms.planTime > now) return [];
+  const isOrdered =
+    migration !== undefined &&
+    !isNotTaken(migration.ordered) &&
+    (migration.ordered.basis === basis || migration.released === true);
+  if (isOrdered) return [];
+  return [
+    `${eventId} (${resourceId}): its planned time ${formatInstant(terms.planTime)} has passed, so \`up\` fails for it unless it has that order already`,
   ];
 }
 

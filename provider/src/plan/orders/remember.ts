@@ -8,18 +8,13 @@ import {
   UNREAD,
 } from "../model/migration";
 import { termsOf } from "../model/terms";
-import type { Advice } from "../model/advice";
+import type { Why } from "../model/advice";
 
 /** What became of one order that should have gone out. */
-export type Outcome =
+export type Submitted =
   | { outcome: "accepted"; requestId: string }
-  | (NotAccepted & { outcome: "rejected"; code: string; message: string; requestId?: string })
-  | (NotAccepted & { outcome: "unknown" | "unsent" });
-
-interface NotAccepted {
-  failure: string;
-  advice: readonly Advice[];
-}
+  | (Why & { outcome: "rejected"; code: string; message: string; requestId?: string })
+  | (Why & { outcome: "unknown" | "unsent" });
 
 /** An order to send, with what must be remembered of its event whatever becomes of it. */
 export interface Order {
@@ -35,15 +30,15 @@ export interface Order {
   earlier: OurOrder | undefined;
 }
 
-/** What one order's outcome leaves in memory. `platformTime` is when the answer came, if the platform's clock is known. */
-export function remember(order: Order, outcome: Outcome, platformTime: number | undefined): Migration {
+/** What remains in memory of an order that was submitted. `platformTime` is when the answer came, if the platform's clock is known. */
+export function remember(order: Order, submitted: Submitted, platformTime: number | undefined): Migration {
   const { eventInfo, status, remembered } = order;
-  const ordered = orderedBy(order, outcome, platformTime);
+  const ordered = orderedBy(order, submitted, platformTime);
   // A second order that was not taken leaves the first one as it was, and that one must not be forgotten.
   const mayRun = remembered?.ordered.state === "accepted" || remembered?.ordered.state === "unknown";
   if (isNotTaken(ordered) && remembered && mayRun) return { ...remembered, status };
   // What ENS read before an order says nothing about what it makes of it.
-  const read = outcome.outcome === "accepted" ? UNREAD : status;
+  const read = submitted.outcome === "accepted" ? UNREAD : status;
   const reference = ordered.state === "unknown" ? remembered?.notBefore : undefined;
   return {
     resourceId: eventInfo.resourceId,
@@ -65,20 +60,20 @@ function before({ status, notBefore, remembered, earlier }: Order): Pick<Accepte
   return times.size > 0 ? { replaced: [...times] } : {};
 }
 
-function orderedBy(order: Order, outcome: Outcome, platformTime: number | undefined): Ordered {
+function orderedBy(order: Order, submitted: Submitted, platformTime: number | undefined): Ordered {
   const { eventInfo, basis, earlier } = order;
   const terms = termsOf(eventInfo);
   const since = platformTime === undefined ? {} : { since: Math.ceil(platformTime) };
-  switch (outcome.outcome) {
+  switch (submitted.outcome) {
     case "accepted":
-      return { state: "accepted", basis, terms, requestId: outcome.requestId, ...since, ...before(order) };
+      return { state: "accepted", basis, terms, requestId: submitted.requestId, ...since, ...before(order) };
     case "unknown":
       return { state: "unknown", basis, terms, ...since, ...(earlier && { earlier }) };
     case "rejected": {
-      const { code, message, requestId } = outcome;
+      const { code, message, requestId } = submitted;
       return { state: "rejected", basis, terms, code, message, ...(requestId && { requestId }) };
     }
     case "unsent":
-      return { state: "unsent", basis, why: outcome.failure };
+      return { state: "unsent", basis, why: submitted.reason };
   }
 }

@@ -1,5 +1,5 @@
 import { isOver, type Migration, UNREAD } from "../model/migration";
-import type { WaitFor } from "../input/options";
+import type { PlanOptions, WaitFor } from "../input/options";
 
 /**
  * Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. What runs is,
@@ -18,5 +18,28 @@ export function isSettled(migration: Migration, waitFor: WaitFor): boolean {
       );
     case "executed":
       return isOver(migration.status);
+  }
+}
+
+/** Whether the next `up` has work with an event of the plan that no change of the inputs shows. */
+export function isUnfinished(
+  migration: Migration,
+  { waitFor, onExistingOrder }: Pick<PlanOptions, "waitFor" | "onExistingOrder">,
+): boolean {
+  const { movedTo, outdated, ordered, status } = migration;
+  switch (ordered.state) {
+    case "accepted":
+      return movedTo !== undefined || outdated !== undefined || !isSettled(migration, waitFor);
+    case "observed":
+      // Somebody else's order was kept, and now it is gone or to give way.
+      return (
+        status === "Inquiring" ||
+        (status === "Scheduled" && onExistingOrder === "resubmit") ||
+        !isSettled(migration, waitFor)
+      );
+    case "unknown":
+    case "rejected":
+    case "unsent":
+      return !isOver(status);
   }
 }

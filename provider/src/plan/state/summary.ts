@@ -65,14 +65,14 @@ export function summarise(migrations: ReadonlyMap<string, Migration>): Summary {
 }
 
 /** `12 events: 11 Scheduled, 1 Inquiring, 1 without an order`. */
-export function describe(summary: Summary): string {
+export function statusLine(summary: Summary): string {
   const parts = Object.entries(summary.statuses).map(([status, number]) => `${number} ${status}`);
   if (summary.unfinished > 0) parts.push(`${summary.unfinished} without an order`);
   if (summary.released > 0) parts.push(`${summary.released} released`);
-  return [count(summary.events, "event"), parts.join(", ")].filter(Boolean).join(": ");
+  return [counted(summary.events, "event"), parts.join(", ")].filter(Boolean).join(": ");
 }
 
-export function count(number: number, noun: string): string {
+export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from "../plan/model/advice";
-import { count } from "../plan/state/summary";
+import { counted } from "../plan/state/summary";
 
 const NAMED = 50;
 
@@ -14,7 +14,7 @@ export function reasonsOf(label: string, failures: readonly Failure[]): string[]
   return [...byReason].map(([reason, eventIds]) => {
     const named = eventIds.slice(0, NAMED).join(", ");
     const more =
-      eventIds.length > NAMED ? ` and ${count(eventIds.length - NAMED, "more event")}, see migrations` : "";
+      eventIds.length > NAMED ? ` and ${counted(eventIds.length - NAMED, "more event")}, see migrations` : "";
     return `${label}: ${named}${more}: ${reason}`;
   });
 }

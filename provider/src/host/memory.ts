@@ -7,13 +7,16 @@ type LivePlan = Pick<PlanState, "onRemove" | "stack"> & {
 };
 
 /**
- * The plans that this process has seen alive, by id: what they remember of their events, and what their program says about
- * removal. The engine tells a plan nothing of the one that takes its events over, or had them before.
+ * What a process has seen of plans. The engine tells a plan nothing of the one that takes its events over, or had them before;
+ * and it tells `diff` nothing of the `read` before it.
  */
-export class LivePlans {
+export class Memory {
+  /** The plans that were seen alive, by id: what they remember of their events, and what their program says about removal. */
   readonly #plans = new Map<string, LivePlan>();
   /** As they were seen first: an update may have let an event go by now. */
   readonly #before = new Map<string, LivePlan>();
+  /** Plans that were read, and whether that differed from the state. */
+  readonly #refreshed = new Map<string, boolean>();
 
   see(id: string, { migrations, ...plan }: LivePlan): void {
     let read: PlanState["migrations"] | undefined;
@@ -40,6 +43,18 @@ export class LivePlans {
   /** What the program says now; the state may say what it said before. */
   onRemoveOf(id: string): PlanState["onRemove"] | undefined {
     return this.#plans.get(id)?.onRemove;
+  }
+
+  /** It was read. In a refresh the engine shows what changed only if `diff`, which sees no more than the fresh outputs, says so. */
+  refreshed(id: string, changed: boolean): void {
+    this.#refreshed.set(id, changed);
+  }
+
+  /** Whether the `read` just before found the plan changed; `undefined` if there was none. It is told once. */
+  takeRefreshed(id: string): boolean | undefined {
+    const changed = this.#refreshed.get(id);
+    this.#refreshed.delete(id);
+    return changed;
   }
 }
 

@@ -1,0 +1,31 @@
+import { diff as diffPlan } from "../plan/diff";
+import { RefusedError } from "../plan/orders/refusals";
+import { asText, readState } from "../plan/state/state";
+import type { Host, Properties } from "./host";
+
+/**
+ * Whether an `up` has something to do, as {@link diffPlan} says it; right after `read`, whether that found changes. Calls
+ * nothing. Throws {@link RefusedError} for what an option forbids.
+ */
+export function diff(
+  { memory, now, say }: Pick<Host, "memory" | "now" | "say">,
+  id: string,
+  outputs: Properties,
+  inputs: Properties,
+): { changes: boolean | undefined } {
+  const refreshed = memory.takeRefreshed(id);
+  memory.see(id, {
+    stack: asText(outputs["stack"]),
+    onRemove: inputs["onRemove"] === "fail" ? "fail" : "retain",
+    migrations: () => readState(outputs).migrations,
+  });
+  try {
+    const { changes, notices } = diffPlan(outputs, inputs, now());
+    if (refreshed === undefined) for (const notice of notices) say("warning", notice);
+    return { changes: refreshed === true ? true : changes };
+  } catch (error) {
+    // A refresh changes nothing, so there is nothing to refuse: it may have the inputs from before a failed update.
+    if (refreshed === undefined || !(error instanceof RefusedError)) throw error;
+    return { changes: refreshed };
+  }
+}

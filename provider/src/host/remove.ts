@@ -1,0 +1,63 @@
+import { isPending, type Migration } from "../plan/model/migration";
+import { type PlanState, readState } from "../plan/state/state";
+import { counted, firstOf } from "../plan/state/summary";
+import { contextOf } from "./contextOf";
+import type { Host, Properties } from "./host";
+
+/**
+ * The plan goes, and its orders stay in force, since ENS has no call to cancel one. Throws a `RefusedError` where
+ * `onRemove: "fail"` forbids that.
+ */
+export async function remove(host: Host, id: string, outputs: Properties): Promise<void> {
+  let state: PlanState;
+  try {
+    state = readState(outputs);
+  } catch (error) {
+    // State that nobody can read: there is nothing to undo at ENS either way, so it must not hold the plan back.
+    host.say("warning", `removed without a look at its orders, which stay in force: ${messageOf(error)}`);
+    return;
+  }
+  const onRemove = host.memory.onRemoveOf(id) ?? state.onRemove;
+  const known = onRemove === "fail" ? await withoutPending(host, id, state) : state;
+  for (const [eventId, { status, resourceId, unreported }] of known.migrations)
+    if (unreported) host.say("warning", `${eventId} (${resourceId}): ${status} on the platform`);
+  const pending = pendingIn(host, id, known).map(([eventId]) => eventId);
+  if (pending.length > 0) {
+    host.say(
+      "warning",
+      `${counted(pending.length, "order")} ${pending.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel one: ${firstOf(pending, 20)}`,
+    );
+  }
+  host.memory.forget(id);
+}
+
+/** What is known of the plan, read anew where an order of it may be pending. Throws if one is. */
+async function withoutPending(host: Host, id: string, state: PlanState): Promise<PlanState> {
+  if (pendingIn(host, id, state).length === 0) return state;
+  const [{ refresh }, { refusedRemoval }] = await Promise.all([
+    import("../apply/refresh.js"),
+    import("../plan/orders/refusals.js"),
+  ]);
+  let known = state;
+  let unread: string | undefined;
+  try {
+    known = await refresh(state, await contextOf(host, id, state));
+  } catch (error) {
+    unread = messageOf(error);
+  }
+  const pending = pendingIn(host, id, known);
+  if (pending.length === 0) return known;
+  const isGone = host.memory.onRemoveOf(id) === undefined; // Of a plan in the program, `diff` has heard.
+  throw refusedRemoval(state.label, pending, { isGone, unread });
+}
+
+/** Orders that stay in force without a plan: another one of the stack may have taken them over. */
+function pendingIn({ memory }: Host, id: string, { stack, migrations }: PlanState): [string, Migration][] {
+  return [...migrations].filter(
+    ([eventId, migration]) => isPending(migration) && !memory.isHeldByOther(id, stack, eventId),
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
