@@ -3,6 +3,9 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { resolveEndpoint } from "../../provider/dist/ens/settings/endpoint.js";
 import { createBuiltinTransport } from "../../provider/dist/ens/transport/builtin.js";
+import { batchEventMigrateInstance } from "../../provider/dist/ens/wire/batchEventMigrateInstance.js";
+import { describeHistoryEvents } from "../../provider/dist/ens/wire/describeHistoryEvents.js";
+import { callOf } from "../../provider/dist/ens/wire/operation.js";
 import { inThirtyDays, plannedEvents } from "./events.mjs";
 
 /** @type {{ endpoint: string; key: { id: string; secret: string }; events: number }} */
@@ -22,10 +25,12 @@ const transport = createBuiltinTransport(
 const start = performance.now();
 await readAll();
 for (const orders of chunks(events, EVENTS_PER_WRITE)) {
-  await send({
-    action: "BatchEventMigrateInstance",
-    eventInfos: orders.map((order) => ({ ...order, opsType: "scheduled", dataPolicy: "force_transfer" })),
-  });
+  const eventInfos = orders.map((order) => ({
+    ...order,
+    opsType: /** @type {const} */ ("scheduled"),
+    dataPolicy: /** @type {const} */ ("force_transfer"),
+  }));
+  await send(callOf(batchEventMigrateInstance, { eventInfos }));
 }
 await readAll();
 console.log(JSON.stringify({ seconds: (performance.now() - start) / 1_000 }));
@@ -33,22 +38,23 @@ process.exit();
 
 async function readAll() {
   for (const page of chunks(events, EVENTS_PER_READ)) {
-    await send({
-      action: "DescribeHistoryEvents",
-      eventTypes: ["Instance:SystemUpgrade.Migrate"],
-      eventStatus: ["Inquiring", "Scheduled", "Executing", "Executed", "Failed", "Canceled", "Avoided"],
-      resourceIds: page.map(({ resourceId }) => resourceId),
-      pageNumber: 1,
-      pageSize: EVENTS_PER_READ,
-    });
+    await send(
+      callOf(describeHistoryEvents, {
+        eventTypes: ["Instance:SystemUpgrade.Migrate"],
+        eventStatus: ["Inquiring", "Scheduled", "Executing", "Executed", "Failed", "Canceled", "Avoided"],
+        resourceIds: page.map(({ resourceId }) => resourceId),
+        pageNumber: 1,
+        pageSize: EVENTS_PER_READ,
+      }),
+    );
   }
 }
 
-/** @param {import("../../provider/dist/ens/wire/calls.js").Call} call */
+/** @param {import("../../provider/dist/ens/wire/operation.js").Call} call */
 async function send(call) {
   const credentials = { accessKeyId: key.id, accessKeySecret: key.secret };
-  const outcome = await transport.send(call, credentials, { deadline: Date.now() + 60_000 });
-  if (outcome.kind !== "ok") throw new Error(`${call.action}: ${JSON.stringify(outcome)}`);
+  const result = await transport.send(call, credentials, { deadline: Date.now() + 60_000 });
+  if (result.kind !== "ok") throw new Error(`${call.action}: ${JSON.stringify(result)}`);
 }
 
 /**

@@ -32,11 +32,12 @@ export function memoryEns(events) {
       const requestId = `4E7C1A60-0000-4000-8000-${String(calls).padStart(12, "0")}`;
       return Promise.resolve({ requestId, results });
     },
-    async *describeHistoryEvents({ resourceIds = [] }) {
-      for (const resourceId of resourceIds) {
+    describeHistoryEvents({ resourceIds = [] }) {
+      const found = resourceIds.flatMap((resourceId) => {
         const event = byInstance.get(resourceId);
-        if (event) yield { ...event };
-      }
+        return event ? [{ ...event }] : [];
+      });
+      return Promise.resolve(found);
     },
     describeInstances: () => {
       throw new Error("a plan does not ask for instances");

@@ -103,20 +103,19 @@ export class FakeEns implements EnsClient {
     return error ? Promise.reject(error) : Promise.resolve({ requestId, results: results(answers) });
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous
-  async *describeHistoryEvents(
-    filter: HistoryEventsFilter,
-    options?: CallOptions,
-  ): AsyncIterable<HistoryEvent> {
-    this.reads.push(filter.resourceIds ?? []);
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
+  async describeHistoryEvents(filter: HistoryEventsFilter, options?: CallOptions): Promise<HistoryEvent[]> {
+    const resourceIds = new Set(filter.resourceIds);
+    if (resourceIds.size === 0) return [];
+    this.reads.push([...resourceIds]);
     this.readOptions.push(options);
     this.readTimes.push(Date.now());
     this.onRead(this.reads.length);
     const fault = this.readFaults.shift();
     if (fault) throw fault;
-    for (const event of this.events.values()) {
-      if (filter.resourceIds?.includes(event.resourceId)) yield { ...this.#asRead(event) };
-    }
+    return [...this.events.values()]
+      .filter((event) => resourceIds.has(event.resourceId))
+      .map((event) => ({ ...this.#asRead(event) }));
   }
 
   describeInstances(): never {

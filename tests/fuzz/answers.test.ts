@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import fc from "fast-check";
 import { discover } from "../../provider/src/discover/discover";
 import { type EnsClient, EnsError, MIGRATE_EVENT_TYPE } from "../../provider/src/ens/index";
-import { collect, openClient, order, TRANSPORTS } from "../ens/support/client";
+import { openClient, order, TRANSPORTS } from "../ens/support/client";
 import { hurried } from "../ens/support/hurry";
 import { startScriptedServer } from "../ens/support/scriptedServer";
 import { runs } from "../plan/schedule/runs";
@@ -121,11 +121,9 @@ const anyAnswer = (good: unknown): fc.Arbitrary<Body> =>
 
 const CALLS: Record<string, (client: EnsClient) => Promise<unknown>> = {
   BatchEventMigrateInstance: (client) => client.batchEventMigrateInstance([order(1)]),
-  DescribeHistoryEvents: (client) =>
-    collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] })),
-  DescribeInstances: (client) => collect(client.describeInstances({ instanceIds: ["i-1"] })),
-  ListTagResources: (client) =>
-    collect(client.listTagResources({ resourceType: "instance", resourceIds: ["i-1"] })),
+  DescribeHistoryEvents: (client) => client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }),
+  DescribeInstances: (client) => client.describeInstances({ instanceIds: ["i-1"] }),
+  ListTagResources: (client) => client.listTagResources({ resourceType: "instance", resourceIds: ["i-1"] }),
   "all that discovery reads": (client) => discover(client, { groupBy: "__proto__" }),
 };
 

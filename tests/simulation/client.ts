@@ -121,18 +121,19 @@ export class SimulatedClient implements EnsClient {
     return { requestId: this.#requestId(), results };
   }
 
-  async *describeHistoryEvents(
+  async describeHistoryEvents(
     filter: HistoryEventsFilter,
     options: CallOptions = {},
-  ): AsyncIterable<HistoryEvent> {
+  ): Promise<HistoryEvent[]> {
     const { platform, traffic, kill } = this.world;
-    if (filter.resourceIds?.length === 0) return;
+    if (filter.resourceIds?.length === 0) return [];
     await this.#begin(READ, READ_TIME, options);
     const fault = this.#fault("read", ++traffic.reads);
     if (fault === "kill") await kill();
     if (fault === "fails")
       throw new errors.TransportError("the connection broke", { action: READ, code: "ECONNRESET" });
     this.#note();
+    const events: HistoryEvent[] = [];
     for (const eventId of platform.eventIds()) {
       const resourceId = platform.resourceOf(eventId);
       if (filter.resourceIds && !filter.resourceIds.includes(resourceId)) continue;
@@ -140,20 +141,25 @@ export class SimulatedClient implements EnsClient {
       const shown = platform.shown(eventId);
       if (shown) traffic.saw.set(eventId, platform.readMoment);
       if (!shown || (filter.eventStatus?.length && !filter.eventStatus.includes(shown.status))) continue;
-      yield {
+      events.push({
         eventId,
         eventType: "Instance:SystemUpgrade.Migrate",
         eventStatus: shown.status,
         eventLevel: "WARN",
         resourceId,
         notBefore: shown.notBefore,
-      };
+      });
     }
+    return events;
   }
 
-  async *describeInstances(): AsyncIterable<never> {}
+  describeInstances(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
 
-  async *listTagResources(): AsyncIterable<never> {}
+  listTagResources(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
 
   async #begin(action: string, takes: number, { deadline, signal }: CallOptions): Promise<void> {
     if (signal?.aborted)

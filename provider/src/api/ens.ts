@@ -62,7 +62,7 @@ export interface HistoryEventsFilter {
   eventLevels?: readonly EventLevel[];
   /** None, or an empty list: any. */
   eventStatus?: readonly EventStatus[];
-  /** Any number: the client asks in chunks of 100. An empty list asks for nothing and finds nothing. */
+  /** Any number: the client cuts them into calls. An empty list asks for nothing and finds nothing. */
   resourceIds?: readonly string[];
 }
 
@@ -74,9 +74,9 @@ export interface Instance {
 }
 
 export interface InstancesFilter {
-  /** Any number: the client asks in chunks of 100. An empty list asks for nothing and finds nothing. */
+  /** Any number: the client cuts them into calls. An empty list asks for nothing and finds nothing. */
   instanceIds?: readonly string[];
-  /** Any number: the client asks in chunks of 100. An empty list asks for nothing and finds nothing. */
+  /** Any number: the client cuts them into calls. An empty list asks for nothing and finds nothing. */
   ensRegionIds?: readonly string[];
   instanceName?: string;
 }
@@ -90,7 +90,7 @@ export interface TagResource {
 /** Which resources carry which tags. At least one of the two filters. */
 export interface TagResourcesFilter {
   resourceType: "instance";
-  /** Any number: the client asks in chunks of 50. An empty list asks for nothing and finds nothing. */
+  /** Any number: the client cuts them into calls. An empty list asks for nothing and finds nothing. */
   resourceIds?: readonly string[];
   /** 20 at most. All of them must be present; a tag without a value matches any value. */
   tags?: readonly { key: string; value?: string }[];
@@ -119,7 +119,8 @@ export interface EnsClient {
     eventInfos: readonly EventInfo[],
     options?: CallOptions,
   ): Promise<BatchEventMigrateInstanceResponse>;
-  describeHistoryEvents(filter: HistoryEventsFilter, options?: CallOptions): AsyncIterable<HistoryEvent>;
-  describeInstances(filter: InstancesFilter, options?: CallOptions): AsyncIterable<Instance>;
-  listTagResources(filter: TagResourcesFilter, options?: CallOptions): AsyncIterable<TagResource>;
+  /** Lists are read whole: in calls of the API's sizes, a few side by side, each entry once. */
+  describeHistoryEvents(filter: HistoryEventsFilter, options?: CallOptions): Promise<HistoryEvent[]>;
+  describeInstances(filter: InstancesFilter, options?: CallOptions): Promise<Instance[]>;
+  listTagResources(filter: TagResourcesFilter, options?: CallOptions): Promise<TagResource[]>;
 }

@@ -1,10 +1,5 @@
 import type { EventInfo } from "./ens";
 
-/** The API's own limits on lists. */
-export const MAX_IDS_A_CALL = 100;
-export const MAX_TAGGED_IDS_A_CALL = 50;
-export const MAX_TAGS_A_CALL = 20;
-
 /** Everything travels in the URL, and many proxies stop at 8 KiB. */
 const MAX_ENCODED_CHARACTERS = 7_500;
 

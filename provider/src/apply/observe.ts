@@ -1,6 +1,4 @@
 import { type CallOptions, type EnsClient, EVENT_STATUSES, MIGRATE_EVENT_TYPE } from "../api/ens";
-import { inParallel } from "../ens/client/inParallel";
-import { MAX_IDS_A_CALL } from "../api/request";
 import { Observations } from "../plan/orders/observations";
 
 /**
@@ -12,11 +10,9 @@ export async function observe(
   resourceIds: readonly string[],
   options: CallOptions,
 ): Promise<Observations> {
-  const filter = { eventTypes: [MIGRATE_EVENT_TYPE], eventStatus: EVENT_STATUSES };
+  const filter = { eventTypes: [MIGRATE_EVENT_TYPE], eventStatus: EVENT_STATUSES, resourceIds };
   const start = performance.now();
-  const events = await inParallel([...new Set(resourceIds)], MAX_IDS_A_CALL, (ids) =>
-    client.describeHistoryEvents({ ...filter, resourceIds: ids }, options),
-  );
+  const events = await client.describeHistoryEvents(filter, options);
   // What was read first is as old as the whole reading.
   const end = client.platformTime();
   const at = end === undefined ? undefined : end - (performance.now() - start);

@@ -7,9 +7,7 @@ import {
   type Instance,
   MIGRATE_EVENT_TYPE,
 } from "../api/ens";
-import { inParallel } from "../ens/client/inParallel";
-import { MAX_IDS_A_CALL, MAX_TAGGED_IDS_A_CALL } from "../api/request";
-import { judgeSelection } from "./judgeSelection";
+import { assertSelection } from "./assertSelection";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
@@ -61,7 +59,7 @@ export async function discover(
   selection: EventSelection,
   options: CallOptions = {},
 ): Promise<MigrationEvent[]> {
-  judgeSelection(selection);
+  assertSelection(selection);
   const { ensRegionIds, tags, selector = {}, statuses = OPEN_STATUSES, levels, groupBy } = selection;
   if (statuses.length === 0 || levels?.length === 0) return [];
   const plain = { ...(ensRegionIds && { ensRegionIds }), ...(tags && { tags: { all: tags } }) };
@@ -71,12 +69,9 @@ export async function discover(
     eventTypes: [MIGRATE_EVENT_TYPE],
     eventStatus: statuses,
     ...(levels && { eventLevels: levels }),
+    ...(resourceIds && { resourceIds }),
   };
-  const found = resourceIds
-    ? await inParallel(resourceIds, MAX_IDS_A_CALL, (ids) =>
-        client.describeHistoryEvents({ ...filter, resourceIds: ids }, options),
-      )
-    : await all(client.describeHistoryEvents(filter, options));
+  const found = await client.describeHistoryEvents(filter, options);
   found.sort((a, b) => (a.publishTime ?? 0) - (b.publishTime ?? 0) || (a.eventId < b.eventId ? -1 : 1));
 
   const ids = [...new Set(found.map(({ resourceId }) => resourceId))];
@@ -118,9 +113,7 @@ async function instancesOf(
   ids: readonly string[],
   options: CallOptions,
 ): Promise<Map<string, Instance>> {
-  const found = await inParallel(ids, MAX_IDS_A_CALL, (instanceIds) =>
-    client.describeInstances({ instanceIds }, options),
-  );
+  const found = await client.describeInstances({ instanceIds: ids }, options);
   return new Map(found.map((instance) => [instance.instanceId, instance]));
 }
 
@@ -129,18 +122,10 @@ async function tagsOf(
   ids: readonly string[],
   options: CallOptions,
 ): Promise<Map<string, Record<string, string>>> {
-  const found = await inParallel(ids, MAX_TAGGED_IDS_A_CALL, (resourceIds) =>
-    client.listTagResources({ resourceType: "instance", resourceIds }, options),
-  );
+  const found = await client.listTagResources({ resourceType: "instance", resourceIds: ids }, options);
   const tags = new Map<string, Record<string, string>>();
   for (const { resourceId, tagKey, tagValue } of found) {
     tags.set(resourceId, { ...tags.get(resourceId), [tagKey]: tagValue });
   }
   return tags;
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }

@@ -1,6 +1,4 @@
 import type { CallOptions, EnsClient } from "../api/ens";
-import { inParallel } from "../ens/client/inParallel";
-import { MAX_IDS_A_CALL } from "../api/request";
 
 /** Which instances' events to find. Filters narrow each other; an empty list finds nothing. */
 export interface InstanceSelector {
@@ -38,9 +36,7 @@ async function inRegions(
   ensRegionIds: readonly string[],
   options: CallOptions,
 ): Promise<Set<string>> {
-  const instances = await inParallel(ensRegionIds, MAX_IDS_A_CALL, (chunk) =>
-    client.describeInstances({ ensRegionIds: chunk }, options),
-  );
+  const instances = await client.describeInstances({ ensRegionIds }, options);
   return new Set(instances.map(({ instanceId }) => instanceId));
 }
 
@@ -50,10 +46,8 @@ async function withTags(
   options: CallOptions,
 ): Promise<Set<string>> {
   const wanted = Object.entries(tags).map(([key, value]) => ({ key, value }));
-  const found = new Set<string>();
-  const filter = { resourceType: "instance" as const, tags: wanted };
-  for await (const { resourceId } of client.listTagResources(filter, options)) found.add(resourceId);
-  return found;
+  const found = await client.listTagResources({ resourceType: "instance", tags: wanted }, options);
+  return new Set(found.map(({ resourceId }) => resourceId));
 }
 
 async function withAnyTag(
@@ -61,11 +55,10 @@ async function withAnyTag(
   tags: Readonly<Record<string, string>>,
   options: CallOptions,
 ): Promise<Set<string>> {
-  const found = await inParallel(Object.entries(tags), 1, ([tag]) => {
-    const [key = "", value = ""] = tag ?? [];
-    return client.listTagResources({ resourceType: "instance", tags: [{ key, value }] }, options);
-  });
-  return new Set(found.map(({ resourceId }) => resourceId));
+  const found = await Promise.all(
+    Object.entries(tags).map(([key, value]) => withTags(client, { [key]: value }, options)),
+  );
+  return new Set(found.flatMap((ids) => [...ids]));
 }
 
 /** The names that a pattern means, whole. */

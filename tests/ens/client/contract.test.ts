@@ -8,7 +8,7 @@ import {
   UnknownOutcomeError,
   type EnsClient,
 } from "../../../provider/src/ens/index";
-import { collect, openClient, order, rejection, TRANSPORTS } from "../support/client";
+import { openClient, order, rejection, TRANSPORTS } from "../support/client";
 import { hurried } from "../support/hurry";
 import { report } from "../../report";
 
@@ -54,7 +54,7 @@ for (const transport of TRANSPORTS) {
       });
     });
 
-    const history = () => collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }));
+    const history = () => client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] });
     const batch = () => client.batchEventMigrateInstance([order(1)]);
 
     it("is the one that was asked for", () => {
@@ -129,18 +129,17 @@ for (const transport of TRANSPORTS) {
 
     it("reads the history with every filter", async () => {
       assert.equal((await history()).length, EVENTS);
-      const some = await collect(
-        client.describeHistoryEvents({
-          eventTypes: [MIGRATE_EVENT_TYPE, "Disk:Stalled"],
-          eventLevels: ["CRITICAL", "WARN"],
-          eventStatus: ["Inquiring", "Scheduled"],
-          resourceIds: ["i-2", "i-3", "i-none"],
-        }),
-      );
+      const some = await client.describeHistoryEvents({
+        eventTypes: [MIGRATE_EVENT_TYPE, "Disk:Stalled"],
+        eventLevels: ["CRITICAL", "WARN"],
+        eventStatus: ["Inquiring", "Scheduled"],
+        resourceIds: ["i-2", "i-3", "i-none"],
+      });
       assert.deepEqual(some.map(({ eventId }) => eventId).sort(), ["e-2", "e-3"]);
-      const [event] = await collect(
-        client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE], resourceIds: ["i-1"] }),
-      );
+      const [event] = await client.describeHistoryEvents({
+        eventTypes: [MIGRATE_EVENT_TYPE],
+        resourceIds: ["i-1"],
+      });
       assert.equal(event?.eventStatus, "Inquiring");
       assert.equal(event.notBefore, Date.parse("2026-12-20T00:00:00Z"));
       assert.equal(event.publishTime, Date.parse("2026-12-01T00:00:00Z"));
@@ -153,30 +152,30 @@ for (const transport of TRANSPORTS) {
         eventTypes: [MIGRATE_EVENT_TYPE],
         resourceIds: numbers.map((number) => `i-${number}`),
       };
-      assert.equal((await collect(client.describeHistoryEvents(filter))).length, 250);
+      assert.equal((await client.describeHistoryEvents(filter)).length, 250);
       assert.equal(emulator.calls().length, 3);
 
       emulator.behaviour({ maxPageSize: 40, pageSizeOverMax: "clamp" });
-      const ids = (await collect(client.describeHistoryEvents(filter))).map(({ eventId }) => eventId);
+      const ids = (await client.describeHistoryEvents(filter)).map(({ eventId }) => eventId);
       assert.equal(new Set(ids).size, 250);
       assert.equal(ids.length, 250);
 
       emulator.behaviour({ maxPageSize: 50, pageSizeOverMax: "reject" });
-      assert.equal((await collect(client.describeHistoryEvents(filter))).length, 250);
+      assert.equal((await client.describeHistoryEvents(filter)).length, 250);
     });
 
     it("asks for nothing when the list of ids is empty", async () => {
       assert.deepEqual(
-        await collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE], resourceIds: [] })),
+        await client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE], resourceIds: [] }),
         [],
       );
-      assert.deepEqual(await collect(client.describeInstances({ instanceIds: [] })), []);
+      assert.deepEqual(await client.describeInstances({ instanceIds: [] }), []);
       assert.equal(emulator.calls().length, 0);
     });
 
     it("reads instances by id, region and name", async () => {
       const ids = async (filter: Parameters<EnsClient["describeInstances"]>[0]) =>
-        (await collect(client.describeInstances(filter))).map(({ instanceId }) => instanceId).sort();
+        (await client.describeInstances(filter)).map(({ instanceId }) => instanceId).sort();
       assert.deepEqual(await ids({}), ["i-1", "i-2", "i-3"]);
       assert.deepEqual(await ids({ instanceIds: ["i-3", "i-1"] }), ["i-1", "i-3"]);
       assert.deepEqual(await ids({ ensRegionIds: ["cn-suzhou-telecom", "cn-x"] }), ["i-1"]);
@@ -186,17 +185,15 @@ for (const transport of TRANSPORTS) {
     it("lists tags by resource and by tag, over several pages", async () => {
       emulator.behaviour({ tagPageSize: 1 });
       assert.deepEqual(
-        (await collect(client.listTagResources({ resourceType: "instance", resourceIds: ["i-1"] })))
+        (await client.listTagResources({ resourceType: "instance", resourceIds: ["i-1"] }))
           .map(({ tagKey, tagValue }) => `${tagKey}=${tagValue}`)
           .sort(),
         ["stage=prod", "team=video & live"],
       );
-      const tagged = await collect(
-        client.listTagResources({
-          resourceType: "instance",
-          tags: [{ key: "team", value: "mail" }, { key: "stage" }],
-        }),
-      );
+      const tagged = await client.listTagResources({
+        resourceType: "instance",
+        tags: [{ key: "team", value: "mail" }, { key: "stage" }],
+      });
       assert.deepEqual([...new Set(tagged.map(({ resourceId }) => resourceId))].sort(), ["i-2", "i-3"]);
     });
 
@@ -271,7 +268,7 @@ for (const transport of TRANSPORTS) {
         ],
         [
           (signal: AbortSignal) =>
-            collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, { signal })),
+            client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, { signal }),
           TransportError,
         ],
       ] as const) {
@@ -312,9 +309,7 @@ for (const transport of TRANSPORTS) {
         ],
       ] as const) {
         const stranger = await openClient(emulator.endpoint, { "ens:transport": transport, ...config });
-        const error = await rejection(
-          collect(stranger.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] })),
-        );
+        const error = await rejection(stranger.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }));
         assert.ok(error instanceof CredentialsError, error.message);
         assert.equal(error.code, code);
         assert.ok(error.advice);

@@ -9,7 +9,7 @@ import {
 } from "../../../provider/src/ens/index";
 import { PlatformClock } from "../../../provider/src/ens/client/platformClock";
 import { parseDate } from "../../../provider/src/ens/transport/date";
-import { collect, openClient, order, rejection, TRANSPORTS } from "../support/client";
+import { openClient, order, rejection, TRANSPORTS } from "../support/client";
 import { failure, html, json, REQUEST_ID, reset, startScriptedServer } from "../support/scriptedServer";
 
 const HEADER = "Tue, 01 Dec 2026 00:00:00 GMT";
@@ -17,8 +17,7 @@ const DATE = Date.parse("2026-12-01T00:00:00Z");
 /** The machine's clock in these tests: far from the platform's. */
 const MACHINE = Date.parse("2001-01-01T00:00:00Z");
 
-const read = (client: EnsClient) =>
-  collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }));
+const read = (client: EnsClient) => client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] });
 const page = (headers: Record<string, string>) =>
   json(200, { RequestId: REQUEST_ID, TotalCount: 0, PageNumber: 1, PageSize: 100, Events: [] }, headers);
 

@@ -6,8 +6,9 @@ import type { TransportError } from "../../../provider/src/api/errors";
 import { MIGRATE_EVENT_TYPE, openEnsClient } from "../../../provider/src/ens/index";
 import { type CallKind, Limiter } from "../../../provider/src/ens/retry/limiter";
 import { perform } from "../../../provider/src/ens/retry/perform";
+import { callOf } from "../../../provider/src/ens/wire/operation";
 import type { SendResult } from "../../../provider/src/ens/transport/transport";
-import { collect, optionsFor, order, rejection } from "../support/client";
+import { optionsFor, order, rejection } from "../support/client";
 import { accepted, history, startScriptedServer, wireEvent } from "../support/scriptedServer";
 
 const OK: SendResult = { kind: "ok", body: {}, requestId: "R" };
@@ -39,16 +40,12 @@ describe("the limiter", () => {
   /** One call of a client of its own. */
   function call(kind: CallKind, name: string, deadline = Date.now() + 60_000) {
     return perform(
+      callOf({ action: "Any", kind, parameters: {}, read: (body) => body }, {}),
       {
-        action: "Any",
-        kind,
-        secrets: [],
         send: () => {
           left.push(`${name} ${Date.now() - 1_000_000}`);
           return new Promise((answer) => answers.set(name, answer));
         },
-      },
-      {
         limiter,
         credentials: new CredentialsCache(() =>
           fixedSource("test", { accessKeyId: "id", accessKeySecret: "secret" }),
@@ -149,8 +146,8 @@ describe("the clients of a process", () => {
     const [one, other] = await Promise.all([openEnsClient(options), openEnsClient(options)]);
     const first = one.batchEventMigrateInstance([order(1)]);
     const second = other.batchEventMigrateInstance([order(2)]);
-    // Reads have a lane of their own: when one is back, an order sent before it would have arrived.
-    await collect(other.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }));
+    // Reads have turns of their own: when one is back, an order sent before it would have arrived.
+    await other.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] });
     assert.equal(writes, 1);
     release();
     await Promise.all([first, second]);

@@ -5,11 +5,17 @@ import { fixedSource } from "../../../provider/src/ens/credentials/source";
 import { CredentialsError, ServiceError, TransportError } from "../../../provider/src/api/errors";
 import { networkFailureOf } from "../../../provider/src/ens/transport/networkFailure";
 import { Limiter } from "../../../provider/src/ens/retry/limiter";
-import { DEFAULT_BUDGET_MS, perform, type Operation } from "../../../provider/src/ens/retry/perform";
+import { DEFAULT_BUDGET_MS } from "../../../provider/src/ens/retry/budget";
+import { perform, type Way } from "../../../provider/src/ens/retry/perform";
+import { callOf } from "../../../provider/src/ens/wire/operation";
 import type { SendResult } from "../../../provider/src/ens/transport/transport";
 import { rejection } from "../support/client";
 
-const KEYS = { accessKeyId: "id", accessKeySecret: "secret" };
+const CALL = callOf(
+  { action: "DescribeHistoryEvents", kind: "read", parameters: {}, read: (body) => body },
+  {},
+);
+const KEYS = { accessKeyId: "key-id", accessKeySecret: "secret" };
 const OK: SendResult = { kind: "ok", body: {}, requestId: "R" };
 const RESET: SendResult = { kind: "failed", ...networkFailureOf({ code: "ECONNRESET" }), sent: true };
 const refused = (code: string, retryAfterMs?: number): SendResult => ({
@@ -32,18 +38,17 @@ describe("retries", () => {
     clock.restore();
   });
 
-  const tools = (credentials = new CredentialsCache(() => fixedSource("test", KEYS))) => ({
+  const keys = () => new CredentialsCache(() => fixedSource("test", KEYS));
+  const way = ({ send }: Pick<Way, "send">, credentials = keys(), limiter = new Limiter()): Way => ({
     credentials,
-    limiter: new Limiter(),
+    limiter,
+    send,
   });
-  /** Sends by script, and notes when. */
-  function operation(...script: SendResult[]): Operation & { at: number[] } {
+  /** Answers by script, and notes when it was asked. */
+  function answers(...script: SendResult[]): Pick<Way, "send"> & { at: number[] } {
     const at: number[] = [];
     return {
       at,
-      action: "DescribeHistoryEvents",
-      kind: "read",
-      secrets: [],
       send: () => {
         at.push(Date.now() - 1_000_000);
         return Promise.resolve(script[Math.min(at.length, script.length) - 1] ?? OK);
@@ -62,48 +67,48 @@ describe("retries", () => {
   }
 
   it("waits longer each time, and gives up after six attempts", async () => {
-    const reads = operation(RESET);
-    const error = await rejection(settle(perform(reads, tools())));
+    const reads = answers(RESET);
+    const error = await rejection(settle(perform(CALL, way(reads))));
     assert.deepEqual(reads.at, [0, 150, 450, 1050, 2250, 4650]);
     assert.ok(error instanceof TransportError);
     assert.match(error.message, /the connection was reset, after 6 attempts \(code ECONNRESET\)/);
   });
 
   it("waits as long as the service says, at least", async () => {
-    const reads = operation(refused("Throttling.Api", 3_000), refused("Throttling.Api", 10), OK);
-    await settle(perform(reads, tools()));
+    const reads = answers(refused("Throttling.Api", 3_000), refused("Throttling.Api", 10), OK);
+    await settle(perform(CALL, way(reads)));
     assert.deepEqual(reads.at, [0, 3_000, 3_750]);
   });
 
   it("fails early with the last error instead of sleeping past the deadline", async () => {
-    const reads = operation(refused("Throttling.Api", 60_000));
-    const error = await rejection(settle(perform(reads, tools(), { deadline: Date.now() + 59_000 })));
+    const reads = answers(refused("Throttling.Api", 60_000));
+    const error = await rejection(settle(perform(CALL, way(reads), { deadline: Date.now() + 59_000 })));
     assert.ok(error instanceof ServiceError);
     assert.equal(error.code, "Throttling.Api");
     assert.equal(Date.now(), 1_000_000 + 10);
   });
 
   it("has a budget when it has no deadline", async () => {
-    const reads = operation(refused("Throttling.Api", DEFAULT_BUDGET_MS / 2 - 1));
-    await rejection(settle(perform(reads, tools())));
+    const reads = answers(refused("Throttling.Api", DEFAULT_BUDGET_MS / 2 - 1));
+    await rejection(settle(perform(CALL, way(reads))));
     assert.equal(reads.at.length, 3);
   });
 
   it("holds back the other calls of a client that was throttled", async () => {
-    const shared = tools();
-    const throttled = operation(refused("Throttling.User", 5_000), OK);
-    const other = operation(OK);
-    const first = perform(throttled, shared);
+    const limiter = new Limiter();
+    const throttled = answers(refused("Throttling.User", 5_000), OK);
+    const other = answers(OK);
+    const first = perform(CALL, way(throttled, keys(), limiter));
     await clock.tickAsync(100);
-    await settle(Promise.all([first, perform(other, shared)]));
+    await settle(Promise.all([first, perform(CALL, way(other, keys(), limiter))]));
     assert.deepEqual(throttled.at, [0, 5_000]);
     assert.deepEqual(other.at, [5_000]);
   });
 
   it("wakes from its sleep when it is cancelled", async () => {
-    const reads = operation(refused("Throttling.Api", 60_000));
+    const reads = answers(refused("Throttling.Api", 60_000));
     const controller = new AbortController();
-    const call = rejection(perform(reads, tools(), { signal: controller.signal }));
+    const call = rejection(perform(CALL, way(reads), { signal: controller.signal }));
     await clock.tickAsync(100);
     controller.abort();
     await clock.tickAsync(0);
@@ -116,20 +121,32 @@ describe("retries", () => {
     let made = 0;
     const renewable = () =>
       new CredentialsCache(() => fixedSource("test", { ...KEYS, securityToken: `token ${++made}` }));
-    const once = operation(refused("InvalidSecurityToken.Expired"), OK);
-    await settle(perform(once, tools(renewable())));
+    const once = answers(refused("InvalidSecurityToken.Expired"), OK);
+    await settle(perform(CALL, way(once, renewable())));
     assert.deepEqual(once.at, [0, 0]);
 
-    const always = operation(refused("InvalidSecurityToken.Expired"));
-    const error = await rejection(settle(perform(always, tools(renewable()))));
+    const always = answers(refused("InvalidSecurityToken.Expired"));
+    const error = await rejection(settle(perform(CALL, way(always, renewable()))));
     assert.ok(error instanceof CredentialsError);
     assert.equal(always.at.length, 2);
+  });
+
+  it("says what went wrong before, where fresh credentials do not come in time", async () => {
+    let made = 0;
+    const source = () =>
+      made++ === 0
+        ? fixedSource("test", KEYS)
+        : { label: "never", fetch: () => new Promise<never>(() => undefined) };
+    const expired = answers(refused("InvalidSecurityToken.Expired"));
+    const call = perform(CALL, way(expired, new CredentialsCache(source)), { deadline: Date.now() + 50 });
+    const error = (await rejection(settle(call))) as CredentialsError;
+    assert.equal(error.code, "InvalidSecurityToken.Expired");
   });
 
   it("does not wait for credentials past the deadline", async () => {
     const never = new CredentialsCache(() => ({ label: "never", fetch: () => new Promise(() => undefined) }));
     const error = (await rejection(
-      settle(perform(operation(OK), tools(never), { deadline: Date.now() + 50 })),
+      settle(perform(CALL, way(answers(OK), never), { deadline: Date.now() + 50 })),
     )) as TransportError;
     assert.equal(error.code, "DEADLINE");
   });

@@ -61,12 +61,6 @@ export function order(number: number, more: { password?: string } = {}): EventIn
   };
 }
 
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 /** What a promise is rejected with. */
 export async function rejection(promise: Promise<unknown>): Promise<Error> {
   try {

@@ -33,11 +33,7 @@ async function run(tlsCase: TlsCase, programDirectory: string): Promise<TlsResul
           options,
         );
       } else {
-        const events = client.describeHistoryEvents(
-          { eventTypes: ["Instance:SystemUpgrade.Migrate"] },
-          options,
-        );
-        for await (const event of events) void event;
+        await client.describeHistoryEvents({ eventTypes: ["Instance:SystemUpgrade.Migrate"] }, options);
       }
       results.push({ ok: true });
     } catch (error) {

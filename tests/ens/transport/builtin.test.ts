@@ -9,7 +9,7 @@ import {
   UnknownOutcomeError,
   type EnsClient,
 } from "../../../provider/src/ens/index";
-import { collect, openClient, order, rejection } from "../support/client";
+import { openClient, order, rejection } from "../support/client";
 import { hurried } from "../support/hurry";
 import {
   accepted,
@@ -27,7 +27,7 @@ import {
 
 const one = history([wireEvent(1)]);
 const read = (client: EnsClient, options = {}) =>
-  collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options));
+  client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options);
 
 describe("the built-in transport", () => {
   let server: ScriptedServer | undefined;

@@ -5,7 +5,7 @@ import {
   UnknownOutcomeError,
   type EnsClient,
 } from "../../../provider/src/ens/index";
-import { collect, openClient, order, rejection, SECRETS } from "../support/client";
+import { openClient, order, rejection, SECRETS } from "../support/client";
 import {
   accepted,
   history,
@@ -19,8 +19,7 @@ import {
 } from "../support/scriptedServer";
 
 const one = history([wireEvent(1)]);
-const read = (client: EnsClient) =>
-  collect(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }));
+const read = (client: EnsClient) => client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] });
 
 async function withServer(
   script: Reply[],
@@ -54,24 +53,22 @@ describe("the official client's transport", () => {
             order(1, { password: SECRETS.password }),
             { ...order(2), opsType: "scheduled", planTime: 1742452232000 },
           ]);
-          await collect(
-            client.describeHistoryEvents({
-              eventTypes: [MIGRATE_EVENT_TYPE, "Disk:Stalled"],
-              eventLevels: ["WARN"],
-              eventStatus: ["Inquiring", "Failed"],
-              resourceIds: ["i-1", "i-2"],
-            }),
-          );
-          await collect(
-            client.describeInstances({ instanceIds: ["i-1"], ensRegionIds: ["cn-x"], instanceName: "a b" }),
-          );
-          await collect(
-            client.listTagResources({
-              resourceType: "instance",
-              resourceIds: ["i-1"],
-              tags: [{ key: "k", value: "v" }, { key: "l" }],
-            }),
-          );
+          await client.describeHistoryEvents({
+            eventTypes: [MIGRATE_EVENT_TYPE, "Disk:Stalled"],
+            eventLevels: ["WARN"],
+            eventStatus: ["Inquiring", "Failed"],
+            resourceIds: ["i-1", "i-2"],
+          });
+          await client.describeInstances({
+            instanceIds: ["i-1"],
+            ensRegionIds: ["cn-x"],
+            instanceName: "a b",
+          });
+          await client.listTagResources({
+            resourceType: "instance",
+            resourceIds: ["i-1"],
+            tags: [{ key: "k", value: "v" }, { key: "l" }],
+          });
           sent[transport] = received.map(({ action, query, headers }) => {
             const sorted = [...query].sort(([a], [b]) => (a < b ? -1 : 1));
             const kept = [

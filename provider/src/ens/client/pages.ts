@@ -1,6 +1,9 @@
 import { ServiceError } from "../../api/errors";
-import type { Page, TokenPage } from "../wire/responses";
-import { PAGE_SIZE, SMALL_PAGE_SIZE } from "../wire/calls";
+import type { Page, TokenPage } from "../wire/operation";
+
+/** The page size we ask for. */
+const PAGE_SIZE = 100;
+const SMALL_PAGE_SIZE = 10;
 
 /** How often a list that changes while it is read is read again. */
 const MAX_PASSES = 3;
@@ -8,17 +11,17 @@ const MAX_PASSES = 3;
 const MAX_BARREN_PAGES = 3;
 
 /**
- * Every item of a list that is read by page number, each once, in lots as they arrive: to yield each by itself costs as
- * much as to read it. Entries that come or go meanwhile move others from page to page: repeats are dropped, and a list
- * that showed signs of moving is read again, so that nothing is missed.
+ * Every item of a list that is read by page number, each once. Entries that come or go meanwhile move others from page to
+ * page: repeats are dropped, and a list that showed signs of moving is read again, so that nothing is missed.
  */
-export async function* byPageNumber<T>(
+export async function byPageNumber<T>(
   fetch: (pageNumber: number, pageSize: number) => Promise<Page<T>>,
   key: (item: T) => string,
-): AsyncGenerator<T[]> {
-  const yielded = new Set<string>();
+): Promise<T[]> {
+  const items: T[] = [];
+  const known = new Set<string>();
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
-    const before = yielded.size;
+    const before = known.size;
     const here = new Set<string>();
     const totals = new Set<number>();
     let total = 0;
@@ -33,51 +36,41 @@ export async function* byPageNumber<T>(
         size = SMALL_PAGE_SIZE;
         return fetch(number, size);
       });
-      const known = here.size;
-      const fresh: T[] = [];
+      const hereBefore = here.size;
       for (const item of page.items) {
         const itemKey = key(item);
         here.add(itemKey);
-        if (yielded.has(itemKey)) continue;
-        yielded.add(itemKey);
-        fresh.push(item);
+        if (known.has(itemKey)) continue;
+        known.add(itemKey);
+        items.push(item);
       }
-      yield fresh;
       total = page.totalCount;
       totals.add(total);
       read += page.items.length;
       if (page.items.length === 0 || read >= total) break;
-      barren = here.size === known ? barren + 1 : 0;
+      barren = here.size === hereBefore ? barren + 1 : 0;
       // A service that caps the page size says so; asking for what it gives keeps page numbers meaning the same.
       const echoed = page.pageSize ?? size;
       if (echoed < size && echoed >= page.items.length) size = echoed;
     }
     const still = totals.size <= 1 && here.size === read && here.size >= total;
-    if (still || (pass > 1 && yielded.size === before)) return;
+    if (still || (pass > 1 && known.size === before)) break;
   }
+  return items;
 }
 
 /** Every item of a list that is read by token. A token that comes back would never end, so it ends. */
-export async function* byToken<T>(
+export async function byToken<T>(
   fetch: (token: string | undefined, pageNumber: number) => Promise<TokenPage<T>>,
-): AsyncGenerator<T> {
+): Promise<T[]> {
+  const items: T[] = [];
   const used = new Set<string>();
   let token: string | undefined;
   for (let number = 1; ; number++) {
     const page = await fetch(token, number);
-    yield* page.items;
+    items.push(...page.items);
     token = page.nextToken;
-    if (token === undefined || used.has(token)) return;
+    if (token === undefined || used.has(token)) return items;
     used.add(token);
   }
-}
-
-/** Chunks of a filter. Not given is one chunk without the filter; an empty list is no chunk: it asks for nothing. */
-export function chunks<T>(values: readonly T[] | undefined, size: number): (readonly T[] | undefined)[] {
-  if (values === undefined) return [undefined];
-  const distinct = [...new Set(values)];
-  const result: T[][] = [];
-  for (let start = 0; start < distinct.length; start += size)
-    result.push(distinct.slice(start, start + size));
-  return result;
 }

@@ -1,13 +1,14 @@
-import type { Endpoint } from "../settings/endpoint";
 import { EnsError } from "../../api/errors";
 import { Limiter } from "../retry/limiter";
-import type * as Rpc from "../transport/rpc";
-import { resolveProxy } from "../transport/proxy";
 import { perform } from "../retry/perform";
-import { isRecord } from "../settings/settings";
+import type { Endpoint } from "../settings/endpoint";
 import type { Timeouts } from "../settings/timeouts";
+import type * as Builtin from "../transport/builtin";
+import { resolveProxy } from "../transport/proxy";
+import { assumeRole } from "../wire/assumeRole";
+import { callOf } from "../wire/operation";
 import { CredentialsCache } from "./cache";
-import { credentialsProblem, type CredentialsSource, type Fetched } from "./source";
+import { credentialsProblem, type CredentialsSource } from "./source";
 
 export interface Role {
   /** Which setting asks for it. */
@@ -33,60 +34,35 @@ const BUDGET_MS = 30_000;
 export function roleSource(base: () => CredentialsSource, role: Role, sts: StsAccess): CredentialsSource {
   const credentials = new CredentialsCache(base);
   const limiter = new Limiter();
+  const { sessionName = "pulumi-ens", durationSeconds = 3_600, roleArn, policy, externalId } = role;
+  const call = callOf(assumeRole, {
+    roleArn,
+    roleSessionName: sessionName,
+    durationSeconds,
+    policy,
+    externalId,
+  });
   return {
     get label() {
       return `${credentials.label}, then ${role.label}`;
     },
     fetch: async () => {
-      const { createRpc } = require("../transport/rpc") as typeof Rpc;
-      const sendRpc = createRpc(sts.endpoint, sts.timeouts, await resolveProxy(sts.endpoint, sts.env));
-      const query: Record<string, string> = {
-        RoleArn: role.roleArn,
-        RoleSessionName: role.sessionName ?? "pulumi-ens",
-        DurationSeconds: String(role.durationSeconds ?? 3600),
-        ...(role.policy === undefined ? {} : { Policy: role.policy }),
-        ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
-      };
-      const answer = await perform(
-        {
-          action: "AssumeRole",
-          kind: "read",
-          secrets: [],
-          send: (keys, limits) =>
-            sendRpc({ action: "AssumeRole", version: "2015-04-01", query, write: false }, keys, limits),
+      const { createBuiltinTransport } = require("../transport/builtin") as typeof Builtin;
+      const proxy = await resolveProxy(sts.endpoint, sts.env);
+      const { send } = createBuiltinTransport(sts.endpoint, sts.timeouts, proxy);
+      const way = { credentials, limiter, send };
+      const { expiresAt, ...session } = await perform(call, way, { deadline: Date.now() + BUDGET_MS }).catch(
+        (error: unknown) => {
+          throw error instanceof EnsError && error.kind !== "credentials"
+            ? credentialsProblem(`${role.label} cannot be assumed: ${error.message}`, error.code)
+            : error;
         },
-        { credentials, limiter },
-        { deadline: Date.now() + BUDGET_MS },
-      ).catch((error: unknown) => {
-        throw error instanceof EnsError && error.kind !== "credentials"
-          ? credentialsProblem(`${role.label} cannot be assumed: ${error.message}`, error.code)
-          : error;
-      });
-      return session(answer.body, role);
+      );
+      return {
+        credentials: session,
+        freshUntil: expiresAt - Math.min(RENEW_BEFORE_MS, Math.max(0, expiresAt - Date.now()) / 2),
+        validUntil: expiresAt,
+      };
     },
-  };
-}
-
-function session(body: unknown, role: Role): Fetched {
-  const given = isRecord(body) && isRecord(body["Credentials"]) ? body["Credentials"] : {};
-  const text = (name: string): string => {
-    const value = given[name];
-    if (typeof value === "string" && value !== "") return value;
-    throw credentialsProblem(`${role.label} cannot be assumed: the answer's Credentials.${name} is missing`);
-  };
-  const expiresAt = Date.parse(text("Expiration"));
-  if (Number.isNaN(expiresAt)) {
-    throw credentialsProblem(
-      `${role.label} cannot be assumed: the answer's Credentials.Expiration is not a time`,
-    );
-  }
-  return {
-    credentials: {
-      accessKeyId: text("AccessKeyId"),
-      accessKeySecret: text("AccessKeySecret"),
-      securityToken: text("SecurityToken"),
-    },
-    freshUntil: expiresAt - Math.min(RENEW_BEFORE_MS, Math.max(0, expiresAt - Date.now()) / 2),
-    validUntil: expiresAt,
   };
 }

@@ -5,6 +5,11 @@ export interface Backoff {
   capMs: number;
 }
 
+export const BACKOFF = {
+  throttled: { baseMs: 500, capMs: 20_000 },
+  passing: { baseMs: 200, capMs: 10_000 },
+} as const satisfies Record<string, Backoff>;
+
 /**
  * How long to wait after the given attempt (the first is 1): doubling, capped, the upper half of it random so that
  * callers that failed together do not return together ("equal jitter").

@@ -1,4 +1,6 @@
-export type CallKind = "read" | "write";
+import type { Call } from "../wire/operation";
+
+export type CallKind = Call["kind"];
 
 /** Calls under way at once. Orders leave one after another; discovery reads a few lists side by side. */
 const AT_ONCE: Readonly<Record<CallKind, number>> = { read: 4, write: 1 };
@@ -9,7 +11,7 @@ const AT_ONCE: Readonly<Record<CallKind, number>> = { read: 4, write: 1 };
  */
 export class Limiter {
   #notBefore = 0;
-  readonly #lanes = { read: new Lane(AT_ONCE.read), write: new Lane(AT_ONCE.write) };
+  readonly #turns = { read: new Turns(AT_ONCE.read), write: new Turns(AT_ONCE.write) };
 
   /** A throttled call holds back all calls. */
   hold(ms: number): void {
@@ -21,13 +23,13 @@ export class Limiter {
     return Math.max(0, this.#notBefore - Date.now());
   }
 
-  lane(kind: CallKind): Lane {
-    return this.#lanes[kind];
+  turns(kind: CallKind): Turns {
+    return this.#turns[kind];
   }
 }
 
 /** A few calls at a time, the others in the order in which they came. */
-export class Lane {
+export class Turns {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

@@ -9,8 +9,6 @@ export type NextStep =
   | { do: "renew"; as: EnsError["kind"] }
   | { do: "giveUp"; as: EnsError["kind"] };
 
-export type RetryPolicy = (trouble: Trouble) => NextStep;
-
 /** Reads change nothing: whatever may pass is tried again. */
 export function readPolicy(trouble: Trouble): NextStep {
   const as = trouble.kind === "refused" ? "service" : "transport";

@@ -7,6 +7,7 @@ import {
   type EnsError,
 } from "../../api/errors";
 import type { Trouble } from "../transport/transport";
+import type { Call, Received } from "../wire/operation";
 
 /** Trouble as the error that people read, built from fields chosen one by one. */
 export function toEnsError(
@@ -51,13 +52,11 @@ export function toEnsError(
 
 /** A write that was answered with HTTP 200 and a body that cannot be read, or a read of which that is true. */
 export function malformedAnswer(
-  action: string,
+  { action, kind }: Pick<Call, "action" | "kind">,
   problem: string,
-  requestId: string | undefined,
-  as: "transport" | "unknownOutcome",
-  scrub: (text: string) => string,
+  { requestId, scrub }: Received,
 ): EnsError {
-  return build(as, `the answer is malformed: ${problem}`, {
+  return build(kind === "write" ? "unknownOutcome" : "transport", `the answer is malformed: ${problem}`, {
     action,
     httpStatus: 200,
     requestId: cleanId(requestId, scrub),

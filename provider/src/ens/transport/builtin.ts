@@ -1,24 +1,39 @@
+import { randomUUID } from "node:crypto";
 import type { Endpoint } from "../settings/endpoint";
-import type { ProxyRoute } from "./proxy";
-import { createRpc } from "./rpc";
 import type { Timeouts } from "../settings/timeouts";
+import { readAnswer } from "./answer";
+import { createExchange } from "./httpExchange";
+import type { ProxyRoute } from "./proxy";
+import { sign } from "./signature";
 import type { Transport } from "./transport";
-import { API_VERSION, isWrite, toQuery } from "../wire/calls";
 
-/** ENS over Node's own HTTP client: proxies, exact deadlines, cancellation. */
+/** ENS, or STS, over Node's own HTTP client: proxies, exact deadlines, cancellation. */
 export function createBuiltinTransport(
   endpoint: Endpoint,
   timeouts: Timeouts,
   proxy: ProxyRoute | undefined,
 ): Transport {
-  const sendRpc = createRpc(endpoint, timeouts, proxy);
+  const exchange = createExchange(endpoint, timeouts, proxy);
   return {
     name: "builtin",
-    send: (call, credentials, limits) =>
-      sendRpc(
-        { action: call.action, version: API_VERSION, query: toQuery(call), write: isWrite(call) },
-        credentials,
-        limits,
-      ),
+    send: async (call, credentials, limits) => {
+      const request = {
+        host: endpoint.host,
+        action: call.action,
+        version: call.version,
+        query: call.query(),
+      };
+      const signed = () => {
+        const nonce = randomUUID().replaceAll("-", "");
+        return sign({ ...request, date: new Date(), nonce }, credentials);
+      };
+      // An order gets a connection of its own, so that a reset never comes from one that had died before.
+      let result = await exchange(signed(), call.kind === "write", limits);
+      // A kept-alive connection that the server had closed meanwhile says nothing about the service: once more, fresh.
+      if (result.kind === "failed" && result.reused && result.code === "ECONNRESET") {
+        result = await exchange(signed(), true, limits);
+      }
+      return readAnswer(result);
+    },
   };
 }

@@ -6,20 +6,20 @@ import { parseDate } from "./date";
 import { isRecord } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
 import type { Credentials, Limits, SendResult, Transport } from "./transport";
-import { isWrite, type Call } from "../wire/calls";
+import { type Call, uncapitalised } from "../wire/operation";
+import { ENS_OPERATIONS } from "../wire/operations";
 
 type RequestModel = new (fields: object) => object;
 type Method = (request: object, runtime: object) => Promise<unknown>;
 
-const METHODS = {
-  BatchEventMigrateInstance: "batchEventMigrateInstanceWithOptions",
-  DescribeHistoryEvents: "describeHistoryEventsWithOptions",
-  DescribeInstances: "describeInstancesWithOptions",
-  ListTagResources: "listTagResourcesWithOptions",
-} as const satisfies Record<Call["action"], string>;
+type Client = Record<string, Method>;
 
 /** What is used of the package, checked when it is loaded. */
-type Sdk = { Client: new (config: object) => Record<string, Method> } & Record<Call["action"], RequestModel>;
+interface Sdk {
+  Client: new (config: object) => Client;
+  /** By action. */
+  requests: ReadonlyMap<string, RequestModel>;
+}
 
 /** Past our own deadline, so that ours is the one that fires: the vendor's timers are lost on reused sockets. */
 const VENDOR_GRACE_MS = 1_000;
@@ -32,14 +32,13 @@ const VENDOR_GRACE_MS = 1_000;
  */
 export function createSdkTransport(load: () => unknown, endpoint: Endpoint, timeouts: Timeouts): Transport {
   let sdk: Sdk | undefined;
-  let latest: { credentials: Credentials; client: Record<string, Method> } | undefined;
+  let latest: { credentials: Credentials; client: Client } | undefined;
 
-  const clientFor = (credentials: Credentials): Record<string, Method> => {
-    sdk ??= assertSdk(loadSafely(load));
+  const clientFor = ({ Client }: Sdk, credentials: Credentials): Client => {
     if (latest?.credentials !== credentials) {
       latest = {
         credentials,
-        client: new sdk.Client({
+        client: new Client({
           endpoint: endpoint.host,
           protocol: endpoint.protocol === "https:" ? "HTTPS" : "HTTP",
           userAgent: "pulumi-ens",
@@ -54,7 +53,8 @@ export function createSdkTransport(load: () => unknown, endpoint: Endpoint, time
   return {
     name: "sdk",
     send: async (call, credentials, limits) => {
-      const client = clientFor(credentials);
+      sdk ??= assertSdk(loadSafely(load));
+      const client = clientFor(sdk, credentials);
       if (limits.signal?.aborted) return { kind: "failed", ...ownFailure("ABORTED"), sent: false };
       const timeoutMs = timeouts.connectMs + timeouts.readMs;
       const runtime = {
@@ -62,12 +62,20 @@ export function createSdkTransport(load: () => unknown, endpoint: Endpoint, time
         connectTimeout: timeoutMs + VENDOR_GRACE_MS,
         extendsParameters: { headers: { connection: "close" }, queries: {} },
       };
-      const request = new (sdk as Sdk)[call.action](fieldsOf(call));
-      const answer =
-        client[METHODS[call.action]]?.(request, runtime) ?? Promise.reject(new Error("no method"));
-      return race(answer.then(readResponse, readError(isWrite(call))), timeoutMs, limits);
+      return race(
+        ask(sdk, client, call, runtime).then(readResponse, readError(call.kind)),
+        timeoutMs,
+        limits,
+      );
     },
   };
+}
+
+async function ask({ requests }: Sdk, client: Client, call: Call, runtime: object): Promise<unknown> {
+  const Request = requests.get(call.action);
+  const method = client[`${uncapitalised(call.action)}WithOptions`];
+  if (!Request || !method) throw new Error("no such operation");
+  return method.call(client, new Request(call.vendorFields()), runtime);
 }
 
 /** The vendor asks for it on each attempt, and looks at nothing else. */
@@ -80,41 +88,6 @@ function vendorCredential(credentials: Credentials): object {
         providerName: credentials.securityToken === undefined ? "static_ak" : "static_sts",
       }),
   };
-}
-
-/** The fields of the vendor's request models; the nested ones are made into models by their parents. */
-function fieldsOf(call: Call): object {
-  switch (call.action) {
-    case "BatchEventMigrateInstance":
-      return {
-        eventInfos: call.eventInfos.map((info) => {
-          const { eventId, resourceId, dataPolicy, opsType } = info;
-          const order = { eventId, resourceId, dataPolicy, opsType };
-          switch (info.opsType) {
-            case "immediate":
-              return { ...order, password: info.password };
-            case "scheduled":
-              return { ...order, planTime: info.planTime };
-          }
-        }),
-      };
-    case "DescribeHistoryEvents": {
-      const { eventTypes, eventLevels, eventStatus, resourceIds, pageNumber, pageSize } = call;
-      return { eventTypes, eventLevels, eventStatus, resourceIds, pageNumber, pageSize };
-    }
-    case "DescribeInstances":
-      return {
-        instanceIds: call.instanceIds && JSON.stringify(call.instanceIds),
-        ensRegionIds: call.ensRegionIds && JSON.stringify(call.ensRegionIds),
-        instanceName: call.instanceName,
-        pageNumber: call.pageNumber,
-        pageSize: String(call.pageSize),
-      };
-    case "ListTagResources": {
-      const { resourceType, resourceIds, tags, nextToken } = call;
-      return { resourceType, resourceId: resourceIds, tag: tags, nextToken };
-    }
-  }
 }
 
 function readResponse(response: unknown): SendResult {
@@ -130,7 +103,7 @@ function readResponse(response: unknown): SendResult {
 }
 
 /** Only chosen fields are read: the vendor's texts quote the URL, and the URL holds the passwords. */
-function readError(write: boolean): (error: unknown) => SendResult {
+function readError(kind: Call["kind"]): (error: unknown) => SendResult {
   return (error) => {
     const fields: { [name: string]: unknown } = isRecord(error) ? error : {};
     const status = fields["statusCode"];
@@ -163,7 +136,7 @@ function readError(write: boolean): (error: unknown) => SendResult {
       return { kind: "failed", ...ownFailure("READ_TIMEOUT"), sent: true };
     }
     if (errorCode(error) === undefined) return unreadable(undefined);
-    return { kind: "failed", ...networkFailureOf(error), sent: write ? !neverSent(error) : true };
+    return { kind: "failed", ...networkFailureOf(error), sent: kind === "read" || !neverSent(error) };
   };
 }
 
@@ -226,20 +199,18 @@ function loadSafely(load: () => unknown): unknown {
 
 function assertSdk(loaded: unknown): Sdk {
   const exported = isRecord(loaded) ? loaded : {};
-  const constructors = {
-    Client: exported["default"],
-    BatchEventMigrateInstance: exported["BatchEventMigrateInstanceRequest"],
-    DescribeHistoryEvents: exported["DescribeHistoryEventsRequest"],
-    DescribeInstances: exported["DescribeInstancesRequest"],
-    ListTagResources: exported["ListTagResourcesRequest"],
+  const constructorOf = (name: string): unknown => {
+    const value = exported[name];
+    if (typeof value === "function") return value;
+    throw new ConfigurationError(
+      "@alicloud/ens20171110",
+      `has no ${name}: set ens:transport to builtin, or install a version that has it`,
+    );
   };
-  for (const [name, value] of Object.entries(constructors)) {
-    if (typeof value !== "function") {
-      throw new ConfigurationError(
-        "@alicloud/ens20171110",
-        `has no ${name}: set ens:transport to builtin, or install a version that has it`,
-      );
-    }
-  }
-  return constructors as unknown as Sdk;
+  return {
+    Client: constructorOf("default") as Sdk["Client"],
+    requests: new Map(
+      ENS_OPERATIONS.map(({ action }) => [action, constructorOf(`${action}Request`) as RequestModel]),
+    ),
+  };
 }

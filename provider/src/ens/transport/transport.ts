@@ -1,5 +1,5 @@
 import type { NetworkFailure } from "./networkFailure";
-import type { Call } from "../wire/calls";
+import type { Call } from "../wire/operation";
 
 export interface Credentials {
   accessKeyId: string;
@@ -38,5 +38,5 @@ export type Trouble =
 export interface Transport {
   readonly name: "sdk" | "builtin";
   /** Sends once. Never throws for what the network or the service did. */
-  send(call: Call, credentials: Credentials, limits: Limits): Promise<SendResult>;
+  readonly send: (call: Call, credentials: Credentials, limits: Limits) => Promise<SendResult>;
 }

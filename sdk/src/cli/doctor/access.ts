@@ -19,9 +19,7 @@ const PATIENCE = 20_000;
  */
 export async function accessOf(client: EnsClient, now: () => number): Promise<Access> {
   const options = { deadline: now() + PATIENCE };
-  const history = await attempt(
-    first(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options)),
-  );
+  const history = await attempt(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options));
   if (history instanceof EnsError && history.kind === "credentials") {
     return {
       checks: [fail("Read events", "not found out: see Credentials")],
@@ -37,16 +35,14 @@ export async function accessOf(client: EnsClient, now: () => number): Promise<Ac
   }
   const events = ok(
     "Read events",
-    `ens:DescribeHistoryEvents is granted${history === undefined ? "; there are no migrate events" : ""}. ` +
+    `ens:DescribeHistoryEvents is granted${history.length === 0 ? "; there are no migrate events" : ""}. ` +
       "Ordering also needs ens:BatchEventMigrateInstance, which cannot be tried without ordering",
   );
+  // A name and a tag that nothing has, so that the answers are short.
+  const nobody = "pulumi-ens-doctor";
   const discovery = await Promise.all([
-    attempt(first(client.describeInstances({}, options))),
-    attempt(
-      first(
-        client.listTagResources({ resourceType: "instance", tags: [{ key: "pulumi-ens-doctor" }] }, options),
-      ),
-    ),
+    attempt(client.describeInstances({ instanceName: nobody }, options)),
+    attempt(client.listTagResources({ resourceType: "instance", tags: [{ key: nobody }] }, options)),
   ]);
   const problems = discovery.filter((result) => result instanceof Error).map(messageOf);
   return {
@@ -58,11 +54,6 @@ export async function accessOf(client: EnsClient, now: () => number): Promise<Ac
     ],
     clock: "accepted",
   };
-}
-
-async function first<T>(list: AsyncIterable<T>): Promise<T | undefined> {
-  for await (const item of list) return item;
-  return undefined;
 }
 
 async function attempt<T>(work: Promise<T>): Promise<T | Error> {

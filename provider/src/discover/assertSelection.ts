@@ -19,7 +19,7 @@ const SELECTION = v.object({
 });
 
 /** Programs in JavaScript are not held to the types. Throws a `TypeError` that names every argument that is wrong. */
-export function judgeSelection(selection: unknown): void {
+export function assertSelection(selection: unknown): void {
   const { issues = [] } = v.safeParse(SELECTION, selection);
   if (issues.length === 0) return;
   const faults = issues.map((issue) => {

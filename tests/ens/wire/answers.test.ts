@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
-import {
-  MalformedAnswerError,
-  parseBatchAnswer,
-  parseHistoryPage,
-  parseInstancesPage,
-  parseTagsPage,
-} from "../../../provider/src/ens/wire/responses";
+import { MalformedAnswerError } from "../../../provider/src/ens/wire/answers";
+import { batchEventMigrateInstance } from "../../../provider/src/ens/wire/batchEventMigrateInstance";
+import { describeHistoryEvents } from "../../../provider/src/ens/wire/describeHistoryEvents";
+import { describeInstances } from "../../../provider/src/ens/wire/describeInstances";
+import { listTagResources } from "../../../provider/src/ens/wire/listTagResources";
+import type { Operation } from "../../../provider/src/ens/wire/operation";
+
+/** What an operation makes of an answer; nothing in it is secret. */
+const reader =
+  <Answer>({ read }: Pick<Operation<object, Answer>, "read">) =>
+  (body: unknown, requestId?: string): Answer =>
+    read(body, { requestId, scrub: (text) => text });
+const batch = reader(batchEventMigrateInstance);
+const history = reader(describeHistoryEvents);
+const instances = reader(describeInstances);
+const tags = reader(listTagResources);
 
 const result = { Code: 200, EventId: "e-1", Message: "success", ResourceId: "i-1" };
 const event = { EventId: "e-1", EventType: "t", EventStatus: "Inquiring", ResourceId: "i-1" };
@@ -13,20 +22,17 @@ const event = { EventId: "e-1", EventType: "t", EventStatus: "Inquiring", Resour
 describe("answers of ENS", () => {
   it("reads the vendor's own example of a batch, trailing newline included", () => {
     assert.deepEqual(
-      parseBatchAnswer(
-        {
-          RequestId: "FF53E96D-3F1A-42F0-8373-1C2B39D72D44",
-          Results: [
-            {
-              Code: 200,
-              EventId: "e-d71ff150945b9c02eb6ebc0016328468",
-              Message: "success",
-              ResourceId: "i-55qi8m11rr53c4i964md8a00l\n",
-            },
-          ],
-        },
-        undefined,
-      ),
+      batch({
+        RequestId: "FF53E96D-3F1A-42F0-8373-1C2B39D72D44",
+        Results: [
+          {
+            Code: 200,
+            EventId: "e-d71ff150945b9c02eb6ebc0016328468",
+            Message: "success",
+            ResourceId: "i-55qi8m11rr53c4i964md8a00l\n",
+          },
+        ],
+      }),
       {
         requestId: "FF53E96D-3F1A-42F0-8373-1C2B39D72D44",
         results: [
@@ -43,7 +49,7 @@ describe("answers of ENS", () => {
 
   it("tolerates unknown members, nulls for absent ones, and numbers written as texts", () => {
     assert.deepEqual(
-      parseHistoryPage({
+      history({
         New: [1],
         TotalCount: "1",
         PageSize: null,
@@ -73,15 +79,14 @@ describe("answers of ENS", () => {
         pageSize: undefined,
       },
     );
-    assert.deepEqual(parseBatchAnswer({ Results: [{ ...result, Message: null }] }, "from the header"), {
+    assert.deepEqual(batch({ Results: [{ ...result, Message: null }] }, "from the header"), {
       requestId: "from the header",
       results: [{ code: 200, eventId: "e-1", message: "", resourceId: "i-1" }],
     });
-    assert.deepEqual(
-      parseInstancesPage({ TotalCount: 1, Instances: { Instance: [{ InstanceId: "i-1" }] } }).items,
-      [{ instanceId: "i-1" }],
-    );
-    assert.deepEqual(parseTagsPage({ TagResources: [{ ResourceId: "i-1", TagKey: "k" }], NextToken: "" }), {
+    assert.deepEqual(instances({ TotalCount: 1, Instances: { Instance: [{ InstanceId: "i-1" }] } }).items, [
+      { instanceId: "i-1" },
+    ]);
+    assert.deepEqual(tags({ TagResources: [{ ResourceId: "i-1", TagKey: "k" }], NextToken: "" }), {
       items: [{ resourceId: "i-1", tagKey: "k", tagValue: "" }],
       nextToken: undefined,
     });
@@ -89,53 +94,49 @@ describe("answers of ENS", () => {
 
   for (const time of [0, -1, 253402300800000, 9007199254740991]) {
     it(`takes a NotBefore of ${time} for none`, () => {
-      const [read] = parseHistoryPage({ TotalCount: 1, Events: [{ ...event, NotBefore: time }] }).items;
+      const [read] = history({ TotalCount: 1, Events: [{ ...event, NotBefore: time }] }).items;
       assert.ok(read && !("notBefore" in read));
     });
   }
 
   const broken: [string, () => unknown, string][] = [
-    ["no results", () => parseBatchAnswer({}, undefined), "Results is missing"],
-    [
-      "results that are no list",
-      () => parseBatchAnswer({ Results: {} }, undefined),
-      "Results is not of type array",
-    ],
-    ["a null answer", () => parseBatchAnswer(null, undefined), "the answer is null"],
+    ["no results", () => batch({}), "Results is missing"],
+    ["results that are no list", () => batch({ Results: {} }), "Results is not of type array"],
+    ["a null answer", () => batch(null), "the answer is null"],
     [
       "a result without its event",
-      () => parseBatchAnswer({ Results: [result, result, { ...result, EventId: undefined }] }, undefined),
+      () => batch({ Results: [result, result, { ...result, EventId: undefined }] }),
       "Results[2].EventId is missing",
     ],
     [
       "a blank id",
-      () => parseBatchAnswer({ Results: [{ ...result, ResourceId: "" }] }, undefined),
+      () => batch({ Results: [{ ...result, ResourceId: "" }] }),
       "Results[0].ResourceId is empty",
     ],
     [
       "a code that is no number",
-      () => parseBatchAnswer({ Results: [{ ...result, Code: "no" }] }, undefined),
+      () => batch({ Results: [{ ...result, Code: "no" }] }),
       "Results[0].Code is not a number",
     ],
     [
       "half a code",
-      () => parseBatchAnswer({ Results: [{ ...result, Code: 1.5 }] }, undefined),
+      () => batch({ Results: [{ ...result, Code: 1.5 }] }),
       "Results[0].Code is not a whole number",
     ],
-    ["no count", () => parseHistoryPage({ Events: [] }), "TotalCount is missing"],
+    ["no count", () => history({ Events: [] }), "TotalCount is missing"],
     [
       "an event without a status",
-      () => parseHistoryPage({ TotalCount: 1, Events: [{ ...event, EventStatus: undefined }] }),
+      () => history({ TotalCount: 1, Events: [{ ...event, EventStatus: undefined }] }),
       "Events[0].EventStatus is missing",
     ],
     [
       "instances in another shape",
-      () => parseInstancesPage({ TotalCount: 1, Instances: {} }),
+      () => instances({ TotalCount: 1, Instances: {} }),
       "Instances.Instance is missing",
     ],
     [
       "a tag without a key",
-      () => parseTagsPage({ TagResources: [{ ResourceId: "i-1" }] }),
+      () => tags({ TagResources: [{ ResourceId: "i-1" }] }),
       "TagResources[0].TagKey is missing",
     ],
   ];

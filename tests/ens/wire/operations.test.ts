@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import type { EventInfo } from "../../../provider/src/api/ens";
-import { assertJoinable, assertSendable, toQuery } from "../../../provider/src/ens/wire/calls";
+import { batchEventMigrateInstance } from "../../../provider/src/ens/wire/batchEventMigrateInstance";
+import { describeHistoryEvents } from "../../../provider/src/ens/wire/describeHistoryEvents";
+import { describeInstances } from "../../../provider/src/ens/wire/describeInstances";
+import { listTagResources } from "../../../provider/src/ens/wire/listTagResources";
+import { callOf } from "../../../provider/src/ens/wire/operation";
 import { order } from "../support/client";
 
 describe("requests on the wire", () => {
@@ -17,7 +21,7 @@ describe("requests on the wire", () => {
         password: "never",
       },
     ] as unknown as EventInfo[];
-    assert.deepEqual(toQuery({ action: "BatchEventMigrateInstance", eventInfos: infos }), {
+    assert.deepEqual(batchEventMigrateInstance.parameters.eventInfos.toQuery(infos), {
       EventInfos:
         '[{"DataPolicy":"force_transfer","EventId":"e-1","OpsType":"immediate","Password":"a\\"b","ResourceId":"i-1"},' +
         '{"DataPolicy":"abandon","EventId":"e-2","OpsType":"scheduled","PlanTime":1742452232000,"ResourceId":"i-2"}]',
@@ -26,15 +30,14 @@ describe("requests on the wire", () => {
 
   it("joins lists with commas and writes numbers as texts", () => {
     assert.deepEqual(
-      toQuery({
-        action: "DescribeHistoryEvents",
+      callOf(describeHistoryEvents, {
         eventTypes: ["Instance:SystemUpgrade.Migrate", "Disk:Stalled"],
         eventStatus: ["Inquiring", "Scheduled"],
         eventLevels: ["CRITICAL"],
         resourceIds: ["i-1", "i-2"],
         pageNumber: 2,
         pageSize: 100,
-      }),
+      }).query(),
       {
         EventTypes: "Instance:SystemUpgrade.Migrate,Disk:Stalled",
         EventLevels: "CRITICAL",
@@ -44,20 +47,19 @@ describe("requests on the wire", () => {
         PageSize: "100",
       },
     );
-    assert.throws(() => assertJoinable("resourceIds", ["i-1,i-2"]), /resourceIds must not hold a comma/);
-    assertJoinable("resourceIds", undefined);
+    const cut = { eventTypes: ["t"], resourceIds: ["i-1,i-2"], pageNumber: 1, pageSize: 100 };
+    assert.throws(() => callOf(describeHistoryEvents, cut), /resourceIds must not hold a comma/);
   });
 
   it("writes the ids of DescribeInstances as JSON and the filters of ListTagResources numbered", () => {
     assert.deepEqual(
-      toQuery({
-        action: "DescribeInstances",
+      callOf(describeInstances, {
         instanceIds: ["i-1"],
         ensRegionIds: ["cn-x"],
         instanceName: "n",
         pageNumber: 1,
         pageSize: 100,
-      }),
+      }).query(),
       {
         InstanceIds: '["i-1"]',
         EnsRegionIds: '["cn-x"]',
@@ -67,13 +69,12 @@ describe("requests on the wire", () => {
       },
     );
     assert.deepEqual(
-      toQuery({
-        action: "ListTagResources",
+      callOf(listTagResources, {
         resourceType: "instance",
         resourceIds: ["i-1", "i-2"],
         tags: [{ key: "team", value: "" }, { key: "stage" }],
         nextToken: "t",
-      }),
+      }).query(),
       {
         ResourceType: "instance",
         "ResourceId.1": "i-1",
@@ -86,6 +87,19 @@ describe("requests on the wire", () => {
     );
   });
 
+  it("leaves out what is not given, and lists that are empty", () => {
+    const filter = {
+      eventTypes: ["t"],
+      eventLevels: [],
+      eventStatus: undefined,
+      pageNumber: 1,
+      pageSize: 10,
+    };
+    const { query, vendorFields } = callOf(describeHistoryEvents, filter as never);
+    assert.deepEqual(query(), { EventTypes: "t", PageNumber: "1", PageSize: "10" });
+    assert.deepEqual(vendorFields(), { eventTypes: ["t"], pageNumber: 1, pageSize: 10 });
+  });
+
   it("refuses orders that the API would misread or that would lose data by default", () => {
     const scheduled = { ...order(1), opsType: "scheduled", planTime: 1.5 };
     const cases: [unknown[], RegExp][] = [
@@ -96,7 +110,7 @@ describe("requests on the wire", () => {
       [[{ ...scheduled, planTime: 5, password: "x" }], /password is not allowed/],
     ];
     for (const [infos, message] of cases) {
-      assert.throws(() => assertSendable(infos as EventInfo[]), message);
+      assert.throws(() => callOf(batchEventMigrateInstance, { eventInfos: infos as EventInfo[] }), message);
     }
   });
 });
