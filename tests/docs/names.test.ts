@@ -3,7 +3,10 @@ import { ENS_OPERATIONS } from "../../provider/src/ens/wire/operations";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import * as policy from "../../policy/src/index";
 import { check } from "../../provider/src/plan/check";
+import * as sdk from "../../sdk/src/index";
+import * as report from "../../sdk/src/report/index";
 import { page, pages, ROOT } from "./pages";
 import { sourceTexts } from "./sourceTexts";
 
@@ -91,6 +94,31 @@ describe("names on the pages", () => {
     const calls = new Set(ENS_OPERATIONS.map(({ action }) => `ens:${action}`));
     const named = namesIn(documentation, /\bens:[A-Z][A-Za-z]+\b/g);
     assert.deepEqual([...named].filter((action) => action !== "ens:MigrationPlan").sort(), [...calls].sort());
+  });
+
+  it("code: what is written as a name is one of the sources, and what is written as a call is public", () => {
+    const OTHERS = ["deleteBeforeReplace", "dependsOn", "continueResyncOnCommitMatch"]; // Pulumi's, and its operator's.
+    const sources = ["provider", "sdk", "policy", "emulator"]
+      .map((name) => textBelow(`${name}/src`))
+      .join("\n");
+    const known = new Set([...(sources.match(/\w+/g) ?? []), ...OTHERS]);
+    const callable = new Set([...Object.keys({ ...sdk, ...report, ...policy }), "filter"]);
+    const spans = pages().flatMap(({ file, text }) =>
+      [...text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => ({
+        file,
+        code,
+      })),
+    );
+    assert.ok(spans.length > 500, `${spans.length} spans`);
+    const unknown = spans.flatMap(({ file, code }) =>
+      [
+        ...[...code.matchAll(/\b[a-z]+(?:[A-Z][a-z0-9]*)+\b(?!\/|\.\w)/g)].filter(
+          ([name]) => !known.has(name),
+        ),
+        ...[...code.matchAll(/\b([A-Za-z]\w*)\(/g)].filter(([, name = ""]) => !callable.has(name)),
+      ].map(([name]) => `${file}: ${name}`),
+    );
+    assert.deepEqual(unknown, []);
   });
 
   it("fields: docs/configuration.md and docs/schedule.md have a row for each", () => {

@@ -67,8 +67,3 @@ export function isIn(message: string, text: string): boolean {
   }
   return true;
 }
-
-/** A message without what differs. */
-export function solid(text: string): string {
-  return text.replaceAll(HOLE, "").trim();
-}
