@@ -36,7 +36,7 @@ export default defineConfig(
   },
   {
     // "Load it now, and not before": `import()` in CommonJS output is asynchronous and bypasses the loaders of TypeScript.
-    files: ["provider/src/ens/**/*.ts"],
+    files: ["provider/src/{ens,host}/**/*.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {

@@ -1,3 +1,5 @@
+import type * as Refresh from "../apply/refresh";
+import type * as Refusals from "../plan/orders/refusals";
 import { isPending, type Migration } from "../plan/model/migration";
 import { type PlanState, readState } from "../plan/state/state";
 import { counted, firstOf } from "../plan/state/summary";
@@ -34,10 +36,8 @@ export async function remove(host: Host, id: string, outputs: Properties): Promi
 /** What is known of the plan, read anew where an order of it may be pending. Throws if one is. */
 async function withoutPending(host: Host, id: string, state: PlanState): Promise<PlanState> {
   if (pendingIn(host, id, state).length === 0) return state;
-  const [{ refresh }, { refusedRemoval }] = await Promise.all([
-    import("../apply/refresh.js"),
-    import("../plan/orders/refusals.js"),
-  ]);
+  const { refresh } = require("../apply/refresh") as typeof Refresh;
+  const { refusedRemoval } = require("../plan/orders/refusals") as typeof Refusals;
   let known = state;
   let unread: string | undefined;
   try {

@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import sinon from "sinon";
+import { diff } from "../../provider/src/host/diff";
+import { create, type Ordering, update } from "../../provider/src/host/order";
+import { read } from "../../provider/src/host/read";
+import { remove } from "../../provider/src/host/remove";
+import { RefusedError } from "../../provider/src/plan/orders/refusals";
+import { FakeEns, lostAnswer, unreachable } from "../apply/fakeEns";
+import { inTime } from "../apply/inTime";
+import { MINUTE, NOW, OTHER_TIME } from "../plan/builders";
+import { checked, hostOf } from "./life";
+
+const SECOND = 1_000;
+
+function ensWith(count: number): FakeEns {
+  const ens = new FakeEns();
+  for (let number = 1; number <= count; number++) ens.add(`e-${number}`, `i-${number}`);
+  return ens;
+}
+
+/** The outputs as the next operation gets them. */
+function kept({ outputs }: Ordering): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(outputs)) as Record<string, unknown>;
+}
+
+function lineOf(outputs: Readonly<Record<string, unknown>>, eventId: string): string {
+  return (outputs["migrations"] as Record<string, string>)[eventId] ?? "";
+}
+
+describe("the life of a plan, in any host", () => {
+  it("orders once, has nothing more to do, and leaves its orders in force when it goes", async () => {
+    const ens = ensWith(2);
+    const host = hostOf(ens);
+    const inputs = checked(host, [1, 2]);
+    const made = await create(host, inputs);
+    const outputs = kept(made);
+
+    assert.equal(made.failure, undefined);
+    assert.deepEqual(diff(host, made.id, outputs, inputs), { changes: false });
+    assert.deepEqual(kept(await update(host, made.id, outputs, inputs)), outputs);
+    assert.equal(ens.taken.length, 2);
+    await remove(host, made.id, outputs);
+    assert.equal(
+      host.lines.at(-1),
+      "warning: 2 orders stay in force, since ENS has no call to cancel one: e-1, e-2",
+    );
+  });
+
+  it("does not name the plan in a line: the host knows where it shows it", async () => {
+    const host = hostOf(ensWith(1));
+    await create(host, checked(host, [1]));
+
+    assert.deepEqual(host.lines, ["info: ordering 1 migration", "info: 1 event: 1 Scheduled"]);
+  });
+
+  describe("a failure is data", () => {
+    it("what to keep, one reason a cause, advice by event, and that something stands", async () => {
+      const ens = ensWith(4);
+      for (const eventId of ["e-2", "e-3"]) ens.rejects.set(eventId, { code: 409, message: "busy" });
+      const host = hostOf(ens);
+      const inputs = checked(host, [1, 2, 3, 4]);
+      const made = await create(host, inputs);
+      const { reasons = [], advice = [], nothingStands } = made.failure ?? {};
+
+      assert.equal(nothingStands, false);
+      assert.equal(reasons.length, 1);
+      assert.match(reasons[0] ?? "", /^edge: e-2, e-3: refused by ENS: code 409, busy/);
+      assert.deepEqual(advice.slice(0, 2), [
+        { eventId: "e-2", do: "up" },
+        { eventId: "e-2", do: "remove" },
+      ]);
+      ens.rejects.clear();
+      assert.deepEqual(diff(host, made.id, kept(made), inputs), { changes: true });
+      assert.equal((await update(host, made.id, kept(made), inputs)).failure, undefined);
+      assert.deepEqual(
+        ens.taken.map(({ eventId }) => eventId),
+        ["e-1", "e-4", "e-2", "e-3"],
+      );
+    });
+
+    it("nothing stands where ENS refused everything", async () => {
+      const ens = ensWith(1);
+      ens.rejects.set("e-1", { code: 409, message: "busy" });
+      const host = hostOf(ens);
+
+      assert.equal((await create(host, checked(host, [1]))).failure?.nothingStands, true);
+    });
+
+    it("something may stand where an answer was lost", async () => {
+      const ens = ensWith(1);
+      ens.writeFaults.push({ error: lostAnswer() });
+      const host = hostOf(ens);
+
+      assert.equal((await create(host, checked(host, [1]))).failure?.nothingStands, false);
+    });
+
+    it("what fails before anything is sent is thrown", async () => {
+      const ens = ensWith(1);
+      ens.readFaults.push(unreachable());
+      const host = hostOf(ens);
+
+      await assert.rejects(create(host, checked(host, [1])), /the connection was reset/);
+      assert.equal(ens.calls.length, 0);
+    });
+  });
+
+  describe("a refresh", () => {
+    it("shows what it found by the diff right after it, and by that one alone", async () => {
+      const ens = ensWith(1);
+      const host = hostOf(ens);
+      const inputs = checked(host, [1]);
+      const made = await create(host, inputs);
+      ens.change("e-1", { eventStatus: "Executed" });
+      const outputs = { ...(await read(host, made.id, kept(made))) };
+
+      assert.match(lineOf(outputs, "e-1"), /Executed/);
+      assert.deepEqual(diff(host, made.id, outputs, inputs), { changes: true });
+      assert.deepEqual(diff(host, made.id, outputs, inputs), { changes: false });
+      assert.equal(host.lines.at(-1), "info: 1 event: 1 Executed");
+    });
+
+    it("refuses nothing, since it may have the inputs from before a failed update", async () => {
+      const host = hostOf(ensWith(1));
+      const made = await create(host, checked(host, [1]));
+      const none = checked(host, [], { onRemove: "fail" });
+      const outputs = { ...(await read(host, made.id, kept(made))) };
+
+      assert.deepEqual(diff(host, made.id, outputs, none), { changes: false });
+      assert.throws(() => diff(host, made.id, outputs, none), RefusedError);
+    });
+  });
+
+  describe("with onRemove fail", () => {
+    it("goes only when nothing is pending, read anew", async () => {
+      const ens = ensWith(1);
+      const host = hostOf(ens);
+      const made = await create(host, checked(host, [1], { onRemove: "fail" }));
+
+      await assert.rejects(remove(host, made.id, kept(made)), RefusedError);
+      ens.change("e-1", { eventStatus: "Executed" });
+      await remove(host, made.id, kept(made));
+    });
+
+    it("goes when another plan of the stack, that the same process has seen, holds its orders", async () => {
+      const ens = ensWith(1);
+      const host = hostOf(ens);
+      const old = await create(host, checked(host, [1], { onRemove: "fail" }));
+
+      await assert.rejects(remove(hostOf(ens), old.id, kept(old)), RefusedError);
+      await create(host, checked(host, [1], { label: "new" }));
+      await remove(host, old.id, kept(old));
+      assert.equal(ens.taken.length, 1);
+    });
+  });
+
+  it("goes without a look at its orders where nobody can read its state", async () => {
+    const host = hostOf(new FakeEns());
+
+    await remove(host, "plan-1", { schemaVersion: 99 });
+    assert.match(
+      host.lines.join(),
+      /^warning: removed without a look at its orders, which stay in force: .*99/,
+    );
+  });
+
+  describe("with a signal or a time limit", () => {
+    let clock: sinon.SinonFakeTimers;
+    beforeEach(() => {
+      clock = sinon.useFakeTimers({
+        now: NOW,
+        toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+      });
+    });
+    afterEach(() => clock.restore());
+
+    /** ENS takes orders and never shows them. */
+    function slow(count: number): FakeEns {
+      return Object.assign(ensWith(count), { now: Date.now, onOrder: () => undefined });
+    }
+
+    it("a wait that is cancelled ends, the orders stand, and the next operation resumes it", async () => {
+      const ens = slow(2);
+      const cancel = new AbortController();
+      const host = hostOf(ens, { signal: cancel.signal });
+      const inputs = checked(host, [1, 2]);
+      setTimeout(() => cancel.abort(), 20 * SECOND);
+      const made = await inTime(clock, create(host, inputs));
+
+      assert.equal(Date.now() - NOW, 20 * SECOND);
+      assert.equal(made.failure?.nothingStands, false);
+      assert.match(
+        made.failure.reasons.join("\n"),
+        /^edge: e-1, e-2: ordered, and ENS reads Inquiring: the operation was cancelled while it waited \(waitFor: "scheduled"\)\. The order stands\. [^\n]*$/,
+      );
+      for (const eventId of ["e-1", "e-2"]) ens.change(eventId, { eventStatus: "Scheduled" });
+      const again = await inTime(clock, update(hostOf(ens), made.id, kept(made), inputs));
+      assert.deepEqual([again.failure, ens.calls.length], [undefined, 1]);
+    });
+
+    it("sending that is cancelled stops before the next call, and what was sent is remembered", async () => {
+      const ens = slow(3);
+      const cancel = new AbortController();
+      ens.onOrder = () => cancel.abort();
+      const host = hostOf(ens, { signal: cancel.signal });
+      const inputs = checked(host, [1, 2, 3], { eventsPerCall: 1 });
+      const made = await inTime(clock, create(host, inputs));
+
+      assert.deepEqual([ens.calls.length, Date.now()], [1, NOW]);
+      assert.match(lineOf(kept(made), "e-1"), /ordered .*force_transfer/);
+      assert.match(
+        made.failure?.reasons.join("\n") ?? "",
+        /edge: e-2, e-3: not sent: the operation was cancelled/,
+      );
+      ens.onOrder = new FakeEns().onOrder;
+      ens.change("e-1", { eventStatus: "Scheduled" });
+      const again = await inTime(clock, update(hostOf(ens), made.id, kept(made), inputs));
+      assert.deepEqual([again.failure, ens.taken.length], [undefined, 3]);
+    });
+
+    it("a time limit bounds the wait, and the message says so", async () => {
+      const host = hostOf(slow(1), { timeLimit: 90 * SECOND });
+      const { failure } = await inTime(clock, create(host, checked(host, [1], { timeout: "1h" })));
+
+      assert.equal(Date.now() - NOW, 90 * SECOND);
+      assert.match(
+        failure?.reasons.join() ?? "",
+        /the operation's time limit ran out while it waited .*The order stands/,
+      );
+    });
+
+    it("a time limit bounds sending, and the next operation sends the rest", async () => {
+      const ens = slow(2);
+      ens.onOrder = () => clock.tick(2 * MINUTE);
+      const host = hostOf(ens, { timeLimit: MINUTE });
+      const inputs = checked(host, [1, 2], { eventsPerCall: 1, waitFor: "submitted" });
+      const made = await inTime(clock, create(host, inputs));
+
+      assert.deepEqual(
+        made.failure?.reasons.map((reason) => reason.split(". ")[0]),
+        ["edge: e-2: not sent: the operation's time limit ran out"],
+      );
+      const again = await inTime(clock, update(hostOf(ens), made.id, kept(made), inputs));
+      assert.deepEqual([again.failure, ens.taken.length], [undefined, 2]);
+    });
+
+    it("a time limit above the plan's own timeout changes nothing", async () => {
+      const host = hostOf(slow(1), { timeLimit: 120 * MINUTE });
+      const { failure } = await inTime(clock, create(host, checked(host, [1], { timeout: "2m" })));
+
+      assert.match(failure?.reasons.join() ?? "", /still waiting after 120 s/);
+    });
+  });
+
+  it("with onReschedule fail another order is refused in the preview already", async () => {
+    const host = hostOf(ensWith(1));
+    const before = checked(host, [1]);
+    const made = await create(host, before);
+    const events = [{ eventId: "e-1", resourceId: "i-1", planTime: OTHER_TIME }];
+    const other = checked(host, [], { onReschedule: "fail", events }, before);
+
+    assert.throws(() => diff(host, made.id, kept(made), other), RefusedError);
+  });
+});
