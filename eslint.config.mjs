@@ -4,7 +4,13 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** What keeps to the one style; what is not in it yet comes to it with `npx eslint --fix`. */
-const STYLED = ["emulator/src/**/*.ts", "policy/src/**/*.ts", "tests/emulator/**/*.ts"];
+const STYLED = [
+  "emulator/src/**/*.ts",
+  "policy/src/**/*.ts",
+  "sdk/src/report/**/*.ts",
+  "tests/emulator/**/*.ts",
+  "tests/sdk/report/**/*.ts",
+];
 
 export default defineConfig(
   { ignores: ["**/dist/", "**/node_modules/", "coverage/", "docs/api/"] },

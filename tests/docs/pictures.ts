@@ -1,6 +1,7 @@
 import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { weeksSvg } from "../../sdk/src/report/page/weeksSvg";
-import { daysOf, hoursOf } from "../../sdk/src/report/columns/days";
+import { hoursOf } from "../../sdk/src/report/columns/charts";
+import { daysOf } from "../../sdk/src/report/columns/days";
 import { daySvg } from "../../sdk/src/report/page/daySvg";
 import { definitions } from "../../sdk/src/report/page/glyphs";
 import { readReport, type ReportPlan } from "../../sdk/src/report/index";

@@ -3,9 +3,9 @@
  *
  * @module report
  */
-export { type HtmlOptions, toHtml } from "./page/html";
-export { toMarkdown } from "./text/markdown";
 export type { Exclusion, Interval, Report, ReportPlan, ReportRow, Tone, Totals } from "./model/report";
-export { readReport, type ReadOptions } from "./read/read";
+export { type HtmlOptions, toHtml } from "./page/html";
+export { type ReadOptions, readReport } from "./read/read";
 export { UnreadableReportError } from "./read/sources";
+export { toMarkdown } from "./text/markdown";
 export { type TerminalOptions, toTerminal } from "./text/terminal";

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { formatPlanned } from "../../../provider/src/plan/lines/planned";
 import type { Migration } from "../../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
-import { formatPlanned } from "../../../provider/src/plan/lines/planned";
-import { MIGRATION_PLAN } from "../../../provider/src/plan/typeToken";
 import { writeState } from "../../../provider/src/plan/state/state";
+import { MIGRATION_PLAN } from "../../../provider/src/plan/typeToken";
 
 /** What the real engine printed: see `tests/sdk/report/fixtures`. */
 export function fixture(name: string): string {

@@ -1,7 +1,7 @@
-import { daysOf } from "./days";
 import type { Report, ReportPlan, ReportRow } from "../model/report";
 import { count } from "../model/words";
 import { dayName, zoneName } from "../model/zone";
+import { daysOf } from "./days";
 
 /** All there is to say without plans. */
 export function noPlans({ source }: Report): string {

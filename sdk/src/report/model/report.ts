@@ -12,7 +12,7 @@ export interface ReportPlan {
   name: string;
   /** What a preview is going to do with the plan as a whole, where that is worth a word. */
   change?: "create" | "update" | "delete";
-  /** The zone that days and times are told in: an IANA name, or an offset such as `+08:00`. */
+  /** The zone of days and times: an IANA name, or an offset such as `+08:00`. */
   timeZone: string;
   /** At once first, then by time, then those whose time nobody knows yet. */
   rows: ReportRow[];

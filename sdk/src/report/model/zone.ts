@@ -118,3 +118,8 @@ export function localReading(zone: string, at: number): string {
   const wall = wholeSeconds(wallTime(zone, at));
   return `${isoDay(wall)} ${clock(wall)}`;
 }
+
+/** `2026-12-04 17:30`. */
+export function utcReading(at: number): string {
+  return localReading("UTC", at);
+}

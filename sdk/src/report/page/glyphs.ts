@@ -1,5 +1,5 @@
-import { markup, type Markup, raw } from "./markup";
 import type { Tone } from "../model/report";
+import { type Markup, markup, raw } from "./markup";
 
 /**
  * A shape for each tone, around the origin: colour alone says nothing to many people and to a printer. The shapes match

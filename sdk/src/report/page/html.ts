@@ -1,21 +1,16 @@
-import { weeksSvg } from "./weeksSvg";
-import { type Day, daysOf, factsOf, type Hours, hoursOf, type Section, sectionsOf } from "../columns/days";
+import { type Hours, hoursOf } from "../columns/charts";
+import { type Day, daysOf, type Section, sectionsOf } from "../columns/days";
+import { factsOf } from "../columns/facts";
+import { type Common, commonOf, daysOfAll, headingOf, noPlans, sentenceOf } from "../columns/summary";
+import type { Report, ReportPlan } from "../model/report";
+import { count, moves } from "../model/words";
+import { utcReading, zoneName } from "../model/zone";
 import { daySvg } from "./daySvg";
 import { definitions, glyph, inlineGlyph } from "./glyphs";
-import { markup, type Markup, raw } from "./markup";
-import type { Report, ReportPlan, ReportRow } from "../model/report";
+import { type Markup, markup, raw } from "./markup";
 import { styleSheet } from "./styles";
-import {
-  type Common,
-  commonOf,
-  daysOfAll,
-  headingOf,
-  noPlans,
-  remarksOf,
-  sentenceOf,
-} from "../columns/summary";
-import { count, moves } from "../model/words";
-import { clock, wallTime, wholeSeconds, zoneName } from "../model/zone";
+import { table } from "./table";
+import { weeksSvg } from "./weeksSvg";
 
 export interface HtmlOptions {
   /** `Migration timeline` where it is left out. */
@@ -45,7 +40,7 @@ export function toHtml(
       ${lead(report)}
     </header>
     <main>${report.plans.map((plan, index) => planSection(plan, index))}</main>
-    ${generatedAt !== undefined && markup`<footer>Made ${new Date(generatedAt).toISOString().slice(0, 16).replace("T", " ")} UTC.</footer>`}`;
+    ${generatedAt !== undefined && markup`<footer>Made ${utcReading(generatedAt)} UTC.</footer>`}`;
   return markup`<!DOCTYPE html>
     <html lang="en">
       <head>
@@ -177,69 +172,4 @@ function sectionPanel(
       <div class="scroll" tabindex="0" role="group" aria-label="Table of ${section.name}">${rows}</div>
     </details>
   </section>`;
-}
-
-interface Column {
-  title: string;
-  cell: (row: ReportRow) => Markup | string;
-  class?: string;
-}
-
-function table(plan: ReportPlan, { kind, name, rows }: Section, common: Common): Markup {
-  const { timeZone } = plan;
-  const local = ({ at }: ReportRow): string =>
-    typeof at === "number" ? clock(wholeSeconds(wallTime(timeZone, at))) : "";
-  const utc = ({ utc: time = "" }: ReportRow): string => time.slice(0, 16).replace("T", " ");
-  const any = (has: (row: ReportRow) => boolean): boolean => rows.some(has);
-  const remarks = any((row) => remarksOf(row, common).length > 0);
-  const columns: Column[] = [
-    ...(kind === "day" ? [{ title: timeZone === "UTC" ? "UTC" : "Local", cell: local, class: "short" }] : []),
-    ...(kind === "day" && timeZone !== "UTC" ? [{ title: "UTC", cell: utc, class: "short" }] : []),
-    {
-      title: remarks ? "Instance and event" : "Instance",
-      // Beside remarks there is no room for a column of its own.
-      cell: ({ resourceId, eventId }: ReportRow) =>
-        remarks ? markup`${resourceId}<br /><span class="muted">${eventId}</span>` : resourceId,
-      class: "id short",
-    },
-    ...(any(({ group }) => group !== undefined)
-      ? [{ title: "Group", cell: ({ group = "" }: ReportRow) => group, class: "short" }]
-      : []),
-    ...(any(({ wave }) => wave !== undefined)
-      ? [{ title: "Wave", cell: ({ wave }: ReportRow) => (wave === undefined ? "" : String(wave)) }]
-      : []),
-    ...(common.dataPolicy === undefined
-      ? [{ title: "Data", cell: ({ dataPolicy = "" }: ReportRow) => dataPolicy }]
-      : []),
-    {
-      title: "Status",
-      cell: ({ tone, status }: ReportRow) => markup`${inlineGlyph(tone)}${status}`,
-      class: "status",
-    },
-    ...(remarks
-      ? [{ title: "Remarks", cell: (row: ReportRow) => remarksOf(row, common).join("; "), class: "remarks" }]
-      : []),
-    ...(remarks ? [] : [{ title: "Event", cell: ({ eventId }: ReportRow) => eventId, class: "id short" }]),
-  ];
-  return markup`<table>
-    <caption>
-      ${name}${kind === "day" && `, ${zoneName(timeZone)}`}
-    </caption>
-    <thead>
-      <tr>
-        ${columns.map(({ title }) => markup`<th scope="col">${title}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          markup`<tr>
-            ${columns.map(
-              (column) =>
-                markup`<td${column.class !== undefined && markup` class="${column.class}"`}>${column.cell(row)}</td>`,
-            )}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 }

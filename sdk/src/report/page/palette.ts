@@ -1,6 +1,6 @@
 import type { Tone } from "../model/report";
 
-/** The colours of the page by name, as CSS wants them. What must be told apart from what is in `tests/report`. */
+/** The colours of the page by name, as CSS wants them. `tests/sdk/report/page/palette.test.ts` has which must differ from which. */
 export interface Palette {
   page: string;
   /** Behind charts and tables. */

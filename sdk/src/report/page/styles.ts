@@ -77,8 +77,8 @@ caption{text-align:left;color:var(--muted);padding-bottom:4px}
 th,td{text-align:left;padding:5px 14px 5px 0;border-top:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted);border-top:0}
 .id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12px}
-.short,.status{white-space:nowrap}
-td.remarks{min-width:180px}
+.words,.id,.status{white-space:nowrap}
+td.sentences{min-width:180px}
 .status .glyph{vertical-align:-2px;margin-right:6px}
 footer{max-width:1120px;margin:0 auto;padding:0 20px 32px;font-size:13px;color:var(--muted)}
 @media print{
@@ -91,7 +91,7 @@ h3{break-after:avoid}
 table{font-size:9px}
 th,td{padding:2px 8px 2px 0}
 .id{font-size:8.5px;overflow-wrap:anywhere}
-td.remarks{min-width:0}
+td.sentences{min-width:0}
 details::details-content{content-visibility:visible;display:block}
 summary{display:none}
 tr{break-inside:avoid}

@@ -1,9 +1,11 @@
-import { daysOf, openOn, stretch, tonesOf, type Day } from "../columns/days";
-import { glyph, round } from "./glyphs";
-import { markup, type Markup } from "./markup";
+import { type Day, daysOf, openOn, stretch } from "../columns/days";
+import { tonesOf } from "../columns/facts";
 import type { ReportPlan } from "../model/report";
 import { moves } from "../model/words";
 import { DAY, dayName, dayStart, shortDate, zoneName } from "../model/zone";
+import { glyph } from "./glyphs";
+import { fit, label, plate } from "./labels";
+import { type Markup, markup } from "./markup";
 
 const WEEK = 7 * DAY;
 const LEFT = 8;
@@ -127,23 +129,6 @@ function cell(plan: ReportPlan, wall: number, day: Day | undefined, x: number, y
   >`;
 }
 
-/** Text on hatching needs a ground of its own. */
-function label(text: string, x: number, y: number): Markup {
-  const shown = fit(text, 19);
-  return markup`${plate(x, y, shown.length)}<text x="${x + 4}" y="${y + 13}" class="small">${shown}</text>`;
-}
-
-export function plate(x: number, y: number, letters: number): Markup {
-  return markup`<rect
-    x="${round(x)}"
-    y="${round(y)}"
-    width="${round(letters * 6.6 + 8)}"
-    height="18"
-    rx="3"
-    class="plate"
-  />`;
-}
-
 /** The number that moves, and below it how many of each status. */
 function counts(day: Day, x: number, y: number): Markup {
   const tones = tonesOf(day.rows);
@@ -162,9 +147,4 @@ function counts(day: Day, x: number, y: number): Markup {
           >`;
       });
   return markup`<text x="${x + 10}" y="${y + 46}" class="big">${day.rows.length}${verb}</text>${breakdown}`;
-}
-
-/** Text cut to a number of letters. */
-export function fit(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -1,13 +1,13 @@
-import { openTimesOf } from "./openTimes";
 import type { Report, ReportPlan, ReportRow, Totals } from "../model/report";
-import { type PlanLines, readLines, rowsOf } from "./rows";
-import { findPlans, type PlanSource } from "./sources";
 import { TONES } from "../model/tones";
 import { tally } from "../model/words";
 import { DAY, dayStart, isTimeZone, wallTime } from "../model/zone";
+import { openTimesOf } from "./openTimes";
+import { type PlanLines, readLines, rowsOf } from "./rows";
+import { findPlans, type PlanSource } from "./sources";
 
 export interface ReadOptions {
-  /** Tell days and times in this zone, whatever the plans say: an IANA name or an offset such as `+08:00`. */
+  /** Days and times in this zone, whatever the plans say: an IANA name or an offset such as `+08:00`. */
   timeZone?: string;
 }
 
@@ -86,9 +86,8 @@ function changeOf({ op }: PlanSource): ReportPlan["change"] {
 function noticesOf({ inputs, op }: PlanSource, rows: readonly ReportRow[]): string[] {
   const notices: string[] = [];
   const { planned } = inputs;
-  if (planned !== undefined && (typeof planned !== "object" || planned === null)) {
+  if (planned !== undefined && (typeof planned !== "object" || planned === null))
     notices.push("Which events the plan has is not known before up has made what they depend on.");
-  }
   const losing = rows.filter(
     ({ dataPolicy, tone }) => dataPolicy === "abandon" && tone !== "done" && tone !== "failed",
   ).length;

@@ -7,9 +7,9 @@ import {
   readState,
 } from "@pulumi-ens/provider/plan";
 import type { ReportRow } from "../model/report";
-import type { PlanSource } from "./sources";
 import { toneOf } from "../model/tones";
 import { localReading } from "../model/zone";
+import type { PlanSource } from "./sources";
 
 /** What a plan wants and what it remembers, by event id. */
 export interface PlanLines {

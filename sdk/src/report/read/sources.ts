@@ -37,17 +37,15 @@ export class UnreadableReportError extends Error {
  */
 export function findPlans(text: string): Found {
   const value = parse(text);
-  if (!isPlain(value)) throw new UnreadableReportError(`this is JSON, but ${describe(value)}`);
-  if (Array.isArray(value["steps"]) || "changeSummary" in value) {
+  if (!isPlain(value)) throw new UnreadableReportError(`this is JSON, but ${shapeOf(value)}`);
+  if (Array.isArray(value["steps"]) || "changeSummary" in value)
     return { source: "preview", plans: planSteps(value) };
-  }
   const deployment = isPlain(value["deployment"]) ? value["deployment"] : value;
-  if (Array.isArray(deployment["resources"]) || deployment !== value) {
+  if (Array.isArray(deployment["resources"]) || deployment !== value)
     return { source: "stack", plans: planResources(list(deployment["resources"])) };
-  }
   const plans = [...planOutputs(value, [])];
   if (plans.length > 0) return { source: "outputs", plans };
-  throw new UnreadableReportError(`this is JSON, but ${describe(value)} without a plan's outputs`);
+  throw new UnreadableReportError(`this is JSON, but ${shapeOf(value)} without a plan's outputs`);
 }
 
 function parse(text: string): unknown {
@@ -57,9 +55,8 @@ function parse(text: string): unknown {
     return JSON.parse(trimmed) as unknown;
   } catch {
     // The text is not quoted: nobody knows what somebody piped in here.
-    if (/^(?:Previewing|Updating|Refreshing|Destroying|Current stack is)\b/.test(trimmed)) {
+    if (/^(?:Previewing|Updating|Refreshing|Destroying|Current stack is)\b/.test(trimmed))
       throw new UnreadableReportError("this is what Pulumi prints for people, without --json");
-    }
     if (/^\{[^\n]*\}\s*\n\s*\{/.test(trimmed)) {
       throw new UnreadableReportError(
         "this is a stream of JSON lines (PULUMI_ENABLE_STREAMING_JSON_PREVIEW), not one document",
@@ -69,7 +66,7 @@ function parse(text: string): unknown {
   }
 }
 
-function describe(value: unknown): string {
+function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (!isPlain(value)) return value === null ? "null" : `a ${typeof value}`;
   const members = Object.keys(value);

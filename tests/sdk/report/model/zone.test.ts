@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { clock, dayName, isoDay, isTimeZone, localReading, wallTime } from "../../../../sdk/src/report/model/zone";
+import {
+  clock,
+  dayName,
+  isoDay,
+  isTimeZone,
+  localReading,
+  wallTime,
+} from "../../../../sdk/src/report/model/zone";
 
 describe("clocks of a time zone", () => {
   it("go by the zone's own rules", () => {
@@ -13,9 +20,8 @@ describe("clocks of a time zone", () => {
       ["-03:30", "2026-12-05T00:00:00Z", "2026-12-04 20:30"],
       ["UTC", "2026-12-05T00:00:20Z", "2026-12-05 00:00:20"],
     ] as const;
-    for (const [zone, instant, reading] of readings) {
+    for (const [zone, instant, reading] of readings)
       assert.equal(localReading(zone, Date.parse(instant)), reading, `${zone} ${instant}`);
-    }
   });
 
   it("agree with Intl at any time", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readReport, toHtml } from "../../../../sdk/src/report/index";
-import { assertHas, assertHasNot, assertWellFormed, attributesOf, compact, textOf } from "./markup";
 import { exportOf, fixture, large, planned, SATURDAY } from "../exports";
+import { assertHas, assertHasNot, assertWellFormed, attributesOf, compact, textOf } from "./markup";
 
 const FIXTURES = [
   "previewCreate",

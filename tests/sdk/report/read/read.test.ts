@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { Report, ReportRow } from "../../../../sdk/src/report/index";
 import {
   readReport,
+  type Report,
+  type ReportRow,
   toHtml,
   toMarkdown,
   toTerminal,

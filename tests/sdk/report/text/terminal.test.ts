@@ -37,8 +37,8 @@ describe("the report in a terminal", () => {
         "",
         "Saturday 2026-12-05, Asia/Shanghai: 1 moves",
         "  beijing: 1",
-        "  TIME   UTC           INSTANCE  GROUP    DATA            STATUS       EVENT",
-        "  01:30  12-04 17:30Z  i-1       beijing  force_transfer  ● Scheduled  e-1    random password",
+        "  LOCAL  UTC               INSTANCE  GROUP    DATA            STATUS       EVENT",
+        "  01:30  2026-12-04 17:30  i-1       beijing  force_transfer  ● Scheduled  e-1    random password",
         "",
       ].join("\n"),
     );

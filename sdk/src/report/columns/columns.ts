@@ -1,0 +1,49 @@
+import type { ReportPlan, ReportRow } from "../model/report";
+import { utcReading } from "../model/zone";
+import { type Common, remarksOf } from "./summary";
+
+/** A column of the tables in which the page, Markdown and the terminal show a plan's rows. */
+export interface Column {
+  title: string;
+  /** Nothing where a row has none; a column without any value is left out of its table. */
+  value: (row: ReportRow) => string;
+  /** How it is set: short words, an id, a status with its tone's sign, or sentences, which may be broken into lines. */
+  kind: "words" | "id" | "status" | "sentences";
+  /** In a terminal too narrow for all columns the one with the lowest number goes first. One without a number stays. */
+  leaves?: number;
+  /** On a page too narrow for it beside sentences, its values stand below those of the column with this title. */
+  below?: string;
+}
+
+/** The columns that have a value for any of these rows, which are some of the plan's. */
+export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], common: Common): Column[] {
+  const isUtc = timeZone === "UTC";
+  const columns: Column[] = [
+    {
+      title: isUtc ? "UTC" : "Local",
+      // Its date stands above the table.
+      value: ({ local }) => local?.split(" ")[1] ?? "",
+      kind: "words",
+    },
+    {
+      title: "UTC",
+      // With its date, which is often not the local one.
+      value: ({ at }) => (typeof at === "number" && !isUtc ? utcReading(at) : ""),
+      kind: "words",
+      leaves: 2,
+    },
+    { title: "Instance", value: ({ resourceId }) => resourceId, kind: "id" },
+    { title: "Group", value: ({ group }) => group ?? "", kind: "words", leaves: 3 },
+    { title: "Wave", value: ({ wave }) => String(wave ?? ""), kind: "words", leaves: 4 },
+    {
+      title: "Data",
+      value: ({ dataPolicy }) => (common.dataPolicy === undefined ? (dataPolicy ?? "") : ""),
+      kind: "words",
+      leaves: 5,
+    },
+    { title: "Status", value: ({ status }) => status, kind: "status" },
+    { title: "Event", value: ({ eventId }) => eventId, kind: "id", leaves: 1, below: "Instance" },
+    { title: "Remarks", value: (row) => remarksOf(row, common).join("; "), kind: "sentences" },
+  ];
+  return columns.filter(({ value }) => rows.some((row) => value(row) !== ""));
+}
