@@ -1,4 +1,5 @@
-import { type CheckFailure, type EventContext, type EventInput, notesOf, parseEvent } from "./input/event";
+import { type EventContext, type EventInput, notesOf, parseEvent } from "./input/event";
+import { type CheckFailure, Failures } from "./input/failures";
 import { formatPlanned } from "./lines/planned";
 import type { PlannedMigration } from "./model/planned";
 import type * as Timing from "./schedule/timing";
@@ -7,53 +8,52 @@ import { basisOf, markPlanTime } from "./model/terms";
 import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
-type Fault = (failure: CheckFailure) => void;
 
 /** What `events` come to. */
-export interface Resolved {
+export interface PlannedEvents {
   /** One line an event, by event id, or by its place in `events` while a preview does not know even that. */
   planned: Record<string, string>;
   /** The lines, read; `undefined` while a preview does not know enough of some events. */
   migrations: PlannedMigration[] | undefined;
+  failures: CheckFailure[];
   /** For the person who reads the preview. */
   notices: string[];
 }
 
 /** Resolves `events` into `planned`. An event that a preview does not know enough of is planned as unknown. */
 export function planEvents(
-  events: readonly unknown[],
+  given: readonly unknown[],
   olds: Inputs,
   inputs: Inputs,
   now: number,
-  fault: Fault,
-): Resolved {
+): PlannedEvents {
+  const { events, unknown, failures } = readEvents(given, contextOf(olds, inputs, now));
+  const { schedule } = inputs;
+  const stack = typeof inputs["stack"] === "string" ? inputs["stack"] : "";
   const planned: Record<string, string> = {};
   const migrations: PlannedMigration[] = [];
-  let unknowns = 0;
-  const unknown = (key: string): void => {
-    planned[key] = UNKNOWN;
-    unknowns += 1;
-  };
   const enter = (migration: PlannedMigration, text = formatPlanned(migration)): void => {
     planned[migration.eventId] = text;
     migrations.push(migration);
   };
 
-  const stack = stackOf(inputs);
-  const judged = judge(events, contextOf(olds, inputs, now), fault, unknown);
-  if (inputs["schedule"] !== undefined || judged.some(({ when }) => when === "schedule")) {
-    const { timeEvents } = timing();
-    const everythingKnown = judged.length === events.length && !containsUnknown(inputs["schedule"]);
-    const request = { stack, judged, olds, schedule: inputs["schedule"], now, everythingKnown, fault };
-    for (const [eventId, line] of timeEvents(request)) {
-      if (line === "unknown") unknown(eventId);
-      else enter(line.migration, line.text);
-    }
+  if (schedule !== undefined) {
+    const allKnown = events.length === given.length;
+    const timed = timing().timeEvents({ stack, events, allKnown, schedule, olds, now });
+    for (const { migration, text } of timed.lines.values()) enter(migration, text);
+    unknown.push(...timed.unknown);
+    failures.push(...timed.failures);
   }
-  for (const event of judged) {
+  for (const event of events) {
     if (event.when !== "schedule") enter(plan(stack, event, event.when));
   }
-  return { planned, migrations: unknowns > 0 ? undefined : migrations, notices: sharedInstances(judged) };
+  for (const key of unknown) planned[key] = UNKNOWN;
+  return {
+    planned,
+    migrations: unknown.length > 0 ? undefined : migrations,
+    failures,
+    notices: sharedInstances(events),
+  };
 }
 
 /** Two orders for one instance would race, so `up` sends neither: which of the events counts is for the user to say. */
@@ -71,12 +71,6 @@ function sharedInstances(judged: readonly EventInput[]): string[] {
         `${resourceId} has ${eventIds.length} events in this plan, ${eventIds.sort().join(" and ")}; \`up\` sends no order for any of ` +
         `them while more than one is open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
     );
-}
-
-/** Whose orders they will be: `project/stack`. */
-function stackOf(inputs: Inputs): string {
-  const { stack } = inputs;
-  return typeof stack === "string" ? stack : "";
 }
 
 function plan(
@@ -104,35 +98,38 @@ function plan(
   };
 }
 
-/** Judges events one by one and against each other. */
-function judge(
-  events: readonly unknown[],
+/** Reads events one by one, and sees whether each is there once. */
+function readEvents(
+  given: readonly unknown[],
   context: EventContext,
-  fault: Fault,
-  unknown: (key: string) => void,
-): EventInput[] {
-  const judged: EventInput[] = [];
-  const eventIds = new Map<string, string>();
+): { events: EventInput[]; unknown: string[]; failures: CheckFailure[] } {
+  const events: EventInput[] = [];
+  const unknown: string[] = [];
+  const failures = new Failures();
+  const places = new Map<string, string>();
   const withoutDataPolicy: string[] = [];
   const inheritsUnknown = isUnknown(context.dataPolicy) || isUnknown(context.acknowledgeDataLoss);
 
-  events.forEach((value, index) => {
+  given.forEach((value, index) => {
     const path = `events[${index}]`;
     if (containsUnknown(value) || inheritsUnknown) {
-      unknown(knownId(value) ?? path);
+      unknown.push(knownId(value) ?? path);
       return;
     }
-    const event = parseEvent(value, path, context, fault, () => withoutDataPolicy.push(path));
-    if (!event) return;
-    const { eventId } = event;
-    const twin = eventIds.get(eventId);
-    if (twin !== undefined) fault({ property: `${path}.eventId`, reason: `${eventId} is also ${twin}` });
-    eventIds.set(eventId, path);
-    judged.push(event);
+    if (context.dataPolicy === undefined && lacksDataPolicy(value)) withoutDataPolicy.push(path);
+    const read = parseEvent(value, path, context);
+    if ("failures" in read) {
+      failures.list.push(...read.failures);
+      return;
+    }
+    const { eventId } = read.value;
+    const twin = places.get(eventId);
+    if (twin !== undefined) failures.add(`${path}.eventId`, `${eventId} is also ${twin}`);
+    places.set(eventId, path);
+    events.push(read.value);
   });
-  if (withoutDataPolicy.length > 0)
-    fault({ property: "dataPolicy", reason: missingDataPolicy(withoutDataPolicy) });
-  return judged;
+  if (withoutDataPolicy.length > 0) failures.add("dataPolicy", missingDataPolicy(withoutDataPolicy));
+  return { events, unknown, failures: failures.list };
 }
 
 function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
@@ -146,6 +143,10 @@ function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
     password: (eventId) =>
       isUnknown(passwords) ? UNKNOWN : (passwords as Record<string, unknown> | undefined)?.[eventId],
   };
+}
+
+function lacksDataPolicy(event: unknown): boolean {
+  return typeof event === "object" && event !== null && (event as Inputs)["dataPolicy"] === undefined;
 }
 
 function missingDataPolicy(paths: readonly string[]): string {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { check } from "../../../provider/src/plan/check";
-import type { CheckFailure } from "../../../provider/src/plan/input/event";
+import type { CheckFailure } from "../../../provider/src/plan/input/failures";
 import { parsePlanned } from "../../../provider/src/plan/lines/planned";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
+import { parseSchedule, type Schedule } from "../../../provider/src/plan/schedule/schedule";
 
 export type Inputs = Record<string, unknown>;
 
@@ -21,6 +22,12 @@ export const ALWAYS = {
   timeZone: "UTC",
   windows: [{ days: EVERY_DAY, startTime: "00:00", duration: "24h" }],
 };
+
+/** A schedule that nothing is wrong with. */
+export function scheduleOf(written: unknown): Schedule {
+  const read = parseSchedule(written);
+  return "value" in read ? read.value : assert.fail(JSON.stringify(read.failures));
+}
 
 export const event = (number: number, more: Inputs = {}): Inputs => ({
   eventId: `e-${number}`,

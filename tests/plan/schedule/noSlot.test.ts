@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import { explainNoSlot } from "../../../provider/src/plan/schedule/noSlot";
 import type { Candidate, NoSlot } from "../../../provider/src/plan/schedule/resolve";
-import { parseSchedule } from "../../../provider/src/plan/schedule/schedule";
 import { DAY, HOUR, MINUTE } from "../builders";
-import { EVERY_DAY, event, events, failuresOf, type Inputs, NIGHTS, NOW, refusal } from "./builders";
+import {
+  EVERY_DAY,
+  event,
+  events,
+  failuresOf,
+  type Inputs,
+  NIGHTS,
+  NOW,
+  refusal,
+  scheduleOf,
+} from "./builders";
 
 const at = (text: string): number => Date.parse(text);
 const FREEZE = { from: "2026-12-01", to: "2027-12-31", reason: "year-end freeze" };
@@ -200,11 +209,10 @@ describe("no slot, to the minute", () => {
   const text = (time: number): string => new Date(time).toISOString();
   const GROUP = "has group (none) at maxUnavailable";
 
-  /** What is told of a window of two slots a day, 01:00 and 01:15, whose group is full. */
-  function told(more: Inputs, candidate: Partial<Candidate> = {}, noSlot: Partial<NoSlot> = {}): string {
+  /** What is said of a window of two slots a day, 01:00 and 01:15, whose group is full. */
+  function explained(more: Inputs, candidate: Partial<Candidate> = {}, noSlot: Partial<NoSlot> = {}): string {
     const windows = [{ days: EVERY_DAY, startTime: "01:00", duration: "30m" }];
-    const schedule = parseSchedule({ timeZone: "UTC", windows, minLeadTime: "0m", ...more }, assert.fail);
-    assert.ok(schedule);
+    const schedule = scheduleOf({ timeZone: "UTC", windows, minLeadTime: "0m", ...more });
     const full = { earliest: NOW, groupFull: true, ...noSlot };
     return explainNoSlot({ eventId: "e-1", ...candidate }, full, schedule, NOW);
   }
@@ -214,33 +222,37 @@ describe("no slot, to the minute", () => {
   const CASES: [what: string, explain: () => string, reasons: string][] = [
     [
       "a deadline",
-      () => told({}, { deadline: FIRST }),
+      () => explained({}, { deadline: FIRST }),
       `${GROUP}, and is after the deadline 2026-12-01T01:00:00Z`,
     ],
-    ["an endDate", () => told({ endDate: text(FIRST) }), "is after endDate"],
-    ["an endDate between", () => told({ endDate: text(SECOND) }), `${GROUP}, and is after endDate`],
-    ["a startDate", () => told({ startDate: text(FIRST) }), GROUP],
-    ["a startDate between", () => told({ startDate: text(SECOND) }), `is before startDate, and ${GROUP}`],
-    ["lead time", () => told({ minLeadTime: "60m" }), GROUP],
+    ["an endDate", () => explained({ endDate: text(FIRST) }), "is after endDate"],
+    ["an endDate between", () => explained({ endDate: text(SECOND) }), `${GROUP}, and is after endDate`],
+    ["a startDate", () => explained({ startDate: text(FIRST) }), GROUP],
+    [
+      "a startDate between",
+      () => explained({ startDate: text(SECOND) }),
+      `is before startDate, and ${GROUP}`,
+    ],
+    ["lead time", () => explained({ minLeadTime: "60m" }), GROUP],
     [
       "lead time between",
-      () => told({ minLeadTime: "75m" }),
+      () => explained({ minLeadTime: "75m" }),
       `is over, or too soon for minLeadTime, before its cutoff, and ${GROUP}`,
     ],
-    ["earlier waves", () => told({}, {}, { earliest: FIRST }), GROUP],
+    ["earlier waves", () => explained({}, {}, { earliest: FIRST }), GROUP],
     [
       "earlier waves between",
-      () => told({}, {}, { earliest: SECOND }),
+      () => explained({}, {}, { earliest: SECOND }),
       `is taken by earlier waves, and ${GROUP}`,
     ],
-    ["nothing", () => told({}, {}, { groupFull: false }), "has no slot left"],
+    ["nothing", () => explained({}, {}, { groupFull: false }), "has no slot left"],
   ];
   for (const [what, explain, reasons] of CASES)
     it(`by ${what}`, () => assert.equal(ofFirstDay(explain()), reasons));
 
   it("by an exclusion, which ends just before its end", () => {
     const excluded = (from: number, to: number) =>
-      ofFirstDay(told({ exclusions: [{ from: text(from), to: text(to), reason: "audit" }] }));
+      ofFirstDay(explained({ exclusions: [{ from: text(from), to: text(to), reason: "audit" }] }));
     assert.equal(excluded(SECOND, SECOND + HOUR), `${GROUP}, and is excluded: audit`);
     assert.equal(excluded(NOW, SECOND), `is excluded: audit, and ${GROUP}`);
     assert.equal(excluded(NOW, FIRST), GROUP);
@@ -248,11 +260,11 @@ describe("no slot, to the minute", () => {
   });
 
   it("tells of one opening past the limit, also where another opens at the limit", () =>
-    assert.equal(told({}, { deadline: FIRST }).split(";").length, 2));
+    assert.equal(explained({}, { deadline: FIRST }).split(";").length, 2));
 
   it("tells how many more there are, up to a hundred", () => {
     const openings = (days: number) =>
-      told({ endDate: text(NOW + days * DAY) })
+      explained({ endDate: text(NOW + days * DAY) })
         .split("; ")
         .at(-1);
     assert.equal(openings(7), "and 1 more openings");

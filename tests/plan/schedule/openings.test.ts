@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { SlotGrid } from "../../../provider/src/plan/schedule/slotGrid";
 import { openings, spans } from "../../../provider/src/plan/schedule/openings";
-import { parseSchedule, type Schedule } from "../../../provider/src/plan/schedule/schedule";
 import { DAY } from "../builders";
-import { EVERY_DAY, type Inputs, NIGHTS, NOW, short } from "./builders";
-
-function parse(schedule: Inputs): Schedule {
-  return parseSchedule(schedule, (path, reason) => assert.fail(`${path} ${reason}`)) as Schedule;
-}
+import { EVERY_DAY, type Inputs, NIGHTS, NOW, short, scheduleOf } from "./builders";
 
 const one = (window: Inputs, more: Inputs = {}): Inputs => ({
   timeZone: "Asia/Shanghai",
@@ -18,14 +13,14 @@ const at = (text: string): number => Date.parse(text);
 
 /** `2026-12-04T17:00Z..20:00Z` as `from/to`, with what is odd. */
 function openingsOf(schedule: Inputs, from: number, to: number): string[] {
-  return [...openings(parse(schedule), from, to)].map(
+  return [...openings(scheduleOf(schedule), from, to)].map(
     ({ start, end, oddity }) => `${short(start)} ${short(end)}${oddity ? ` ${oddity}` : ""}`,
   );
 }
 
 /** The slots of the grid from a time on. */
 function slotsOf(schedule: Inputs, from: number, count: number): string[] {
-  const grid = new SlotGrid(parse(schedule), from, from + 366 * DAY);
+  const grid = new SlotGrid(scheduleOf(schedule), from, from + 366 * DAY);
   const slots: string[] = [];
   for (let slot = grid.onGrid(from); slot && slots.length < count; slot = grid.onGrid(slot.at + 1))
     slots.push(short(slot.at));
@@ -34,7 +29,7 @@ function slotsOf(schedule: Inputs, from: number, count: number): string[] {
 
 /** Where starts are allowed over some days, as `from to`. */
 function spansOf(schedule: Inputs, days: number): string[] {
-  return [...spans(parse(schedule), NOW, NOW + days * DAY)].map(
+  return [...spans(scheduleOf(schedule), NOW, NOW + days * DAY)].map(
     ({ from, to }) => `${short(from)} ${short(to)}`,
   );
 }
@@ -216,7 +211,7 @@ describe("where starts are allowed", () => {
     ]));
 
   it("not at the very moment at which the cutoff begins, but a minute before", () => {
-    const grid = new SlotGrid(parse(saturday({}, { cutoff: "30m" })), NOW, NOW + 366 * DAY);
+    const grid = new SlotGrid(scheduleOf(saturday({}, { cutoff: "30m" })), NOW, NOW + 366 * DAY);
     assert.equal(grid.isOpen(at("2026-12-05T01:29Z")), true);
     assert.equal(grid.isOpen(at("2026-12-05T01:30Z")), false);
   });
@@ -444,7 +439,7 @@ describe("where starts are allowed", () => {
       timeZone,
     }));
     for (const written of [windows, [...windows].reverse()]) {
-      const grid = new SlotGrid(parse({ timeZone: "UTC", windows: written }), NOW, NOW + DAY);
+      const grid = new SlotGrid(scheduleOf({ timeZone: "UTC", windows: written }), NOW, NOW + DAY);
       assert.equal(grid.onGrid(NOW)?.opening.window.timeZone, written[0]?.timeZone);
     }
   });
@@ -453,7 +448,11 @@ describe("where starts are allowed", () => {
 describe("the grid of slots", () => {
   const nights = (more: Inputs = {}): SlotGrid =>
     new SlotGrid(
-      parse({ timeZone: "UTC", windows: [{ days: EVERY_DAY, startTime: "01:00", duration: "2h" }], ...more }),
+      scheduleOf({
+        timeZone: "UTC",
+        windows: [{ days: EVERY_DAY, startTime: "01:00", duration: "2h" }],
+        ...more,
+      }),
       NOW,
       NOW + 366 * DAY,
     );

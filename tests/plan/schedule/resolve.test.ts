@@ -3,7 +3,6 @@ import type { WaveSummary } from "../../../provider/src/plan/state/summary";
 import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
 import { Groups } from "../../../provider/src/plan/schedule/groups";
 import { type Candidate, resolve } from "../../../provider/src/plan/schedule/resolve";
-import { parseSchedule } from "../../../provider/src/plan/schedule/schedule";
 import assert from "node:assert/strict";
 import { HOUR, MINUTE } from "../builders";
 import {
@@ -22,6 +21,7 @@ import {
   timesOf,
   type Inputs,
   wavesOf,
+  scheduleOf,
 } from "./builders";
 
 const at = (text: string): number => Date.parse(text);
@@ -528,8 +528,7 @@ describe("what is no time from before", () => {
 describe("an event without a slot", () => {
   const FIRST = at("2026-12-04T17:00:00Z");
   function resolved(candidates: readonly Candidate[], more: Inputs = {}, full: readonly number[] = []) {
-    const schedule = parseSchedule({ ...NIGHTS, ...more }, assert.fail);
-    assert.ok(schedule);
+    const schedule = scheduleOf({ ...NIGHTS, ...more });
     const groups = new Groups(
       schedule.maxUnavailable,
       schedule.assumedDowntime,

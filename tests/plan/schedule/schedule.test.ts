@@ -1,22 +1,17 @@
 import assert from "node:assert/strict";
-import { parseSchedule, type Schedule, sizeOf } from "../../../provider/src/plan/schedule/schedule";
+import { parseSchedule, sizeOf } from "../../../provider/src/plan/schedule/schedule";
 import { DAY, HOUR, MINUTE } from "../builders";
-import { failuresOf, type Inputs, NIGHTS } from "./builders";
+import { failuresOf, type Inputs, NIGHTS, scheduleOf } from "./builders";
 
 const WINDOW = NIGHTS.windows[0] as Inputs;
 const NEW_YORK = { ...NIGHTS, timeZone: "America/New_York" };
 
-/** Faults, by path. */
-function faultsOf(schedule: unknown): Record<string, string> {
-  const faults: Record<string, string> = {};
-  const parsed = parseSchedule(schedule, (path, reason) => (faults[path] = reason));
-  assert.equal(parsed === undefined, Object.keys(faults).length > 0);
-  return faults;
-}
-
-function parse(schedule: unknown): Schedule {
-  const parsed = parseSchedule(schedule, (path, reason) => assert.fail(`${path} ${reason}`));
-  return parsed as Schedule;
+/** What is wrong with a schedule, by path. */
+function failuresByPath(schedule: unknown): Record<string, string> {
+  const read = parseSchedule(schedule);
+  const failures = "failures" in read ? read.failures : [];
+  assert.equal("failures" in read, failures.length > 0);
+  return Object.fromEntries(failures.map(({ property, reason }) => [property, reason]));
 }
 
 const withWindow = (more: Inputs): Inputs => ({ ...NIGHTS, windows: [{ ...WINDOW, ...more }] });
@@ -28,11 +23,10 @@ const iso = (at: number | undefined): string => new Date(at ?? NaN).toISOString(
 
 describe("a schedule as it is read", () => {
   it("has its lengths in milliseconds and its defaults", () =>
-    assert.deepEqual(parse(NIGHTS), {
+    assert.deepEqual(scheduleOf(NIGHTS), {
       timeZone: "Asia/Shanghai",
       windows: [
         {
-          name: "sat,sun 01:00",
           timeZone: "Asia/Shanghai",
           days: ["sat", "sun"],
           startTime: HOUR,
@@ -49,7 +43,7 @@ describe("a schedule as it is read", () => {
     }));
 
   it("takes every option", () => {
-    const schedule = parse({
+    const schedule = scheduleOf({
       ...NIGHTS,
       minLeadTime: "PT1H",
       waves: [1, "10%", "2.5%", "100%"],
@@ -68,10 +62,10 @@ describe("a schedule as it is read", () => {
   });
 
   it("takes lengths in words and in ISO 8601 alike", () =>
-    assert.deepEqual(parse(withWindow({ duration: "PT3H", cutoff: "PT30M" })), parse(NIGHTS)));
+    assert.deepEqual(scheduleOf(withWindow({ duration: "PT3H", cutoff: "PT30M" })), scheduleOf(NIGHTS)));
 
   it("gives a window its own zone where it names one", () => {
-    const schedule = parse({ ...NIGHTS, windows: [WINDOW, { ...WINDOW, timeZone: "Europe/Berlin" }] });
+    const schedule = scheduleOf({ ...NIGHTS, windows: [WINDOW, { ...WINDOW, timeZone: "Europe/Berlin" }] });
     assert.deepEqual(
       schedule.windows.map(({ timeZone }) => timeZone),
       ["Asia/Shanghai", "Europe/Berlin"],
@@ -79,9 +73,8 @@ describe("a schedule as it is read", () => {
   });
 
   it("takes a window by cron", () =>
-    assert.deepEqual(parse({ ...NIGHTS, windows: [{ cron: "0 1 * * 6#2", duration: "3h" }] }).windows, [
+    assert.deepEqual(scheduleOf({ ...NIGHTS, windows: [{ cron: "0 1 * * 6#2", duration: "3h" }] }).windows, [
       {
-        name: 'cron "0 1 * * 6#2"',
         timeZone: "Asia/Shanghai",
         cron: "0 1 * * 6#2",
         duration: 3 * HOUR,
@@ -90,13 +83,13 @@ describe("a schedule as it is read", () => {
     ]));
 
   it("counts a startDate from the beginning of its day, and an endDate to the end of its", () => {
-    const { startAt, endAt } = parse({ ...NIGHTS, startDate: "2026-12-05", endDate: "2026-12-05" });
+    const { startAt, endAt } = scheduleOf({ ...NIGHTS, startDate: "2026-12-05", endDate: "2026-12-05" });
     assert.equal(iso(startAt), "2026-12-04T16:00");
     assert.equal(iso(endAt), "2026-12-05T16:00");
   });
 
   it("takes bounds as instants", () => {
-    const { startAt, endAt } = parse({
+    const { startAt, endAt } = scheduleOf({
       ...NIGHTS,
       startDate: "2026-12-05T01:00:00+08:00",
       endDate: "2026-12-05T12:00:00Z",
@@ -106,37 +99,39 @@ describe("a schedule as it is read", () => {
   });
 
   it("gives a date of 25 hours all of them", () => {
-    const { startAt, endAt } = parse({ ...NEW_YORK, startDate: "2026-11-01", endDate: "2026-11-01" });
+    const { startAt, endAt } = scheduleOf({ ...NEW_YORK, startDate: "2026-11-01", endDate: "2026-11-01" });
     assert.equal((endAt ?? 0) - (startAt ?? 0), 25 * HOUR);
   });
 
   it("begins a date whose midnight is skipped at its first instant", () => {
-    const { startAt } = parse({ ...NIGHTS, timeZone: "Africa/Cairo", startDate: "2027-04-30" });
+    const { startAt } = scheduleOf({ ...NIGHTS, timeZone: "Africa/Cairo", startDate: "2027-04-30" });
     assert.equal(iso(startAt), "2027-04-29T22:00");
   });
 
   it("excludes whole days of the schedule's zone where dates are given", () => {
-    const [exclusion] = parse(withExclusion("2026-12-24", "2026-12-26")).exclusions;
+    const [exclusion] = scheduleOf(withExclusion("2026-12-24", "2026-12-26")).exclusions;
     assert.equal(iso(exclusion?.from), "2026-12-23T16:00");
     assert.equal(iso(exclusion?.to), "2026-12-26T16:00");
     assert.equal(exclusion?.reason, "excluded");
   });
 
   it("excludes between instants", () => {
-    const [exclusion] = parse(withExclusion("2026-12-24T12:00:00Z", "2026-12-25T01:00:00+08:00")).exclusions;
+    const [exclusion] = scheduleOf(
+      withExclusion("2026-12-24T12:00:00Z", "2026-12-25T01:00:00+08:00"),
+    ).exclusions;
     assert.equal(iso(exclusion?.from), "2026-12-24T12:00");
     assert.equal(iso(exclusion?.to), "2026-12-24T17:00");
   });
 
   it("excludes from an instant to the end of a date", () => {
-    const [exclusion] = parse(withExclusion("2026-12-24T12:00:00Z", "2026-12-24")).exclusions;
+    const [exclusion] = scheduleOf(withExclusion("2026-12-24T12:00:00Z", "2026-12-24")).exclusions;
     assert.equal(iso(exclusion?.from), "2026-12-24T12:00");
     assert.equal(iso(exclusion?.to), "2026-12-24T16:00");
   });
 
   it("keeps an exclusion's reason", () =>
     assert.equal(
-      parse({ ...NIGHTS, exclusions: [{ from: "2026-12-24", to: "2026-12-24", reason: "freeze" }] })
+      scheduleOf({ ...NIGHTS, exclusions: [{ from: "2026-12-24", to: "2026-12-24", reason: "freeze" }] })
         .exclusions[0]?.reason,
       "freeze",
     ));
@@ -168,8 +163,8 @@ describe("a schedule: sizes", () => {
   });
 });
 
-describe("a schedule: every fault at its path", () => {
-  const LENGTH = 'must be a length of time, such as "30m", "3h" or "PT3H"';
+describe("a schedule: every failure at its path", () => {
+  const LENGTH = 'must be a length of time, such as "30m", "1h30m" or "PT30M"';
   const SIZE = 'must be a whole number from 1 or a percentage, such as 5 or "10%"';
   const ZONE = "must be an IANA time zone, such as Asia/Shanghai";
   const DAYS = "must be one of mon, tue, wed, thu, fri, sat, sun";
@@ -178,7 +173,14 @@ describe("a schedule: every fault at its path", () => {
     ["no object", "nights", { schedule: "must be an object" }],
     ["a list", [], { schedule: "must be an object" }],
     ["null", null, { schedule: "must be an object" }],
-    ["nothing in it", {}, { "schedule.timeZone": "is required", "schedule.windows": "is required" }],
+    [
+      "nothing in it",
+      {},
+      {
+        "schedule.timeZone": "is required: the zone of windows and dates",
+        "schedule.windows": "is required: when moves may start",
+      },
+    ],
     [
       "a mistyped key",
       { ...NIGHTS, timezone: "UTC" },
@@ -254,7 +256,11 @@ describe("a schedule: every fault at its path", () => {
       withWindow({ startTime }),
       { "schedule.windows[0].startTime": 'must be a time of day, such as "01:00"' },
     ]),
-    ["no duration", withWindow({ duration: undefined }), { "schedule.windows[0].duration": "is required" }],
+    [
+      "no duration",
+      withWindow({ duration: undefined }),
+      { "schedule.windows[0].duration": "is required: how long it is open" },
+    ],
     ["a duration in words", withWindow({ duration: "3 hours" }), { "schedule.windows[0].duration": LENGTH }],
     [
       "a duration of nothing",
@@ -328,7 +334,7 @@ describe("a schedule: every fault at its path", () => {
     [
       "an exclusion without its end",
       { ...NIGHTS, exclusions: [{ from: "2026-12-24" }] },
-      { "schedule.exclusions[0].to": "is required" },
+      { "schedule.exclusions[0].to": "is required: when it ends; a date includes its whole day" },
     ],
     [
       "a mistyped key of an exclusion",
@@ -378,14 +384,14 @@ describe("a schedule: every fault at its path", () => {
     it(title, () => {
       // What Pulumi sends has no undefined values.
       const sent: unknown = schedule === null ? null : JSON.parse(JSON.stringify(schedule));
-      assert.deepEqual(faultsOf(sent), expected);
+      assert.deepEqual(failuresByPath(sent), expected);
     });
   }
 
   it("several at once", () =>
     assert.deepEqual(
       Object.keys(
-        faultsOf({
+        failuresByPath({
           ...NIGHTS,
           windows: [{ ...WINDOW, cutoff: "3h" }, { duration: "3h" }],
           exclusions: [{ from: "x", to: "y" }],
@@ -402,12 +408,12 @@ describe("a schedule: every fault at its path", () => {
     ));
 
   it("makes no suggestion where nothing is like it", () => {
-    const reason = faultsOf(withWindow({ days: ["xyz"] }))["schedule.windows[0].days[0]"];
+    const reason = failuresByPath(withWindow({ days: ["xyz"] }))["schedule.windows[0].days[0]"];
     assert.equal(reason, DAYS);
   });
 
   it("a limit on nothing: an assumed downtime of no length would switch maxUnavailable off", () =>
-    assert.deepEqual(Object.keys(faultsOf({ ...NIGHTS, maxUnavailable: 1, assumedDowntime: "0m" })), [
+    assert.deepEqual(Object.keys(failuresByPath({ ...NIGHTS, maxUnavailable: 1, assumedDowntime: "0m" })), [
       "schedule.assumedDowntime",
     ]));
 
@@ -425,7 +431,7 @@ describe("a schedule: every fault at its path", () => {
 
 describe("a size", () => {
   const isTaken = (size: unknown): boolean =>
-    !("schedule.waves[0]" in faultsOf({ ...NIGHTS, waves: [size] }));
+    !("schedule.waves[0]" in failuresByPath({ ...NIGHTS, waves: [size] }));
 
   for (const size of ["1%", "0.5%", "12.25%", "99.999%", "00.5%", "100%", "100.0%", "100.00%"])
     it(`may be ${size}`, () => assert.equal(isTaken(size), true));
@@ -445,32 +451,34 @@ describe("a size", () => {
     it(`may not be ${JSON.stringify(size)}`, () => assert.equal(isTaken(size), false));
 });
 
-describe("faults of a schedule, each where it is", () => {
+describe("failures of a schedule, each where it is", () => {
   it("an exclusion that ends as it begins", () => {
     const moment = "2026-12-24T00:00:00Z";
-    assert.deepEqual(faultsOf(withExclusion(moment, moment)), {
+    assert.deepEqual(failuresByPath(withExclusion(moment, moment)), {
       "schedule.exclusions[0].to": "is before from",
     });
   });
 
   it("an exclusion of which one end is none", () => {
-    assert.deepEqual(Object.keys(faultsOf(withExclusion("2026-12-24", "soon"))), [
+    assert.deepEqual(Object.keys(failuresByPath(withExclusion("2026-12-24", "soon"))), [
       "schedule.exclusions[0].to",
     ]);
-    assert.deepEqual(Object.keys(faultsOf(withExclusion("soon", "2026-12-24"))), [
+    assert.deepEqual(Object.keys(failuresByPath(withExclusion("soon", "2026-12-24"))), [
       "schedule.exclusions[0].from",
     ]);
   });
 
   it("dates do not blame the zone that is missing", () => {
     const { timeZone: _, ...rest } = withExclusion("2026-12-24", "2026-12-26");
-    assert.deepEqual(faultsOf(rest), { "schedule.timeZone": "is required" });
+    assert.deepEqual(failuresByPath(rest), {
+      "schedule.timeZone": "is required: the zone of windows and dates",
+    });
   });
 
   it("an assumed downtime of nothing, only where something is limited by it", () => {
     const none = { ...NIGHTS, assumedDowntime: "0m" };
-    assert.deepEqual(faultsOf(none), {});
-    assert.deepEqual(faultsOf({ ...none, maxUnavailable: 1 }), {
+    assert.deepEqual(failuresByPath(none), {});
+    assert.deepEqual(failuresByPath({ ...none, maxUnavailable: 1 }), {
       "schedule.assumedDowntime": "must be longer than nothing, or maxUnavailable would limit nothing",
     });
   });

@@ -34,7 +34,7 @@ const LATER: [title: string, now: number][] = [
 ];
 const BEFORE = NOW + HOUR;
 const BETWEEN = at("2026-12-04T17:20:00Z");
-/** The plan that others follow; worked out where it is used, so that a fault in it fails tests and not the loading of this file. */
+/** The plan that others follow; worked out where it is used, so that a failure in it fails tests and not the loading of this file. */
 const firstPlan = (): Inputs => plan({ events: events(4), schedule: ONE_BY_ONE });
 
 describe("times that were found are kept", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  cronFault,
+  cronFailure,
   cronWallTimes,
   instantOf,
   isTimeZone,
@@ -199,7 +199,7 @@ describe("cron expressions", () => {
   ];
   for (const [title, expression, ...expected] of cases) {
     it(`${title}: ${expression}`, () => {
-      assert.equal(cronFault(expression), undefined);
+      assert.equal(cronFailure(expression), undefined);
       assert.deepEqual(times(expression, expected.length), expected);
     });
   }
@@ -209,7 +209,7 @@ describe("cron expressions", () => {
   for (const expression of ["0 0 1 * * 6", "0 1 * *", "@daily", "", "0 1 * * 6 2027"])
     it(`${JSON.stringify(expression)} has not five fields`, () =>
       assert.equal(
-        cronFault(expression),
+        cronFailure(expression),
         "must have five fields: minute, hour, day of month, month, day of week",
       ));
 
@@ -222,18 +222,18 @@ describe("cron expressions", () => {
     "a b c d e",
   ])
     it(`${expression} is refused with the library's words`, () =>
-      assert.match(cronFault(expression) ?? "", /^is no cron expression: \S/));
+      assert.match(cronFailure(expression) ?? "", /^is no cron expression: \S/));
 
   it("names the same times whenever it is read, so H, which cron-parser draws by lot, is refused", () => {
     // Eight readings of the same expression: alike by chance once in 60^7.
     const readings = new Set(
       Array.from({ length: 8 }, () =>
-        cronFault("H 1 * * *") === undefined ? times("H 1 * * *", 1)[0] : "refused",
+        cronFailure("H 1 * * *") === undefined ? times("H 1 * * *", 1)[0] : "refused",
       ),
     );
     assert.equal(readings.size, 1, [...readings].join(", "));
-    assert.equal(cronFault("H 1 * * *"), "must say its times; H stands for any");
-    assert.equal(cronFault("0 1 * * THU"), undefined, "a name may hold one");
+    assert.equal(cronFailure("H 1 * * *"), "must say its times; H stands for any");
+    assert.equal(cronFailure("0 1 * * THU"), undefined, "a name may hold one");
   });
 });
 

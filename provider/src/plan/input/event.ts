@@ -1,15 +1,11 @@
+import * as v from "valibot";
 import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
 import { formatInstant, type Instant, parseInstant } from "../model/instant";
-import { nearest } from "./nearest";
+import { Failures, type Read } from "./failures";
+import { field, oneOf, readFields } from "./fields";
 import { isUnknown } from "./unknown";
 
-/** One fault in the inputs, at its property path: `events[3].planTime`. */
-export interface CheckFailure {
-  property: string;
-  reason: string;
-}
-
-/** An event as the user wrote it, judged. */
+/** An event as the user wrote it, read. */
 export interface EventInput {
   /** Where the user wrote it: `events[3]`. */
   path: string;
@@ -25,7 +21,7 @@ export interface EventInput {
   passwordGiven: boolean;
 }
 
-/** What an event inherits from its plan, and what it is judged against. */
+/** What an event inherits from its plan, and what it must agree with. */
 export interface EventContext {
   dataPolicy: unknown;
   acknowledgeDataLoss: unknown;
@@ -33,23 +29,78 @@ export interface EventContext {
   hasSchedule: boolean;
   /** Unix milliseconds. */
   now: number;
-  /** A time that has passed is a fault only before anything was ordered: later the orders decide. */
+  /** Only then is a time that has passed a failure: later the orders decide. */
   firstCreation: boolean;
-  /** The password given for an event, or `UNKNOWN` while a preview cannot tell. Not judged yet. */
+  /** The password given for an event, or `UNKNOWN` while a preview does not know it. Not checked yet. */
   password: (eventId: string) => unknown;
 }
 
-const KEYS = [
-  "eventId",
-  "resourceId",
-  "dataPolicy",
-  "opsType",
-  "planTime",
-  "password",
-  "group",
-  "priority",
-  "deadline",
-] as const;
+const instant = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, Instant>(({ dataset, addIssue, NEVER }) => {
+    const read = parseInstant(dataset.value);
+    if ("at" in read) return read;
+    addIssue({ message: read.reason });
+    return NEVER;
+  }),
+  v.title("Unix milliseconds, or a time with an offset"),
+);
+
+/** The fields of an event. */
+export const EVENT = {
+  eventId: field(id("e-"), "the event's id, e-…"),
+  resourceId: field(id("i-"), "the instance's id, i-…"),
+  dataPolicy: v.optional(field(oneOf(DATA_POLICIES), "overrides the plan's")),
+  opsType: v.optional(
+    field(
+      oneOf(["immediate", "scheduled"]),
+      "`immediate` moves the instance at once. Default: `scheduled` with a `planTime` or a schedule",
+    ),
+  ),
+  planTime: v.optional(
+    field(
+      instant,
+      "the event's own time: windows, exclusions, waves and limits do not apply to it. It counts against its group",
+    ),
+  ),
+  password: v.optional(
+    field(
+      v.pipe(v.unknown(), v.title("text, 8 to 30 characters")),
+      "the instance's password after the migration, only with `immediate`: an upper-case letter, a lower-case letter and a digit. " +
+        "Default: ENS makes a random one",
+    ),
+  ),
+  group: v.optional(
+    field(
+      v.pipe(
+        v.custom<string>(
+          (value) => typeof value === "string" && /^[^|\p{Cc}]{1,128}$/u.test(value),
+          "must be a name of 1 to 128 characters, without | and line breaks",
+        ),
+        v.title("text, 1 to 128 characters"),
+      ),
+      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the tag `groupBy`",
+    ),
+  ),
+  priority: v.optional(
+    field(
+      v.pipe(
+        v.custom<number>((value) => Number.isFinite(value), "must be a number; lower goes first"),
+        v.title("number"),
+      ),
+      "lower goes first; equal ones go in the order given. Default: 0",
+    ),
+  ),
+  deadline: v.optional(
+    field(
+      v.pipe(
+        instant,
+        v.transform(({ at }) => at),
+      ),
+      "the last moment at which it may start",
+    ),
+  ),
+};
 
 /** What discovery adds to an event for people and programs to read; a plan ignores it. */
 const INFORMATION: ReadonlySet<string> = new Set([
@@ -67,70 +118,41 @@ export const ABANDON =
   "abandon loses the instance's local data; it also needs acknowledgeDataLoss: true on the plan";
 
 const YEAR = 366 * 24 * 3_600_000;
+const FIELDS = v.object(EVENT);
+
+type Fields = v.InferOutput<typeof FIELDS>;
 
 /**
- * Judges one event; every fault is reported, and the event is returned only if there is none. An event without a data
- * policy, its own or the plan's, is told apart, since the mending is one line for all of them.
+ * Reads one event: its fields and, once they are right, whether they agree. An event without a data policy, its own or the
+ * plan's, is no value either; that is one failure for all of them, which `planEvents` reports.
  */
-export function parseEvent(
-  value: unknown,
-  path: string,
-  context: EventContext,
-  fault: (failure: CheckFailure) => void,
-  withoutDataPolicy: () => void,
-): EventInput | undefined {
-  let faults = 0;
-  const at = (key: string, reason: string): undefined => {
-    faults += 1;
-    fault({ property: key ? `${path}.${key}` : path, reason });
-    return undefined;
-  };
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return at("", "must be an object with eventId and resourceId");
-  }
-  const event = value as Record<string, unknown>;
-  for (const key of Object.keys(event)) {
-    if (!(KEYS as readonly string[]).includes(key) && !INFORMATION.has(key)) {
-      at(key, `is not a property of an event${nearest(key, KEYS)}`);
-    }
-  }
-
-  const eventId = parseId(event["eventId"], "e-") ?? at("eventId", idFault(event["eventId"], "e-"));
-  const resourceId =
-    parseId(event["resourceId"], "i-") ?? at("resourceId", idFault(event["resourceId"], "i-"));
-
-  const dataPolicy = parseDataPolicy(event["dataPolicy"], context, at);
-  if (dataPolicy === "missing") withoutDataPolicy();
-  const instant = event["planTime"] === undefined ? undefined : parseInstant(event["planTime"]);
-  const planTime = instant && ("fault" in instant ? at("planTime", instant.fault) : instant);
-  const opsType = parseOpsType(event["opsType"], instant !== undefined || context.hasSchedule, at);
-  if (opsType === "scheduled" && instant === undefined && !context.hasSchedule) {
-    at("planTime", "is required with opsType scheduled, unless the plan has a schedule");
-  }
-  if (opsType === "immediate" && instant !== undefined) {
-    at("planTime", "goes only with opsType scheduled; an immediate migration starts at once");
-  }
-  const limit = event["deadline"] === undefined ? undefined : parseInstant(event["deadline"]);
-  const deadline = limit && ("fault" in limit ? at("deadline", limit.fault) : limit.at);
-  if (planTime) judgePlanTime(planTime, deadline, context, at);
-  const group = parseGroup(event["group"], at);
-  const priority = parsePriority(event["priority"], at);
+export function parseEvent(value: unknown, path: string, context: EventContext): Read<EventInput> {
+  const failures = new Failures();
+  const fields = readFields(FIELDS, value, path, failures, INFORMATION);
+  if (!fields) return { failures: failures.list };
+  const { eventId, resourceId, planTime, group, priority, deadline } = fields;
+  const opsType = fields.opsType ?? (planTime || context.hasSchedule ? "scheduled" : undefined);
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
-  const password = event["password"] && eventId ? (context.password(eventId) ?? null) : undefined;
-  if (password !== undefined) judgePassword(password, opsType, at);
+  const password = fields.password ? (context.password(eventId) ?? null) : undefined;
+  checkTime(fields, opsType, path, context, failures);
+  if (password !== undefined) checkPassword(password, opsType, path, failures);
+  if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true)
+    failures.add(`${path}.dataPolicy`, ABANDON);
 
-  if (faults > 0 || !eventId || !resourceId || !dataPolicy || dataPolicy === "missing" || !opsType)
-    return undefined;
+  const dataPolicy = fields.dataPolicy ?? DATA_POLICIES.find((known) => known === context.dataPolicy);
+  if (failures.list.length > 0 || !dataPolicy || !opsType) return { failures: failures.list };
   return {
-    path,
-    eventId,
-    resourceId,
-    dataPolicy,
-    when: opsType === "immediate" ? opsType : (planTime ?? "schedule"),
-    ...(group !== undefined && { group }),
-    ...(priority !== undefined && { priority }),
-    ...(deadline !== undefined && { deadline }),
-    passwordGiven: password !== undefined,
+    value: {
+      path,
+      eventId,
+      resourceId,
+      dataPolicy,
+      when: opsType === "immediate" ? opsType : (planTime ?? "schedule"),
+      ...(group !== undefined && { group }),
+      ...(priority !== undefined && { priority }),
+      ...(deadline !== undefined && { deadline }),
+      passwordGiven: password !== undefined,
+    },
   };
 }
 
@@ -142,101 +164,71 @@ export function notesOf({ dataPolicy, passwordGiven }: EventInput): string[] {
   ];
 }
 
-type At = (key: string, reason: string) => undefined;
-
-function parseId(value: unknown, prefix: "e-" | "i-"): string | undefined {
-  return typeof value === "string" &&
+function id(prefix: "e-" | "i-") {
+  const isId = (value: unknown) =>
+    typeof value === "string" &&
     value.length <= 128 &&
     value.startsWith(prefix) &&
-    /^[ei]-[0-9A-Za-z-]+$/.test(value)
-    ? value
-    : undefined;
-}
-
-function parseGroup(value: unknown, at: At): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "string" && /^[^|\p{Cc}]{1,128}$/u.test(value)) return value;
-  return at("group", "must be a name of 1 to 128 characters, without | and line breaks");
-}
-
-function parsePriority(value: unknown, at: At): number | undefined {
-  if (value === undefined || (typeof value === "number" && Number.isFinite(value))) return value;
-  return at("priority", "must be a number; lower goes first");
-}
-
-function idFault(value: unknown, prefix: "e-" | "i-"): string {
-  if (value === undefined)
-    return `is required: the ${prefix === "e-" ? "event's" : "instance's"} id, ${prefix}…`;
-  if (typeof value === "string" && parseId(value.trim(), prefix)) return "has white space around it";
-  return `must be an id of the form ${prefix}…, not ${String(JSON.stringify(value)).slice(0, 60)}`;
-}
-
-function parseDataPolicy(own: unknown, context: EventContext, at: At): DataPolicy | "missing" | undefined {
-  if (own === undefined) {
-    // Faults of the plan's own dataPolicy are reported once, there.
-    return context.dataPolicy === undefined
-      ? "missing"
-      : DATA_POLICIES.find((known) => known === context.dataPolicy);
-  }
-  const dataPolicy = DATA_POLICIES.find((known) => known === own);
-  if (!dataPolicy) return at("dataPolicy", `must be one of ${DATA_POLICIES.join(", ")}`);
-  if (dataPolicy === "abandon" && context.acknowledgeDataLoss !== true) return at("dataPolicy", ABANDON);
-  return dataPolicy;
-}
-
-function parseOpsType(value: unknown, hasTime: boolean, at: At): "immediate" | "scheduled" | undefined {
-  if (value === "immediate" || value === "scheduled") return value;
-  if (value !== undefined) return at("opsType", "must be immediate or scheduled");
-  if (hasTime) return "scheduled";
-  return at(
-    "planTime",
-    'is required, unless the plan has a schedule; to move the instance at once, write opsType: "immediate"',
+    /^[ei]-[0-9A-Za-z-]+$/.test(value);
+  return v.pipe(
+    v.custom<string>(isId, ({ input }) =>
+      typeof input === "string" && isId(input.trim())
+        ? "has white space around it"
+        : `must be an id of the form ${prefix}…, not ${String(JSON.stringify(input)).slice(0, 60)}`,
+    ),
+    v.title(`\`${prefix}…\``),
   );
 }
 
-function judgePlanTime(
-  planTime: Instant,
-  deadline: number | undefined,
-  { now, firstCreation }: EventContext,
-  at: At,
+function checkTime(
+  { planTime, deadline }: Fields,
+  opsType: "immediate" | "scheduled" | undefined,
+  path: string,
+  { hasSchedule, now, firstCreation }: EventContext,
+  failures: Failures,
 ): void {
-  if (planTime.at <= now && firstCreation) {
-    at("planTime", `${formatInstant(planTime.at)} has passed (it is ${formatInstant(now)})`);
-  } else if (planTime.at > now + YEAR) {
-    at("planTime", `${formatInstant(planTime.at)} is more than a year away; are these microseconds?`);
+  const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
+  if (opsType === undefined) {
+    refuse(
+      'is required, unless the plan has a schedule; to move the instance at once, write opsType: "immediate"',
+    );
+  } else if (opsType === "scheduled" && !planTime && !hasSchedule) {
+    refuse("is required with opsType scheduled, unless the plan has a schedule");
+  } else if (opsType === "immediate" && planTime) {
+    refuse("goes only with opsType scheduled; an immediate migration starts at once");
   }
-  if (deadline !== undefined && planTime.at > deadline) {
-    at("planTime", `${formatInstant(planTime.at)} is after the event's deadline ${formatInstant(deadline)}`);
+  if (!planTime) return;
+  const { at } = planTime;
+  if (at <= now && firstCreation) {
+    refuse(`${formatInstant(at)} has passed (it is ${formatInstant(now)})`);
+  } else if (at > now + YEAR) {
+    refuse(`${formatInstant(at)} is more than a year away; are these microseconds?`);
+  }
+  if (deadline !== undefined && at > deadline) {
+    refuse(`${formatInstant(at)} is after the event's deadline ${formatInstant(deadline)}`);
   }
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
-function judgePassword(password: unknown, opsType: string | undefined, at: At): void {
+function checkPassword(
+  password: unknown,
+  opsType: "immediate" | "scheduled" | undefined,
+  path: string,
+  failures: Failures,
+): void {
+  const refuse = (reason: string): void => failures.add(`${path}.password`, reason);
   if (opsType === "scheduled") {
-    at(
-      "password",
-      "is not allowed with opsType scheduled: ENS takes a password only for immediate migrations",
-    );
-    return;
+    refuse("is not allowed with opsType scheduled: ENS takes a password only for immediate migrations");
+  } else if (password === null) {
+    refuse('is undefined, or ignoreChanges names "passwords"; without one ENS makes a random password');
+  } else if (!isUnknown(password) && !isPassword(password)) {
+    refuse("must have 8 to 30 characters, among them an upper-case letter, a lower-case letter and a digit");
   }
-  if (password === null) {
-    at(
-      "password",
-      'is undefined, or ignoreChanges names "passwords"; without one ENS makes a random password',
-    );
-    return;
-  }
-  if (
-    isUnknown(password) ||
-    (typeof password === "string" && /^.{8,30}$/su.test(password) && hasAllKinds(password))
-  )
-    return;
-  at(
-    "password",
-    "must have 8 to 30 characters, among them an upper-case letter, a lower-case letter and a digit",
-  );
 }
 
-function hasAllKinds(password: string): boolean {
-  return [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(password));
+function isPassword(password: unknown): boolean {
+  return (
+    typeof password === "string" &&
+    [/^.{8,30}$/su, /[A-Z]/, /[a-z]/, /\d/].every((rule) => rule.test(password))
+  );
 }

@@ -1,114 +1,180 @@
-import type { Connection } from "../../api/connection";
 import * as v from "valibot";
+import type { Connection } from "../../api/connection";
 import { DATA_POLICIES } from "../../api/ens";
 import { parseDuration } from "../model/duration";
+import type { Failures } from "./failures";
+import { field, flag, length, oneOf, pathOf, text } from "./fields";
+import { nearest } from "./nearest";
+import { containsUnknown } from "./unknown";
 
-/**
- * Everything a plan can be told besides its events: names, values and defaults are the design's. Values stay as the
- * user wrote them, since they are what lies in state and what a preview shows; {@link readOptions} gives them meaning.
- */
-const duration = v.pipe(
-  v.string('must be a length of time, such as "10m", "1h30m" or "PT10M"'),
-  v.check(
-    (text) => parseDuration(text) !== undefined,
-    'must be a length of time, such as "10m", "1h30m" or "PT10M"',
+const countOrShare = v.pipe(
+  v.custom<number | `${number}%`>(
+    (value) =>
+      typeof value === "number"
+        ? Number.isInteger(value) && value >= 0
+        : typeof value === "string" && /^(?:100|\d{1,2})%$/.test(value),
+    'must be a whole number or a percentage, such as 5 or "10%"',
   ),
-);
-const oneOf = <const T extends readonly string[]>(choices: T) =>
-  v.picklist(choices, `must be one of ${choices.map((choice) => `"${choice}"`).join(", ")}`);
-const text = v.string("must be a string");
-const flag = v.boolean("must be true or false");
-const countOrPercent = v.custom<number | string>(
-  (value) =>
-    typeof value === "number"
-      ? Number.isInteger(value) && value >= 0
-      : typeof value === "string" && /^(?:100|\d{1,2})%$/.test(value),
-  'must be a whole number or a percentage, such as 5 or "10%"',
-);
-const pollInterval = v.custom<string>((value) => {
-  const milliseconds = typeof value === "string" ? (parseDuration(value) ?? 0) : 0;
-  return milliseconds >= 1_000 && milliseconds <= 3_600_000;
-}, 'must be a length of time from "1s" to "1h"');
-
-const connection = v.strictObject(
-  {
-    profile: v.exactOptional(text),
-    roleArn: v.exactOptional(text),
-    region: v.exactOptional(text),
-    endpoint: v.exactOptional(text),
-  },
-  "takes profile, roleArn, region and endpoint: references only, never keys",
+  v.title('count, or share `"0%"` to `"100%"`'),
 );
 
-export const OPTION_SCHEMAS = {
-  label: text,
-  stack: text,
-  dataPolicy: oneOf(DATA_POLICIES),
-  acknowledgeDataLoss: flag,
-  waitFor: oneOf(["submitted", "scheduled", "executed"]),
-  timeout: duration,
-  pollInterval,
-  onRemove: oneOf(["retain", "fail"]),
-  onReschedule: oneOf(["resubmit", "fail"]),
-  onExistingOrder: oneOf(["fail", "keep", "resubmit"]),
-  onUnknownEvent: oneOf(["fail", "send"]),
-  maxErrors: countOrPercent,
-  eventsPerCall: v.pipe(
-    v.number("must be a whole number from 1 to 100"),
-    v.integer("must be a whole number from 1 to 100"),
-    v.minValue(1, "must be a whole number from 1 to 100"),
-    v.maxValue(100, "must be a whole number from 1 to 100"),
+const pollInterval = v.pipe(
+  v.custom<string>((value) => {
+    const milliseconds = typeof value === "string" ? (parseDuration(value) ?? 0) : 0;
+    return milliseconds >= 1_000 && milliseconds <= 3_600_000;
+  }, 'must be a length of time from "1s" to "1h"'),
+  v.title('length, `"1s"` to `"1h"`'),
+  v.transform((written) => parseDuration(written) ?? 0),
+);
+
+const eventsPerCall = v.pipe(
+  v.custom<number>(
+    (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 100,
+    "must be a whole number from 1 to 100",
   ),
-  connection,
-  changeTicket: text,
-} satisfies Record<string, v.GenericSchema>;
+  v.title("1 to 100"),
+);
 
-export type WaitFor = v.InferOutput<typeof OPTION_SCHEMAS.waitFor>;
+export const CONNECTION = {
+  profile: v.exactOptional(field(text, "a profile of the Alibaba Cloud CLI's configuration file")),
+  roleArn: v.exactOptional(field(text, "a RAM role to assume with the credentials found")),
+  region: v.exactOptional(
+    field(
+      text,
+      "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions. " +
+        "Default: `alicloud:region`, then `ALICLOUD_REGION`",
+    ),
+  ),
+  endpoint: v.exactOptional(
+    field(
+      text,
+      "`host`, `host:port` or `https://host:port`. Default: `ens:endpoint` and what follows it under [Endpoint](#endpoint)",
+    ),
+  ),
+} satisfies Record<keyof Connection, v.GenericSchema>;
 
-/** How `up` behaves. Durations are milliseconds. */
-export interface PlanOptions {
-  label: string;
-  /** `project/stack`: whose orders they are. */
-  stack: string;
-  waitFor: WaitFor;
-  timeout: number;
-  pollInterval: number;
-  onRemove: "retain" | "fail";
-  onReschedule: "resubmit" | "fail";
-  onExistingOrder: "fail" | "keep" | "resubmit";
-  onUnknownEvent: "fail" | "send";
-  /** How many events may fail before the rest stays home: a count, or a share of the events to send. */
-  maxErrors?: number | `${number}%`;
-  eventsPerCall: number;
-  connection?: Connection;
+/** The default of `timeout` with `waitFor: "executed"`: migrations take longer than orders. */
+const TIMEOUT_EXECUTED = "1h";
+
+/** The options of a plan. Adding one begins here, and nearly ends here: `MigrationPlanArgs` of the SDK has the same names. */
+export const OPTIONS = {
+  dataPolicy: v.optional(field(oneOf(DATA_POLICIES), "for every event that has none of its own")),
+  acknowledgeDataLoss: v.optional(field(flag, "must be `true` wherever `abandon` is used"), false),
+  schedule: v.optional(
+    field(
+      v.pipe(v.unknown(), v.title("[schedule](schedule.md)")),
+      "when events move that have no `planTime` of their own",
+    ),
+  ),
+  waitFor: v.optional(
+    field(oneOf(["submitted", "scheduled", "executed"]), "how far `up` follows its orders"),
+    "scheduled",
+  ),
+  timeout: v.optional(
+    field(
+      length,
+      `how long \`up\` waits. Default with \`waitFor: "executed"\`: \`"${TIMEOUT_EXECUTED}"\`. The orders stand whatever comes of the wait`,
+    ),
+    "10m",
+  ),
+  pollInterval: v.optional(
+    field(pollInterval, "the first pause between two reads; later ones grow to a minute"),
+    "5s",
+  ),
+  onRemove: v.optional(
+    field(
+      oneOf(["retain", "fail"]),
+      "when an event leaves the plan, or the plan is destroyed, while an order is pending: let it run, or refuse",
+    ),
+    "retain",
+  ),
+  onReschedule: v.optional(
+    field(
+      oneOf(["resubmit", "fail"]),
+      "when an event is to get another order than the one that this stack has placed",
+    ),
+    "resubmit",
+  ),
+  onExistingOrder: v.optional(
+    field(
+      oneOf(["fail", "keep", "resubmit"]),
+      "when an event has an order that this stack has not placed. `resubmit` in place of an order of this plan also needs " +
+        '`onReschedule: "resubmit"`',
+    ),
+    "fail",
+  ),
+  onUnknownEvent: v.optional(
+    field(oneOf(["fail", "send"]), "when ENS lists no such event. `send` orders it unread"),
+    "fail",
+  ),
+  maxErrors: v.optional(
+    field(
+      countOrShare,
+      "how many events may fail before the rest is held back; a share is of the orders to send. Default: no limit",
+    ),
+  ),
+  eventsPerCall: v.optional(field(eventsPerCall, "how many orders go in one call"), 20),
+  connection: v.exactOptional(
+    field(
+      v.pipe(
+        v.strictObject(
+          CONNECTION,
+          `takes ${Object.keys(CONNECTION).join(", ")}: references only, never keys`,
+        ),
+        v.title("[connection](#connection)"),
+      ),
+      "which account and endpoint, where they are not the stack's",
+    ),
+  ),
+  changeTicket: v.optional(field(text, "for the record, and for policies")),
+};
+
+/** What a program writes. Events have a reader of their own: see `event.ts`. */
+export const INPUTS = {
+  events: field(v.pipe(v.unknown(), v.title("list")), "the events to act on; `[]` orders nothing"),
+  ...OPTIONS,
+};
+
+/** What the SDK adds: the plan's name, and `project/stack`: whose orders they are. */
+const FROM_SDK = { label: v.optional(text, ""), stack: v.optional(text, "") };
+
+/** Inputs that no program writes and no schema reads: of the SDK, and what `check` computes. */
+const OTHERS = ["elsewhere", "passwords", "planned", "plannedWaves"];
+
+const READABLE = v.object({ ...OPTIONS, ...FROM_SDK });
+
+/** How `up` behaves: options with their defaults. Lengths are milliseconds. */
+export type PlanOptions = v.InferOutput<typeof READABLE>;
+
+export type WaitFor = PlanOptions["waitFor"];
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** Reads inputs that have been through `check`; a policy may have changed them since. */
+export function readOptions(inputs: Inputs): PlanOptions {
+  return v.parse(READABLE, { ...inputs, timeout: writtenTimeout(inputs) });
 }
 
-const MINUTE = 60_000;
+/** Milliseconds; `undefined` while it is not known, or wrong. */
+export function readTimeout(inputs: Inputs): number | undefined {
+  const result = v.safeParse(OPTIONS.timeout, writtenTimeout(inputs));
+  return result.success ? result.output : undefined;
+}
 
-/** Meaning and defaults for inputs that have been through `check`; a policy may have changed them since, so it parses again. */
-export function readOptions(inputs: Readonly<Record<string, unknown>>): PlanOptions {
-  const read = <K extends keyof typeof OPTION_SCHEMAS>(
-    key: K,
-  ): v.InferOutput<(typeof OPTION_SCHEMAS)[K]> | undefined =>
-    inputs[key] === undefined ? undefined : v.parse(OPTION_SCHEMAS[key], inputs[key]);
-  const milliseconds = (text: string | undefined): number | undefined =>
-    text === undefined ? undefined : parseDuration(text);
+function writtenTimeout({ timeout, waitFor }: Inputs): unknown {
+  return timeout ?? (waitFor === "executed" ? TIMEOUT_EXECUTED : undefined);
+}
 
-  const waitFor = read("waitFor") ?? "scheduled";
-  const maxErrors = read("maxErrors");
-  const connection = read("connection");
-  return {
-    label: read("label") ?? "",
-    stack: read("stack") ?? "",
-    waitFor,
-    timeout: milliseconds(read("timeout")) ?? (waitFor === "executed" ? 60 * MINUTE : 10 * MINUTE),
-    pollInterval: milliseconds(read("pollInterval")) ?? 5_000,
-    onRemove: read("onRemove") ?? "retain",
-    onReschedule: read("onReschedule") ?? "resubmit",
-    onExistingOrder: read("onExistingOrder") ?? "fail",
-    onUnknownEvent: read("onUnknownEvent") ?? "fail",
-    ...(maxErrors !== undefined && { maxErrors: maxErrors as number | `${number}%` }),
-    eventsPerCall: read("eventsPerCall") ?? 20,
-    ...(connection && { connection }),
-  };
+/** Names that are none, and options with wrong values. What is not known yet is not checked. */
+export function checkOptions(inputs: Inputs, failures: Failures): void {
+  for (const [key, value] of Object.entries(inputs)) {
+    if (key.startsWith("__") || value === undefined || containsUnknown(value)) continue;
+    if (Object.hasOwn(READABLE.entries, key)) {
+      const result = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
+      for (const issue of result.issues ?? []) failures.add(key + pathOf(issue), issue.message);
+    } else if (!OTHERS.includes(key)) {
+      const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, Object.keys(INPUTS));
+      failures.add(key, `is not a property of a MigrationPlan${hint}`);
+    }
+  }
 }

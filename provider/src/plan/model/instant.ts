@@ -10,18 +10,18 @@ const LATEST_MILLISECONDS = 8.64e15; // The last time that a Date can hold.
 const EARLIEST_MILLISECONDS = 100_000_000_000; // March 1973: a smaller number can only be seconds.
 
 /** The instant, or in words what is wrong with it. */
-export function parseInstant(value: unknown): Instant | { fault: string } {
+export function parseInstant(value: unknown): Instant | { reason: string } {
   if (typeof value === "number") {
     if (!Number.isInteger(value) || value <= 0 || value > LATEST_MILLISECONDS)
-      return { fault: "must be a whole number of milliseconds" };
+      return { reason: "must be a whole number of milliseconds" };
     if (value < EARLIEST_MILLISECONDS) {
-      return { fault: `${value} looks like seconds; the API counts milliseconds (${value * 1_000}?)` };
+      return { reason: `${value} looks like seconds; the API counts milliseconds (${value * 1_000}?)` };
     }
     return { at: value };
   }
   if (typeof value !== "string") {
     return {
-      fault: "must be Unix milliseconds or an ISO time with an offset, such as 2026-12-05T01:30:00+08:00",
+      reason: "must be Unix milliseconds or an ISO time with an offset, such as 2026-12-05T01:30:00+08:00",
     };
   }
   const parts = ISO_WITH_OFFSET.exec(value);
@@ -29,12 +29,12 @@ export function parseInstant(value: unknown): Instant | { fault: string } {
   if (!parts || Number.isNaN(at)) {
     const bare = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?$/.test(value);
     return {
-      fault: bare
+      reason: bare
         ? `"${value}" has no offset, so nobody can say when it is; add Z or, for example, +08:00`
         : `"${value}" is no ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
     };
   }
-  if (at < EARLIEST_MILLISECONDS) return { fault: `"${value}" is before March 1973` };
+  if (at < EARLIEST_MILLISECONDS) return { reason: `"${value}" is before March 1973` };
   const [, date, time, offset] = parts;
   return offset === "Z" ? { at } : { at, local: `${date} ${time} ${offset}` };
 }

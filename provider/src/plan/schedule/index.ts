@@ -8,14 +8,15 @@ export function openWindows(
   from: number,
   to: number,
 ): Pick<Opening, "start" | "lastStart" | "end">[] {
-  const parsed = parseSchedule(schedule, () => undefined);
-  if (!parsed) return [];
-  return [...openings(parsed, from, to)].map(({ start, lastStart, end }) => ({ start, lastStart, end }));
+  const read = parseSchedule(schedule);
+  if ("failures" in read) return [];
+  return [...openings(read.value, from, to)].map(({ start, lastStart, end }) => ({ start, lastStart, end }));
 }
 
 /** A schedule's exclusions. Unix milliseconds, ends exclusive. */
 export function exclusionsOf(schedule: unknown): Exclusion[] {
-  return parseSchedule(schedule, () => undefined)?.exclusions ?? [];
+  const read = parseSchedule(schedule);
+  return "value" in read ? read.value.exclusions : [];
 }
 
 export type { Exclusion };

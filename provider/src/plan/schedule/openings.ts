@@ -1,5 +1,5 @@
 import type { Exclusion, Schedule, Window } from "./schedule";
-import { WEEKDAYS } from "./schedule";
+import { WEEKDAYS } from "./fields";
 import { cronWallTimes, DAY, instantOf, wallTimeAt, type WallInstant } from "./zone";
 
 /** One opening of a window. Starts are allowed from `start` until just before `lastStart`. */

@@ -14,8 +14,8 @@ export class Slots {
 
   /** `undefined` for a schedule that cannot be read: `check` has refused it, or it is not known yet. */
   static of(schedule: unknown, planned: readonly PlannedMigration[]): Slots | undefined {
-    const parsed = parseSchedule(schedule, () => undefined);
-    return parsed && new Slots(parsed, planned);
+    const read = parseSchedule(schedule);
+    return "value" in read ? new Slots(read.value, planned) : undefined;
   }
 
   private constructor(schedule: Schedule, planned: readonly PlannedMigration[]) {

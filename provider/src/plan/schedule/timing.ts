@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { type CheckFailure, type EventInput, notesOf } from "../input/event";
+import { type EventInput, notesOf } from "../input/event";
+import type { CheckFailure } from "../input/failures";
 import { parsePlanned } from "../lines/planned";
 import type { PlannedMigration } from "../model/planned";
 import { basisOf, markPlanTime, withoutMark } from "../model/terms";
@@ -8,8 +9,8 @@ import { explainNoSlot } from "./noSlot";
 import { Groups, sizesOf } from "./groups";
 import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
 import type { Opening } from "./openings";
-import { resolve, type Timed } from "./resolve";
-import { parseSchedule } from "./schedule";
+import { type NoSlot, resolve, type Timed } from "./resolve";
+import { parseSchedule, type Schedule } from "./schedule";
 import { instantOf, localReading, wallTimeAt } from "./zone";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -18,20 +19,24 @@ export interface TimingRequest {
   /** `project/stack`: whose orders they will be. */
   stack: string;
   /** Every event of the plan that is known, also those that need no time. */
-  judged: readonly EventInput[];
-  /** The inputs of the last successful operation. */
-  olds: Inputs;
+  events: readonly EventInput[];
+  /** Whether they are all: only then, and with a schedule that is known, are new times found. */
+  allKnown: boolean;
   /** The plan's `schedule`, as the user wrote it. */
   schedule: unknown;
+  /** The inputs of the last successful operation. */
+  olds: Inputs;
   /** Unix milliseconds. */
   now: number;
-  /** Whether no event and no part of the schedule is still to come: only then can new times be found. */
-  everythingKnown: boolean;
-  fault: (failure: CheckFailure) => void;
 }
 
-/** What becomes of an event; `text` is that of a line which stays as it was, to be taken over letter by letter. */
-export type TimedLine = "unknown" | { migration: PlannedMigration; text?: string };
+export interface TimedEvents {
+  /** By event id. `text` is that of a line which stays as it was, to be taken over letter by letter. */
+  lines: Map<string, { migration: PlannedMigration; text?: string }>;
+  /** Events whose lines a preview cannot know yet. */
+  unknown: string[];
+  failures: CheckFailure[];
+}
 
 /** How many events without a slot are explained one by one. */
 const EXPLAINED = 20;
@@ -40,34 +45,30 @@ const EXPLAINED = 20;
  * Times the events that have no time of their own. One that has a time from before keeps it while the rules in force allow
  * it, whatever the clock says; the others fit around.
  */
-export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
-  const { stack, judged, olds, now, everythingKnown, fault } = request;
-  const lines = new Map<string, TimedLine>();
-  const waiting = judged.filter(({ when }) => when === "schedule");
-  const schedule = containsUnknown(request.schedule)
-    ? undefined
-    : parseSchedule(request.schedule, (property, reason) => fault({ property, reason }));
-  if (!schedule) {
-    for (const { eventId } of waiting) lines.set(eventId, "unknown");
-    return lines;
-  }
+export function timeEvents({ stack, events, allKnown, schedule, olds, now }: TimingRequest): TimedEvents {
+  const lines: TimedEvents["lines"] = new Map();
+  const waiting = events.filter(({ when }) => when === "schedule");
+  if (containsUnknown(schedule)) return { lines, unknown: idsOf(waiting), failures: [] };
+  const read = parseSchedule(schedule);
+  if ("failures" in read) return { lines, unknown: [], failures: read.failures };
+  const rules = read.value;
 
-  const groups = new Groups(schedule.maxUnavailable, schedule.assumedDowntime, sizesOf(judged));
-  for (const { when, group = "" } of judged) {
+  const groups = new Groups(rules.maxUnavailable, rules.assumedDowntime, sizesOf(events));
+  for (const { when, group = "" } of events) {
     if (typeof when === "object") groups.add(group, when.at);
   }
-  const digest = digestOf(request.schedule);
+  const digest = digestOf(schedule);
   const basis = ({ resourceId, dataPolicy, group, priority, deadline }: EventInput): string =>
     basisOf(resourceId, dataPolicy, JSON.stringify([digest, group, priority, deadline]));
 
-  const earlier = earlierTimes(waiting, olds, request.schedule);
-  const holding = earlierTimesThatHold(earlier, schedule, groups, {
+  const earlier = earlierTimes(waiting, olds, schedule);
+  const holding = earlierTimesThatHold(earlier, rules, groups, {
     now,
-    ...changesOf(olds["schedule"], request.schedule),
+    ...changesOf(olds["schedule"], schedule),
   });
   // One that goes at once is down from now on; one that was planned before is long back. Now has no say in what holds.
   const before = olds["planned"] ?? {};
-  for (const { eventId, when, group = "" } of judged) {
+  for (const { eventId, when, group = "" } of events) {
     if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
   }
   let wavesBefore = 0;
@@ -80,31 +81,35 @@ export function timeEvents(request: TimingRequest): Map<string, TimedLine> {
   }
 
   const fresh = waiting.filter(({ eventId }) => !holding.has(eventId));
-  if (!everythingKnown) {
-    for (const { eventId } of fresh) lines.set(eventId, "unknown");
-    return lines;
-  }
-  const describe = slotReader();
-  const times = resolve(fresh, schedule, groups, { now, wavesBefore });
-  let unexplained = 0;
+  if (!allKnown) return { lines, unknown: idsOf(fresh), failures: [] };
+  const slotText = slotReader();
+  const times = resolve(fresh, rules, groups, { now, wavesBefore });
+  const stuck: [EventInput, NoSlot][] = [];
   for (const event of fresh) {
     const time = times.get(event.eventId);
     if (!time) continue;
-    if ("at" in time) {
-      lines.set(event.eventId, { migration: timed(stack, event, time, describe(time), basis(event)) });
-      continue;
-    }
-    unexplained += 1;
-    if (unexplained > EXPLAINED) continue;
-    fault({ property: event.path, reason: `${event.eventId}: ${explainNoSlot(event, time, schedule, now)}` });
+    if ("at" in time)
+      lines.set(event.eventId, { migration: timed(stack, event, time, slotText(time), basis(event)) });
+    else stuck.push([event, time]);
   }
-  if (unexplained > EXPLAINED) {
-    fault({
-      property: "schedule",
-      reason: `leaves ${unexplained - EXPLAINED} more events without a slot, for reasons like these`,
-    });
+  return { lines, unknown: [], failures: explained(stuck, rules, now) };
+}
+
+function explained(stuck: readonly [EventInput, NoSlot][], rules: Schedule, now: number): CheckFailure[] {
+  const failures = stuck.slice(0, EXPLAINED).map(([event, noSlot]) => ({
+    property: event.path,
+    reason: `${event.eventId}: ${explainNoSlot(event, noSlot, rules, now)}`,
+  }));
+  const more = stuck.length - EXPLAINED;
+  if (more > 0) {
+    const reason = `leaves ${more} more events without a slot, for reasons like these`;
+    failures.push({ property: "schedule", reason });
   }
-  return lines;
+  return failures;
+}
+
+function idsOf(events: readonly EventInput[]): string[] {
+  return events.map(({ eventId }) => eventId);
 }
 
 type EarlierLine = EarlierTime<EventInput> & { text: string };

@@ -90,7 +90,7 @@ export function* cronWallTimes(expression: string, from: number): Generator<numb
 }
 
 /** What is wrong with a cron expression, if anything. */
-export function cronFault(expression: string): string | undefined {
+export function cronFailure(expression: string): string | undefined {
   if (expression.trim().split(/\s+/).length !== 5)
     return "must have five fields: minute, hour, day of month, month, day of week";
   // cron-parser draws a value for it by lot, and a time must be the same whenever it is found.

@@ -1,0 +1,72 @@
+import * as v from "valibot";
+import { parseDuration } from "../model/duration";
+import type { Failures } from "./failures";
+import { nearest } from "./nearest";
+
+/*
+ * What users write is described once, field by field: how it is read, its default, and its row in the documentation. The title
+ * of a schema says in a few words what may be written, the description what it means; both are Markdown.
+ */
+
+/** A field with its meaning. */
+export function field<const Schema extends v.GenericSchema>(schema: Schema, meaning: string) {
+  return v.pipe(schema, v.description(meaning));
+}
+
+export const text = v.pipe(v.string("must be a string"), v.title("text"));
+
+export const flag = v.pipe(v.boolean("must be true or false"), v.title("`true`, `false`"));
+
+export function oneOf<const Choices extends readonly string[]>(choices: Choices) {
+  const quoted = choices.map((choice) => `"${choice}"`);
+  return v.pipe(
+    v.picklist(choices, `must be one of ${quoted.join(", ")}`),
+    v.title(quoted.map((choice) => `\`${choice}\``).join(", ")),
+  );
+}
+
+const LENGTH = 'must be a length of time, such as "30m", "1h30m" or "PT30M"';
+
+/** Read as milliseconds. */
+export const length = v.pipe(
+  v.string(LENGTH),
+  v.check((written) => parseDuration(written) !== undefined, LENGTH),
+  v.title("length"),
+  v.transform((written) => parseDuration(written) ?? 0),
+);
+
+/**
+ * Reads an object of known fields; those in `ignored` are for others. What is wrong with it is added to `failures`, at its place
+ * below `path`.
+ */
+export function readFields<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
+  schema: Schema,
+  value: unknown,
+  path: string,
+  failures: Failures,
+  ignored?: ReadonlySet<string>,
+): v.InferOutput<Schema> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    failures.add(path, "must be an object");
+    return undefined;
+  }
+  const known = Object.keys(schema.entries);
+  for (const key of Object.keys(value)) {
+    if (known.includes(key) || ignored?.has(key)) continue;
+    failures.add(`${path}.${key}`, `is not a property here${nearest(key, known)}`);
+  }
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  for (const issue of result.issues) failures.add(path + pathOf(issue), reasonOf(issue, schema.entries));
+  return undefined;
+}
+
+function reasonOf({ path, input, message }: v.BaseIssue<unknown>, entries: v.ObjectEntries): string {
+  const missing = path?.length === 1 && input === undefined ? entries[String(path[0].key)] : undefined;
+  return missing ? `is required: ${v.getDescription(missing) ?? ""}` : message;
+}
+
+/** Where in a value an issue is: `.windows[1]`. */
+export function pathOf({ path }: v.BaseIssue<unknown>): string {
+  return (path ?? []).map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+}

@@ -1,0 +1,142 @@
+import * as v from "valibot";
+import { field, length, text } from "../input/fields";
+import { nearest } from "../input/nearest";
+import { cronFailure, isTimeZone } from "./zone";
+
+export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** So many, or so many of a hundred. */
+export type Size = { count: number } | { percent: number };
+
+const size = v.pipe(
+  v.custom<number | string>(
+    (value) =>
+      typeof value === "number"
+        ? Number.isInteger(value) && value >= 1
+        : typeof value === "string" && /^(?:100(?:\.0+)?|(?!0+(?:\.0+)?%)\d{1,2}(?:\.\d+)?)%$/.test(value),
+    'must be a whole number from 1 or a percentage, such as 5 or "10%"',
+  ),
+  v.title("count from 1, or share"),
+  v.transform((value): Size =>
+    typeof value === "number" ? { count: value } : { percent: Number.parseFloat(value) },
+  ),
+);
+
+const wholeSeconds = v.pipe(
+  length,
+  v.check(
+    (milliseconds) => milliseconds % 1_000 === 0,
+    "must be whole seconds: the milliseconds of a time mark whose order it is",
+  ),
+  v.title("length, whole seconds"),
+);
+
+const TIME_ZONE = "must be an IANA time zone, such as Asia/Shanghai";
+const timeZone = v.pipe(
+  v.string(TIME_ZONE),
+  v.check(
+    (name) => isTimeZone(name),
+    ({ input }) => TIME_ZONE + nearest(input, Intl.supportedValuesOf("timeZone")),
+  ),
+  v.title('IANA name, `"Asia/Shanghai"`'),
+);
+
+const WEEKDAY = `must be one of ${WEEKDAYS.join(", ")}`;
+const weekday = v.picklist(
+  WEEKDAYS,
+  ({ input }) => WEEKDAY + (typeof input === "string" ? nearest(input.slice(0, 3), WEEKDAYS) : ""),
+);
+
+const timeOfDay = v.pipe(
+  v.string('must be a time of day, such as "01:00"'),
+  v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as "01:00"'),
+  v.title("time of day"),
+);
+
+const cron = v.pipe(
+  v.string("must be a cron expression of five fields"),
+  v.check(
+    (expression) => cronFailure(expression) === undefined,
+    ({ input }) => cronFailure(input) ?? "",
+  ),
+  v.title("five fields, `#` and `L` included"),
+);
+
+/** A date or a time: which of a day's ends a date means, its reader knows. */
+const bound = v.pipe(text, v.title("bound"));
+
+export const WINDOW = {
+  days: v.optional(
+    field(
+      v.pipe(
+        v.array(weekday, "must be a list of days"),
+        v.minLength(1, "must name at least one day"),
+        v.title(`list of \`${WEEKDAYS.join(" ")}\``),
+      ),
+      "the days on which it opens; or `cron`",
+    ),
+  ),
+  startTime: v.optional(field(timeOfDay, "when it opens; required with `days`")),
+  cron: v.optional(field(cron, 'when it opens: `"0 1 * * 3#2"` is the second Wednesday at 01:00; or `days`')),
+  duration: field(v.pipe(length, v.title("length, at most 7 days")), "how long it is open"),
+  cutoff: v.optional(
+    field(v.pipe(length, v.title("length, shorter than `duration`")), "nothing starts in this last part"),
+    "0m",
+  ),
+  timeZone: v.optional(field(timeZone, "the zone of this window. Default: the schedule's")),
+};
+
+export const EXCLUSION = {
+  from: field(bound, "when it begins; a date from the beginning of its day"),
+  to: field(bound, "when it ends; a date includes its whole day"),
+  reason: v.optional(field(text, "named wherever the exclusion is in the way"), "excluded"),
+};
+
+export const SCHEDULE = {
+  timeZone: field(timeZone, "the zone of windows and dates"),
+  windows: field(
+    v.pipe(
+      v.array(v.unknown(), "must be a list of windows"),
+      v.minLength(1, "must hold at least one window"),
+      v.title("list, at least one"),
+    ),
+    "when moves may start",
+  ),
+  startDate: v.optional(field(bound, "nothing starts before")),
+  endDate: v.optional(field(bound, "nothing starts after; a date includes its whole day")),
+  minLeadTime: v.optional(field(length, "how far ahead of now the first start must be"), "10m"),
+  exclusions: v.optional(
+    field(
+      v.pipe(v.array(v.unknown(), "must be a list of exclusions"), v.title("list")),
+      "when nothing starts, windows or not",
+    ),
+    [],
+  ),
+  waves: v.optional(
+    field(
+      v.pipe(
+        v.array(size, "must be a list of sizes"),
+        v.minLength(1, "must hold at least one size"),
+        v.title("list of counts or shares"),
+      ),
+      "sizes of waves, one after another; the last repeats",
+    ),
+    ["100%"],
+  ),
+  interval: v.optional(
+    field(length, "from a wave's last start to the next wave's first; at the earliest the next slot"),
+    "0m",
+  ),
+  stagger: v.optional(field(wholeSeconds, "between two starts in a wave. `0s`: they start together"), "0s"),
+  maxUnavailable: v.optional(
+    field(
+      size,
+      "how many instances of one group may be unavailable at a time; needs `assumedDowntime`. Default: no limit",
+    ),
+  ),
+  assumedDowntime: v.optional(
+    field(length, "for how long an instance counts as unavailable, from its start"),
+  ),
+  replan: v.optional(field(v.pipe(text, v.title("any text")), "changing it gives everything a new time")),
+};
