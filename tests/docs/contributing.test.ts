@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { page, ROOT } from "./pages";
+
+describe("CONTRIBUTING.md", () => {
+  const { text } = page("CONTRIBUTING.md");
+  const code = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
+
+  it("names files and folders that there are", () => {
+    const FOLDERS =
+      /\b(?:provider|sdk|policy|emulator|plugin|gitops|bench|docs|examples|tests|tools)\/[\w./-]*|(?<!\S)\.?[\w-]+\.\w+(?!\S)/g;
+    const made = new Set(["docs/api"]);
+    const paths = code.flatMap((span) => span.match(FOLDERS) ?? []);
+    assert.ok(paths.length > 40, `${paths.length} paths`);
+    const missing = paths.filter((each) => !made.has(each) && !existsSync(path.join(ROOT, each)));
+    // A row of a table that begins in a room may name other files of that room.
+    const rooms = paths.filter((each) => each.endsWith("/"));
+    assert.deepEqual(
+      missing.filter((each) => !rooms.some((room) => existsSync(path.join(ROOT, room, each)))),
+      [],
+    );
+  });
+
+  it("names npm scripts that there are, each of them", () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const named = code.flatMap((span) =>
+      [...span.matchAll(/^npm (?:run )?([\w:]+)/g)].map(([, name = ""]) => name),
+    );
+    assert.deepEqual(
+      named.filter((name) => !Object.hasOwn(scripts, name)),
+      [],
+    );
+  });
+
+  it("has a row for each room of the provider, in the words of .dependency-cruiser.mjs", () => {
+    const rules = readFileSync(path.join(ROOT, ".dependency-cruiser.mjs"), "utf8");
+    const [, table = ""] = /const PROVIDER = \{\n([\s\S]*?)\n\};/.exec(rules) ?? [];
+    const rooms = [...table.matchAll(/^ {2}"?([\w/]+)"?: \[/gm)].map(([, room = ""]) => room);
+    assert.ok(rooms.length > 10);
+    const missing = rooms.filter(
+      (room) => !code.includes(`${room}/`) && !code.includes(`${path.basename(room)}/`),
+    );
+    assert.deepEqual(missing, []);
+  });
+});
