@@ -30,4 +30,6 @@ export {
   type EnsErrorDetail,
 } from "../api/errors";
 export type { Connection } from "../api/connection";
+export { installedPackage, isOlder } from "./transport/installedPackage";
+export { type Proxy, proxyFor } from "./transport/proxy";
 export { openEnsClient, type OpenOptions } from "./open";

@@ -7,7 +7,6 @@ const PROXY = "http://user:proxy-password@127.0.0.1:9";
 
 describe("which transport is taken", () => {
   const directories: Record<string, ProgramDirectory> = {};
-  let saved: NodeJS.ProcessEnv;
   let lines: string[];
   before(() => {
     directories["none"] = createProgramDirectory();
@@ -16,15 +15,7 @@ describe("which transport is taken", () => {
     directories["first"] = createProgramDirectory("8.3.0");
   });
   after(() => Object.values(directories).forEach((directory) => directory.remove()));
-  beforeEach(() => {
-    saved = { ...process.env };
-    for (const name of Object.keys(process.env)) if (/_proxy$/i.test(name)) delete process.env[name];
-    lines = [];
-  });
-  afterEach(() => {
-    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
-    Object.assign(process.env, saved);
-  });
+  beforeEach(() => (lines = []));
 
   function open(
     installed: string,
@@ -32,7 +23,6 @@ describe("which transport is taken", () => {
     env: Record<string, string> = {},
     endpoint = "ens.aliyuncs.com",
   ): Promise<EnsClient> {
-    Object.assign(process.env, env);
     return openEnsClient({
       ...optionsFor(endpoint, { "ens:transport": transport ?? "" }),
       env,
@@ -60,7 +50,6 @@ describe("which transport is taken", () => {
       assert.equal((await open("new", undefined, { [name]: PROXY })).transport, "builtin");
       assert.match(lines[0] ?? "", /ignores proxies.*built-in/);
       assert.doesNotMatch(lines.join(), /proxy-password/);
-      delete process.env[name];
       lines = [];
     }
   });
@@ -70,7 +59,6 @@ describe("which transport is taken", () => {
       (await open("new", undefined, { HTTPS_PROXY: PROXY, NO_PROXY: ".aliyuncs.com" })).transport,
       "sdk",
     );
-    delete process.env["NO_PROXY"];
     const proxies = { HTTPS_PROXY: PROXY, HTTP_PROXY: PROXY };
     assert.equal((await open("new", undefined, proxies, "http://127.0.0.1:1")).transport, "sdk");
   });
@@ -96,15 +84,6 @@ describe("which transport is taken", () => {
     );
     const env = { PULUMI_ENS_TRANSPORT: "x" };
     assert.match((await rejection(open("new", "", env))).message, /PULUMI_ENS_TRANSPORT must be one of/);
-  });
-
-  it("refuses a proxy of another kind", async () => {
-    const error = await rejection(
-      open("none", undefined, { HTTPS_PROXY: "socks5://u:proxy-password@127.0.0.1:9" }),
-    );
-    assert.ok(error instanceof ConfigurationError);
-    assert.match(error.message, /must be an http:\/\/ or https:\/\/ URL/);
-    assert.doesNotMatch(error.message, /proxy-password/);
   });
 
   it("refuses timeouts that are none", async () => {

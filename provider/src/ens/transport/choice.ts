@@ -2,8 +2,8 @@ import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
 import type * as Builtin from "./builtin";
 import type * as Sdk from "./sdk";
-import { resolveProxy } from "./proxy";
-import { findSdkPackage } from "./sdkPackage";
+import { type ProxyRoute, resolveProxy } from "./proxy";
+import { installedPackage, type InstalledPackage, isOlder } from "./installedPackage";
 import { filled, type Settings } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
 import type { Transport } from "./transport";
@@ -44,20 +44,23 @@ export async function chooseTransport(
     (require("./builtin") as typeof Builtin).createBuiltinTransport(endpoint, timeouts, proxy);
   if (choice === "builtin") return builtin();
 
-  const sdk = findSdkPackage(programDirectory);
-  const obstacle =
-    sdk.state === "absent"
-      ? "@alicloud/ens20171110 is not installed beside the program"
-      : sdk.state === "tooOld"
-        ? `@alicloud/ens20171110 ${sdk.version} has no event operations; they came with 8.3.0`
-        : proxy
-          ? "@alicloud/ens20171110 ignores proxies, and one applies to the endpoint (HTTPS_PROXY)"
-          : undefined;
-  if (sdk.state === "usable" && obstacle === undefined) {
+  const sdk = installedPackage("@alicloud/ens20171110", programDirectory);
+  const obstacle = obstacleOf(sdk, proxy);
+  if (sdk && obstacle === undefined) {
     return (require("./sdk") as typeof Sdk).createSdkTransport(sdk.load, endpoint, timeouts);
   }
   if (choice === "sdk") throw new ConfigurationError("ens:transport", `is sdk, but ${obstacle}`);
   // That it is absent is the normal case and worth no line.
-  if (sdk.state !== "absent") log(`ENS: ${obstacle}; using the built-in transport`);
+  if (sdk) log(`ENS: ${obstacle}; using the built-in transport`);
   return builtin();
+}
+
+/** Why the official client cannot be taken. */
+function obstacleOf(sdk: InstalledPackage | undefined, proxy: ProxyRoute | undefined): string | undefined {
+  if (!sdk) return "@alicloud/ens20171110 is not installed beside the program";
+  const { version } = sdk;
+  if (version === undefined || isOlder(version, "8.3.0")) {
+    return `@alicloud/ens20171110 ${version ?? "of unknown version"} has no event operations; they came with 8.3.0`;
+  }
+  return proxy && "@alicloud/ens20171110 ignores proxies, and one applies to the endpoint (HTTPS_PROXY)";
 }

@@ -30,8 +30,8 @@ export function createExchange(
   const kept = new Agent({ keepAlive: true });
   const single = new Agent({ keepAlive: false });
 
-  return async (request, fresh, limits) => {
-    const tunnel = proxy && (await proxy.tunnel(fresh));
+  return (request, fresh, limits) => {
+    const tunnel = proxy?.tunnel(fresh);
     return new Promise((resolve) => {
       let sent = false;
       let settled = false;

@@ -1,10 +1,65 @@
 import type { Agent } from "node:http";
 import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
+import { filled } from "../settings/settings";
 
-/** A way to the endpoint through the proxy of the environment. Only the tunnel sees the proxy's own password. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The proxy that the environment asks for. */
+export interface Proxy {
+  /** What names it, such as `HTTPS_PROXY`. */
+  variable: string;
+  /** With its user and password: only `host` may be shown. */
+  url: URL;
+}
+
+/** In the order of curl: lower case first. */
+const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+const EXEMPTION_VARIABLES = ["no_proxy", "NO_PROXY"];
+
+/**
+ * The proxy that applies to an endpoint, as curl and Go read the variables. Loopback is never proxied: a plain-HTTP request
+ * to it must not leave the machine.
+ */
+export function proxyFor(endpoint: Endpoint, env: Environment): Proxy | undefined {
+  const named = firstFilled(PROXY_VARIABLES, env);
+  if (!named || endpoint.loopback || isExempt(endpoint, firstFilled(EXEMPTION_VARIABLES, env)?.value ?? "")) {
+    return undefined;
+  }
+  const { variable, value } = named;
+  const text = value.includes("://") ? value : `http://${value}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new ConfigurationError(variable, "must be an http:// or https:// URL");
+  }
+  return { variable, url };
+}
+
+function firstFilled(variables: readonly string[], env: Environment) {
+  for (const variable of variables) {
+    const value = filled(env[variable]);
+    if (value !== undefined) return { variable, value };
+  }
+  return undefined;
+}
+
+/** Hosts and domains, which cover what is below them, each perhaps with a port; `*` for all. */
+function isExempt({ hostname, port }: Endpoint, list: string): boolean {
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .some((entry) => {
+      if (entry === "*") return true;
+      const [, name = "", only] = /^\*?\.?(.+?)(?::(\d+))?$/.exec(entry) ?? [];
+      if (only !== undefined && Number(only) !== port) return false;
+      return hostname === name || hostname.endsWith(`.${name}`);
+    });
+}
+
+/** A way to the endpoint through a proxy. Only the tunnel sees the proxy's own password. */
 export interface ProxyRoute {
-  tunnel(fresh: boolean): Promise<Tunnel>;
+  tunnel(fresh: boolean): Tunnel;
 }
 
 interface Tunnel {
@@ -13,38 +68,17 @@ interface Tunnel {
   abandon(): void;
 }
 
-const VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-
-/**
- * The proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` (either case) ask for, if one applies to the endpoint.
- * Loopback is never proxied: a plain-HTTP request to it must not leave the machine.
- */
-export async function resolveProxy(
-  endpoint: Endpoint,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<ProxyRoute | undefined> {
-  if (endpoint.loopback || !VARIABLES.some((name) => env[name])) return undefined;
-  // Reads the process's environment, which `env` mirrors.
-  const { getProxyForUrl } = await import("proxy-from-env");
-  const proxy = getProxyForUrl(`${endpoint.protocol}//${endpoint.host}`);
-  return proxy === "" ? undefined : route(proxy);
-}
-
-function route(proxy: string): ProxyRoute {
-  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new ConfigurationError(
-      "The proxy of the environment (HTTPS_PROXY)",
-      "must be an http:// or https:// URL",
-    );
-  }
+/** The way through the proxy that applies to an endpoint, if one does. */
+export async function resolveProxy(endpoint: Endpoint, env: Environment): Promise<ProxyRoute | undefined> {
+  const proxy = proxyFor(endpoint, env);
+  if (!proxy) return undefined;
+  const { HttpsProxyAgent } = await import("https-proxy-agent");
   let kept: Tunnel | undefined;
 
-  const open = async (keepAlive: boolean): Promise<Tunnel> => {
-    const { HttpsProxyAgent } = await import("https-proxy-agent");
+  const open = (keepAlive: boolean): Tunnel => {
     const abort = new AbortController();
     const tunnel: Tunnel = {
-      agent: new HttpsProxyAgent(url, { keepAlive, signal: abort.signal }),
+      agent: new HttpsProxyAgent(proxy.url, { keepAlive, signal: abort.signal }),
       abandon: () => {
         if (kept === tunnel) kept = undefined;
         abort.abort();
@@ -52,11 +86,5 @@ function route(proxy: string): ProxyRoute {
     };
     return tunnel;
   };
-  return {
-    tunnel: async (fresh) => {
-      if (fresh) return open(false);
-      kept ??= await open(true);
-      return kept;
-    },
-  };
+  return { tunnel: (fresh) => (fresh ? open(false) : (kept ??= open(true))) };
 }

@@ -1,4 +1,4 @@
-import type { Connection } from "@pulumi-ens/provider/ens";
+import { type Connection, proxyFor } from "@pulumi-ens/provider/ens";
 import { parse } from "../arguments";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "../connection";
 import { type Io, messageOf } from "../io";
@@ -8,7 +8,6 @@ import { clockCheck } from "./clock";
 import { credentialsText } from "./credentialsText";
 import { type Endpoint, endpointOf } from "./endpoint";
 import { type Answer, probe } from "./probe";
-import { proxyOf } from "./proxy";
 import { versionChecks } from "./versions";
 
 export const HELP = `Usage: pulumi-ens doctor [options]
@@ -57,7 +56,7 @@ async function examine(connection: Connection, io: Io): Promise<Check[]> {
   try {
     const client = await openClient(connection, io, (line) => said.push(line));
     const endpoint = endpointOf(connection.endpoint, io.env);
-    const proxy = proxyOf(endpoint, io.env);
+    const proxy = proxyFor(endpoint, io.env);
     // Through a proxy, only the client knows the way.
     const [answer, access] = await Promise.all([
       proxy ? undefined : look(endpoint),
@@ -72,7 +71,7 @@ async function examine(connection: Connection, io: Io): Promise<Check[]> {
         "Transport",
         [client.transport === "sdk" ? "official client" : "built-in", ...reasons(said)].join("; "),
       ),
-      ok("Proxy", proxy ? `${proxy.host} (${proxy.variable})` : "none for this endpoint"),
+      ok("Proxy", proxy ? `${proxy.url.host} (${proxy.variable})` : "none for this endpoint"),
       access.credentialsProblem === undefined
         ? ok("Credentials", credentialsText(client.credentialsSource, io.env))
         : fail("Credentials", `${client.credentialsSource}: ${access.credentialsProblem}`),

@@ -1,8 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
 import { promisify } from "node:util";
+import { installedPackage, isOlder } from "@pulumi-ens/provider/ens";
 import type { Io } from "../io";
 import { type Check, fail, ok, warn } from "./check";
 
@@ -31,7 +29,7 @@ function nodeCheck(version: string): Check {
 
 function pulumiCheck(directory: string): Check {
   const name = "@pulumi/pulumi";
-  const version = installedVersion(name, directory);
+  const version = installedPackage(name, directory)?.version;
   if (version === undefined) return warn(name, "not found from here; run doctor in the program's directory");
   return isOlder(version, PULUMI)
     ? fail(name, `${version} is too old: ${PULUMI} or newer is needed`)
@@ -39,14 +37,14 @@ function pulumiCheck(directory: string): Check {
 }
 
 function sdkCheck(directory: string): Check {
-  const version = installedVersion(SDK, directory);
+  const version = installedPackage(SDK, directory)?.version;
   if (version === undefined) {
     return warn(
       SDK,
       "not found from here, and a program needs it beside it; run doctor in the program's directory",
     );
   }
-  const own = installedVersion(SDK, __dirname);
+  const own = installedPackage(SDK, __dirname)?.version;
   return own !== undefined && own !== version
     ? warn(SDK, `${version}, while this command is of ${own}`)
     : ok(SDK, version);
@@ -70,39 +68,6 @@ async function cliCheck({ cwd, env }: Pick<Io, "cwd" | "env">): Promise<Check> {
 }
 
 function clientCheck(directory: string): Check {
-  const version = installedVersion(CLIENT, directory);
+  const version = installedPackage(CLIENT, directory)?.version;
   return ok(CLIENT, version ?? "not installed, which is fine: the built-in client is used");
-}
-
-/** The version that a program in a directory would load. */
-function installedVersion(name: string, directory: string): string | undefined {
-  let folder: string;
-  try {
-    folder = path.dirname(createRequire(path.join(directory, "program.js")).resolve(name));
-  } catch {
-    return undefined;
-  }
-  for (; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const manifest = readManifest(path.join(folder, "package.json"));
-    if (manifest?.name === name) return typeof manifest.version === "string" ? manifest.version : undefined;
-  }
-  return undefined;
-}
-
-function readManifest(file: string): { name?: unknown; version?: unknown } | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as { name?: unknown; version?: unknown };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Compares the numbers; what follows them, as in `3.275.0-alpha.1`, does not count. */
-export function isOlder(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
-  for (let index = 0; index < 3; index += 1) {
-    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }
