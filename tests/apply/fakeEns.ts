@@ -51,6 +51,7 @@ export class FakeEns implements EnsClient {
   readonly calls: EventInfo[][] = [];
   /** The instances of every read call. */
   readonly reads: (readonly string[])[] = [];
+  readonly writeOptions: (CallOptions | undefined)[] = [];
   readonly readTimes: number[] = [];
   readonly readOptions: (CallOptions | undefined)[] = [];
 
@@ -94,7 +95,11 @@ export class FakeEns implements EnsClient {
     return this.tellsTime ? this.now() : undefined;
   }
 
-  batchEventMigrateInstance(eventInfos: readonly EventInfo[]): Promise<BatchEventMigrateInstanceResponse> {
+  batchEventMigrateInstance(
+    eventInfos: readonly EventInfo[],
+    options?: CallOptions,
+  ): Promise<BatchEventMigrateInstanceResponse> {
+    this.writeOptions.push(options);
     this.calls.push(eventInfos.map((each) => ({ ...each })));
     const requestId = `request-${this.calls.length}`;
     const { error, taken = false, results = (all: MigrateResult[]) => all } = this.writeFaults.shift() ?? {};
