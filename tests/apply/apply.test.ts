@@ -3,7 +3,7 @@ import sinon from "sinon";
 import { refresh } from "../../provider/src/apply/refresh";
 import { hasEnded, type Migration } from "../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../provider/src/plan/model/planned";
-import { SETTLE_TIME } from "../../provider/src/plan/orders/reading";
+import { SETTLE_TIME } from "../../provider/src/plan/orders/timeToShow";
 import {
   accepted,
   at,

@@ -5,7 +5,7 @@ import type { Terms } from "../plan/model/terms";
 import type { Decided, Reading } from "../plan/orders/decideAll";
 import { noSlot } from "../plan/orders/failures";
 import { laterNotice } from "../plan/orders/notices";
-import { leaveBehind } from "../plan/orders/reading";
+import { leaveBehind } from "../plan/orders/reread";
 import { type Order, remember } from "../plan/orders/remember";
 import type { Fitted } from "../plan/schedule/fit";
 import type { Context } from "./context";

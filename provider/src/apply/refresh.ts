@@ -1,5 +1,5 @@
 import { hasEnded, type Migration } from "../plan/model/migration";
-import { leaveBehind, reread } from "../plan/orders/reading";
+import { leaveBehind, reread } from "../plan/orders/reread";
 import { lastRead, type PlanState } from "../plan/state/state";
 import { type Context, type Limits, limitsOf } from "./context";
 import { observe } from "./observe";

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HistoryEvent } from "../../../provider/src/api/ens";
 import type { Migration, Ordered, OurOrder } from "../../../provider/src/plan/model/migration";
+import { withReading } from "../../../provider/src/plan/orders/reading";
 import {
   hadTimeToShow,
   isFresh,
-  leaveBehind,
   type ReadingTime,
   SETTLE_TIME,
-  settle,
-  withAbsence,
-  withReading,
-} from "../../../provider/src/plan/orders/reading";
+} from "../../../provider/src/plan/orders/timeToShow";
+import { leaveBehind } from "../../../provider/src/plan/orders/reread";
+import { lookForLost } from "../../../provider/src/plan/orders/lostOrder";
+import { withAbsence } from "../../../provider/src/plan/orders/absence";
 import {
   accepted,
   anyStatus,
@@ -305,12 +305,12 @@ describe("how long an order has had to show", () => {
 
 describe("settling an order whose answer was lost", () => {
   const lost = migration(unknown(at(), NOW, ourOrder(at(OTHER_TIME))), "Scheduled");
-  const settled = (observed_: HistoryEvent | undefined, reading_: ReadingTime, before = lost) =>
-    settle(STACK, EVENT, before, observed_, reading_);
+  const found = (observed_: HistoryEvent | undefined, reading_: ReadingTime, before = lost) =>
+    lookForLost(STACK, EVENT, before, observed_, reading_);
   const late = readAt(NOW + SETTLE_TIME);
 
   it("is done by its own mark at any time", () => {
-    const seen = settled(reading("Scheduled", ORDERED_TIME), readAt(NOW));
+    const seen = found(reading("Scheduled", ORDERED_TIME), readAt(NOW));
     assert.equal("migration" in seen && seen.migration?.ordered.state, "accepted");
   });
 
@@ -321,11 +321,11 @@ describe("settling an order whose answer was lost", () => {
   ];
   for (const [what, observed_] of nothing) {
     it(`is too early by a reading of ${what} within five minutes, and by one after that it was never taken`, () => {
-      assert.deepEqual(settled(observed_, readAt(NOW + SETTLE_TIME - 1)), {
+      assert.deepEqual(found(observed_, readAt(NOW + SETTLE_TIME - 1)), {
         tooEarly: lost.ordered,
         isTimed: true,
       });
-      const after = settled(observed_, late);
+      const after = found(observed_, late);
       assert.deepEqual("migration" in after && after.migration?.ordered, {
         state: "accepted",
         ...ourOrder(at(OTHER_TIME)),
@@ -336,20 +336,20 @@ describe("settling an order whose answer was lost", () => {
 
   it("leaves nothing where no other order stood before", () => {
     const first = migration(unknown(at(), NOW), "Inquiring");
-    assert.deepEqual(settled(reading("Inquiring"), late, first), { migration: undefined });
+    assert.deepEqual(found(reading("Inquiring"), late, first), { migration: undefined });
   });
 
   it("waits where no clock tells", () => {
     const untold = migration(unknown(at(), null), "Inquiring");
-    const seen = settled(reading("Inquiring"), readAt(NOW + DAY), untold);
+    const seen = found(reading("Inquiring"), readAt(NOW + DAY), untold);
     assert.equal("isTimed" in seen && seen.isTimed, false);
-    assert.deepEqual(settled(reading("Inquiring"), readAt(NOW, true), untold), { migration: undefined });
+    assert.deepEqual(found(reading("Inquiring"), readAt(NOW, true), untold), { migration: undefined });
   });
 
   it("has nothing to do where no answer was lost", () => {
     for (const ordered of [accepted(), rejected(), observed()]) {
       const before = migration(ordered, "Scheduled");
-      assert.deepEqual(settled(reading("Inquiring"), readAt(NOW), before), { migration: before });
+      assert.deepEqual(found(reading("Inquiring"), readAt(NOW), before), { migration: before });
     }
   });
 });

@@ -9,7 +9,7 @@ import {
 import type { Failure } from "../../../provider/src/plan/model/advice";
 import { isOver, type Migration, type Ordered, standing } from "../../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
-import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/reading";
+import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
 import type { Decision, Situation } from "../../../provider/src/plan/orders/decision";
 import { reconcile } from "../../../provider/src/plan/orders/reconcile";
 import { recognise, type Terms } from "../../../provider/src/plan/model/terms";

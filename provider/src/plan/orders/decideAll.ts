@@ -5,7 +5,8 @@ import { slotsOf } from "../schedule/slotsOf";
 import type { Decision } from "./decision";
 import { handedOver } from "./handedOver";
 import type { Observations } from "./observations";
-import type { Absence, ReadingTime } from "./reading";
+import type { Absence } from "./absence";
+import type { ReadingTime } from "./timeToShow";
 import { reconcile } from "./reconcile";
 import { siblingsOf } from "./siblings";
 

@@ -12,7 +12,9 @@ import {
 import type { PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
 import { hasPassed, otherEvents, refusedReplacement } from "./failures";
-import { type Absence, type ReadingTime, withReading } from "./reading";
+import { withReading } from "./reading";
+import type { Absence } from "./absence";
+import type { ReadingTime } from "./timeToShow";
 import type { Sibling } from "./siblings";
 
 /** What to do about one planned event, given what is remembered of it and what ENS reads now. */

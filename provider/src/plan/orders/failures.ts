@@ -5,7 +5,8 @@ import type { PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
 import { formatTerms } from "../lines/planned";
 import { NO_SLOT, otherOrder } from "./notices";
-import { isFresh, SETTLE_TIME, showsTerms } from "./reading";
+import { showsTerms } from "./reading";
+import { isFresh, SETTLE_TIME } from "./timeToShow";
 import type { Sibling } from "./siblings";
 
 function because(what: string, advice: Advice[]): Why {

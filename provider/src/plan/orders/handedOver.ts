@@ -1,7 +1,8 @@
 import type { HistoryEvent } from "../../api/ens";
 import type { Migration } from "../model/migration";
 import { recognise } from "../model/terms";
-import { isFresh, type ReadingTime, shownOf } from "./reading";
+import { shownOf } from "./reading";
+import { isFresh, type ReadingTime } from "./timeToShow";
 
 /** What another plan of the stack has ordered is for this one to know where no mark tells: ENS is late to show it, or shows none. */
 export function handedOver(

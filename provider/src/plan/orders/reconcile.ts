@@ -13,7 +13,8 @@ import {
   type Situation,
 } from "./decision";
 import { stillUnknown, unlisted } from "./failures";
-import { settle, withAbsence } from "./reading";
+import { lookForLost } from "./lostOrder";
+import { withAbsence } from "./absence";
 import { isAsPlanned, whenScheduled, withOrderOfOthers } from "./whenScheduled";
 
 /** What to do about one event. Whatever no rule here sends is not sent. */
@@ -21,13 +22,13 @@ export function reconcile(situation: Situation, rules: Rules): Decision {
   const { stack, planned, before, observed, reading } = situation;
   // That an event is not listed says nothing about its order, unless the history hides it in any case.
   if (!observed && rules.onUnknownEvent === "fail") return whenUnlisted(situation, rules);
-  const settled = settle(stack, planned.eventId, before, observed, reading);
-  if ("tooEarly" in settled) {
-    if (!settled.isTimed) return { action: "wait" };
-    return fail(situation, observed?.eventStatus ?? UNREAD, stillUnknown(settled.tooEarly));
+  const lost = lookForLost(stack, planned.eventId, before, observed, reading);
+  if ("tooEarly" in lost) {
+    if (!lost.isTimed) return { action: "wait" };
+    return fail(situation, observed?.eventStatus ?? UNREAD, stillUnknown(lost.tooEarly));
   }
-  if ("moved" in settled && observed) return withOrderOfOthers(situation, observed, rules);
-  const known = { ...situation, before: "migration" in settled ? settled.migration : before };
+  if ("moved" in lost && observed) return withOrderOfOthers(situation, observed, rules);
+  const known = { ...situation, before: "migration" in lost ? lost.migration : before };
   if (!observed) return whenUnlisted(known, rules);
   switch (observed.eventStatus) {
     case "Inquiring":

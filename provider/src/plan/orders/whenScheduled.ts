@@ -16,40 +16,23 @@ import {
   withoutReference,
 } from "./decision";
 import { notTakenOver, orderOfOthers, tooEarly } from "./failures";
-import { hadTimeToShow, shown, shownOf, showsTerms } from "./reading";
+import { type Shown, shown, shownOf, showsTerms } from "./reading";
+import { hadTimeToShow } from "./timeToShow";
 
 /**
  * An order waits for its time. The first that matches decides, by the letters of docs/adr/0004-what-is-in-force.md; (b) has
  * been decided by now.
  */
 export function whenScheduled(situation: Situation, observed: HistoryEvent, rules: Rules): Decision {
-  const { stack, planned, before, reading } = situation;
+  const { stack, planned, before } = situation;
   const { eventStatus: status, notBefore } = observed;
   const ours = standing(before?.ordered);
   const marked = recognise(stack, planned.eventId, notBefore);
   const shows = before && ours && shownOf(stack, planned.eventId, before, accepted(before), notBefore);
   const isShown = isShownAsPlanned(planned, notBefore, ours, marked);
-  const isPlanned = isShown || (ours !== undefined && isAsPlanned(ours, planned));
-
-  // What ENS took and nobody has seen yet: the reading may be from before it.
-  if (ours && shows === "one before it") {
-    const isLate = hadTimeToShow(accepted(before).since, reading);
-    // Without a clock nobody knows whether the planned terms are read late or are in force again, as after a rollback.
-    if (isLate === undefined && isPlanned) return { action: "wait" };
-    // ENS took it and may only be late to show it; later, what is shown is what stands.
-    if (!isAsPlanned(ours, planned)) {
-      if (isLate !== true) return replace(situation, status, ours, rules);
-    } else if (!isLate) return keepReading(situation, observed, accepted(before));
-    else if (!wasShown(before, ours)) return whenNotTakenOver(situation, observed, marked, rules);
-  }
-  if (before && ours && shows === "another") {
-    const isLate =
-      isPlanned && before.notBefore === undefined ? hadTimeToShow(accepted(before).since, reading) : true;
-    if (isLate === undefined) return { action: "wait" };
-    if (!isLate) {
-      const { since = 0 } = accepted(before);
-      return fail(situation, status, tooEarly(ours, since, notBefore ?? 0));
-    }
+  if (ours) {
+    const decided = whileUnseen(situation, observed, { ours, shows, marked, isShown }, rules);
+    if (decided) return decided;
   }
   // (a)
   if (isShown) {
@@ -83,6 +66,39 @@ export function whenScheduled(situation: Situation, observed: HistoryEvent, rule
   }
   // (f)
   return withOrderOfOthers(situation, observed, rules);
+}
+
+/** What ENS took and nobody has seen yet: the reading may be from before it. `undefined`: what is shown is what stands. */
+function whileUnseen(
+  situation: Situation,
+  observed: HistoryEvent,
+  {
+    ours,
+    shows,
+    marked,
+    isShown,
+  }: { ours: OurOrder; shows: Shown | undefined; marked: Terms | undefined; isShown: boolean },
+  rules: Rules,
+): Decision | undefined {
+  const { planned, before, reading } = situation;
+  const { eventStatus: status, notBefore = 0 } = observed;
+  const { since } = accepted(before);
+  const isAsked = isAsPlanned(ours, planned);
+  if (shows === "one before it") {
+    const isLate = hadTimeToShow(since, reading);
+    // Without a clock nobody knows whether the planned terms are read late or are in force again, as after a rollback.
+    if (isLate === undefined && (isShown || isAsked)) return { action: "wait" };
+    // ENS took it and may only be late to show it; later, what is shown is what stands.
+    if (!isAsked) return isLate === true ? undefined : replace(situation, status, ours, rules);
+    if (!isLate) return keepReading(situation, observed, accepted(before));
+    return wasShown(before, ours) ? undefined : whenNotTakenOver(situation, observed, marked, rules);
+  }
+  if (shows === "another" && (isShown || isAsked) && before?.notBefore === undefined) {
+    const isLate = hadTimeToShow(since, reading);
+    if (isLate === undefined) return { action: "wait" };
+    if (!isLate) return fail(situation, status, tooEarly(ours, since ?? 0, notBefore));
+  }
+  return undefined;
 }
 
 /** (f) */
