@@ -1,7 +1,7 @@
 import type { Observations } from "../plan/orders/observations";
 import { type Fitted, fitTimes } from "../plan/schedule/fit";
 import { withoutLapsedBases } from "../plan/schedule/lapsed";
-import { lastRead } from "../plan/state/state";
+import { stateOf } from "../plan/state/state";
 import { wavesOf } from "../plan/state/summary";
 import type { Context } from "./context";
 import { decide } from "./decide";
@@ -38,17 +38,12 @@ export async function apply(asked: ApplyRequest, context: Context): Promise<Appl
   reportBadEnds(ledger);
 
   const { migrations, failures } = ledger;
-  const { label, onRemove, connection } = options;
-  const state = {
+  const state = stateOf(options, {
     migrations,
     plannedWaves: wavesOf(request.planned),
     unfinished: failures.length > 0,
-    label,
-    stack,
-    onRemove,
-    ...lastRead(migrations, decided.absence.now),
-    ...(connection && { connection }),
-  };
+    at: decided.absence.now,
+  });
   return { state, failures };
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { fitTimes } from "./schedule/fit";
 import { isPending } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
@@ -7,7 +6,7 @@ import { type PlanOptions, readOptions } from "./input/options";
 import { parsePlanned } from "./lines/planned";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { isUnfinished } from "./orders/settled";
-import { type PlanState, readState } from "./state/state";
+import { differsFrom, readState } from "./state/state";
 import { withWork } from "./lines/atRest";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { containsUnknown } from "./input/unknown";
@@ -57,7 +56,7 @@ export function diff(
 
   const changed =
     removed.length > 0 ||
-    remembersOther(state, options) ||
+    differsFrom(state, options) ||
     wanted.some(({ eventId, basis }) => {
       const migration = state.migrations.get(eventId);
       return !migration || migration.released || migration.ordered.basis !== basis;
@@ -100,15 +99,4 @@ function readPlanned(lines: Readonly<Record<string, string>>): PlannedMigration[
 /** Whether a schedule has a limit that orders in force could take up. */
 function limitsGroups(schedule: unknown): boolean {
   return (schedule as { maxUnavailable?: unknown } | undefined)?.maxUnavailable !== undefined;
-}
-
-/** What `read` and `delete` need is in outputs, so a change of it must get there. */
-function remembersOther(state: PlanState, options: PlanOptions): boolean {
-  return (
-    state.label !== options.label ||
-    // An import file does not know its stack.
-    (state.stack !== "" && state.stack !== options.stack) ||
-    state.onRemove !== options.onRemove ||
-    !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {})
-  );
 }

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../../api/connection";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
 import { formatInstant } from "../model/instant";
 import { formatMigration, parseMigration } from "../lines/migration";
 import { summarise, type Summary, type WaveSummary } from "./summary";
+import type { PlanOptions } from "../input/options";
 import { containsUnknown } from "../input/unknown";
 
 /** The shape of the outputs. A reader of another version migrates or refuses it: see {@link readState}. */
@@ -44,6 +46,40 @@ export interface PlanOutputs {
   unfinished?: true;
   /** When ENS was last read for the plan, ISO 8601 in UTC. */
   readAt?: string;
+}
+
+/** What a plan remembers once an operation has read or ordered at `at`, Unix milliseconds. */
+export function stateOf(
+  options: PlanOptions,
+  {
+    migrations,
+    plannedWaves,
+    unfinished,
+    at,
+  }: Pick<PlanState, "migrations" | "plannedWaves" | "unfinished"> & { at: number },
+): PlanState {
+  const { label, stack, onRemove, connection } = options;
+  return {
+    migrations,
+    plannedWaves,
+    unfinished,
+    label,
+    stack,
+    onRemove,
+    ...lastRead(migrations, at),
+    ...(connection && { connection }),
+  };
+}
+
+/** Whether what `read` and `delete` need of the inputs has changed: it must get into the outputs. */
+export function differsFrom(state: PlanState, options: PlanOptions): boolean {
+  return (
+    state.label !== options.label ||
+    // An import file does not know its stack.
+    (state.stack !== "" && state.stack !== options.stack) ||
+    state.onRemove !== options.onRemove ||
+    !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {})
+  );
 }
 
 export class SchemaVersionError extends Error {
@@ -89,7 +125,15 @@ export function writeState(state: PlanState): PlanOutputs {
 
 /** Reads outputs back. Throws {@link SchemaVersionError} for a shape this version does not know. */
 export function readState(outputs: Readonly<Record<string, unknown>>): PlanState {
-  if (outputs["schemaVersion"] !== SCHEMA_VERSION) throw new SchemaVersionError(outputs["schemaVersion"]);
+  switch (outputs["schemaVersion"]) {
+    case SCHEMA_VERSION:
+      return readCurrent(outputs);
+    default:
+      throw new SchemaVersionError(outputs["schemaVersion"]);
+  }
+}
+
+function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
   const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(asText) : [];
   const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
   const connection = outputs["connection"] as Connection | undefined;
