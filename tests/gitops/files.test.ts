@@ -14,6 +14,7 @@ interface Step {
   name?: string;
   uses?: string;
   run?: string;
+  if?: string;
   with?: Record<string, unknown>;
   env?: Record<string, string>;
 }
@@ -236,6 +237,7 @@ describe("GitHub's workflows", () => {
 
   it("call scripts that are there, with what they read, and give no token of GitHub's to the program", async () => {
     const called = new Set<string>();
+    const order: Record<string, string[]> = {};
     for (const { where, job } of (await jobs()).filter((each) => each.where.startsWith("gitops/"))) {
       for (const step of job.steps ?? []) {
         const [, script] = SCRIPT_LINE.exec(step.run ?? "") ?? [];
@@ -248,6 +250,7 @@ describe("GitHub's workflows", () => {
           continue;
         }
         called.add(script);
+        (order[where] ??= []).push(script.replace("gitops/scripts/", "") + (step.if ? " if" : ""));
         const given = new Set([...Object.keys(job.env ?? {}), ...Object.keys(step.env ?? {})]);
         const missing = [...(await readBy(script))].filter(
           (name) => !given.has(name) && !/^(?:GITHUB|ACTIONS_ID_TOKEN_REQUEST)_/.test(name),
@@ -260,6 +263,13 @@ describe("GitHub's workflows", () => {
         );
       }
     }
+    // A step without a condition runs only while none before it has failed.
+    assert.deepEqual(order, {
+      "gitops/github/drift.yml: drift": ["github/token.sh", "drift.sh", "github/issue.sh"],
+      "gitops/github/preview.yml: preview": ["github/token.sh", "preview.sh", "github/comment.sh if"],
+      "gitops/github/up.yml: plan": ["github/token.sh", "preview.sh"],
+      "gitops/github/up.yml: up": ["github/newest.sh", "github/token.sh", "up.sh"],
+    });
     const expected = (await scriptsIn("gitops/scripts")).filter(
       (file) => !/\/gitlab\/|run-preview/.test(file),
     );
@@ -304,6 +314,7 @@ describe("GitLab's pipeline", () => {
     for (const { variables } of Object.values(others)) {
       assert.equal(variables?.["ALIBABA_CLOUD_ROLE_ARN"], "$ENS_READ_ROLE_ARN");
     }
+    assert.deepEqual(up.script, ["bash gitops/scripts/gitlab/newest.sh", "bash gitops/scripts/up.sh ."]);
     assert.equal(up.resource_group, "ens-$PULUMI_STACK");
     assert.equal(up.interruptible, false);
     assert.equal(up.environment?.name, "production");
