@@ -1,9 +1,8 @@
-/** Whether a name is one of those listed. `*` stands for any text: `cn-*`. */
+import { namePattern } from "@pulumi-ens/provider/discover";
+
+/** Whether a name is one of those listed. `*` stands for any text, `?` for one character: `cn-*`. */
 export function isListed(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const expression = pattern.split("*").map((text) => text.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-    return new RegExp(`^${expression.join(".*")}$`, "s").test(name);
-  });
+  return patterns.some((pattern) => namePattern(pattern).test(name));
 }
 
 /**

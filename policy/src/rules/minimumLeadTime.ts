@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { counted } from "@pulumi-ens/provider/plan";
 import { DURATION, durationOf } from "../duration";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
@@ -52,7 +53,7 @@ export function minimumLeadTime(
           report(
             () =>
               `schedule.minLeadTime is ${minLeadTime}${schedule?.minLeadTime === undefined ? " (its default)" : ""}, for ` +
-              `${timed.length} event${timed.length === 1 ? "" : "s"}; the least is ${leadTime}. Set it to ${leadTime}`,
+              `${counted(timed.length, "event")}; the least is ${leadTime}. Set it to ${leadTime}`,
           );
         }
       }

@@ -10,6 +10,8 @@ import {
 import { assertSelection } from "./assertSelection";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
+export { namePattern };
+
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
 export interface EventSelection {
   resourceIds?: readonly string[];

@@ -5,6 +5,6 @@ export { type Migration, type Ordered, hasEnded, isPending } from "./model/migra
 export type { PlannedMigration } from "./model/planned";
 export { parsePlanned } from "./lines/planned";
 export { readState, SCHEMA_VERSION, SchemaVersionError, type PlanState, writeState } from "./state/state";
-export type { Summary, WaveSummary } from "./state/summary";
+export { counted, type Summary, type WaveSummary } from "./state/summary";
 export { type Terms, withoutMark } from "./model/terms";
 export { MIGRATION_PLAN } from "./typeToken";

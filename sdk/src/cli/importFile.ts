@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { discover, type EventSelection, type MigrationEvent } from "@pulumi-ens/provider/discover";
 import { type Connection, DATA_POLICIES, type DataPolicy } from "@pulumi-ens/provider/ens";
+import { counted } from "@pulumi-ens/provider/plan";
 import { choice, parse } from "./arguments";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "./connection";
 import { importedResource, type ScheduledEvent } from "./importedResource";
@@ -124,7 +125,7 @@ async function scheduledEvents(
 
 function guide(snippet: string, events: number, file: string): string {
   return `
-${events === 1 ? "1 order" : `${events} orders`} found. Put this into the program:
+${counted(events, "order")} found. Put this into the program:
 
 ${snippet}
 then import:

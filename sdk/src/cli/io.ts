@@ -1,4 +1,4 @@
-/** What a command touches besides the network, so that tests can hold it in their hands. */
+/** What a command touches besides the network, so that tests can replace it. */
 export interface Io {
   /** Standard input to its end. */
   read: () => Promise<string>;
@@ -6,7 +6,7 @@ export interface Io {
   writeFile: (file: string, text: string) => Promise<void>;
   /** Standard output: results only. */
   out: (text: string) => void;
-  /** Standard error: everything that is said about them. */
+  /** Standard error: everything else. */
   err: (text: string) => void;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;

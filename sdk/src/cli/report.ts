@@ -15,8 +15,8 @@ HTML page with a timeline. FILE, or standard input, is the output of one of thes
 
   -f, --format FORMAT   terminal, markdown or html; by the ending of --output where it is left out
   -o, --output FILE     write there instead of to standard output
-  -z, --time-zone ZONE  tell days and times in this zone, such as Asia/Shanghai or +08:00, instead of
-                        the plan's own
+  -z, --time-zone ZONE  days and times in this zone, such as Asia/Shanghai or +08:00, instead of the
+                        plan's own
       --title TEXT      the HTML page's title
   -h, --help            this text
 `;

@@ -72,6 +72,7 @@ export function statusLine(summary: Summary): string {
   return [counted(summary.events, "event"), parts.join(", ")].filter(Boolean).join(": ");
 }
 
+/** `1 order`, `12 orders`. */
 export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
+import { counted } from "@pulumi-ens/provider/plan";
 import type { Report, ReportPlan, ReportRow } from "../model/report";
-import { count } from "../model/words";
 import { dayName, zoneName } from "../model/zone";
 import { daysOf } from "./days";
 
@@ -17,10 +17,10 @@ export function sentenceOf(plan: ReportPlan): string {
       ? ""
       : first === last
         ? ` on ${first.name}, ${zoneName(plan.timeZone)}`
-        : ` over ${count(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
+        : ` over ${counted(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
   if (plan.rows.length === 0) return "nothing to move";
   const atOnce = plan.rows.filter(({ at }) => at === "immediate").length;
-  const all = count(plan.rows.length, "instance");
+  const all = counted(plan.rows.length, "instance");
   if (atOnce === 0) return all + when;
   const onDays = days.reduce((sum, { rows }) => sum + rows.length, 0);
   return `${all}: ${atOnce} at once${onDays > 0 ? `, ${onDays}${when}` : ""}`;

@@ -1,8 +1,3 @@
-/** `1 instance`, `12 instances`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 /** `1 moves`, `12 move`. */
 export function moves(number: number): string {
   return number === 1 ? "1 moves" : `${number} move`;

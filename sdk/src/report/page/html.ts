@@ -1,9 +1,10 @@
+import { counted } from "@pulumi-ens/provider/plan";
 import { type Hours, hoursOf } from "../columns/charts";
 import { type Day, daysOf, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
 import { type Common, commonOf, daysOfAll, headingOf, noPlans, sentenceOf } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
-import { count, moves } from "../model/words";
+import { moves } from "../model/words";
 import { utcReading, zoneName } from "../model/zone";
 import { daySvg } from "./daySvg";
 import { definitions, glyph, inlineGlyph } from "./glyphs";
@@ -71,7 +72,7 @@ function lead(report: Report): Markup {
         <strong>${name}</strong>: ${moves(moving)} <span class="muted">(${parts.join(", ")})</span>
       </li>`,
   );
-  return markup`<p class="muted">${count(total, "instance")} in ${count(plans.length, "plan")}</p>
+  return markup`<p class="muted">${counted(total, "instance")} in ${counted(plans.length, "plan")}</p>
     <ul class="days">
       ${days}
     </ul>`;
@@ -90,8 +91,7 @@ function planSection(plan: ReportPlan, index: number): Markup {
     <p>${sentenceOf(plan)}${shared && `. All of them: ${shared}`}.</p>
     <ul class="statuses" aria-label="How many have which status">
       ${plan.totals.statuses.map(
-        ({ status, tone, count: number }) =>
-          markup`<li>${inlineGlyph(tone)}<span>${number} ${status}</span></li>`,
+        ({ status, tone, count }) => markup`<li>${inlineGlyph(tone)}<span>${count} ${status}</span></li>`,
       )}
     </ul>
     ${plan.notices.map((notice) => markup`<p class="notice">${notice}</p>`)}
@@ -168,7 +168,7 @@ function sectionPanel(
     <h3 id="${id}">${section.name} <span class="number">· ${moves(section.rows.length)}</span></h3>
     ${facts}${chart}
     <details${!folded && raw(' open="open"')}>
-      <summary>${count(section.rows.length, "instance")} in a table</summary>
+      <summary>${counted(section.rows.length, "instance")} in a table</summary>
       <div class="scroll" tabindex="0" role="group" aria-label="Table of ${section.name}">${rows}</div>
     </details>
   </section>`;

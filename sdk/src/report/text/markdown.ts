@@ -1,10 +1,11 @@
+import { counted } from "@pulumi-ens/provider/plan";
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
 import { type Common, commonOf, daysOfAll, headingOf, noPlans, sentenceOf } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
 import { SYMBOLS } from "../model/tones";
-import { count, moves, printable } from "../model/words";
+import { moves, printable } from "../model/words";
 import { zoneName } from "../model/zone";
 import { cellText } from "./cell";
 import { gantt } from "./gantt";
@@ -37,7 +38,7 @@ function planBlock(plan: ReportPlan): string {
   const common = commonOf(plan.rows);
   const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
   const statuses = plan.totals.statuses.map(
-    ({ status, tone, count: number }) => `${SYMBOLS[tone]} ${number} ${text(status)}`,
+    ({ status, tone, count }) => `${SYMBOLS[tone]} ${count} ${text(status)}`,
   );
   const sections = sectionsOf(plan);
   const days = sections.length > 1 ? sections.map((each) => `- ${summaryOf(each)}`).join("\n") : "";
@@ -66,7 +67,7 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
     factsOf(section).map(text).join(" · "),
     "wall" in section ? gantt(plan, section) : "",
     folded
-      ? `<details>\n<summary>${count(section.rows.length, "instance")}</summary>\n\n${rows}\n\n</details>`
+      ? `<details>\n<summary>${counted(section.rows.length, "instance")}</summary>\n\n${rows}\n\n</details>`
       : rows,
   ]
     .filter(Boolean)
