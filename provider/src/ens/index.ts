@@ -31,5 +31,5 @@ export {
 } from "../api/errors";
 export type { Connection } from "../api/connection";
 export { installedPackage, isOlder } from "./transport/installedPackage";
-export { type Proxy, proxyFor } from "./transport/proxy";
+export { type EnvironmentProxy, proxyFor } from "./transport/proxy";
 export { openEnsClient, type OpenOptions } from "./open";

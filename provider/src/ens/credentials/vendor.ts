@@ -98,8 +98,7 @@ export function cliProfileSource(
  */
 export function chainSource(env: Readonly<Record<string, string | undefined>>): CredentialsSource {
   const name = "the default chain of @alicloud/credentials";
-  const uri = env["ALIBABA_CLOUD_CREDENTIALS_URI"];
-  const links: [string, () => VendorProvider][] = [
+  const links: (readonly [string, () => VendorProvider])[] = [
     [
       "environment ALIBABA_CLOUD_ACCESS_KEY_ID",
       () => vendor().EnvironmentVariableCredentialsProvider.builder().build(),
@@ -115,15 +114,10 @@ export function chainSource(env: Readonly<Record<string, string | undefined>>): 
           .withRoleName(env["ALIBABA_CLOUD_ECS_METADATA"] ?? "")
           .build(),
     ],
-    ...(uri
-      ? [
-          ["ALIBABA_CLOUD_CREDENTIALS_URI", () => vendor().URICredentialsProvider.builder().build()] as [
-            string,
-            () => VendorProvider,
-          ],
-        ]
-      : []),
   ];
+  if (env["ALIBABA_CLOUD_CREDENTIALS_URI"]) {
+    links.push(["ALIBABA_CLOUD_CREDENTIALS_URI", () => vendor().URICredentialsProvider.builder().build()]);
+  }
   let won: CredentialsSource | undefined;
   return {
     get label() {

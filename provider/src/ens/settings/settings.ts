@@ -1,7 +1,7 @@
 import type { Connection } from "../../api/connection";
 import { ConfigurationError } from "./configurationError";
 
-/** What the process was told: stack configuration, environment and the resource's own connection. */
+/** Where settings come from: stack configuration, environment and the resource's own connection. */
 export interface Settings {
   connection?: Connection | undefined;
   /** Stack configuration by full key, for example `alicloud:accessKey`. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Endpoint } from "../settings/endpoint";
 import type { Timeouts } from "../settings/timeouts";
-import { readAnswer } from "./answer";
+import { readGatewayAnswer } from "./gatewayAnswer";
 import { createExchange } from "./httpExchange";
 import type { ProxyRoute } from "./proxy";
 import { sign } from "./signature";
@@ -33,7 +33,7 @@ export function createBuiltinTransport(
       if (result.kind === "failed" && result.reused && result.code === "ECONNRESET") {
         result = await exchange(signed(), true, limits);
       }
-      return readAnswer(result);
+      return readGatewayAnswer(result);
     },
   };
 }

@@ -6,7 +6,7 @@ import { filled } from "../settings/settings";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The proxy that the environment asks for. */
-export interface Proxy {
+export interface EnvironmentProxy {
   /** What names it, such as `HTTPS_PROXY`. */
   variable: string;
   /** With its user and password: only `host` may be shown. */
@@ -21,7 +21,7 @@ const EXEMPTION_VARIABLES = ["no_proxy", "NO_PROXY"];
  * The proxy that applies to an endpoint, as curl and Go read the variables. Loopback is never proxied: a plain-HTTP request
  * to it must not leave the machine.
  */
-export function proxyFor(endpoint: Endpoint, env: Environment): Proxy | undefined {
+export function proxyFor(endpoint: Endpoint, env: Environment): EnvironmentProxy | undefined {
   const named = firstFilled(PROXY_VARIABLES, env);
   if (!named || endpoint.loopback || isExempt(endpoint, firstFilled(EXEMPTION_VARIABLES, env)?.value ?? "")) {
     return undefined;

@@ -4,7 +4,7 @@ import { isRecord } from "../settings/settings";
 import type { SendResult } from "./transport";
 
 /** What an HTTP answer means in the conventions of the RPC gateway. */
-export function readAnswer(result: HttpResult): SendResult {
+export function readGatewayAnswer(result: HttpResult): SendResult {
   if (result.kind === "failed") {
     const { kind, code, what, sent } = result;
     return { kind, code, what, sent };

@@ -1,0 +1,63 @@
+import { ConfigurationError } from "../settings/configurationError";
+import { filled, isRecord, jsonSetting, type Settings } from "../settings/settings";
+import type { Role } from "./role";
+import type { OidcRole } from "./vendor";
+
+/** The role of `alicloud:assumeRole`. */
+export function assumeRoleSetting(settings: Settings): Role | undefined {
+  const key = "alicloud:assumeRole";
+  const fields = objectSetting(settings, key);
+  if (!fields) return undefined;
+  return {
+    label: `stack configuration ${key}`,
+    roleArn: required(key, fields, "roleArn"),
+    sessionName: optional(key, fields, "sessionName"),
+    policy: optional(key, fields, "policy"),
+    externalId: optional(key, fields, "externalId"),
+    durationSeconds: seconds(key, fields, "sessionExpiration"),
+  };
+}
+
+/** The role of `alicloud:assumeRoleWithOidc`. */
+export function oidcSetting(settings: Settings): OidcRole | undefined {
+  const key = "alicloud:assumeRoleWithOidc";
+  const fields = objectSetting(settings, key);
+  if (!fields) return undefined;
+  return {
+    roleArn: required(key, fields, "roleArn"),
+    oidcProviderArn: required(key, fields, "oidcProviderArn"),
+    oidcTokenFile: required(key, fields, "oidcTokenFile"),
+    sessionName: optional(key, fields, "roleSessionName"),
+    policy: optional(key, fields, "policy"),
+    durationSeconds: seconds(key, fields, "sessionExpiration"),
+  };
+}
+
+function objectSetting(settings: Settings, key: string): Record<string, unknown> | undefined {
+  const value = jsonSetting(settings, key);
+  if (value === undefined || isRecord(value)) return value;
+  throw new ConfigurationError(key, "must be a JSON object");
+}
+
+function optional(key: string, fields: Record<string, unknown>, name: string): string | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw new ConfigurationError(`${key}.${name}`, "must be a text");
+  return filled(value);
+}
+
+function required(key: string, fields: Record<string, unknown>, name: string): string {
+  const value = optional(key, fields, name);
+  if (value === undefined) throw new ConfigurationError(`${key}.${name}`, "is missing");
+  return value;
+}
+
+function seconds(key: string, fields: Record<string, unknown>, name: string): number | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 900) {
+    throw new ConfigurationError(`${key}.${name}`, "must be whole seconds, 900 at least");
+  }
+  return number;
+}
