@@ -97,9 +97,9 @@ export interface TagResourcesFilter {
 }
 
 export interface CallOptions {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Absolute, `Date.now()` milliseconds: nothing is sent and nothing is waited for after it. */
-  deadline?: number;
+  deadline?: number | undefined;
 }
 
 export interface EnsClient {

@@ -6,7 +6,7 @@ import { CredentialsError, ServiceError, TransportError } from "../../../provide
 import { networkFailureOf } from "../../../provider/src/ens/transport/networkFailure";
 import { Limiter } from "../../../provider/src/ens/retry/limiter";
 import { DEFAULT_BUDGET_MS } from "../../../provider/src/ens/retry/budget";
-import { perform, type Way } from "../../../provider/src/ens/retry/perform";
+import { perform, type Means } from "../../../provider/src/ens/retry/perform";
 import { callOf } from "../../../provider/src/ens/wire/operation";
 import type { SendResult } from "../../../provider/src/ens/transport/transport";
 import { rejection } from "../support/client";
@@ -39,13 +39,13 @@ describe("retries", () => {
   });
 
   const keys = () => new CredentialsCache(() => fixedSource("test", KEYS));
-  const way = ({ send }: Pick<Way, "send">, credentials = keys(), limiter = new Limiter()): Way => ({
+  const means = ({ send }: Pick<Means, "send">, credentials = keys(), limiter = new Limiter()): Means => ({
     credentials,
     limiter,
     send,
   });
   /** Answers by script, and notes when it was asked. */
-  function answers(...script: SendResult[]): Pick<Way, "send"> & { at: number[] } {
+  function answers(...script: SendResult[]): Pick<Means, "send"> & { at: number[] } {
     const at: number[] = [];
     return {
       at,
@@ -68,7 +68,7 @@ describe("retries", () => {
 
   it("waits longer each time, and gives up after six attempts", async () => {
     const reads = answers(RESET);
-    const error = await rejection(settle(perform(CALL, way(reads))));
+    const error = await rejection(settle(perform(CALL, means(reads))));
     assert.deepEqual(reads.at, [0, 150, 450, 1050, 2250, 4650]);
     assert.ok(error instanceof TransportError);
     assert.match(error.message, /the connection was reset, after 6 attempts \(code ECONNRESET\)/);
@@ -76,13 +76,13 @@ describe("retries", () => {
 
   it("waits as long as the service says, at least", async () => {
     const reads = answers(refused("Throttling.Api", 3_000), refused("Throttling.Api", 10), OK);
-    await settle(perform(CALL, way(reads)));
+    await settle(perform(CALL, means(reads)));
     assert.deepEqual(reads.at, [0, 3_000, 3_750]);
   });
 
   it("fails early with the last error instead of sleeping past the deadline", async () => {
     const reads = answers(refused("Throttling.Api", 60_000));
-    const error = await rejection(settle(perform(CALL, way(reads), { deadline: Date.now() + 59_000 })));
+    const error = await rejection(settle(perform(CALL, means(reads), { deadline: Date.now() + 59_000 })));
     assert.ok(error instanceof ServiceError);
     assert.equal(error.code, "Throttling.Api");
     assert.equal(Date.now(), 1_000_000 + 10);
@@ -90,7 +90,7 @@ describe("retries", () => {
 
   it("has a budget when it has no deadline", async () => {
     const reads = answers(refused("Throttling.Api", DEFAULT_BUDGET_MS / 2 - 1));
-    await rejection(settle(perform(CALL, way(reads))));
+    await rejection(settle(perform(CALL, means(reads))));
     assert.equal(reads.at.length, 3);
   });
 
@@ -98,9 +98,9 @@ describe("retries", () => {
     const limiter = new Limiter();
     const throttled = answers(refused("Throttling.User", 5_000), OK);
     const other = answers(OK);
-    const first = perform(CALL, way(throttled, keys(), limiter));
+    const first = perform(CALL, means(throttled, keys(), limiter));
     await clock.tickAsync(100);
-    await settle(Promise.all([first, perform(CALL, way(other, keys(), limiter))]));
+    await settle(Promise.all([first, perform(CALL, means(other, keys(), limiter))]));
     assert.deepEqual(throttled.at, [0, 5_000]);
     assert.deepEqual(other.at, [5_000]);
   });
@@ -108,7 +108,7 @@ describe("retries", () => {
   it("wakes from its sleep when it is cancelled", async () => {
     const reads = answers(refused("Throttling.Api", 60_000));
     const controller = new AbortController();
-    const call = rejection(perform(CALL, way(reads), { signal: controller.signal }));
+    const call = rejection(perform(CALL, means(reads), { signal: controller.signal }));
     await clock.tickAsync(100);
     controller.abort();
     await clock.tickAsync(0);
@@ -122,11 +122,11 @@ describe("retries", () => {
     const renewable = () =>
       new CredentialsCache(() => fixedSource("test", { ...KEYS, securityToken: `token ${++made}` }));
     const once = answers(refused("InvalidSecurityToken.Expired"), OK);
-    await settle(perform(CALL, way(once, renewable())));
+    await settle(perform(CALL, means(once, renewable())));
     assert.deepEqual(once.at, [0, 0]);
 
     const always = answers(refused("InvalidSecurityToken.Expired"));
-    const error = await rejection(settle(perform(CALL, way(always, renewable()))));
+    const error = await rejection(settle(perform(CALL, means(always, renewable()))));
     assert.ok(error instanceof CredentialsError);
     assert.equal(always.at.length, 2);
   });
@@ -138,7 +138,7 @@ describe("retries", () => {
         ? fixedSource("test", KEYS)
         : { label: "never", fetch: () => new Promise<never>(() => undefined) };
     const expired = answers(refused("InvalidSecurityToken.Expired"));
-    const call = perform(CALL, way(expired, new CredentialsCache(source)), { deadline: Date.now() + 50 });
+    const call = perform(CALL, means(expired, new CredentialsCache(source)), { deadline: Date.now() + 50 });
     const error = (await rejection(settle(call))) as CredentialsError;
     assert.equal(error.code, "InvalidSecurityToken.Expired");
   });
@@ -146,7 +146,7 @@ describe("retries", () => {
   it("does not wait for credentials past the deadline", async () => {
     const never = new CredentialsCache(() => ({ label: "never", fetch: () => new Promise(() => undefined) }));
     const error = (await rejection(
-      settle(perform(CALL, way(answers(OK), never), { deadline: Date.now() + 50 })),
+      settle(perform(CALL, means(answers(OK), never), { deadline: Date.now() + 50 })),
     )) as TransportError;
     assert.equal(error.code, "DEADLINE");
   });

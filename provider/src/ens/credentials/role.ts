@@ -50,14 +50,14 @@ export function roleSource(base: () => CredentialsSource, role: Role, sts: StsAc
       const { createBuiltinTransport } = require("../transport/builtin") as typeof Builtin;
       const proxy = await resolveProxy(sts.endpoint, sts.env);
       const { send } = createBuiltinTransport(sts.endpoint, sts.timeouts, proxy);
-      const way = { credentials, limiter, send };
-      const { expiresAt, ...session } = await perform(call, way, { deadline: Date.now() + BUDGET_MS }).catch(
-        (error: unknown) => {
-          throw error instanceof EnsError && error.kind !== "credentials"
-            ? credentialsProblem(`${role.label} cannot be assumed: ${error.message}`, error.code)
-            : error;
-        },
-      );
+      const means = { credentials, limiter, send };
+      const { expiresAt, ...session } = await perform(call, means, {
+        deadline: Date.now() + BUDGET_MS,
+      }).catch((error: unknown) => {
+        throw error instanceof EnsError && error.kind !== "credentials"
+          ? credentialsProblem(`${role.label} cannot be assumed: ${error.message}`, error.code)
+          : error;
+      });
       return {
         credentials: session,
         freshUntil: expiresAt - Math.min(RENEW_BEFORE_MS, Math.max(0, expiresAt - Date.now()) / 2),

@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../api/ens";
 import type { EnsError } from "../../api/errors";
 import { ownFailure } from "../transport/networkFailure";
-import type { Limits } from "../transport/transport";
+import type { CallLimits } from "../transport/transport";
 import { pause } from "./pause";
 import { toEnsError } from "./toEnsError";
 
@@ -12,7 +12,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The time that one call has for its attempts and waits, and the error that it ends with when that is over. */
 export class Budget {
-  readonly limits: Limits;
+  readonly limits: CallLimits;
   readonly #action: string;
   /** How often the call was sent. */
   attempts = 0;

@@ -22,7 +22,7 @@ export interface HeldCredentials {
 }
 
 /** What calls are sent with. */
-export interface Way {
+export interface Means {
   credentials: HeldCredentials;
   limiter: Limiter;
   send: Transport["send"];
@@ -34,7 +34,7 @@ export interface Way {
  */
 export async function perform<Answer>(
   call: Call<Answer>,
-  { credentials, limiter, send }: Way,
+  { credentials, limiter, send }: Means,
   options: CallOptions = {},
 ): Promise<Answer> {
   const budget = new Budget(call.action, options);

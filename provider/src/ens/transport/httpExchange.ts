@@ -5,7 +5,7 @@ import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFail
 import type { ProxyRoute } from "./proxy";
 import type { SignedRequest } from "./signature";
 import type { Timeouts } from "../settings/timeouts";
-import type { Limits } from "./transport";
+import type { CallLimits } from "./transport";
 
 /** A hundred events are about 50 kB; whatever is larger than this is not an answer of ENS. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -18,7 +18,7 @@ export type HttpResult =
   | ({ kind: "failed"; sent: boolean; reused: boolean } & NetworkFailure);
 
 /** `fresh` asks for a connection of its own: then a reset cannot come from a connection that was dead before. */
-export type Exchange = (request: SignedRequest, fresh: boolean, limits: Limits) => Promise<HttpResult>;
+export type Exchange = (request: SignedRequest, fresh: boolean, limits: CallLimits) => Promise<HttpResult>;
 
 /** One HTTP request, one answer, on Node's own client: no redirects, no retries, every wait bounded. */
 export function createExchange(

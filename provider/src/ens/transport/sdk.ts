@@ -5,7 +5,7 @@ import { errorCode, networkFailureOf, ownFailure } from "./networkFailure";
 import { parseDate } from "./date";
 import { isRecord } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
-import type { Credentials, Limits, SendResult, Transport } from "./transport";
+import type { Credentials, CallLimits, SendResult, Transport } from "./transport";
 import { type Call, uncapitalised } from "../wire/operation";
 import { ENS_OPERATIONS } from "../wire/operations";
 
@@ -160,7 +160,7 @@ function unreadable(status: number | undefined): SendResult {
 }
 
 /** The vendor's calls can neither be cancelled nor trusted to end: we stop waiting, and it ends by itself later. */
-function race(answer: Promise<SendResult>, timeoutMs: number, limits: Limits): Promise<SendResult> {
+function race(answer: Promise<SendResult>, timeoutMs: number, limits: CallLimits): Promise<SendResult> {
   return new Promise((resolve) => {
     const settle = (result: SendResult): void => {
       clearTimeout(timer);

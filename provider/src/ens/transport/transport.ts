@@ -1,4 +1,5 @@
 import type { NetworkFailure } from "./networkFailure";
+import type { CallOptions } from "../../api/ens";
 import type { Call } from "../wire/operation";
 
 export interface Credentials {
@@ -7,12 +8,8 @@ export interface Credentials {
   securityToken?: string | undefined;
 }
 
-/** The limits of one attempt. Nothing is sent and nothing is waited for after the deadline. */
-export interface Limits {
-  signal?: AbortSignal | undefined;
-  /** `Date.now()` milliseconds. */
-  deadline: number;
-}
+/** The limits of one attempt. */
+export type CallLimits = CallOptions & { deadline: number };
 
 /** What came back for one request. Transports report; the retry policies decide. `date` is the answer's `Date`, Unix milliseconds. */
 export type SendResult =
@@ -38,5 +35,5 @@ export type Trouble =
 export interface Transport {
   readonly name: "sdk" | "builtin";
   /** Sends once. Never throws for what the network or the service did. */
-  readonly send: (call: Call, credentials: Credentials, limits: Limits) => Promise<SendResult>;
+  readonly send: (call: Call, credentials: Credentials, limits: CallLimits) => Promise<SendResult>;
 }
