@@ -1,9 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { MIGRATION_PLAN, type Summary, type WaveSummary } from "@pulumi-ens/provider/plan";
+import {
+  MIGRATION_PLAN,
+  type PublicOutputs,
+  type Summary,
+  type WaveSummary,
+} from "@pulumi-ens/provider/plan";
 import { encodeEvents } from "./events";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
 import { PROVIDER } from "./providerString";
+
+type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOutputs[Name]> };
 
 /**
  * Orders the migrations that Alibaba Cloud ENS asks for in `Instance:SystemUpgrade.Migrate` events.
@@ -45,7 +52,7 @@ import { PROVIDER } from "./providerString";
  * });
  * ```
  */
-export class MigrationPlan extends pulumi.CustomResource {
+export class MigrationPlan extends pulumi.CustomResource implements Outputs {
   /** @internal */
   static readonly __pulumiType = MIGRATION_PLAN;
 
@@ -86,7 +93,7 @@ export class MigrationPlan extends pulumi.CustomResource {
       __provider: PROVIDER,
     };
     // An output that is not named here would stay undefined for ever.
-    const outputs = {
+    const outputs: Record<keyof Outputs, undefined> = {
       migrations: undefined,
       requestIds: undefined,
       summary: undefined,

@@ -4,7 +4,14 @@ export { parseMigration } from "./lines/migration";
 export { type Migration, type Ordered, hasEnded, isPending } from "./model/migration";
 export type { PlannedMigration } from "./model/planned";
 export { parsePlanned } from "./lines/planned";
-export { readState, SCHEMA_VERSION, SchemaVersionError, type PlanState, writeState } from "./state/state";
+export {
+  readState,
+  SCHEMA_VERSION,
+  SchemaVersionError,
+  type PlanState,
+  type PublicOutputs,
+  writeState,
+} from "./state/state";
 export { counted, type Summary, type WaveSummary } from "./state/summary";
 export { type Terms, withoutMark } from "./model/terms";
 export { MIGRATION_PLAN } from "./typeToken";

@@ -27,13 +27,9 @@ export interface PlanState {
   connection?: Connection;
 }
 
-/** The outputs of a plan, as they lie in the stack's state. */
-export interface PlanOutputs {
+/** The outputs of a plan that programs read. The SDK does not compile without a declaration for each. */
+export interface PublicOutputs {
   schemaVersion: number;
-  label: string;
-  stack: string;
-  onRemove: "retain" | "fail";
-  connection?: Connection;
   /** One line an event; `parseMigration` reads it. */
   migrations: Record<string, string>;
   /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
@@ -43,6 +39,14 @@ export interface PlanOutputs {
   plannedWaves: WaveSummary[];
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   ended: boolean;
+}
+
+/** The outputs of a plan, as they lie in the stack's state. */
+export interface PlanOutputs extends PublicOutputs {
+  label: string;
+  stack: string;
+  onRemove: "retain" | "fail";
+  connection?: Connection;
   unfinished?: true;
   /** When ENS was last read for the plan, ISO 8601 in UTC. */
   readAt?: string;
