@@ -75,6 +75,35 @@ export async function scenario(
   }
 }
 
+/** A plan `edge` of these events, the nth to move n days after the third. */
+export function planOf(...numbers: number[]) {
+  const events = numbers.map((n) => ({ ...event(n), planTime: inDays(3 + n) }));
+  return { edge: { dataPolicy: "force_transfer", events } };
+}
+
+/** ENS refuses the nth event's order, once. */
+export function refusal(n: number, message = "IncorrectInstanceStatus") {
+  return { kind: "itemFailure", eventId: event(n).eventId, code: 400, message } as const;
+}
+
+/** What is in force at ENS for an event, such as `2026-12-05T01:00:00 abandon`: nobody but the emulator can tell. */
+export function inForce(emulator: Emulator, n: number): string {
+  const { order } = emulator.state().events.find(({ eventId }) => eventId === event(n).eventId) ?? {};
+  if (!order) return "nothing";
+  const at = order.planTime === null ? order.opsType : new Date(order.planTime).toISOString().slice(0, 19);
+  return `${at} ${order.dataPolicy}`;
+}
+
+/** The same of an order that is expected. */
+export function orderFor(planTime: number, dataPolicy: string): string {
+  return `${new Date(planTime).toISOString().slice(0, 19)} ${dataPolicy}`;
+}
+
+/** A schedule of one window in the week, two hours long. */
+export function window(day: string, startTime: string): object {
+  return { schedule: { timeZone: "UTC", windows: [{ days: [day], startTime, duration: "2h" }] } };
+}
+
 /** The orders that were accepted, as `event id → how many`. */
 export function accepted(emulator: Emulator): Record<string, number> {
   const orders: Record<string, number> = {};

@@ -108,22 +108,6 @@ describe("a plan's life in the real engine", function () {
       await succeeds(stack.up("--expect-no-changes"));
     }));
 
-  it("leaves an event alone that has run, however long past its time is", () =>
-    scenario({ events: [event(1)] }, async ({ emulator, stack, advance }) => {
-      const planTime = inDays(3);
-      await stack.plans({ edge: { ...force, events: [{ ...event(1), planTime }] } });
-      await succeeds(stack.up());
-      await advance(30 * 86_400_000);
-      await succeeds(stack.refresh());
-      await succeeds(stack.up("--expect-no-changes"));
-      await stack.plans({
-        edge: { ...force, dataPolicy: "try_transfer", events: [{ ...event(1), planTime }] },
-      });
-      await succeeds(stack.up()); // An edit of what has run is recorded, not ordered.
-      assert.equal(writes(emulator), 1);
-      await succeeds(stack.up("--expect-no-changes"));
-    }));
-
   it("keeps its pending orders when discovery feeds it", () =>
     scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
       const planTime = inDays(3);
@@ -146,6 +130,19 @@ describe("a plan's life in the real engine", function () {
       assert.equal(writes(emulator), 1);
       assert.deepEqual(await stack.migrations(), {});
       await succeeds(stack.up("--expect-no-changes"));
+    }));
+
+  it("orders nothing when only a password changes", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      const plan = (password: string) =>
+        stack.plans({
+          edge: { ...force, events: [{ ...event(1), opsType: "immediate", password }] },
+        });
+      await plan("FirstPassword1");
+      await succeeds(stack.up());
+      await plan("SecondPassword2");
+      await succeeds(stack.up("--expect-no-changes"));
+      assert.equal(emulator.ledger().length, 1);
     }));
 });
 

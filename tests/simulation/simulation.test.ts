@@ -1,34 +1,7 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { report } from "../report";
-import { type Story, story } from "./arbitrary";
-import { Figures, play, warmUp } from "./play";
-
-/** `SIMULATION_SEED` tells other stories. `npm run simulation` tells thousands, and counts. */
-const SEED = Number(process.env["SIMULATION_SEED"] ?? 20261124);
-const RUNS = 400;
+import { areTrue } from "./simulation";
 
 describe("random stories", function () {
   this.timeout("10m");
-  let figures: Figures;
-  let violations = 0;
-  before(async () => {
-    await warmUp();
-    figures = new Figures();
-  });
-  after(() => figures.lines(violations, SEED).forEach((line) => report(line)));
 
-  it("after a success, what is in force is what the program says", async () => {
-    const property = fc.asyncProperty(story, async (told) => {
-      const world = await play(told, figures);
-      assert.equal(world.violations.length, 0, world.log.join("\n"));
-    });
-    const outcome = await fc.check(property, { numRuns: RUNS, seed: SEED, endOnFailure: false });
-    if (!outcome.failed) return;
-    violations = 1;
-    const [shortest] = outcome.counterexample as [Story];
-    const { log } = await play(shortest, figures);
-    const { counterexamplePath, seed } = outcome;
-    assert.fail(`seed ${seed}, path ${counterexamplePath ?? ""}:\n${log.join("\n")}`);
-  });
+  areTrue(400);
 });

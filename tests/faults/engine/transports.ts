@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import type { Stack } from "../../engine/stack";
-import { createProgramDirectory } from "../../ens/support/standin";
+import { installClient } from "../../ens/support/standin";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
@@ -29,17 +29,5 @@ async function installOfficialClient(stack: Stack): Promise<void> {
   await Promise.all(
     names.map((name) => symlink(path.join(ROOT, "node_modules", name), path.join(modules, name), "junction")),
   );
-  await symlink(path.join(officialClient(), "node_modules", vendor), path.join(modules, vendor), "junction");
+  installClient(stack.directory, "10.1.4");
 }
-
-let program: ReturnType<typeof createProgramDirectory> | undefined;
-
-function officialClient(): string {
-  program ??= createProgramDirectory("10.1.4");
-  return program.path;
-}
-
-after(() => {
-  program?.remove();
-  program = undefined;
-});

@@ -1,79 +1,14 @@
 import assert from "node:assert/strict";
 import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { accepted, event, inDays, scenario, type World, writes } from "../engine/fixture";
-import { fails, succeeds, type Outcome } from "../engine/outcome";
+import { event, inDays, scenario, writes } from "./fixture";
+import { fails, succeeds } from "./outcome";
+import { configured, LAUNCHER, plan, preview } from "./policyPack";
 
 const ROOT = path.resolve(__dirname, "../..");
-/** The pack as an executable file. */
-const LAUNCHER = path.join(ROOT, "policy/pulumi-ens-policy");
-const PASSWORD = "Chosen4Build";
 
-/** The emulator is no official endpoint. */
-const configured = ({ emulator }: World, config: object = {}): object => ({
-  "official-endpoint": { endpoints: [new URL(emulator.endpoint).host] },
-  "change-ticket": { enforcementLevel: "mandatory", pattern: "^CHG-" },
-  ...config,
-});
-
-async function preview(world: World, config: object = configured(world), pack = LAUNCHER): Promise<Outcome> {
-  await world.stack.write("policy.json", JSON.stringify(config));
-  return world.stack.preview("--policy-pack", pack, "--policy-pack-config", "policy.json");
-}
-
-const plan = (...events: object[]): object => ({
-  dataPolicy: "force_transfer",
-  changeTicket: "CHG-1",
-  events,
-});
-
-describe("the policy pack in the real engine", function () {
+describe("the policy pack in the real engine, the rest", function () {
   this.timeout("600s");
-
-  it("lets a plan through that keeps its rules, and stops one that does not before anything is ordered", () =>
-    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
-      const { emulator, stack } = world;
-      await stack.plans({
-        edge: plan({ ...event(1), planTime: inDays(3) }, { ...event(2), planTime: inDays(3) }),
-      });
-      const good = await succeeds(preview(world));
-      assert.match(good, /pulumi-ens\|local\|\S+\s+0\.1\.0/);
-
-      await stack.plans({
-        edge: {
-          ...plan(
-            { ...event(1), opsType: "immediate" },
-            { ...event(2), planTime: inDays(3), dataPolicy: "abandon" },
-          ),
-          acknowledgeDataLoss: true,
-          changeTicket: "later",
-        },
-        other: plan({ ...event(3), planTime: inDays(3) }),
-      });
-      const config = configured(world, {
-        "no-immediate-moves": { stacks: ["dev"] },
-        "moves-in-one-window": { maxMoves: 2 },
-        "wave-size": { enforcementLevel: "advisory", maxEvents: 1 },
-      });
-      const bad = await fails(preview(world, config));
-      for (const violation of [
-        `${event(1).eventId} (${event(1).resourceId}): moves at once, which stack dev does not allow`,
-        `${event(2).eventId} (${event(2).resourceId}): would lose its local data (dataPolicy abandon)`,
-        `${event(2).eventId} (${event(2).resourceId}): has data policy abandon; allowed is force_transfer or try_transfer`,
-        'changeTicket "later" does not match ^CHG-',
-      ]) {
-        assert.ok(bad.includes(violation), `${violation}\n\n${bad}`);
-      }
-
-      const pack = ["--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json"];
-      await fails(stack.pulumi("up", "--yes", "--non-interactive", ...pack));
-      assert.equal(writes(emulator), 0, "its preview stopped it");
-
-      await fails(stack.up(...pack));
-      // The other plan breaks no rule: it may have been ordered before the violation ended the command.
-      const ordered = Object.keys(accepted(emulator)).filter((eventId) => eventId !== event(3).eventId);
-      assert.deepEqual(ordered, [], "of the plan that breaks rules");
-    }));
 
   it("adds up the moves of all plans, those to come and those ordered before", () =>
     scenario({ events: [1, 2, 3].map(event) }, async (world) => {
@@ -134,33 +69,6 @@ describe("the policy pack in the real engine", function () {
         /would lose its local data/,
       );
       assert.equal(writes(emulator), 0);
-    }));
-
-  it("finds a password in plain configuration, and neither prints it nor minds a secret one", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      const { stack } = world;
-      await stack.write(
-        "index.js",
-        `const pulumi = require("@pulumi/pulumi");
-         const ens = require("@pulumi-ens/sdk");
-         new ens.MigrationPlan("edge", {
-           events: [{ ...${JSON.stringify(event(1))}, opsType: "immediate", password: new pulumi.Config().require("password") }],
-           dataPolicy: "force_transfer",
-           changeTicket: "CHG-1",
-         });`,
-      );
-      await stack.configure({ "engine:password": PASSWORD });
-      const plain = await fails(preview(world));
-      assert.ok(
-        plain.includes(
-          `${event(1).eventId}: its password is the configuration engine:password, in plain text`,
-        ),
-        plain,
-      );
-      assert.ok(!plain.includes(PASSWORD));
-
-      await succeeds(stack.pulumi("config", "set", "--secret", "password", PASSWORD));
-      await succeeds(preview(world));
     }));
 
   it("refuses configuration that means nothing, and says what is wrong with it", () =>

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { accepted, event, planOf, refusal, scenario, upKilled, writes } from "./fixture";
+import { fails, succeeds } from "./outcome";
+
+describe("failures in the real engine, the rest", function () {
+  this.timeout("180s");
+
+  it("orders nothing twice when an update fails in part and Pulumi keeps the old inputs", () =>
+    scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {
+      await stack.plans(planOf(1));
+      await succeeds(stack.up());
+      emulator.faults([refusal(3)]);
+      await stack.plans(planOf(1, 2, 3));
+      await fails(stack.up());
+      assert.deepEqual(Object.keys((await stack.plan()).inputs?.["planned"] as object), [event(1).eventId]);
+
+      // The user gives up on the third: what was ordered for the second must be found, not ordered again.
+      await stack.plans(planOf(1, 2));
+      await succeeds(stack.up());
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+      await succeeds(stack.up("--expect-no-changes"));
+    }));
+
+  it("creates nothing when nothing was taken", () =>
+    scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
+      emulator.faults([{ kind: "noPermission", action: "BatchEventMigrateInstance" }]);
+      await stack.plans(planOf(1, 2));
+      const up = await fails(stack.up());
+      assert.match(up, /NoPermission/);
+      assert.match(up, /ens:BatchEventMigrateInstance/);
+      await assert.rejects(stack.plan());
+      await succeeds(stack.up());
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+    }));
+
+  it("fails once over a migration that ended badly, then only notices it", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      await stack.plans(planOf(1));
+      await succeeds(stack.up());
+      emulator.behaviour({ endStatus: "Failed" });
+      emulator.clock({ advance: "10d" });
+      const refresh = await succeeds(stack.refresh());
+      assert.match(refresh, /Failed on the platform/);
+      await fails(stack.up(), /Failed on the platform\. It is not ordered again by itself/);
+      // The engine repeats an operation that failed; after that there is nothing left to do.
+      await succeeds(stack.up());
+      const quiet = await succeeds(stack.up("--expect-no-changes"));
+      assert.match(quiet, /Failed on the platform; it is not ordered again by itself/);
+      assert.equal(writes(emulator), 1);
+    }));
+
+  it("orders once at once though the provider is killed between order and answer", () =>
+    scenario({ events: [event(1)] }, async (world) => {
+      const { emulator, stack } = world;
+      const events = [{ ...event(1), opsType: "immediate" }];
+      await stack.plans({ edge: { dataPolicy: "force_transfer", events } });
+      await upKilled(world);
+      await succeeds(stack.up());
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+      await succeeds(stack.up("--expect-no-changes"));
+    }));
+});

@@ -1,0 +1,29 @@
+import path from "node:path";
+import type { World } from "./fixture";
+import type { Outcome } from "./outcome";
+
+const ROOT = path.resolve(__dirname, "../..");
+/** The pack as an executable file. */
+export const LAUNCHER = path.join(ROOT, "policy/pulumi-ens-policy");
+
+/** The emulator is no official endpoint. */
+export const configured = ({ emulator }: World, config: object = {}): object => ({
+  "official-endpoint": { endpoints: [new URL(emulator.endpoint).host] },
+  "change-ticket": { enforcementLevel: "mandatory", pattern: "^CHG-" },
+  ...config,
+});
+
+export async function preview(
+  world: World,
+  config: object = configured(world),
+  pack = LAUNCHER,
+): Promise<Outcome> {
+  await world.stack.write("policy.json", JSON.stringify(config));
+  return world.stack.preview("--policy-pack", pack, "--policy-pack-config", "policy.json");
+}
+
+export const plan = (...events: object[]): object => ({
+  dataPolicy: "force_transfer",
+  changeTicket: "CHG-1",
+  events,
+});

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+describe("npm run quickstart", function () {
+  this.timeout("240s");
+
+  it("shows a plan's life to its end, and orders each event once", async () => {
+    const program = path.join(ROOT, "tools/quickstart.mjs");
+    const child = spawn(process.execPath, [program], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, "close") as Promise<[number]>,
+    ]);
+    assert.equal(code, 0, out + err);
+    assert.match(out, /refused by ENS/);
+    assert.match(out, /ENS has taken 12 orders for 12 events; this up sent 0\./);
+    assert.match(out, /Executed/);
+  });
+});

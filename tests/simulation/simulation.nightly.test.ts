@@ -1,0 +1,7 @@
+import { areTrue } from "./simulation";
+
+describe("many random stories", function () {
+  this.timeout("30m");
+
+  areTrue(10_000);
+});
