@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Emulator, EventSeed, Seed } from "../../emulator/src/index";
-import { accepted, scenario, type World } from "../engine/fixture";
+import { accepted, scenario, type Fixture } from "../engine/fixture";
 import { findCli } from "../engine/stack";
 import { at, type Block, blocks, page, ROOT } from "./pages";
 import { THEN } from "./programs";
@@ -51,9 +51,9 @@ describe("pages that run, command by command", function () {
 
   it("docs/getting-started.md", async () => {
     const events = [FIRST, SECOND, THIRD];
-    const world = await runPage("docs/getting-started.md", events);
-    assert.deepEqual(world.orders, Object.fromEntries(events.map(({ eventId }) => [eventId, 1])));
-    assert.deepEqual(world.failed, []);
+    const fixture = await runPage("docs/getting-started.md", events);
+    assert.deepEqual(fixture.orders, Object.fromEntries(events.map(({ eventId }) => [eventId, 1])));
+    assert.deepEqual(fixture.failed, []);
   });
 
   it("docs/migrating.md, which orders nothing", async () => {
@@ -61,9 +61,9 @@ describe("pages that run, command by command", function () {
       { ...FIRST, eventStatus: "Scheduled" as const, notBefore: "2026-12-04T17:30:00Z" },
       { ...SECOND, eventStatus: "Scheduled" as const, notBefore: "2026-12-05T17:30:00Z" },
     ];
-    const world = await runPage("docs/migrating.md", ordered, "## Import what is ordered");
-    assert.deepEqual(world.orders, {});
-    assert.deepEqual(world.failed, []);
+    const fixture = await runPage("docs/migrating.md", ordered, "## Import what is ordered");
+    assert.deepEqual(fixture.orders, {});
+    assert.deepEqual(fixture.failed, []);
   });
 });
 
@@ -76,11 +76,11 @@ function runPage(
   const result: { orders: Record<string, number>; failed: string[] } = { orders: {}, failed: [] };
   const source = page(file);
   const begin = source.text.slice(0, source.text.indexOf(from)).split("\n").length;
-  return scenario({ events: [], seed: { instances: INSTANCES ?? [] } }, async (world) => {
-    await world.stack.write("preload.cjs", PRELOAD);
-    await rm(path.join(world.stack.directory, "index.js"));
-    await world.stack.write("package.json", JSON.stringify({ name: "engine" }));
-    await world.stack.write("tsconfig.json", JSON.stringify(TSCONFIG));
+  return scenario({ events: [], seed: { instances: INSTANCES ?? [] } }, async (fixture) => {
+    await fixture.stack.write("preload.cjs", PRELOAD);
+    await rm(path.join(fixture.stack.directory, "index.js"));
+    await fixture.stack.write("package.json", JSON.stringify({ name: "engine" }));
+    await fixture.stack.write("tsconfig.json", JSON.stringify(TSCONFIG));
 
     let output = "";
     let commands = 0;
@@ -88,24 +88,25 @@ function runPage(
     const moveClock = async (): Promise<void> => {
       if (moved) return;
       moved = true;
-      world.emulator.reset();
-      await world.advance(THEN - Date.now());
-      world.emulator.events(events);
+      fixture.emulator.reset();
+      await fixture.advance(THEN - Date.now());
+      fixture.emulator.events(events);
     };
     // The doctor compares this machine's clock with the endpoint's, so it runs before any clock is moved.
-    if (source.text.includes("pulumi-ens doctor")) world.emulator.events(events);
+    if (source.text.includes("pulumi-ens doctor")) fixture.emulator.events(events);
     else await moveClock();
     for (const block of blocks(source).filter(({ line }) => line >= begin)) {
-      if (block.note?.word === "later") await world.advance(Number.parseInt(block.note.text, 10) * 3_600_000);
+      if (block.note?.word === "later")
+        await fixture.advance(Number.parseInt(block.note.text, 10) * 3_600_000);
       if (block.language === "ts" && block.code.includes("import * as ens"))
-        await world.stack.write("index.ts", block.code);
+        await fixture.stack.write("index.ts", block.code);
       if (block.language === "bash" && block.note?.word !== "elsewhere") {
         for (const command of block.code
           .split("\n")
           .filter((line) => line !== "" && !DONE_ALREADY.test(line))) {
           commands += 1;
           if (!command.includes("pulumi-ens doctor")) await moveClock();
-          const { code, output: printed } = await doCommand(world, command, block);
+          const { code, output: printed } = await doCommand(fixture, command, block);
           output = printed;
           if (code !== 0) result.failed.push(`${at(block)}: ${command}\n${printed}`);
         }
@@ -113,7 +114,7 @@ function runPage(
       if (block.note?.word === "output") assertShown(block.code, output, at(block));
     }
     assert.ok(commands >= 3, `${commands} commands`);
-    result.orders = accepted(world.emulator);
+    result.orders = accepted(fixture.emulator);
   }).then(() => result);
 }
 
@@ -123,7 +124,7 @@ interface Done {
 }
 
 /** One line of a shell: `pulumi …`, `npx pulumi-ens …`, or one piped into the other. */
-async function doCommand({ stack, emulator }: World, line: string, block: Block): Promise<Done> {
+async function doCommand({ stack, emulator }: Fixture, line: string, block: Block): Promise<Done> {
   let done: Done | undefined;
   for (const command of line.split("|").map((part) => part.trim())) {
     const [program, ...args] = command.split(/\s+/);

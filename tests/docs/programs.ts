@@ -50,7 +50,7 @@ export function isTypeScript({ language, note }: Block): boolean {
  * stands before is what the program before it has become: its plans are updates.
  */
 export async function runPrograms(page: Page): Promise<Program[]> {
-  const world = await World.open();
+  const mocks = await Mocks.open();
   const programs: Program[] = [];
   try {
     for (const block of blocks(page)) {
@@ -60,22 +60,22 @@ export async function runPrograms(page: Page): Promise<Program[]> {
       }
       if (!block.code.includes("new ens.MigrationPlan(")) continue;
       const before = block.note?.word === "changed" ? (programs.at(-1)?.plans ?? []) : [];
-      programs.push({ block, plans: await world.plansOf(block, before), shown: [] });
+      programs.push({ block, plans: await mocks.plansOf(block, before), shown: [] });
     }
   } finally {
-    await world.close();
+    await mocks.close();
   }
   return programs;
 }
 
-class World {
+class Mocks {
   private constructor(
     readonly emulator: Emulator,
     readonly clock: sinon.SinonFakeTimers,
     readonly environment: sinon.SinonStub,
   ) {}
 
-  static async open(): Promise<World> {
+  static async open(): Promise<Mocks> {
     const clock = sinon.useFakeTimers({ now: THEN, toFake: ["Date"] });
     const regions = ["cn-beijing-telecom", "cn-chengdu-unicom", "cn-wuxi-telecom"];
     const emulator = await startEmulator({
@@ -98,7 +98,7 @@ class World {
       ALICLOUD_SECRET_KEY: emulator.accessKeySecret,
       ENS_ENDPOINT: emulator.endpoint,
     });
-    return new World(emulator, clock, environment);
+    return new Mocks(emulator, clock, environment);
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,15 @@ import {
   ProviderProcess,
   providerString,
 } from "./providerProcess";
-import { event, immediate, PLAN_TIME, scheduled, STARTING, startWorld, traffic } from "./world";
+import {
+  event,
+  immediate,
+  PLAN_TIME,
+  scheduled,
+  STARTING,
+  startEmulatorWithEvents,
+  traffic,
+} from "./support";
 
 const PASSWORD = "Hidden7Password";
 
@@ -33,7 +41,7 @@ describe("the provider process", () => {
 
   before(async function () {
     this.timeout(STARTING);
-    [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
+    [emulator, __provider] = await Promise.all([startEmulatorWithEvents(), providerString()]);
     provider = await ProviderProcess.start({ environment: environmentOf(emulator) });
   });
   // Each test has a stack of its own: the process knows the plans of a stack by what it has seen of them.

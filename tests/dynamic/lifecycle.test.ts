@@ -8,7 +8,7 @@ import {
   ProviderProcess,
   providerString,
 } from "./providerProcess";
-import { immediate, PLAN_TIME, scheduled, STARTING, startWorld } from "./world";
+import { immediate, PLAN_TIME, scheduled, STARTING, startEmulatorWithEvents } from "./support";
 
 const LATER = PLAN_TIME + 3_600_000;
 
@@ -26,7 +26,7 @@ describe("the life of a plan", () => {
 
   before(async function () {
     this.timeout(STARTING);
-    [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
+    [emulator, __provider] = await Promise.all([startEmulatorWithEvents(), providerString()]);
     provider = await ProviderProcess.start({ environment: environmentOf(emulator) });
   });
   // Each test has a stack of its own: the process knows the plans of a stack by what it has seen of them.

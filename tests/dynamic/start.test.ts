@@ -10,7 +10,7 @@ import {
   type ProcessOptions,
   providerString,
 } from "./providerProcess";
-import { scheduled, STARTING, startWorld } from "./world";
+import { scheduled, STARTING, startEmulatorWithEvents } from "./support";
 
 describe("a provider process that has just started", () => {
   let emulator: Emulator;
@@ -19,7 +19,7 @@ describe("a provider process that has just started", () => {
 
   before(async function () {
     this.timeout(STARTING);
-    [emulator, __provider] = await Promise.all([startWorld(), providerString()]);
+    [emulator, __provider] = await Promise.all([startEmulatorWithEvents(), providerString()]);
     empty = await mkdtemp(path.join(tmpdir(), "pulumi-ens-empty-"));
   });
   beforeEach(() => emulator.reset());

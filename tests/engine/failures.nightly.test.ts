@@ -50,11 +50,11 @@ describe("failures in the real engine, the rest", function () {
     }));
 
   it("orders once at once though the provider is killed between order and answer", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      const { emulator, stack } = world;
+    scenario({ events: [event(1)] }, async (fixture) => {
+      const { emulator, stack } = fixture;
       const events = [{ ...event(1), opsType: "immediate" }];
       await stack.plans({ edge: { dataPolicy: "force_transfer", events } });
-      await upKilled(world);
+      await upKilled(fixture);
       await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
       await succeeds(stack.up("--expect-no-changes"));

@@ -54,10 +54,10 @@ describe("failures in the real engine", function () {
     }));
 
   it("orders once though the provider is killed between order and answer", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      const { emulator, stack } = world;
+    scenario({ events: [event(1)] }, async (fixture) => {
+      const { emulator, stack } = fixture;
       await stack.plans(planOf(1));
-      await upKilled(world);
+      await upKilled(fixture);
       await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
       await succeeds(stack.up("--expect-no-changes"));

@@ -18,7 +18,7 @@ export function inDays(days: number): number {
   return START + days * 86_400_000;
 }
 
-export interface World {
+export interface Fixture {
   emulator: Emulator;
   stack: Stack;
   /** Moves the clocks of ENS and of the provider's process, as far as it is started from now on. */
@@ -46,7 +46,7 @@ if (process.argv[1]?.includes("dynamic-provider")) {
 /** Runs a scenario with an emulator and a stack of its own, and clears up after it. */
 export async function scenario(
   setup: { events: readonly EventSeed[]; seed?: Seed; environment?: NodeJS.ProcessEnv },
-  run: (world: World) => Promise<void>,
+  run: (fixture: Fixture) => Promise<void>,
 ): Promise<void> {
   let offset = 0;
   const emulator = await startEmulator({
@@ -114,7 +114,7 @@ export function accepted(emulator: Emulator): Record<string, number> {
 }
 
 /** Moves the clock on to where no slot of a 24-hour window comes or goes within the lead time for 14 minutes. */
-export function awayFromBoundary({ advance }: World): Promise<void> {
+export function awayFromBoundary({ advance }: Fixture): Promise<void> {
   const quarter = 15 * 60_000;
   const past = 6 * 60_000; // Ten minutes of lead time end a minute after a slot.
   const now = Date.now();
@@ -122,7 +122,7 @@ export function awayFromBoundary({ advance }: World): Promise<void> {
 }
 
 /** Starts an `up`, and kills the provider's process once ENS has taken an order and before it answers. */
-export async function upKilled({ emulator, stack }: World): Promise<void> {
+export async function upKilled({ emulator, stack }: Fixture): Promise<void> {
   const ordersBefore = emulator.ledger().length;
   emulator.faults([{ kind: "delay", ms: 60_000, when: "after", action: "BatchEventMigrateInstance" }]);
   const { outcome } = stack.start("up", "--yes", "--skip-preview", "--non-interactive");

@@ -113,13 +113,13 @@ describe("what is in force, in the real engine, the rest", function () {
     }));
 
   it("a killed up and other windows: the windows count", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      const { emulator, stack } = world;
+    scenario({ events: [event(1)] }, async (fixture) => {
+      const { emulator, stack } = fixture;
       const plan = (day: string) => ({
         edge: { dataPolicy: "force_transfer", ...window(day, "12:00"), events: [event(1)] },
       });
       await stack.plans(plan("mon"));
-      await upKilled(world);
+      await upKilled(fixture);
       assert.equal(new Date(inForce(emulator, 1).slice(0, 10)).getUTCDay(), 1);
       await stack.plans(plan("thu"));
       await succeeds(stack.up());

@@ -11,16 +11,16 @@ describe("the policy pack in the real engine, the rest", function () {
   this.timeout("600s");
 
   it("adds up the moves of all plans, those to come and those ordered before", () =>
-    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
-      const { stack } = world;
+    scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {
+      const { stack } = fixture;
       const at = inDays(3);
       await stack.plans({
         first: plan({ ...event(1), planTime: at }),
         second: plan({ ...event(2), planTime: at }),
       });
-      const config = configured(world, { "moves-in-one-window": { maxMoves: 1, period: "4h" } });
+      const config = configured(fixture, { "moves-in-one-window": { maxMoves: 1, period: "4h" } });
       await fails(
-        preview(world, config),
+        preview(fixture, config),
         /2 moves start from \S+ to \S+, and the most within 4h is 1: (?:first 1, second 1|second 1, first 1)/,
       );
 
@@ -31,12 +31,12 @@ describe("the policy pack in the real engine, the rest", function () {
         second: plan({ ...event(2), planTime: at }),
       });
       // One is ordered already, the other is new.
-      await fails(preview(world, config), /2 moves start from/);
+      await fails(preview(fixture, config), /2 moves start from/);
     }));
 
   it("says what it has not checked in a preview, and checks it in the up before it is ordered", () =>
-    scenario({ events: [1, 2].map(event) }, async (world) => {
-      const { emulator, stack } = world;
+    scenario({ events: [1, 2].map(event) }, async (fixture) => {
+      const { emulator, stack } = fixture;
       await stack.write(
         "index.js",
         `const pulumi = require("@pulumi/pulumi");
@@ -57,7 +57,7 @@ describe("the policy pack in the real engine, the rest", function () {
            changeTicket: "CHG-1",
          });`,
       );
-      const first = await succeeds(preview(world));
+      const first = await succeeds(preview(fixture));
       assert.match(
         first,
         new RegExp(
@@ -72,8 +72,8 @@ describe("the policy pack in the real engine, the rest", function () {
     }));
 
   it("refuses configuration that means nothing, and says what is wrong with it", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      await world.stack.plans({ edge: plan({ ...event(1), planTime: inDays(3) }) });
+    scenario({ events: [event(1)] }, async (fixture) => {
+      await fixture.stack.plans({ edge: plan({ ...event(1), planTime: inDays(3) }) });
       for (const [config, message] of [
         [
           { "wave-size": { maxEvents: "many" } },
@@ -85,13 +85,13 @@ describe("the policy pack in the real engine, the rest", function () {
           /from and to of blackouts\[0\] must be dates/,
         ],
       ] as const) {
-        await fails(preview(world, configured(world, config)), message);
+        await fails(preview(fixture, configured(fixture, config)), message);
       }
     }));
 
   it("runs as a directory too, the way the official language host starts it", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      const { stack } = world;
+    scenario({ events: [event(1)] }, async (fixture) => {
+      const { stack } = fixture;
       await stack.plans({
         edge: {
           ...plan({ ...event(1), planTime: inDays(3), dataPolicy: "abandon" }),
@@ -108,6 +108,6 @@ describe("the policy pack in the real engine, the rest", function () {
          require(${JSON.stringify(require.resolve("@pulumi/pulumi/cmd/run-policy-pack"))});`,
       );
       await chmod(host, 0o755);
-      await fails(preview(world, configured(world), host), /would lose its local data/);
+      await fails(preview(fixture, configured(fixture), host), /would lose its local data/);
     }));
 });

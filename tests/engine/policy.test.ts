@@ -9,12 +9,12 @@ describe("the policy pack in the real engine", function () {
   this.timeout("600s");
 
   it("lets a plan through that keeps its rules, and stops one that does not before anything is ordered", () =>
-    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
-      const { emulator, stack } = world;
+    scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {
+      const { emulator, stack } = fixture;
       await stack.plans({
         edge: plan({ ...event(1), planTime: inDays(3) }, { ...event(2), planTime: inDays(3) }),
       });
-      const good = await succeeds(preview(world));
+      const good = await succeeds(preview(fixture));
       assert.match(good, /pulumi-ens\|local\|\S+\s+0\.1\.0/);
 
       await stack.plans({
@@ -28,12 +28,12 @@ describe("the policy pack in the real engine", function () {
         },
         other: plan({ ...event(3), planTime: inDays(3) }),
       });
-      const config = configured(world, {
+      const config = configured(fixture, {
         "no-immediate-moves": { stacks: ["dev"] },
         "moves-in-one-window": { maxMoves: 2 },
         "wave-size": { enforcementLevel: "advisory", maxEvents: 1 },
       });
-      const bad = await fails(preview(world, config));
+      const bad = await fails(preview(fixture, config));
       for (const violation of [
         `${event(1).eventId} (${event(1).resourceId}): moves at once, which stack dev does not allow`,
         `${event(2).eventId} (${event(2).resourceId}): would lose its local data (dataPolicy abandon)`,
@@ -54,8 +54,8 @@ describe("the policy pack in the real engine", function () {
     }));
 
   it("finds a password in plain configuration, and neither prints it nor minds a secret one", () =>
-    scenario({ events: [event(1)] }, async (world) => {
-      const { stack } = world;
+    scenario({ events: [event(1)] }, async (fixture) => {
+      const { stack } = fixture;
       await stack.write(
         "index.js",
         `const pulumi = require("@pulumi/pulumi");
@@ -67,7 +67,7 @@ describe("the policy pack in the real engine", function () {
          });`,
       );
       await stack.configure({ "engine:password": PASSWORD });
-      const plain = await fails(preview(world));
+      const plain = await fails(preview(fixture));
       assert.ok(
         plain.includes(
           `${event(1).eventId}: its password is the configuration engine:password, in plain text`,
@@ -77,6 +77,6 @@ describe("the policy pack in the real engine", function () {
       assert.ok(!plain.includes(PASSWORD));
 
       await succeeds(stack.pulumi("config", "set", "--secret", "password", PASSWORD));
-      await succeeds(preview(world));
+      await succeeds(preview(fixture));
     }));
 });

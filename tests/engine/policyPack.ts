@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { World } from "./fixture";
+import type { Fixture } from "./fixture";
 import type { Outcome } from "./outcome";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -7,19 +7,19 @@ const ROOT = path.resolve(__dirname, "../..");
 export const LAUNCHER = path.join(ROOT, "policy/pulumi-ens-policy");
 
 /** The emulator is no official endpoint. */
-export const configured = ({ emulator }: World, config: object = {}): object => ({
+export const configured = ({ emulator }: Fixture, config: object = {}): object => ({
   "official-endpoint": { endpoints: [new URL(emulator.endpoint).host] },
   "change-ticket": { enforcementLevel: "mandatory", pattern: "^CHG-" },
   ...config,
 });
 
 export async function preview(
-  world: World,
-  config: object = configured(world),
+  fixture: Fixture,
+  config: object = configured(fixture),
   pack = LAUNCHER,
 ): Promise<Outcome> {
-  await world.stack.write("policy.json", JSON.stringify(config));
-  return world.stack.preview("--policy-pack", pack, "--policy-pack-config", "policy.json");
+  await fixture.stack.write("policy.json", JSON.stringify(config));
+  return fixture.stack.preview("--policy-pack", pack, "--policy-pack-config", "policy.json");
 }
 
 export const plan = (...events: object[]): object => ({

@@ -20,9 +20,9 @@ describe("a schedule in the real engine, the rest", function () {
   this.timeout("240s");
 
   it("orders nothing twice after an update that failed in part, though the clock has passed a boundary", () =>
-    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
-      await awayFromBoundary(world);
-      const { emulator, stack, advance } = world;
+    scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {
+      await awayFromBoundary(fixture);
+      const { emulator, stack, advance } = fixture;
       await stack.plans(planOf([1]));
       await succeeds(stack.up());
       emulator.faults([{ kind: "itemFailure", eventId: event(3).eventId, code: 400, message: "busy" }]);
@@ -35,20 +35,20 @@ describe("a schedule in the real engine, the rest", function () {
     }));
 
   it("orders nothing twice after the provider was killed, though the clock has passed a boundary", () =>
-    scenario({ events: [1, 2].map(event) }, async (world) => {
-      await awayFromBoundary(world);
-      const { emulator, stack, advance } = world;
+    scenario({ events: [1, 2].map(event) }, async (fixture) => {
+      await awayFromBoundary(fixture);
+      const { emulator, stack, advance } = fixture;
       // Far enough ahead that nothing has run when the clock has gone on.
       const later = { ...always, minLeadTime: "3h" };
       await stack.plans(planOf([1], later));
-      await upKilled(world);
+      await upKilled(fixture);
       await advance(40 * 60_000);
       const created = await succeeds(stack.up());
       assert.match(created, /found an order for/);
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
 
       await stack.plans(planOf([1, 2], later));
-      await upKilled(world);
+      await upKilled(fixture);
       await advance(40 * 60_000);
       await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accepted, awayFromBoundary, event, scenario, type World, writes } from "./fixture";
+import { accepted, awayFromBoundary, event, scenario, type Fixture, writes } from "./fixture";
 import { fails, succeeds } from "./outcome";
 
 const HOUR = 3_600_000;
@@ -17,7 +17,7 @@ const planOf = (numbers: readonly number[], schedule: object = always) => ({
 });
 
 /** What ENS was told last, by event. */
-function ordered({ emulator }: World): Record<string, string> {
+function ordered({ emulator }: Fixture): Record<string, string> {
   const times: Record<string, string> = {};
   for (const { eventId, planTime, accepted: taken } of emulator.ledger()) {
     if (taken && planTime !== null) times[eventId] = new Date(planTime).toISOString();
@@ -29,9 +29,9 @@ describe("a schedule in the real engine", function () {
   this.timeout("240s");
 
   it("orders the very times that the preview showed, and never again however the clock goes on", () =>
-    scenario({ events: [1, 2, 3].map(event) }, async (world) => {
-      await awayFromBoundary(world);
-      const { emulator, stack, advance } = world;
+    scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {
+      await awayFromBoundary(fixture);
+      const { emulator, stack, advance } = fixture;
       await stack.write(
         "index.js",
         `const ens = require("@pulumi-ens/sdk");
@@ -41,7 +41,7 @@ describe("a schedule in the real engine", function () {
       const preview = await succeeds(stack.preview());
       assert.match(preview, /sizes: "1\+1\+1"/);
       await succeeds(stack.up());
-      for (const [eventId, time] of Object.entries(ordered(world))) {
+      for (const [eventId, time] of Object.entries(ordered(fixture))) {
         assert.match(
           preview,
           new RegExp(
@@ -60,9 +60,9 @@ describe("a schedule in the real engine", function () {
     }));
 
   it("moves only what a changed window must, and shows only that", () =>
-    scenario({ events: [1, 2].map(event) }, async (world) => {
-      await awayFromBoundary(world);
-      const { emulator, stack } = world;
+    scenario({ events: [1, 2].map(event) }, async (fixture) => {
+      await awayFromBoundary(fixture);
+      const { emulator, stack } = fixture;
       const weekend = (days: string[]) => ({
         timeZone: "Asia/Shanghai",
         windows: days.map((day) => ({ days: [day], startTime: "01:00", duration: "1h" })),
@@ -71,7 +71,7 @@ describe("a schedule in the real engine", function () {
       });
       await stack.plans(planOf([1, 2], weekend(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])));
       await succeeds(stack.up());
-      const before = ordered(world);
+      const before = ordered(fixture);
       // The weekday in China of the second event's time.
       const second = new Date(Date.parse(before[event(2).eventId] ?? "") + 8 * HOUR).getUTCDay();
       const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
@@ -81,13 +81,13 @@ describe("a schedule in the real engine", function () {
       assert.doesNotMatch(preview, new RegExp(`${event(1).eventId}`));
       await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 2 });
-      assert.equal(ordered(world)[event(1).eventId], before[event(1).eventId]);
+      assert.equal(ordered(fixture)[event(1).eventId], before[event(1).eventId]);
     }));
 
   it("moves everything that has not started when replan changes", () =>
-    scenario({ events: [1, 2].map(event) }, async (world) => {
-      await awayFromBoundary(world);
-      const { emulator, stack, advance } = world;
+    scenario({ events: [1, 2].map(event) }, async (fixture) => {
+      await awayFromBoundary(fixture);
+      const { emulator, stack, advance } = fixture;
       await stack.plans(planOf([1, 2]));
       await succeeds(stack.up());
       await advance(45 * 60_000);

@@ -50,7 +50,7 @@ export async function withStack(
 /** Runs with an example's seed and program. */
 export function withExample(
   example: string,
-  run: (world: { emulator: Emulator; stack: Stack }) => Promise<void>,
+  run: (fixture: { emulator: Emulator; stack: Stack }) => Promise<void>,
 ): Promise<void> {
   return seedOf(example).then((seed) =>
     withEmulator(seed, (emulator) => withStack(example, emulator, (stack) => run({ emulator, stack }))),

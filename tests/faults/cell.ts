@@ -1,7 +1,7 @@
 import { parseMigrations } from "../../sdk/src/index";
 import type { CallError, Properties, ProviderProcess } from "../dynamic/providerProcess";
 import type { Fault } from "./faults";
-import type { Action } from "./front";
+import type { Action } from "./gateway";
 import {
   notAsWritten,
   orderedTwice,
@@ -12,9 +12,22 @@ import {
   unquoted,
   writesOf,
 } from "./judge";
-import { type Lane, SECRETS, type Setting, type World } from "./lane";
+import { type Testbed, SECRETS, type Setting, type Target } from "./testbed";
 import type { Operation } from "./operations";
 import { Plan, type Run, writtenIn } from "./plan";
+
+/*
+ * The fault matrix has a cell for each fault (faults.ts) at each point of an operation (operations.ts) with each transport.
+ * A cell is tried on the provider's own process, which is spoken to as Pulumi's engine does (plan.ts):
+ *
+ *   provider's process → gateway (gateway.ts) → emulator
+ *
+ * The emulator and the gateway before it are the cell's target; the gateway makes the faults that an emulator cannot, such as a
+ * silent connection. Cells of one transport share a testbed (testbed.ts): processes, which take long to start, and the clock.
+ * Process, emulator and test share that clock through a file, the remote control (remoteControl.ts), so that hours pass in no
+ * time. judge.ts says what may not be, page.ts what the page says, rules.ts which cells cannot be, and residual.ts measures what
+ * nobody can exclude.
+ */
 
 /** What must not be, as the page counts it. */
 export const VIOLATIONS = [
@@ -41,20 +54,20 @@ const SETTLE_TIME = 5 * 60_000;
 /** More runs than any cell needs to come to rest. */
 const MOST_RUNS = 6;
 
-/** Brings a world to an operation, runs it into a fault, repairs the world, runs until quiet, and judges. */
+/** Brings a target to an operation, runs it into a fault, repairs the target, runs until quiet, and judges. */
 export async function tryCell(
-  lane: Lane,
+  testbed: Testbed,
   fault: Fault,
   operation: Operation,
   __provider: string,
 ): Promise<Tried> {
   const settings = settingsOf(fault);
-  const world = await lane.world(operation.behaviour ?? {}, settings.healthy);
+  const target = await testbed.target(operation.behaviour ?? {}, settings.healthy);
   try {
-    lane.profile("first");
-    return await new Cell(lane, fault, operation, world, settings).run(__provider);
+    testbed.profile("first");
+    return await new Cell(testbed, fault, operation, target, settings).run(__provider);
   } finally {
-    await world.close();
+    await target.close();
   }
 }
 
@@ -64,42 +77,42 @@ class Cell {
   readonly #violations: Violation[] = [];
 
   constructor(
-    readonly lane: Lane,
+    readonly testbed: Testbed,
     readonly fault: Fault,
     readonly operation: Operation,
-    readonly world: World,
+    readonly target: Target,
     readonly settings: { healthy: Setting; faulty: Setting },
   ) {}
 
   async run(__provider: string): Promise<Tried> {
-    const { lane, operation, world, settings, fault } = this;
-    const { front, emulator } = world;
+    const { testbed, operation, target, settings, fault } = this;
+    const { gateway, emulator } = target;
     // Processes take long to start, so they start together.
     const [healthy, { faulty, ends }] = await Promise.all([
-      lane.process(settings.healthy),
+      testbed.process(settings.healthy),
       this.#faultyProcess(),
     ]);
     const base = {
       __provider,
       label: "edge",
-      stack: world.stack,
+      stack: target.stack,
       dataPolicy: "force_transfer",
-      connection: { endpoint: isOnName(fault) ? front.namedEndpoint : front.endpoint },
+      connection: { endpoint: isOnName(fault) ? gateway.namedEndpoint : gateway.endpoint },
     };
-    const now = lane.control.now();
+    const now = testbed.control.now();
     const wanted = { ...base, ...operation.wanted(now) };
     if (operation.before) {
       const { error } = await this.#plan.up(healthy, { ...base, ...operation.before(now) });
       if (error) throw error;
     }
-    lane.control.advance(operation.passes ?? 0);
+    testbed.control.advance(operation.passes ?? 0);
 
     this.#arm();
     const run = await this.#operate(faulty, wanted);
     this.#isTruthful(run);
     // Of a process that was killed, the engine says so.
     if (run.error && !isDeath(fault)) this.#judgeError(run.error, fault.quotes);
-    const isMet = run.error !== undefined || front.hits > 0 || this.#isThere();
+    const isMet = run.error !== undefined || gateway.hits > 0 || this.#isThere();
     if (!isMet) this.#find("faults that met no call", fault.name);
 
     // The impatient try again before anything is repaired.
@@ -109,7 +122,7 @@ class Cell {
       this.#isTruthful(run);
     }
     await this.#repair();
-    const printed = (await lane.printed(faulty)) + (await lane.printed(healthy));
+    const printed = (await testbed.printed(faulty)) + (await testbed.printed(healthy));
     await ends();
     await this.#rest(healthy, wanted);
 
@@ -117,7 +130,7 @@ class Cell {
     if (operation.command !== "destroy")
       this.#find("orders forgotten", ...notAsWritten(emulator, writtenIn(wanted)));
     const texts = {
-      "what the process printed": printed + (await lane.printed(healthy)),
+      "what the process printed": printed + (await testbed.printed(healthy)),
       "an error": [...this.#errors].join("\n"),
       "the state": JSON.stringify(this.#plan.kept?.outputs ?? {}),
     };
@@ -134,35 +147,35 @@ class Cell {
   }
 
   async #faultyProcess(): Promise<{ faulty: ProviderProcess; ends: () => Promise<void> }> {
-    const { lane, fault, settings, world } = this;
+    const { testbed, fault, settings, target } = this;
     if (!isDeath(fault))
-      return { faulty: await lane.process(settings.faulty), ends: () => Promise.resolve() };
-    const { process, kill } = await lane.mortal(settings.faulty);
-    world.front.kill = kill;
+      return { faulty: await testbed.process(settings.faulty), ends: () => Promise.resolve() };
+    const { process, kill } = await testbed.mortal(settings.faulty);
+    target.gateway.kill = kill;
     return { faulty: process, ends: () => process.stop() };
   }
 
   /** Lets the fault loose at the operation's step. */
   #arm(): void {
-    const { fault, operation, world } = this;
-    const { emulator, front } = world;
+    const { fault, operation, target } = this;
+    const { emulator, gateway } = target;
     if (fault.besides) emulator.behaviour(fault.besides);
     switch (operation.step) {
       case "reading":
         return this.#strike(undefined);
       case "ordering":
         // What strikes once is to strike the order, not a read.
-        return front.after("DescribeHistoryEvents", () =>
+        return gateway.after("DescribeHistoryEvents", () =>
           this.#strike(fault.lasts === "once" || fault.meets === "orders" ? ORDER : undefined),
         );
       case "waiting":
-        return front.after(ORDER, () => this.#strike(undefined));
+        return gateway.after(ORDER, () => this.#strike(undefined));
     }
   }
 
   #strike(action: Action | undefined): void {
-    const { fault, lane, world } = this;
-    const { emulator, front } = world;
+    const { fault, testbed, target } = this;
+    const { emulator, gateway } = target;
     const { means, lasts } = fault;
     switch (means.by) {
       case "answer": {
@@ -172,18 +185,18 @@ class Cell {
         return;
       }
       case "way":
-        return front.way(means.trouble, lasts, action);
+        return gateway.way(means.trouble, lasts, action);
       case "network":
-        return front.network(means.trouble, lasts);
+        return gateway.network(means.trouble, lasts);
       case "switch":
         emulator.behaviour(means.behaviour);
         return;
       case "pages":
-        front.whenRead = changePages(world, means.change);
+        gateway.whenRead = changePages(target, means.change);
         return;
       case "profile":
-        if (means.change === "gone") return lane.profile("gone");
-        if (means.change === "renewed") lane.profile("second");
+        if (means.change === "gone") return testbed.profile("gone");
+        if (means.change === "renewed") testbed.profile("second");
         emulator.faults([
           { kind: "expiredToken", count: lasts === "once" ? 1 : "always", ...(action && { action }) },
         ]);
@@ -205,34 +218,34 @@ class Cell {
   }
 
   async #repair(): Promise<void> {
-    const { lane, world } = this;
-    const { emulator, front } = world;
+    const { testbed, target } = this;
+    const { emulator, gateway } = target;
     emulator.clearFaults();
     emulator.behaviour(HEALTHY);
-    await front.repair();
-    lane.profile("second");
+    await gateway.repair();
+    testbed.profile("second");
   }
 
   /** Runs the command until there is nothing more to do, as a person would. */
   async #rest(provider: ProviderProcess, wanted: Properties): Promise<void> {
-    const { lane, world, operation } = this;
+    const { testbed, target, operation } = this;
     for (let run = 1; run <= MOST_RUNS; run++) {
       const { did, error } = await this.#operate(provider, wanted);
       if (error) this.#judgeError(error);
-      await world.front.deliver();
+      await target.gateway.deliver();
       if (!error && operation.command !== "up") break;
       if (!error && did === "nothing") break;
       if (run === MOST_RUNS) this.#find("plans that do not come to rest", error?.message ?? did);
-      if (error) lane.control.advance(SETTLE_TIME);
+      if (error) testbed.control.advance(SETTLE_TIME);
     }
     if (operation.command === "destroy") return;
 
-    const writes = writesOf(world.emulator);
+    const writes = writesOf(target.emulator);
     await this.#plan.refresh(provider);
     const { did } = await this.#plan.up(provider, wanted);
     if (did !== "nothing") this.#find("plans that do not come to rest", "a further diff shows changes");
     await this.#plan.again(provider);
-    if (writesOf(world.emulator) > writes)
+    if (writesOf(target.emulator) > writes)
       this.#find("orders sent twice", "a further update sends something");
   }
 
@@ -241,7 +254,7 @@ class Cell {
     if (isDeath(this.fault) || did === "delete") return;
     const kept = this.#plan.kept?.outputs;
     const migrations = kept && parseMigrations(kept as Parameters<typeof parseMigrations>[0]);
-    for (const eventId of ordersOf(this.world.emulator).keys()) {
+    for (const eventId of ordersOf(this.target.emulator).keys()) {
       const state = migrations?.get(eventId)?.ordered.state;
       if (state !== "accepted" && state !== "unknown")
         this.#find("orders forgotten", `${eventId} has an order, and the state says ${state ?? "nothing"}`);
@@ -249,7 +262,7 @@ class Cell {
   }
 
   #judgeError({ message, partial }: CallError, quotes: Quotes = {}): void {
-    const { emulator } = this.world;
+    const { emulator } = this.target;
     const reasons = partial?.reasons ?? message.split("\n");
     for (const reason of reasons) this.#errors.add(reason);
     this.#find(
@@ -268,7 +281,7 @@ class Cell {
       means.by === "clock" ||
       means.by === "pages" ||
       (means.by === "network" && means.trouble.startsWith("name")) ||
-      this.world.emulator.calls().some(({ fault }) => fault !== null)
+      this.target.emulator.calls().some(({ fault }) => fault !== null)
     );
   }
 }
@@ -310,7 +323,7 @@ function settingsOf({ means }: Fault): { healthy: Setting; faulty: Setting } {
 }
 
 /** An event of another kind of plan comes or goes on the first instance after each of the first pages. */
-function changePages({ emulator }: World, change: "appears" | "disappears"): () => void {
+function changePages({ emulator }: Target, change: "appears" | "disappears"): () => void {
   const others = ["e-91", "e-92", "e-93"];
   if (change === "disappears") raise(others);
   let left = others;

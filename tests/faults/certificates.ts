@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { NAME } from "./front";
+import { NAME } from "./gateway";
 
 export interface Certificate {
   cert: Buffer;

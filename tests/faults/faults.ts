@@ -1,7 +1,7 @@
 import type { BehaviourPatch, FaultInput } from "../../emulator/src/index";
 import type { Quotes } from "./judge";
 
-/** How long a fault is there: for one call, or until somebody repairs the world. */
+/** How long a fault is there: for one call, or until somebody repairs it. */
 export type Lasts = "once" | "untilRepaired";
 
 /** A fault that the emulator makes, without the calls that it meets: those follow from the operation. */
@@ -11,7 +11,7 @@ type AnswerFault = FaultInput extends infer Input
     : never
   : never;
 
-/** What happens to a call on its way; `tests/faults/front.ts` does it. */
+/** What happens to a call on its way; `tests/faults/gateway.ts` does it. */
 export type WayTrouble =
   /** ENS never gets it, and nobody answers. */
   | "swallowed"
@@ -62,7 +62,7 @@ export interface Fault {
   lasts: Lasts;
   /** Which calls it can meet. */
   meets: "anyCall" | "reads" | "orders";
-  /** Switches that are thrown besides, until the world is repaired. */
+  /** Switches that are thrown besides, until the repair. */
   besides?: BehaviourPatch;
   /** What an error that it causes must quote. */
   quotes?: Quotes;

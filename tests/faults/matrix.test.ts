@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { providerString } from "../dynamic/providerProcess";
-import { STARTING } from "../dynamic/world";
+import { STARTING } from "../dynamic/support";
 import { report } from "../report";
 import { tryCell } from "./cell";
 import { FAULTS, GROUPS, type GroupName } from "./faults";
-import { Lane } from "./lane";
+import { Testbed } from "./testbed";
 import { OPERATIONS } from "./operations";
 import { cells, current, Outcomes, render, TRANSPORTS, write } from "./page";
 import { type Measured, RISKS } from "./residual";
@@ -13,18 +13,21 @@ import { leftOut } from "./rules";
 describe("the fault matrix at the provider's process", function () {
   // Generous: some cells start a process of their own, on a machine that may be busy.
   this.timeout("120s");
-  let lanes: Lane[];
+  let testbeds: Testbed[];
   let __provider: string;
   const outcomes = new Outcomes();
   const risks: { name: string; measured: Measured }[] = [];
 
   before(async function () {
     this.timeout(STARTING);
-    [lanes, __provider] = await Promise.all([Promise.all(TRANSPORTS.map(Lane.start)), providerString()]);
+    [testbeds, __provider] = await Promise.all([
+      Promise.all(TRANSPORTS.map(Testbed.start)),
+      providerString(),
+    ]);
   });
   after(async () => {
     report(`fault matrix: ${outcomes.size} cells tried, violations ${outcomes.violations()}`);
-    await Promise.all(lanes.map((lane) => lane.close()));
+    await Promise.all(testbeds.map((testbed) => testbed.close()));
   });
 
   for (const group of Object.keys(GROUPS) as GroupName[]) {
@@ -35,15 +38,15 @@ describe("the fault matrix at the provider's process", function () {
           if (transports.length === 0) continue;
           it(`${fault.name}: ${operation.title}`, async () => {
             const found: string[] = [];
-            // The transports at the same time, each in a lane of its own.
+            // The transports at the same time, each in a testbed of its own.
             await Promise.all(
-              lanes
+              testbeds
                 .filter(({ transport }) => transports.includes(transport))
-                .map(async (lane) => {
-                  const tried = await tryCell(lane, fault, operation, __provider);
-                  outcomes.add({ fault, operation, transport: lane.transport }, tried);
+                .map(async (testbed) => {
+                  const tried = await tryCell(testbed, fault, operation, __provider);
+                  outcomes.add({ fault, operation, transport: testbed.transport }, tried);
                   found.push(
-                    ...tried.violations.map(({ kind, what }) => `${lane.transport}: ${kind}: ${what}`),
+                    ...tried.violations.map(({ kind, what }) => `${testbed.transport}: ${kind}: ${what}`),
                   );
                 }),
             );
@@ -57,9 +60,9 @@ describe("the fault matrix at the provider's process", function () {
   describe("the residual risks", () => {
     for (const { name, measure } of RISKS) {
       it(name, async () => {
-        const [lane] = lanes;
-        assert.ok(lane);
-        const measured = await measure(lane, __provider);
+        const [testbed] = testbeds;
+        assert.ok(testbed);
+        const measured = await measure(testbed, __provider);
         risks.push({ name, measured });
         // Never more than the one order too many, and never another order than a plan asked for.
         assert.ok(measured.accepted <= 2 && measured.asPlanned, JSON.stringify(measured));

@@ -3,7 +3,7 @@ import path from "node:path";
 import prettier from "prettier";
 import { type Tried, type Violation, VIOLATIONS } from "./cell";
 import { type Fault, FAULTS, GROUPS, type GroupName } from "./faults";
-import type { Transport } from "./lane";
+import type { Transport } from "./testbed";
 import { type Operation, OPERATIONS } from "./operations";
 import type { Measured } from "./residual";
 import { leftOut, RULES } from "./rules";
@@ -118,7 +118,7 @@ function introduction(outcomes: Outcomes): string[] {
       "| refresh | `pulumi refresh` after one event was migrated | before the first call |",
       '| delete | `pulumi destroy` with `onRemove: "fail"` after all events have ended | before the first call |',
     ].join("\n"),
-    "If the command fails over a fault that stays, it is run once more before anything is repaired. Then the world is repaired and the command is run again, at once and then every five minutes, until it has nothing to do. Then the emulator's ledger of orders is the judge:",
+    "If the command fails over a fault that stays, it is run once more before anything is repaired. Then the target is repaired and the command is run again, at once and then every five minutes, until it has nothing to do. Then the emulator's ledger of orders is the judge:",
     [
       "- ENS took no more orders for an event than one, and one more for each change of it in the program.",
       "- Every event has the order in force that the last preview showed: time, data policy, immediate or scheduled.",

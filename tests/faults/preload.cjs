@@ -18,7 +18,7 @@ const process = require("node:process");
 const { setImmediate } = require("node:timers");
 const timers = require("node:timers/promises");
 
-// As `Control` in control.ts lays it out: three fields of a fixed width.
+// As `RemoteControl` in remoteControl.ts lays it out: three fields of a fixed width.
 const WIDTH = 20;
 const OFFSET = 0;
 const EXPIRED = 1;

@@ -1,13 +1,13 @@
 import type { Properties, ProviderProcess } from "../dynamic/providerProcess";
 import { secondThatTells } from "../marks";
 import { notAsWritten, ordersOf } from "./judge";
-import type { Lane, World } from "./lane";
+import type { Testbed, Target } from "./testbed";
 import { Plan, writtenIn } from "./plan";
 
 /** What cannot be excluded without a client token or a cancel call in ENS, measured. */
 export interface Risk {
   name: string;
-  measure: (lane: Lane, __provider: string) => Promise<Measured>;
+  measure: (testbed: Testbed, __provider: string) => Promise<Measured>;
 }
 
 export interface Measured {
@@ -40,22 +40,22 @@ function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): 
   const reads = lag === "0s" ? "reads that do not lag" : `reads that lag by ${lag}`;
   return {
     name: `SIGKILL after an ${opsType === "immediate" ? "immediate" : "order for a later time"}${opsType === "immediate" ? " order" : ""} was taken, ${reads}, \`up\` again ${next}`,
-    measure: (lane, __provider) =>
-      inWorld(lane, async (world, healthy) => {
-        const { emulator, front } = world;
+    measure: (testbed, __provider) =>
+      withTarget(testbed, async (target, healthy) => {
+        const { emulator, gateway } = target;
         const plan = new Plan();
-        const planTime = opsType === "immediate" ? undefined : inDays(lane, 3);
-        const wanted = wantedOf(world, __provider, planTime);
+        const planTime = opsType === "immediate" ? undefined : inDays(testbed, 3);
+        const wanted = wantedOf(target, __provider, planTime);
         // The event must be older than the lag.
-        lane.control.advance(DAY);
+        testbed.control.advance(DAY);
         emulator.behaviour({ readLag: lag });
-        const { process, kill } = await lane.mortal({});
-        front.kill = kill;
-        front.way("killedAfter", "once", "BatchEventMigrateInstance");
+        const { process, kill } = await testbed.mortal({});
+        gateway.kill = kill;
+        gateway.way("killedAfter", "once", "BatchEventMigrateInstance");
         await plan.up(process, wanted);
         await process.stop();
-        if (next === "after the lag") lane.control.advance(3 * 60_000);
-        return measured(world, wanted, await untilQuiet(lane, plan, healthy, wanted));
+        if (next === "after the lag") testbed.control.advance(3 * 60_000);
+        return measured(target, wanted, await untilQuiet(testbed, plan, healthy, wanted));
       }),
   };
 }
@@ -64,59 +64,59 @@ function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): 
 function racing(times: "the same time" | "different times"): Risk {
   return {
     name: `two stacks order one event at the same moment, for ${times}`,
-    measure: (lane, __provider) =>
-      inWorld(lane, async (world, healthy) => {
+    measure: (testbed, __provider) =>
+      withTarget(testbed, async (target, healthy) => {
         const [first, second] = [new Plan(), new Plan()];
-        const stacks = [`${world.stack}-first`, `${world.stack}-second`] as const;
-        const planTime = secondThatTells(stacks, "e-1", inDays(lane, 3));
-        const ofFirst = wantedOf(world, __provider, planTime, stacks[0]);
+        const stacks = [`${target.stack}-first`, `${target.stack}-second`] as const;
+        const planTime = secondThatTells(stacks, "e-1", inDays(testbed, 3));
+        const ofFirst = wantedOf(target, __provider, planTime, stacks[0]);
         const ofSecond = wantedOf(
-          world,
+          target,
           __provider,
           times === "the same time" ? planTime : planTime + DAY,
           stacks[1],
         );
-        world.front.after("DescribeHistoryEvents", async () => {
+        target.gateway.after("DescribeHistoryEvents", async () => {
           await second.up(healthy, ofSecond);
         });
         await first.up(healthy, ofFirst);
         const quiet = [
-          await untilQuiet(lane, second, healthy, ofSecond),
-          await untilQuiet(lane, first, healthy, ofFirst),
-          await untilQuiet(lane, second, healthy, ofSecond),
+          await untilQuiet(testbed, second, healthy, ofSecond),
+          await untilQuiet(testbed, first, healthy, ofFirst),
+          await untilQuiet(testbed, second, healthy, ofSecond),
         ];
         // The later order is the first stack's; the second learns of it only when it reads.
         await second.refresh(healthy);
         const { migrations } = (second.kept?.outputs ?? {}) as { migrations?: Record<string, string> };
         const seesMove = / \| moved to /.test(migrations?.["e-1"] ?? "");
-        return { ...measured(world, ofFirst, quiet.every(Boolean)), seesMove };
+        return { ...measured(target, ofFirst, quiet.every(Boolean)), seesMove };
       }),
   };
 }
 
-async function inWorld(
-  lane: Lane,
-  run: (world: World, healthy: ProviderProcess) => Promise<Measured>,
+async function withTarget(
+  testbed: Testbed,
+  run: (target: Target, healthy: ProviderProcess) => Promise<Measured>,
 ): Promise<Measured> {
-  const world = await lane.world({}, {});
+  const target = await testbed.target({}, {});
   try {
-    return await run(world, await lane.process({}));
+    return await run(target, await testbed.process({}));
   } finally {
-    await world.close();
+    await target.close();
   }
 }
 
 /** A whole second so many days ahead. */
-function inDays(lane: Lane, days: number): number {
-  return Math.ceil(lane.control.now() / 1_000) * 1_000 + days * DAY;
+function inDays(testbed: Testbed, days: number): number {
+  return Math.ceil(testbed.control.now() / 1_000) * 1_000 + days * DAY;
 }
 
 /** A plan of one event, to be moved then, or at once. */
 function wantedOf(
-  world: World,
+  target: Target,
   __provider: string,
   planTime: number | undefined,
-  stack = world.stack,
+  stack = target.stack,
 ): Properties {
   const event = { eventId: "e-1", resourceId: "i-1" };
   return {
@@ -124,7 +124,7 @@ function wantedOf(
     label: "edge",
     stack,
     dataPolicy: "force_transfer",
-    connection: { endpoint: world.front.endpoint },
+    connection: { endpoint: target.gateway.endpoint },
     events: [
       JSON.stringify({ ...event, ...(planTime === undefined ? { opsType: "immediate" } : { planTime }) }),
     ],
@@ -132,7 +132,7 @@ function wantedOf(
 }
 
 async function untilQuiet(
-  lane: Lane,
+  testbed: Testbed,
   plan: Plan,
   provider: ProviderProcess,
   wanted: Properties,
@@ -140,12 +140,12 @@ async function untilQuiet(
   for (let run = 1; run <= 4; run++) {
     const { did, error } = await plan.up(provider, wanted);
     if (did === "nothing" && !error) return true;
-    if (error) lane.control.advance(SETTLE_TIME);
+    if (error) testbed.control.advance(SETTLE_TIME);
   }
   return false;
 }
 
-function measured({ emulator }: World, program: Properties, quiet: boolean): Measured {
+function measured({ emulator }: Target, program: Properties, quiet: boolean): Measured {
   return {
     accepted: ordersOf(emulator).get("e-1") ?? 0,
     refused: emulator.ledger().filter(({ accepted }) => !accepted).length,

@@ -1,5 +1,5 @@
 import type { Fault } from "./faults";
-import type { Transport } from "./lane";
+import type { Transport } from "./testbed";
 import type { Operation } from "./operations";
 
 /** Cells that cannot be, and why. */

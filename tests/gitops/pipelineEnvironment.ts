@@ -1,10 +1,10 @@
 import path from "node:path";
 import { pulumiEnvironment } from "../../tools/pulumiEnvironment.mjs";
-import type { World } from "../engine/fixture";
+import type { Fixture } from "../engine/fixture";
 import { findCli, PASSPHRASE } from "../engine/stack";
 
 /** What a job of a pipeline finds: the CLI, the state, and keys of the emulator in place of a RAM role. */
-export async function pipelineEnvironment({ stack, emulator }: World): Promise<NodeJS.ProcessEnv> {
+export async function pipelineEnvironment({ stack, emulator }: Fixture): Promise<NodeJS.ProcessEnv> {
   const { directory } = stack;
   return {
     ...pulumiEnvironment({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { accepted, event, inDays, scenario, type World, writes } from "../engine/fixture";
+import { accepted, event, inDays, scenario, type Fixture, writes } from "../engine/fixture";
 import { fails, type Outcome, succeeds } from "../engine/outcome";
 import { script } from "./bash";
 import { pipelineEnvironment } from "./pipelineEnvironment";
@@ -9,7 +9,7 @@ import { pipelineEnvironment } from "./pipelineEnvironment";
 const [first, second] = [event(1), event(2)];
 const plan = { dataPolicy: "force_transfer" };
 
-interface Pipeline extends World {
+interface Pipeline extends Fixture {
   run: (name: string) => Promise<Outcome>;
   /** A file that the scripts have left. */
   left: (file: string) => Promise<string>;
@@ -17,12 +17,12 @@ interface Pipeline extends World {
 
 /** The scripts of the pipelines with a stack and an emulator; nothing secret may be shown or left. */
 function pipeline(use: (pipeline: Pipeline) => Promise<void>): Promise<void> {
-  return scenario({ events: [first, second] }, async (world) => {
-    const { stack, emulator } = world;
+  return scenario({ events: [first, second] }, async (fixture) => {
+    const { stack, emulator } = fixture;
     const directory = path.join(stack.directory, "out");
     await mkdir(directory);
     const env: NodeJS.ProcessEnv = {
-      ...(await pipelineEnvironment(world)),
+      ...(await pipelineEnvironment(fixture)),
       PULUMI_STACK: "dev",
       COMMIT: "aaaa",
       RUN_URL: "https://forge.example.com/ann/infrastructure/runs/42",
@@ -41,7 +41,7 @@ function pipeline(use: (pipeline: Pipeline) => Promise<void>): Promise<void> {
       }
       return ended;
     };
-    await use({ ...world, run, left });
+    await use({ ...fixture, run, left });
   });
 }
 

@@ -60,7 +60,7 @@ export class SimulatedClient implements EnsClient {
   #answered: { date: number; monotonic: number } | undefined;
   #requests = 0;
 
-  constructor(private readonly world: Surroundings) {}
+  constructor(private readonly simulation: Surroundings) {}
 
   /** The platform's clock as the `Date` of the last answer tells it, in whole seconds, and time since. */
   platformTime(): number | undefined {
@@ -71,7 +71,7 @@ export class SimulatedClient implements EnsClient {
     infos: readonly EventInfo[],
     options: CallOptions = {},
   ): Promise<BatchEventMigrateInstanceResponse> {
-    const { platform, traffic, sender, kill } = this.world;
+    const { platform, traffic, sender, kill } = this.simulation;
     await this.#begin(WRITE, WRITE_TIME, options);
     const fault = this.#fault("write", ++traffic.writes);
     const each = (work: (info: EventInfo) => Order) => {
@@ -125,7 +125,7 @@ export class SimulatedClient implements EnsClient {
     filter: HistoryEventsFilter,
     options: CallOptions = {},
   ): Promise<HistoryEvent[]> {
-    const { platform, traffic, kill } = this.world;
+    const { platform, traffic, kill } = this.simulation;
     if (filter.resourceIds?.length === 0) return [];
     await this.#begin(READ, READ_TIME, options);
     const fault = this.#fault("read", ++traffic.reads);
@@ -170,7 +170,7 @@ export class SimulatedClient implements EnsClient {
   }
 
   #fault<On extends Fault["on"]>(on: On, nth: number): Fault["kind"] | undefined {
-    return this.world.traffic.faults.find(
+    return this.simulation.traffic.faults.find(
       (fault) =>
         fault.on === on && (fault.nth === nth || (fault.on === "read" && fault.lasting && nth > fault.nth)),
     )?.kind;
@@ -185,13 +185,13 @@ export class SimulatedClient implements EnsClient {
 
   /** An answer came, with its `Date`. */
   #note(): void {
-    const { platform } = this.world;
+    const { platform } = this.simulation;
     if (!platform.behaviour.dates) return;
     const date = Math.floor(platform.now() / 1000) * 1000;
     this.#answered = { date, monotonic: performance.now() };
   }
 
   #requestId(): string {
-    return `REQUEST-${this.world.platform.ledger.length}-${++this.#requests}`;
+    return `REQUEST-${this.simulation.platform.ledger.length}-${++this.#requests}`;
   }
 }

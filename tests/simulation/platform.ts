@@ -1,7 +1,7 @@
 import type { EventInfo, EventStatus } from "../../provider/src/api/ens";
 import type { Saying } from "./program";
 
-/** ENS as the judge knows it: every order that came, what the platform made of it, and the world at any moment. */
+/** ENS as the judge knows it: every order that came, what the platform made of it, and the platform at any moment. */
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -2,7 +2,7 @@ import { newPlan } from "./edit";
 import type { Story } from "./arbitrary";
 import { DAY, HOUR } from "./platform";
 import { rest, timedEvents } from "./rest";
-import { World } from "./story";
+import { Simulation } from "./story";
 
 /** What was played, in all. */
 export class Figures {
@@ -12,7 +12,7 @@ export class Figures {
   readonly #residuals = new Map<string, number>();
   readonly #begun = performance.now();
 
-  add({ operations, platform, judge }: World): void {
+  add({ operations, platform, judge }: Simulation): void {
     this.sequences += 1;
     this.operations += operations;
     this.orders += platform.ledger.length;
@@ -32,36 +32,38 @@ export class Figures {
 }
 
 /** Plays a story until something is violated, or to its end and to rest. */
-export async function play({ program, behaviour, chapters }: Story, figures: Figures): Promise<World> {
-  const world = new World();
+export async function play({ program, behaviour, chapters }: Story, figures: Figures): Promise<Simulation> {
+  const simulation = new Simulation();
   try {
-    await world.play({ step: "pass", milliseconds: HOUR }); // So that readings that lag see the events.
-    await world.play({ step: "switch", behaviour });
-    world.write("a", program);
-    await world.run("a", "up");
+    await simulation.play({ step: "pass", milliseconds: HOUR }); // So that readings that lag see the events.
+    await simulation.play({ step: "switch", behaviour });
+    simulation.write("a", program);
+    await simulation.run("a", "up");
     for (const step of chapters.flat()) {
-      await world.play(step);
-      if (world.violations.length > 0) return world;
+      await simulation.play(step);
+      if (simulation.violations.length > 0) return simulation;
     }
-    await rest(world);
-    return world;
+    await rest(simulation);
+    return simulation;
   } finally {
-    world.end();
-    figures.add(world);
+    simulation.end();
+    figures.add(simulation);
   }
 }
 
 /** Loads all modules once, which must not happen while time is played. */
 export async function warmUp(): Promise<void> {
-  const world = new World();
+  const simulation = new Simulation();
   try {
-    world.write("a", [{ ...newPlan("alpha"), events: timedEvents([1], world.platform.now() + DAY) }]);
-    await world.run("a", "up");
-    await world.play({ step: "edit", stack: "a", edit: "schedule", plan: "alpha", index: 0 });
-    await world.play({ step: "edit", stack: "a", edit: "add", event: 2, plan: "alpha" });
-    await world.run("a", "up", { refresh: true });
-    await world.run("a", "destroy");
+    simulation.write("a", [
+      { ...newPlan("alpha"), events: timedEvents([1], simulation.platform.now() + DAY) },
+    ]);
+    await simulation.run("a", "up");
+    await simulation.play({ step: "edit", stack: "a", edit: "schedule", plan: "alpha", index: 0 });
+    await simulation.play({ step: "edit", stack: "a", edit: "add", event: 2, plan: "alpha" });
+    await simulation.run("a", "up", { refresh: true });
+    await simulation.run("a", "destroy");
   } finally {
-    world.end();
+    simulation.end();
   }
 }

@@ -4,57 +4,61 @@ import type { Command } from "./engine";
 import { broken } from "./judge";
 import { MINUTE } from "./platform";
 import type { EventText, Options, Plan, Program } from "./program";
-import type { World } from "./story";
+import type { Simulation } from "./story";
 
 /**
  * The end of a story: nothing goes wrong any more, and a second player does what errors advise, to the letter. A stack must
  * come to rest: an `up` that succeeds, and one after it that orders nothing.
  */
-export async function rest(world: World): Promise<void> {
-  const { platform } = world;
-  world.log.push("- rest");
-  world.judge.disturb();
+export async function rest(simulation: Simulation): Promise<void> {
+  const { platform } = simulation;
+  simulation.log.push("- rest");
+  simulation.judge.disturb();
   Object.assign(platform.behaviour, { readLag: 0, hidden: false, dates: true });
-  await world.play({ step: "clock", offset: 0 });
-  await world.play({ step: "pass", milliseconds: 6 * MINUTE });
-  for (const stack of world.stacks()) await settle(world, stack);
+  await simulation.play({ step: "clock", offset: 0 });
+  await simulation.play({ step: "pass", milliseconds: 6 * MINUTE });
+  for (const stack of simulation.stacks()) await settle(simulation, stack);
 }
 
 /** Operations that an advice may take until it has helped. */
 const PATIENCE = 3;
 
-async function settle(world: World, stack: string): Promise<void> {
+async function settle(simulation: Simulation, stack: string): Promise<void> {
   const followed = new Map<string, number>();
   for (let tries = 0; tries < 12; tries++) {
-    const command = await world.run(stack, "up");
+    const command = await simulation.run(stack, "up");
     if (command.exit === 0) {
-      await world.run(stack, "up"); // The judge knows that it has to be quiet.
+      await simulation.run(stack, "up"); // The judge knows that it has to be quiet.
       return;
     }
     // What the inputs lack only the user can write.
     if (command.errors.some(({ ofInputs }) => ofInputs)) return;
     const advice = command.errors.flatMap((error) => error.advice ?? []);
     if (advice.length === 0) {
-      if (tries === 1) await world.run(stack, "refresh");
+      if (tries === 1) await simulation.run(stack, "refresh");
       continue;
     }
     const key = JSON.stringify(advice.map(({ notBefore: _, ...rest }) => rest));
     const times = (followed.get(key) ?? 0) + 1;
     followed.set(key, times);
-    if (times > PATIENCE) return void violate(world, "advice does not bring rest", key);
-    await follow(world, command, advice, times - 1);
+    if (times > PATIENCE) return void violate(simulation, "advice does not bring rest", key);
+    await follow(simulation, command, advice, times - 1);
   }
-  violate(world, "does not come to rest", stack);
+  violate(simulation, "does not come to rest", stack);
 }
 
-function violate(world: World, rule: "advice does not bring rest" | "does not come to rest", detail: string) {
-  world.violations.push(broken(rule, detail));
-  world.log.push(`    !! ${rule}: ${detail}`);
+function violate(
+  simulation: Simulation,
+  rule: "advice does not bring rest" | "does not come to rest",
+  detail: string,
+) {
+  simulation.violations.push(broken(rule, detail));
+  simulation.log.push(`    !! ${rule}: ${detail}`);
 }
 
 /** Several pieces of advice for one event are alternatives: after `tries` of them the next is followed. `up` comes by itself. */
 async function follow(
-  world: World,
+  simulation: Simulation,
   { stack }: Command,
   advices: readonly Advice[],
   tries: number,
@@ -62,12 +66,12 @@ async function follow(
   for (const eventId of new Set(advices.map((advice) => advice.eventId))) {
     const alternatives = advices.filter((advice) => advice.eventId === eventId);
     const advice = alternatives[Math.min(tries, alternatives.length - 1)] as Advice;
-    world.log.push(`- follows ${JSON.stringify(advice)}`);
+    simulation.log.push(`- follows ${JSON.stringify(advice)}`);
     if (advice.do === "up") {
-      const wait = (advice.notBefore ?? 0) - world.platform.now();
-      if (wait > 0) await world.play({ step: "pass", milliseconds: wait + 1_000 });
-    } else if (advice.do === "refresh") await world.run(stack, "refresh");
-    else world.write(stack, advised(world.program(stack), advice, world.platform.now()));
+      const wait = (advice.notBefore ?? 0) - simulation.platform.now();
+      if (wait > 0) await simulation.play({ step: "pass", milliseconds: wait + 1_000 });
+    } else if (advice.do === "refresh") await simulation.run(stack, "refresh");
+    else simulation.write(stack, advised(simulation.program(stack), advice, simulation.platform.now()));
   }
 }
 

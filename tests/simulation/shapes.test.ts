@@ -5,7 +5,7 @@ import type { Command, Flags } from "./engine";
 import { short, written } from "./judge";
 import { HOUR, MINUTE, START } from "./platform";
 import type { EventText, Options, Plan } from "./program";
-import { World } from "./story";
+import { Simulation } from "./story";
 
 /**
  * The kinds of story in which a command ended well and something else was in force than the program said, each once as a
@@ -17,13 +17,13 @@ const lostUnread: Fault[] = [...lost, { on: "read", nth: 2, kind: "fails", lasti
 const killedAfter: Fault[] = [{ on: "write", nth: 1, kind: "killAfter" }];
 
 describe("what is in force is what the program says", () => {
-  let world: World;
+  let simulation: Simulation;
 
-  beforeEach(() => (world = new World()));
+  beforeEach(() => (simulation = new Simulation()));
   afterEach(function () {
-    world.end();
+    simulation.end();
     if (this.currentTest?.state === "failed" && process.env["SIMULATION_LOG"])
-      console.log(world.log.join("\n"));
+      console.log(simulation.log.join("\n"));
   });
 
   const at = (hours: number): number => START + hours * HOUR;
@@ -32,22 +32,22 @@ describe("what is in force is what the program says", () => {
     ...newPlan(name, { dataPolicy: "force_transfer", acknowledgeDataLoss: true, ...options }),
     events,
   });
-  const write = (...plans: Plan[]): void => world.write("a", plans);
-  const edit = (change: Edit, stack = "a") => world.play({ step: "edit", stack, ...change });
-  const up = (flags: Flags = {}, stack = "a"): Promise<Command> => world.run(stack, "up", flags);
-  const pass = (milliseconds: number) => world.play({ step: "pass", milliseconds });
+  const write = (...plans: Plan[]): void => simulation.write("a", plans);
+  const edit = (change: Edit, stack = "a") => simulation.play({ step: "edit", stack, ...change });
+  const up = (flags: Flags = {}, stack = "a"): Promise<Command> => simulation.run(stack, "up", flags);
+  const pass = (milliseconds: number) => simulation.play({ step: "pass", milliseconds });
   const pending = async (flags: Flags = {}, stack = "a"): Promise<void> => {
     const command = await up(flags, stack);
     assert.equal(command.exit, 0, seen("up succeeds"));
   };
   /** The judge has nothing to say. */
   const judge = (): void => {
-    const found = world.violations.map(({ rule, detail }) => `${rule}: ${detail}`);
+    const found = simulation.violations.map(({ rule, detail }) => `${rule}: ${detail}`);
     assert.deepEqual(found, [], seen("the judge"));
   };
-  const seen = (what: string): string => `${what}\n${world.log.join("\n")}`;
+  const seen = (what: string): string => `${what}\n${simulation.log.join("\n")}`;
   const inForce = (number: number): string => {
-    const { order } = world.platform.state(ev(number).eventId);
+    const { order } = simulation.platform.state(ev(number).eventId);
     return order ? written(order) : "nothing";
   };
   const settle = async (): Promise<void> => {
@@ -133,7 +133,7 @@ describe("what is in force is what the program says", () => {
       it(`destroyed, and made anew with ${what}`, async () => {
         write(plan("alpha", timed(1), { schedule: schedule(2) }));
         await pending();
-        await world.run("a", "destroy");
+        await simulation.run("a", "destroy");
         await edit(change);
         await pending();
         judge();
@@ -142,7 +142,7 @@ describe("what is in force is what the program says", () => {
     it("a second stack with other windows is refused by default", async () => {
       write(plan("alpha", timed(1), { schedule: schedule(0) }));
       await pending();
-      world.write("b", [plan("alpha", timed(1), { schedule: schedule(1) })]);
+      simulation.write("b", [plan("alpha", timed(1), { schedule: schedule(1) })]);
       const { exit, sent } = await up({}, "b");
       judge();
       assert.deepEqual([exit, sent.length], [1, 0]);
@@ -153,10 +153,10 @@ describe("what is in force is what the program says", () => {
     write(plan("alpha", [event(1, { planTime: at(72) })]));
     await pending();
     await pass(10 * MINUTE);
-    world.platform.behaviour.readLag = 20_000;
+    simulation.platform.behaviour.readLag = 20_000;
     await edit({ edit: "policy", event: 1, policy: "abandon" });
     assert.equal((await up({ faults: lost })).exit, 1);
-    await world.play({ step: "undo", stack: "a" });
+    await simulation.play({ step: "undo", stack: "a" });
     await up();
     judge();
     await pass(21_000);
@@ -168,7 +168,7 @@ describe("what is in force is what the program says", () => {
 
   for (const onExistingOrder of ["fail", "keep"] as const) {
     it(`4: another stack's order is replaced although onExistingOrder is ${onExistingOrder}`, async () => {
-      world.write("b", [plan("alpha", [event(4, { planTime: at(72) })])]);
+      simulation.write("b", [plan("alpha", [event(4, { planTime: at(72) })])]);
       await pending({}, "b");
       await pass(24 * HOUR);
       write(plan("alpha", [event(1, { planTime: at(48) })], { onExistingOrder }));
@@ -183,7 +183,9 @@ describe("what is in force is what the program says", () => {
     it(`4: a remembers its own order, b replaces it, a replaces that one although onExistingOrder is ${onExistingOrder}`, async () => {
       write(plan("alpha", [event(4, { planTime: at(72) })], { onExistingOrder }));
       await pending();
-      world.write("b", [plan("alpha", [event(4, { planTime: at(96) })], { onExistingOrder: "resubmit" })]);
+      simulation.write("b", [
+        plan("alpha", [event(4, { planTime: at(96) })], { onExistingOrder: "resubmit" }),
+      ]);
       await pending({}, "b");
       await pass(24 * HOUR);
       await edit({ edit: "policy", event: 4, policy: "abandon" });
@@ -196,11 +198,11 @@ describe("what is in force is what the program says", () => {
   for (const waitFor of ["submitted", "scheduled"] as const) {
     it(`5: onReschedule is fail, reads lag, waitFor is ${waitFor}: the changed policy is sent`, async () => {
       await pass(10 * MINUTE);
-      world.platform.behaviour.readLag = 4 * MINUTE;
+      simulation.platform.behaviour.readLag = 4 * MINUTE;
       const options: Options = { onReschedule: "fail", waitFor, timeout: "5m" };
       write(plan("alpha", [event(1, { planTime: at(72) })], options));
       await pending();
-      if (waitFor === "scheduled") world.platform.behaviour.readLag = 30 * MINUTE;
+      if (waitFor === "scheduled") simulation.platform.behaviour.readLag = 30 * MINUTE;
       await edit({ edit: "policy", event: 1, policy: "abandon" });
       const { exit, sent } = await up();
       judge();
@@ -240,7 +242,7 @@ describe("what is in force is what the program says", () => {
       await pass(6 * MINUTE);
       await up();
       judge();
-      assert.equal(world.platform.ledger.length, 2, seen("orders"));
+      assert.equal(simulation.platform.ledger.length, 2, seen("orders"));
     });
     it("of a killed up does not tell its data policy", async () => {
       write(plan("alpha", [event(1, { planTime: at(72) + 123, dataPolicy: "abandon" })]));
@@ -254,28 +256,28 @@ describe("what is in force is what the program says", () => {
   for (const dates of [true, false]) {
     it(`8: the clock is behind where the answer was lost, answers ${dates ? "have" : "lack"} a date: the same order twice`, async () => {
       await pass(HOUR);
-      Object.assign(world.platform.behaviour, { readLag: 2 * MINUTE, dates });
+      Object.assign(simulation.platform.behaviour, { readLag: 2 * MINUTE, dates });
       write(plan("alpha", [event(1, { planTime: at(72) })], { timeout: "30s" }));
-      world.clock.offset = -10 * MINUTE;
+      simulation.clock.offset = -10 * MINUTE;
       await up({ faults: lost });
-      world.clock.offset = 0;
+      simulation.clock.offset = 0;
       await up();
       judge();
-      assert.equal(world.platform.ledger.length, 1, seen("orders"));
+      assert.equal(simulation.platform.ledger.length, 1, seen("orders"));
     });
   }
 
   it("8: an edit was taken back, the state is set back to before that, and answers lack a date: no order is sent again", async () => {
-    world.platform.behaviour.dates = false;
+    simulation.platform.behaviour.dates = false;
     write(plan("alpha", [event(1, { planTime: at(72) })]));
     await pending();
     for (const policy of ["try_transfer", "force_transfer"] as const) {
       await edit({ edit: "policy", event: 1, policy });
       await pending();
     }
-    await world.play({ step: "rollback", stack: "a", back: 1 });
+    await simulation.play({ step: "rollback", stack: "a", back: 1 });
     await pending();
-    assert.equal(world.platform.ledger.length, 3, seen("orders"));
+    assert.equal(simulation.platform.ledger.length, 3, seen("orders"));
     judge();
   });
 
@@ -301,22 +303,22 @@ describe("what is in force is what the program says", () => {
   }
 
   it("I8: an event that moves while the history is hidden is not ordered again", async () => {
-    Object.assign(world.platform.behaviour, { hidden: true });
+    Object.assign(simulation.platform.behaviour, { hidden: true });
     const options: Options = { onUnknownEvent: "send", onReschedule: "fail" };
     write(plan("alpha", [event(1, { planTime: at(72) })], options));
     await pending();
     await pass(HOUR);
     write(plan("alpha", [], options), plan("beta", [event(1, { planTime: at(72) })], options));
     await pending();
-    assert.equal(world.platform.ledger.length, 1, seen("orders"));
+    assert.equal(simulation.platform.ledger.length, 1, seen("orders"));
     judge();
   });
 
   it("10: an ordered event of a discovery fails: one up says so", async () => {
     write(plan("alpha", [event(1), event(2)], { schedule: schedule(2) }));
     await pending();
-    await world.play({ step: "platform", event: 1, act: "Failed" });
-    await world.play({ step: "discover", stack: "a", plan: "alpha" });
+    await simulation.play({ step: "platform", event: 1, act: "Failed" });
+    await simulation.play({ step: "discover", stack: "a", plan: "alpha" });
     assert.equal((await up()).exit, 1, seen("the up that reads it"));
     assert.equal((await up()).exit, 0, seen("the one after it"));
     judge();
@@ -339,7 +341,7 @@ describe("what is in force is what the program says", () => {
       judge();
     });
     it("is replaced while the answer to its edit is lost: the new half does not send it again", async () => {
-      world.platform.behaviour.readLag = 20_000;
+      simulation.platform.behaviour.readLag = 20_000;
       write(plan("alpha", [event(1, { planTime: at(48) })], { onRemove: "fail" }));
       await pending();
       await edit({ edit: "policy", event: 1, policy: "try_transfer" });
@@ -370,13 +372,13 @@ describe("what is in force is what the program says", () => {
     });
     write(plan("alpha", [event(3), event(4)], { schedule: windows("16:00") }));
     await pending();
-    await world.play({ step: "forget", stack: "a" });
+    await simulation.play({ step: "forget", stack: "a" });
     write(plan("alpha", [event(4), event(3)], { schedule: windows("16:00") }));
     await pending();
     judge();
     const before = inForce(3);
     write(plan("alpha", [event(4), event(3)], { schedule: windows("17:00") }));
-    const { lines } = await world.run("a", "preview");
+    const { lines } = await simulation.run("a", "preview");
     assert.match(lines.join("\n"), /the schedule no longer allows the time of its order/, seen("preview"));
     await pending();
     judge();
@@ -390,22 +392,22 @@ describe("what is in force is what the program says", () => {
     const replaced = async (): Promise<void> => {
       write(plan("alpha", [event(1, { planTime: at(24) })]));
       await pending();
-      world.write("b", [
+      simulation.write("b", [
         plan("beta", [event(1, { planTime: at(48), dataPolicy: "abandon" })], {
           onExistingOrder: "resubmit",
         }),
       ]);
       await pending({}, "b");
     };
-    const move = () => world.play({ step: "platform", event: 1, act: "move" });
+    const move = () => simulation.play({ step: "platform", event: 1, act: "move" });
 
     for (const verb of ["up", "refresh"] as const)
       it(`after ${verb === "up" ? "an up failed over it" : "a refresh showed it"}: no move of the first stack's order`, async () => {
         await replaced();
-        await world.run("a", verb, verb === "up" ? { refresh: true } : {});
+        await simulation.run("a", verb, verb === "up" ? { refresh: true } : {});
         await move();
         assert.equal((await up({ refresh: true })).exit, 1, seen("up"));
-        await world.run("a", "refresh");
+        await simulation.run("a", "refresh");
         assert.equal((await up()).exit, 1, seen("the next up"));
         judge();
       });
@@ -415,7 +417,7 @@ describe("what is in force is what the program says", () => {
       await move();
       await pending({ refresh: true });
       judge();
-      assert.deepEqual([...world.judge.residuals], [["an order without a mark looks like a move", 1]]);
+      assert.deepEqual([...simulation.judge.residuals], [["an order without a mark looks like a move", 1]]);
     });
   });
 
@@ -426,8 +428,8 @@ describe("what is in force is what the program says", () => {
     await edit({ edit: "time", event: 2, hours: 72 });
     await pending();
     judge();
-    await world.run("a", "refresh");
-    const { lines } = await world.run("a", "up", { refresh: true });
+    await simulation.run("a", "refresh");
+    const { lines } = await simulation.run("a", "up", { refresh: true });
     const about = lines.filter((line) => line.startsWith("alpha") && line.includes(ev(2).eventId));
     assert.deepEqual(
       about.map((line) => line.replace(ev(2).eventId, short)),
@@ -439,11 +441,11 @@ describe("what is in force is what the program says", () => {
   it("15: an event that ENS has no longer, with onUnknownEvent send: no two lines contradict", async () => {
     write(plan("alpha", [event(1, { planTime: at(48) })], { onUnknownEvent: "send", timeout: "5m" }));
     await pending();
-    await world.play({ step: "platform", event: 2, act: "unlist" });
+    await simulation.play({ step: "platform", event: 2, act: "unlist" });
     await edit({ edit: "add", event: 2, plan: "alpha", hours: 24 });
-    const begun = world.platform.now();
+    const begun = simulation.platform.now();
     assert.equal((await up()).exit, 1);
-    assert.ok(world.platform.now() - begun < MINUTE, seen("does not wait"));
+    assert.ok(simulation.platform.now() - begun < MINUTE, seen("does not wait"));
     judge();
   });
 
@@ -451,7 +453,7 @@ describe("what is in force is what the program says", () => {
     write(plan("alpha", [event(1, { planTime: at(48) })]));
     await pending();
     await edit({ edit: "add", event: 2, plan: "alpha", hours: -24 });
-    const { lines, exit } = await world.run("a", "preview");
+    const { lines, exit } = await simulation.run("a", "preview");
     assert.ok(exit === 1 || lines.some((line) => line.includes(ev(2).eventId)), seen("preview"));
     const { sent } = await up();
     assert.equal(sent.length, 0);

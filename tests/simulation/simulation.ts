@@ -19,8 +19,8 @@ export function areTrue(numRuns: number): void {
 
   it("after a success, what is in force is what the program says", async () => {
     const property = fc.asyncProperty(story, async (told) => {
-      const world = await play(told, figures);
-      assert.equal(world.violations.length, 0, world.log.join("\n"));
+      const simulation = await play(told, figures);
+      assert.equal(simulation.violations.length, 0, simulation.log.join("\n"));
     });
     const outcome = await fc.check(property, { numRuns, seed: SEED, endOnFailure: false });
     if (!outcome.failed) return;

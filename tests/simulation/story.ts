@@ -27,8 +27,8 @@ export type Step =
 
 const EVENTS = 8;
 
-/** A world in which a story is played. */
-export class World {
+/** Everything that a story is played with: programs, states, the engine, ENS and the judge. */
+export class Simulation {
   readonly clock = new MachineClock(START);
   readonly platform = new Platform(() => this.clock.platform);
   readonly judge = new Judge(this.platform);

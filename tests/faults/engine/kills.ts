@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator, FaultInput } from "../../../emulator/src/index";
-import { accepted, event, inDays, scenario, type World } from "../../engine/fixture";
+import { accepted, event, inDays, scenario, type Fixture } from "../../engine/fixture";
 import { begin, comes, endOrphan, isAlive, providerPid, reads } from "./running";
 import { withTransport, type TransportName } from "./transports";
 import { fails, succeeds } from "../../engine/outcome";
@@ -88,8 +88,8 @@ export async function orphanGoesOn(pid: number, emulator: Emulator): Promise<voi
   await comes(() => !isAlive(pid) || emulator.ledger().length > orders, 15_000);
 }
 
-async function killed({ victim, step, operation, transport }: Kill, world: World): Promise<void> {
-  const { emulator, stack } = world;
+async function killed({ victim, step, operation, transport }: Kill, fixture: Fixture): Promise<void> {
+  const { emulator, stack } = fixture;
   await withTransport(stack, transport);
   // An orphan that is held up must not read anew only because its call took too long.
   await stack.configure({ "ens:clientReadTimeout": "600000" });
@@ -147,6 +147,6 @@ export function areRepaired(kills: readonly Kill[]): void {
   for (const kill of kills) {
     const { victim, step, operation, transport } = kill;
     it(`of the ${victim} in ${operation} ${step.name} (${transport}): every event is ordered once`, () =>
-      scenario({ events: [1, 2, 3].map(event) }, (world) => killed(kill, world)));
+      scenario({ events: [1, 2, 3].map(event) }, (fixture) => killed(kill, fixture)));
   }
 }

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { DEFAULT_BEHAVIOUR, type FaultInput } from "../../../emulator/src/index";
-import { event, inDays, scenario, type World, writes } from "../../engine/fixture";
+import { event, inDays, scenario, type Fixture, writes } from "../../engine/fixture";
 import { succeeds, type Outcome } from "../../engine/outcome";
 import { report } from "../../report";
 import { notAsWritten, orderedTwice } from "../judge";
@@ -18,7 +18,7 @@ const READ = "DescribeHistoryEvents";
 const MINUTE = 60_000;
 /** So long, and a little, an order whose answer was lost is waited for. */
 const SETTLE_TIME = 6 * MINUTE;
-/** Runs that a repaired world may take until one succeeds. */
+/** Runs that may be needed after the repair until one succeeds. */
 const MOST_RUNS = 4;
 
 const at = (n: number, days: number) => ({ ...event(n), planTime: inDays(days) });
@@ -37,14 +37,14 @@ function targetOf({ operation, fault }: Cell): Pick<FaultInput, "action" | "skip
   return orders ? { action: ORDER } : { action: READ, skip: operation === "waiting" ? 1 : 0 };
 }
 
-function run({ stack }: World, operation: Operation): Promise<Outcome> {
+function run({ stack }: Fixture, operation: Operation): Promise<Outcome> {
   if (operation === "read") return stack.refresh();
   return operation === "delete" ? stack.destroy() : stack.up();
 }
 
-/** Makes the fault, runs the command into it, and repairs the world. */
-async function meet(world: World, cell: Cell): Promise<Outcome> {
-  const { emulator, stack } = world;
+/** Makes the fault, runs the command into it, and repairs what was broken. */
+async function meet(fixture: Fixture, cell: Cell): Promise<Outcome> {
+  const { emulator, stack } = fixture;
   const { operation, fault } = cell;
   const { means, lasts } = fault;
   const target = targetOf(cell);
@@ -52,13 +52,13 @@ async function meet(world: World, cell: Cell): Promise<Outcome> {
     case "answer": {
       const one = "eventId" in means.fault && { eventId: event(1).eventId };
       emulator.faults([{ ...means.fault, ...one, ...target, count: lasts === "once" ? 1 : "always" }]);
-      const outcome = await run(world, operation);
+      const outcome = await run(fixture, operation);
       emulator.clearFaults();
       return outcome;
     }
     case "switch": {
       emulator.behaviour(means.behaviour);
-      const outcome = await run(world, operation);
+      const outcome = await run(fixture, operation);
       emulator.behaviour(DEFAULT_BEHAVIOUR);
       return outcome;
     }
@@ -66,17 +66,19 @@ async function meet(world: World, cell: Cell): Promise<Outcome> {
       const resetting = createServer((socket) => socket.resetAndDestroy()).listen(0, "127.0.0.1");
       await once(resetting, "listening");
       const { port } = resetting.address() as AddressInfo;
-      if (means.trouble === "refused") resetting.close();
-      await stack.configure({ "ens:endpoint": `https://127.0.0.1:${port}` });
-      const outcome = await run(world, operation);
+      // Nobody listens on port 1, whatever runs beside this.
+      await stack.configure({
+        "ens:endpoint": `https://127.0.0.1:${means.trouble === "refused" ? 1 : port}`,
+      });
+      const outcome = await run(fixture, operation);
       await stack.configure({ "ens:endpoint": emulator.endpoint });
-      if (means.trouble !== "refused") resetting.close();
+      resetting.close();
       return outcome;
     }
     case "clock": {
       const offset = await readFile(path.join(stack.directory, "offset"), "utf8");
       await stack.write("offset", String(Number(offset) + means.skew));
-      const outcome = await run(world, operation);
+      const outcome = await run(fixture, operation);
       await stack.write("offset", offset);
       return outcome;
     }
@@ -98,8 +100,8 @@ async function meet(world: World, cell: Cell): Promise<Outcome> {
 let commands = 0;
 const failed = new Map<Operation, number>();
 
-async function survive(world: World, cell: Cell): Promise<void> {
-  const { emulator, stack, advance } = world;
+async function survive(fixture: Fixture, cell: Cell): Promise<void> {
+  const { emulator, stack, advance } = fixture;
   const { operation, fault } = cell;
   if (operation in EVENTS) {
     await stack.plans({
@@ -114,7 +116,7 @@ async function survive(world: World, cell: Cell): Promise<void> {
   // By then they have all run, and ENS still lists them.
   if (operation === "delete") emulator.clock({ advance: "30d" });
 
-  let outcome = await meet(world, cell);
+  let outcome = await meet(fixture, cell);
   commands += 1;
   if (outcome.code !== 0) {
     failed.set(operation, (failed.get(operation) ?? 0) + 1);
@@ -129,15 +131,15 @@ async function survive(world: World, cell: Cell): Promise<void> {
     assert.ok(runs < MOST_RUNS, outcome.output);
     if (outcome.output.includes("nothing is sent") || outcome.output.includes("order was taken"))
       await advance(SETTLE_TIME);
-    outcome = await run(world, operation);
+    outcome = await run(fixture, operation);
     commands += 1;
   }
   assert.deepEqual(orderedTwice(emulator, EDITS), []);
 }
 
 async function live({ cells, transport }: Life): Promise<void> {
-  await scenario({ events: [1, 2, 3, 4].map(event) }, async (world) => {
-    const { emulator, stack } = world;
+  await scenario({ events: [1, 2, 3, 4].map(event) }, async (fixture) => {
+    const { emulator, stack } = fixture;
     await withTransport(stack, transport);
     const quiet = async () => {
       const sent = writes(emulator);
@@ -151,7 +153,7 @@ async function live({ cells, transport }: Life): Promise<void> {
       if (cell.operation === "delete") await quiet();
       if (cell.operation in EVENTS) written = EVENTS[cell.operation as keyof typeof EVENTS];
       try {
-        await survive(world, cell);
+        await survive(fixture, cell);
       } catch (error) {
         throw new Error(`${cell.operation}, ${cell.group}: ${cell.fault.name} (${transport})`, {
           cause: error,

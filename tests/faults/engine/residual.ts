@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accepted, event, inDays, scenario, upKilled, type World, writes } from "../../engine/fixture";
+import { accepted, event, inDays, scenario, upKilled, type Fixture, writes } from "../../engine/fixture";
 import { succeeds, type Outcome } from "../../engine/outcome";
 import { Stack } from "../../engine/stack";
 import { report } from "../../report";
@@ -29,7 +29,7 @@ async function measured(what: string, times: number, run: () => Promise<string>)
 }
 
 /** However often it was ordered, one order is in force in the end, and nobody sends another. */
-async function comesToRest({ emulator }: World, ...stacks: Stack[]): Promise<void> {
+async function comesToRest({ emulator }: Fixture, ...stacks: Stack[]): Promise<void> {
   for (const stack of stacks) {
     const sent = writes(emulator);
     const up = await succeeds(stack.up());
@@ -60,13 +60,13 @@ export function areMeasured(times: number): void {
     it(`a provider killed between an order and its answer, while reads lag by ${lag}`, () =>
       measured(`killed between order and answer, reads lag by ${lag}`, times, async () => {
         let outcome = "";
-        await scenario({ events: [event(1)] }, async (world) => {
-          const { emulator, stack } = world;
+        await scenario({ events: [event(1)] }, async (fixture) => {
+          const { emulator, stack } = fixture;
           // An event is older than what reads show of it.
           emulator.clock({ advance: "2h" });
           emulator.behaviour({ readLag: lag });
           await stack.plans(planAt(3));
-          await upKilled(world);
+          await upKilled(fixture);
           // The shorter lag is over by the next up, whatever the speed of this machine.
           if (expected === 1) emulator.clock({ advance: "2s" });
           const up = begin(stack, "up");
@@ -78,7 +78,7 @@ export function areMeasured(times: number): void {
           const times = new Set(emulator.ledger().map(({ planTime }) => planTime));
           const said = output.includes("found an order for") ? "up finds it" : "up says nothing of it";
           outcome = `${orders(accepted(emulator)[eventId])}, ${times.size} time, ${said}`;
-          await comesToRest(world, stack);
+          await comesToRest(fixture, stack);
           assert.equal(accepted(emulator)[eventId], expected);
         });
         return outcome;
@@ -94,8 +94,8 @@ export function areMeasured(times: number): void {
       it(`two stacks that order one event for ${what}, ${when}`, () =>
         measured(`two stacks race for one event, ${what}, ${when}`, times, async () => {
           let outcome = "";
-          await scenario({ events: [event(1)] }, async (world) => {
-            const { emulator, stack } = world;
+          await scenario({ events: [event(1)] }, async (fixture) => {
+            const { emulator, stack } = fixture;
             const other = await Stack.create(emulator, { project: "other" });
             try {
               await stack.plans(planAt(3));

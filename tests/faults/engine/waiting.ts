@@ -4,7 +4,7 @@ import path from "node:path";
 import { type BehaviourPatch, type Emulator, startEmulator } from "../../../emulator/src/index";
 import { event } from "../../engine/fixture";
 import { Stack } from "../../engine/stack";
-import { Control } from "../control";
+import { RemoteControl } from "../remoteControl";
 
 export const MANY = 300;
 const numbers = Array.from({ length: MANY }, (_, index) => index + 1);
@@ -18,13 +18,13 @@ interface LongWait {
   wait: (timeout: string) => Promise<void>;
 }
 
-/** A world in which the provider's pauses take no time, and move its clock and ENS's on. */
+/** A stack in which the provider's pauses take no time, and move its clock and ENS's on. */
 export async function quickly(
   behaviour: BehaviourPatch,
-  run: (world: LongWait) => Promise<void>,
+  run: (fixture: LongWait) => Promise<void>,
 ): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), "pulumi-ens-clock-"));
-  const control = new Control(path.join(directory, "control"));
+  const control = new RemoteControl(path.join(directory, "control"));
   const emulator = await startEmulator({ machineTime: () => control.now(), behaviour });
   try {
     emulator.events(numbers.map(event));

@@ -1,15 +1,16 @@
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { randomInt } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BehaviourPatch, type Emulator, startEmulator } from "../../emulator/src/index";
 import { ProviderProcess } from "../dynamic/providerProcess";
 import { createProgramDirectory, type ProgramDirectory } from "../ens/support/standin";
 import { type Certificate, makeCertificate } from "./certificates";
-import { Control } from "./control";
+import { RemoteControl } from "./remoteControl";
 import { PASSWORD } from "./faults";
-import { Front, PROXY_PASSWORD } from "./front";
+import { Gateway, PROXY_PASSWORD } from "./gateway";
 
 export type Transport = "builtin" | "sdk";
 
@@ -51,18 +52,18 @@ export interface Setting {
 }
 
 /** An emulator with what is on the way to it. */
-export interface World {
-  /** A name of its own: a process knows a stack's plans by what it has seen of them, and it serves many worlds. */
+export interface Target {
+  /** A name of its own: a process knows a stack's plans by what it has seen of them, and it serves many targets. */
   stack: string;
   emulator: Emulator;
-  front: Front;
+  gateway: Gateway;
   close(): Promise<void>;
 }
 
 /** Everything that cells of one transport share: a clock, processes, a program's directory. One cell at a time. */
-export class Lane {
+export class Testbed {
   readonly transport: Transport;
-  readonly control: Control;
+  readonly control: RemoteControl;
   readonly #directory: string;
   readonly #program: ProgramDirectory;
   readonly #certificates: { good: Certificate; bad: Certificate };
@@ -71,7 +72,7 @@ export class Lane {
   /** How much of what each process printed has been looked at. */
   readonly #seen = new Map<ProviderProcess, number>();
   #killed = 0;
-  #worlds = 0;
+  #targets = 0;
 
   private constructor(transport: Transport, proxyPort: number) {
     this.transport = transport;
@@ -85,7 +86,7 @@ export class Lane {
       path.join(modules, "@pulumi-ens"),
       "junction",
     );
-    this.control = new Control(path.join(this.#directory, "control"));
+    this.control = new RemoteControl(path.join(this.#directory, "control"));
     this.#certificates = {
       good: makeCertificate(this.#directory, "good"),
       bad: makeCertificate(this.#directory, "bad"),
@@ -93,15 +94,11 @@ export class Lane {
     this.profile("first");
   }
 
-  static async start(this: void, transport: Transport): Promise<Lane> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    await once(server.close(), "close");
-    return new Lane(transport, port);
+  static async start(this: void, transport: Transport): Promise<Testbed> {
+    return new Testbed(transport, await portOfItsOwn());
   }
 
-  async world(behaviour: BehaviourPatch, { proxied }: Setting): Promise<World> {
+  async target(behaviour: BehaviourPatch, { proxied }: Setting): Promise<Target> {
     const events = [1, 2, 3, 4].map((number) => ({ eventId: `e-${number}`, resourceId: `i-${number}` }));
     const emulator = await startEmulator({
       seed: { credentials: [KEY, TOKENS.first, TOKENS.second], events },
@@ -109,14 +106,14 @@ export class Lane {
       machineTime: () => this.control.now(),
     });
     const port = proxied ? this.#proxyPort : undefined;
-    const front = await Front.start(emulator, this.control, this.#certificates, port);
-    this.#worlds += 1;
+    const gateway = await Gateway.start(emulator, this.control, this.#certificates, port);
+    this.#targets += 1;
     return {
-      stack: `faults/${this.#worlds}`,
+      stack: `faults/${this.#targets}`,
       emulator,
-      front,
+      gateway,
       close: async () => {
-        await front.close();
+        await gateway.close();
         await emulator.close();
       },
     };
@@ -195,5 +192,20 @@ export class Lane {
         ...(profile && { "alicloud:sharedCredentialsFile": this.#profileFile }),
       },
     });
+  }
+}
+
+/** A port that systems hand out to nobody who asks for any, since it is to be free whenever nothing of ours listens on it. */
+async function portOfItsOwn(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const free = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!free) continue;
+    await once(server.close(), "close");
+    return port;
   }
 }

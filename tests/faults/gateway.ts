@@ -17,7 +17,7 @@ import {
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator } from "../../emulator/src/index";
 import type { Certificate } from "./certificates";
-import type { Control } from "./control";
+import type { RemoteControl } from "./remoteControl";
 import type { Lasts, NetworkTrouble, WayTrouble } from "./faults";
 
 /** The name of the endpoint where TLS or a proxy is on the way. */
@@ -35,7 +35,7 @@ interface Point {
 }
 
 /** What is on the way between the provider and an emulator: it makes the faults that an emulator cannot. */
-export class Front {
+export class Gateway {
   /** Faults that a call or a connection has met. */
   hits = 0;
   /** What happens whenever a page of events has been read. */
@@ -43,7 +43,7 @@ export class Front {
   /** Ends the provider's process. */
   kill: () => void = () => undefined;
   readonly #emulator: Emulator;
-  readonly #control: Control;
+  readonly #control: RemoteControl;
   readonly #certificates: { good: Certificate; bad: Certificate };
   readonly #plain: Server;
   readonly #tls: TlsServer;
@@ -61,7 +61,7 @@ export class Front {
 
   private constructor(
     emulator: Emulator,
-    control: Control,
+    control: RemoteControl,
     certificates: { good: Certificate; bad: Certificate },
   ) {
     this.#emulator = emulator;
@@ -92,17 +92,17 @@ export class Front {
 
   static async start(
     emulator: Emulator,
-    control: Control,
+    control: RemoteControl,
     certificates: { good: Certificate; bad: Certificate },
     proxyPort?: number,
-  ): Promise<Front> {
-    const front = new Front(emulator, control, certificates);
-    await Promise.all([front.#plain, front.#gate].map((server) => front.#listen(server)));
+  ): Promise<Gateway> {
+    const gateway = new Gateway(emulator, control, certificates);
+    await Promise.all([gateway.#plain, gateway.#gate].map((server) => gateway.#listen(server)));
     if (proxyPort !== undefined) {
-      front.#ports.set(front.#proxy, proxyPort);
-      await front.#listen(front.#proxy);
+      gateway.#ports.set(gateway.#proxy, proxyPort);
+      await gateway.#listen(gateway.#proxy);
     }
-    return front;
+    return gateway;
   }
 
   get endpoint(): string {

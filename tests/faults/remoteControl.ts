@@ -6,7 +6,7 @@ const EXPIRED = 1;
 const NAMES = 2;
 
 /** What a test, the emulators and the provider's processes share: a file of three fields that preload.cjs reads too. */
-export class Control {
+export class RemoteControl {
   readonly file: string;
   readonly #descriptor: number;
 

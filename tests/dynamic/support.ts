@@ -10,7 +10,7 @@ export const STARTING = "60s";
 export const PLAN_TIME = Math.ceil(Date.now() / DAY) * DAY + 3 * DAY;
 
 /** An emulator with the events `e-1` to `e-9` on the instances `i-1` to `i-9`. */
-export function startWorld(): Promise<Emulator> {
+export function startEmulatorWithEvents(): Promise<Emulator> {
   const events = Array.from({ length: 9 }, (_, index) => event(index + 1, {}));
   return startEmulator({ seed: { events } });
 }
