@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HistoryEvent } from "../../../provider/src/api/ens";
 import type { Migration, Ordered, OurOrder } from "../../../provider/src/plan/model/migration";
 import { withReading } from "../../../provider/src/plan/orders/reading";
-import {
-  hadTimeToShow,
-  isFresh,
-  type ReadingTime,
-  SETTLE_TIME,
-} from "../../../provider/src/plan/orders/timeToShow";
-import { leaveBehind } from "../../../provider/src/plan/orders/reread";
-import { lookForLost } from "../../../provider/src/plan/orders/lostOrder";
-import { withAbsence } from "../../../provider/src/plan/orders/absence";
 import {
   accepted,
   anyStatus,
@@ -22,7 +12,6 @@ import {
   HOUR,
   marked,
   migration,
-  MINUTE,
   NOW,
   observed,
   OTHER_STACK,
@@ -34,13 +23,11 @@ import {
   TIME,
   timeOf,
   unknown,
-  unsent,
 } from "../builders";
 
 const ORDERED_TIME = timeOf(at());
 const take = (before: Migration, status: string, notBefore?: number): Migration =>
   withReading(STACK, EVENT, before, reading(status, notBefore));
-const readAt = (at: number | undefined, waited = false): ReadingTime => ({ at, waited });
 
 describe("a reading", () => {
   it("brings the status, in the platform's own words", () => {
@@ -290,90 +277,6 @@ describe("an order whose answer was lost, once the event has run", () => {
   });
 });
 
-describe("how long an order has had to show", () => {
-  it("is counted on the platform's clock", () => {
-    assert.equal(hadTimeToShow(NOW, readAt(NOW + SETTLE_TIME)), true);
-    assert.equal(hadTimeToShow(NOW, readAt(NOW + SETTLE_TIME - 1)), false);
-  });
-
-  it("nobody can tell where that clock is missing at either end, until the operation has waited itself", () => {
-    assert.equal(hadTimeToShow(undefined, readAt(NOW)), undefined);
-    assert.equal(hadTimeToShow(NOW, readAt(undefined)), undefined);
-    assert.equal(hadTimeToShow(undefined, readAt(undefined, true)), true);
-  });
-});
-
-describe("settling an order whose answer was lost", () => {
-  const lost = migration(unknown(at(), NOW, ourOrder(at(OTHER_TIME))), "Scheduled");
-  const found = (observed_: HistoryEvent | undefined, reading_: ReadingTime, before = lost) =>
-    lookForLost(STACK, EVENT, before, observed_, reading_);
-  const late = readAt(NOW + SETTLE_TIME);
-
-  it("is done by its own mark at any time", () => {
-    const seen = found(reading("Scheduled", ORDERED_TIME), readAt(NOW));
-    assert.equal("migration" in seen && seen.migration?.ordered.state, "accepted");
-  });
-
-  const nothing: [string, HistoryEvent | undefined][] = [
-    ["what stood before", reading("Scheduled", timeOf(at(OTHER_TIME)))],
-    ["Inquiring", reading("Inquiring")],
-    ["no such event", undefined],
-  ];
-  for (const [what, observed_] of nothing) {
-    it(`is too early by a reading of ${what} within five minutes, and by one after that it was never taken`, () => {
-      assert.deepEqual(found(observed_, readAt(NOW + SETTLE_TIME - 1)), {
-        tooEarly: lost.ordered,
-        isTimed: true,
-      });
-      const after = found(observed_, late);
-      assert.deepEqual("migration" in after && after.migration?.ordered, {
-        state: "accepted",
-        ...ourOrder(at(OTHER_TIME)),
-        since: NOW, // It was taken no later than the lost one was sent.
-      });
-    });
-  }
-
-  it("leaves nothing where no other order stood before", () => {
-    const first = migration(unknown(at(), NOW), "Inquiring");
-    assert.deepEqual(found(reading("Inquiring"), late, first), { migration: undefined });
-  });
-
-  it("waits where no clock tells", () => {
-    const untold = migration(unknown(at(), null), "Inquiring");
-    const seen = found(reading("Inquiring"), readAt(NOW + DAY), untold);
-    assert.equal("isTimed" in seen && seen.isTimed, false);
-    assert.deepEqual(found(reading("Inquiring"), readAt(NOW, true), untold), { migration: undefined });
-  });
-
-  it("has nothing to do where no answer was lost", () => {
-    for (const ordered of [accepted(), rejected(), observed()]) {
-      const before = migration(ordered, "Scheduled");
-      assert.deepEqual(found(reading("Inquiring"), readAt(NOW), before), { migration: before });
-    }
-  });
-});
-
-describe("an accepted order", () => {
-  const fresh = (more: Partial<Migration>, now = NOW, since: number | null = NOW): boolean =>
-    isFresh(
-      { ...migration(accepted(at(), since === null ? {} : { since }), "Unread"), ...more },
-      readAt(now),
-    );
-
-  it("is fresh until ENS shows it or has had the time to", () => {
-    assert.equal(fresh({}), true);
-    assert.equal(fresh({ status: "Scheduled", outdated: OTHER_TIME }), true, "a late reading shows another");
-    assert.equal(fresh({ status: "Scheduled", notBefore: ORDERED_TIME }), false);
-    assert.equal(fresh({ status: "Executing" }), false);
-    assert.equal(fresh({}, NOW + SETTLE_TIME), false);
-  });
-
-  it("is fresh until ENS shows it where no clock tells when it was taken", () => {
-    assert.equal(fresh({}, NOW + DAY, null), true);
-  });
-});
-
 describe("a bad end", () => {
   for (const status of ["Failed", "Canceled"]) {
     it(`${status} of our order is to be told`, () => {
@@ -403,134 +306,4 @@ describe("a bad end", () => {
       assert.equal(take(migration(accepted(), "Executing"), status).unreported, undefined);
     });
   }
-});
-
-describe("an event that left the plan", () => {
-  const leave = (before: Migration, observed_?: HistoryEvent, now = NOW): Migration | undefined =>
-    leaveBehind(STACK, EVENT, before, observed_, {
-      reading: readAt(now),
-      absence: { now, lastRead: undefined },
-    });
-
-  for (const ordered of [accepted(), unknown()]) {
-    for (const status of ["Inquiring", "Scheduled", "Executing"]) {
-      it(`is remembered as released while its ${ordered.state} order reads ${status}`, () => {
-        const left = leave(migration(ordered, "Scheduled"), reading(status));
-        assert.deepEqual([left?.released, left?.status], [true, status]);
-      });
-    }
-
-    for (const status of ["Executed", "Avoided"]) {
-      it(`is forgotten when its ${ordered.state} order reads ${status}`, () => {
-        assert.equal(leave(migration(ordered, "Scheduled"), reading(status)), undefined);
-      });
-    }
-
-    for (const status of ["Failed", "Canceled"]) {
-      it(`is remembered when its ${ordered.state} order reads ${status}, until that is told`, () => {
-        const left = leave(migration(ordered, "Scheduled"), reading(status));
-        assert.deepEqual([left?.released, left?.unreported], [true, true]);
-        assert.equal(leave(left!)?.unreported, true, "also while ENS no longer lists it");
-        const { unreported: _, ...told } = left!;
-        assert.equal(leave(told, reading(status)), undefined);
-      });
-    }
-  }
-
-  for (const ordered of [rejected(), observed(), unsent()]) {
-    it(`is forgotten where nothing of ours is out: ${ordered.state}`, () => {
-      assert.equal(leave(migration(ordered, "Scheduled"), reading("Scheduled")), undefined);
-    });
-  }
-
-  it("is remembered until a day after its time if ENS does not list it", () => {
-    const before = migration(accepted(), "Scheduled");
-    assert.deepEqual(leave(before), { ...before, released: true });
-    assert.deepEqual(leave(before, undefined, ORDERED_TIME + DAY), { ...before, released: true });
-    assert.equal(leave(before, undefined, ORDERED_TIME + DAY + 1), undefined);
-  });
-
-  it("with an immediate order is remembered until a day after ENS ceased to list it", () => {
-    const left = leave(migration(accepted(atOnce()), "Executing"));
-    assert.deepEqual([left?.released, left?.missingSince], [true, NOW]);
-    assert.equal(leave(left!, undefined, NOW + DAY - 1)?.released, true);
-    assert.equal(leave(left!, undefined, NOW + DAY), undefined);
-  });
-
-  it("is forgotten once its order, whose answer was lost, has had its time to show and ENS still inquires", () => {
-    const lost = migration(unknown(at(TIME), NOW), "Inquiring");
-    assert.equal(leave(lost, reading("Inquiring"), NOW + SETTLE_TIME - 1)?.released, true);
-    assert.equal(leave(lost, reading("Inquiring"), NOW + SETTLE_TIME), undefined);
-    assert.equal(leave(lost, reading("Scheduled"), NOW + SETTLE_TIME), undefined, "somebody else's stands");
-    const taken = migration(accepted(), "Inquiring");
-    assert.equal(leave(taken, reading("Inquiring"), NOW + SETTLE_TIME)?.released, true, "reads may lag");
-  });
-
-  it("is forgotten once ENS shows that another order of this stack has replaced its own", () => {
-    const other = timeOf(at(OTHER_TIME));
-    const shown = migration(accepted(), "Scheduled", { notBefore: ORDERED_TIME });
-    assert.equal(leave(shown, reading("Scheduled", other)), undefined);
-    assert.equal(
-      leave(shown, reading("Scheduled", timeOf(at(OTHER_TIME), OTHER_STACK)))?.released,
-      true,
-      "another stack's order is none",
-    );
-  });
-
-  it("is not while that may be the order before its own, shown late", () => {
-    const other = timeOf(at(OTHER_TIME));
-    const fresh = migration(accepted(at(), { since: NOW, replaced: [other] }), "Unread");
-    assert.equal(leave(fresh, reading("Scheduled", other), NOW + MINUTE)?.released, true);
-  });
-
-  it("is forgotten if it ended before and ENS does not list it", () => {
-    assert.equal(leave(migration(accepted(), "Executed")), undefined);
-  });
-
-  it("takes in what the reading says of its order", () => {
-    const left = leave(migration(unknown(), "Inquiring"), reading("Scheduled", ORDERED_TIME));
-    assert.deepEqual([left?.ordered.state, left?.notBefore], ["accepted", ORDERED_TIME]);
-  });
-});
-
-describe("an order that ENS does not list", () => {
-  const statusAt = (before: Migration, now: number, lastRead?: number): string =>
-    withAbsence(before, { now, lastRead }).status;
-
-  it("is Unlisted more than a day after its time", () => {
-    for (const ordered of [accepted(), unknown()]) {
-      const due = migration(ordered, "Scheduled");
-      assert.deepEqual(withAbsence(due, { now: ORDERED_TIME + DAY, lastRead: NOW }), due);
-      assert.equal(statusAt(due, ORDERED_TIME + DAY + 1), "Unlisted");
-    }
-  });
-
-  const timeless: [string, Migration][] = [
-    ["an immediate one", migration(accepted(atOnce()), "Executing")],
-    ["an immediate one whose answer was lost", migration(unknown(atOnce()), "Inquiring")],
-    ["somebody else's", migration(observed(), "Executing")],
-  ];
-  for (const [what, before] of timeless) {
-    it(`is Unlisted a day after it was last read, where it has no time: ${what}`, () => {
-      const missing = withAbsence(before, { now: NOW + HOUR, lastRead: NOW });
-      assert.deepEqual(missing, { ...before, missingSince: NOW });
-      const later = { lastRead: NOW + 20 * HOUR };
-      assert.equal(withAbsence(missing, { now: NOW + DAY - 1, ...later }).status, before.status);
-      assert.deepEqual(withAbsence(missing, { now: NOW + DAY, ...later }), { ...before, status: "Unlisted" });
-    });
-  }
-
-  it("is missing from now on where nobody knows when it was last read", () => {
-    const before = migration(accepted(atOnce()), "Executing");
-    assert.equal(withAbsence(before, { now: NOW, lastRead: undefined }).missingSince, NOW);
-  });
-
-  it("stays as it is where it is over or nothing was ordered", () => {
-    for (const before of [
-      migration(accepted(), "Executed"),
-      migration(rejected(atOnce()), "Inquiring"),
-      migration(unsent(atOnce()), "Inquiring"),
-    ])
-      assert.deepEqual(withAbsence(before, { now: TIME + 30 * DAY, lastRead: NOW }), before);
-  });
 });
