@@ -7,7 +7,7 @@ import type { FaultInput } from "./faults/waiting";
 import { InputReader } from "./inputReader";
 import type { LedgerEntry } from "./ledger";
 import { Nonces } from "./nonces";
-import { Platform,type PlatformAction } from "./platform";
+import { Platform, type PlatformAction } from "./platform";
 import { type CheckedSeed, type EventSeed, readSeed, type Seed } from "./seed";
 import { emulatorServer } from "./server";
 import { SideChannel } from "./sideChannel";

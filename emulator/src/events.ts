@@ -30,7 +30,8 @@ export interface Order {
   readonly time: number;
 }
 
-export interface Moment {
+/** How an event stands at one time. */
+export interface Standing {
   readonly stage: Stage;
   readonly notBefore: number;
   readonly order: Order | null;
@@ -40,7 +41,7 @@ export interface Moment {
  * A change that came from outside, and the rules in force from then on. What follows by itself is computed from
  * it, so that a read of any moment, also a past one, gives the same answer however often it is asked.
  */
-interface Entry extends Moment {
+interface Change extends Standing {
   readonly at: number;
   readonly rules: LifeRules;
 }
@@ -53,7 +54,7 @@ export interface EmulatedEvent {
   readonly publishTime: number;
   readonly reason: string;
   /** In the order of time; never empty. */
-  readonly entries: readonly Entry[];
+  readonly changes: readonly Change[];
 }
 
 const RANK: Readonly<Record<EventStatus, number>> = {
@@ -80,28 +81,28 @@ function executing(startsAt: number, rules: LifeRules): Stage {
 }
 
 /** When the platform migrates an event that nobody ordered. */
-function unattendedStart(event: EmulatedEvent, entry: Entry): number {
+function unattendedStart(event: EmulatedEvent, change: Change): number {
   if (event.eventType !== MIGRATE_EVENT_TYPE) return Number.POSITIVE_INFINITY;
-  switch (entry.rules.doNothing) {
+  switch (change.rules.doNothing) {
     case "stay":
       return Number.POSITIVE_INFINITY;
     case "migrateAtNotBefore":
-      return entry.notBefore;
+      return change.notBefore;
     case "migrateAtDeadline":
-      return event.publishTime + entry.rules.doNothingDeadline;
+      return event.publishTime + change.rules.doNothingDeadline;
   }
 }
 
 /** What a stage has become by a moment, with nothing done from outside. */
-function stageAt(event: EmulatedEvent, entry: Entry, stage: Stage, time: number): Stage {
+function stageAt(event: EmulatedEvent, change: Change, stage: Stage, time: number): Stage {
   switch (stage.status) {
     case "Inquiring": {
-      const start = Math.max(entry.at, unattendedStart(event, entry));
-      return time < start ? stage : stageAt(event, entry, executing(start, entry.rules), time);
+      const start = Math.max(change.at, unattendedStart(event, change));
+      return time < start ? stage : stageAt(event, change, executing(start, change.rules), time);
     }
     case "Scheduled": {
-      const start = Math.max(entry.at, stage.startsAt);
-      return time < start ? stage : stageAt(event, entry, executing(start, entry.rules), time);
+      const start = Math.max(change.at, stage.startsAt);
+      return time < start ? stage : stageAt(event, change, executing(start, change.rules), time);
     }
     case "Executing":
       return time < stage.endsAt
@@ -116,13 +117,13 @@ function stageAt(event: EmulatedEvent, entry: Entry, stage: Stage, time: number)
 }
 
 /** The event as it stood at a moment, or undefined when it had not been raised yet. */
-export function momentAt(event: EmulatedEvent, time: number): Moment | undefined {
-  const entry = event.entries.findLast((candidate) => candidate.at <= time);
-  if (entry === undefined) return undefined;
+export function standingAt(event: EmulatedEvent, time: number): Standing | undefined {
+  const change = event.changes.findLast((candidate) => candidate.at <= time);
+  if (change === undefined) return undefined;
   return {
-    stage: stageAt(event, entry, entry.stage, time),
-    notBefore: entry.notBefore,
-    order: entry.order,
+    stage: stageAt(event, change, change.stage, time),
+    notBefore: change.notBefore,
+    order: change.order,
   };
 }
 
@@ -139,19 +140,19 @@ export function eventsByResource(
 }
 
 /** Whether an ended event has aged out of the history. */
-export function hasAgedOut(moment: Moment, time: number, retention: number): boolean {
-  const { stage } = moment;
+export function hasAgedOut(standing: Standing, time: number, retention: number): boolean {
+  const { stage } = standing;
   return "endedAt" in stage && time >= stage.endedAt + retention;
 }
 
-/** The moment after an order was taken. */
-export function afterOrder(moment: Moment, order: Order, behaviour: Behaviour): Moment {
+/** How an event stands after an order was taken. */
+export function afterOrder(standing: Standing, order: Order, behaviour: Behaviour): Standing {
   if (order.opsType === "immediate") {
     const stage: Stage =
       behaviour.immediateOrder === "Executing"
         ? executing(order.time, behaviour)
         : { status: "Scheduled", startsAt: order.time + behaviour.immediateStartDelay };
-    return { stage, notBefore: moment.notBefore, order };
+    return { stage, notBefore: standing.notBefore, order };
   }
   const planTime = order.planTime ?? order.time;
   switch (behaviour.notBeforeAfterOrder) {
@@ -162,7 +163,7 @@ export function afterOrder(moment: Moment, order: Order, behaviour: Behaviour): 
       return { stage: { status: "Scheduled", startsAt: rounded }, notBefore: rounded, order };
     }
     case "unchanged":
-      return { stage: { status: "Scheduled", startsAt: planTime }, notBefore: moment.notBefore, order };
+      return { stage: { status: "Scheduled", startsAt: planTime }, notBefore: standing.notBefore, order };
   }
 }
 

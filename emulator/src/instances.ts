@@ -1,4 +1,4 @@
-import { type EmulatedEvent, momentAt } from "./events";
+import { type EmulatedEvent, standingAt } from "./events";
 import { type InstanceStatus, MIGRATE_EVENT_TYPE } from "./vocabulary";
 
 export interface Instance {
@@ -29,7 +29,7 @@ export function instanceStatus(
 ): InstanceStatus {
   let status = instance.status;
   for (const event of events) {
-    const stage = event.eventType === MIGRATE_EVENT_TYPE ? momentAt(event, time)?.stage : undefined;
+    const stage = event.eventType === MIGRATE_EVENT_TYPE ? standingAt(event, time)?.stage : undefined;
     if (stage?.status === "Executing") return "Transferring";
     if (stage !== undefined && "migrated" in stage && stage.migrated) status = "Running";
   }

@@ -1,5 +1,5 @@
 import type { Behaviour } from "./behaviour";
-import { type EmulatedEvent, isOpen, type Moment } from "./events";
+import { type EmulatedEvent, isOpen, type Standing } from "./events";
 import {
   DATA_POLICIES,
   type DataPolicy,
@@ -66,11 +66,11 @@ function refused(refusal: Refusal): Decision {
 export function decideOrder(
   order: SentOrder,
   event: EmulatedEvent | undefined,
-  moment: Moment | undefined,
+  standing: Standing | undefined,
   now: number,
   behaviour: Behaviour,
 ): Decision {
-  if (event === undefined || moment === undefined) return refused(invalidParameter("EventId"));
+  if (event === undefined || standing === undefined) return refused(invalidParameter("EventId"));
   if (order.resourceId !== event.resourceId) return refused(invalidParameter("ResourceId"));
   if (event.eventType !== MIGRATE_EVENT_TYPE) return refused(invalidParameter("EventType"));
   if (!isOneOf(OPS_TYPES, order.opsType)) return refused(invalidParameter("OpsType"));
@@ -81,9 +81,9 @@ export function decideOrder(
     return refused(invalidParameter("PlanTime"));
   if (order.password !== null && (order.opsType === "scheduled" || !isPassword(order.password)))
     return refused(invalidParameter("Password"));
-  const { status } = moment.stage;
+  const { status } = standing.stage;
   if (!isOpen(status) || status === "Executing") return refused(WRONG_STATUS);
-  if (moment.order !== null && behaviour.repeatOrder === "reject") return refused(WRONG_STATUS);
-  const ignored = moment.order !== null && behaviour.repeatOrder === "ignore";
+  if (standing.order !== null && behaviour.repeatOrder === "reject") return refused(WRONG_STATUS);
+  const ignored = standing.order !== null && behaviour.repeatOrder === "ignore";
   return { taken: true, opsType: order.opsType, dataPolicy: order.dataPolicy, ignored };
 }

@@ -6,11 +6,11 @@ import {
   type EmulatedEvent,
   hasAgedOut,
   isOpen,
-  type Moment,
-  momentAt,
   rankOf,
   type Stage,
   stageOf,
+  type Standing,
+  standingAt,
 } from "./events";
 import type { Fault } from "./faults/waiting";
 import { InputReader, InvalidInput } from "./inputReader";
@@ -38,10 +38,10 @@ export interface PlatformAction {
   readonly remove?: boolean;
 }
 
-/** An event together with how it stands. */
-export interface Standing {
+/** An event of the history, and how it stands. */
+export interface HistoryEntry {
   readonly event: EmulatedEvent;
-  readonly moment: Moment;
+  readonly standing: Standing;
 }
 
 export interface Caller {
@@ -99,12 +99,12 @@ export class Platform {
   }
 
   /** The events that the history holds at a moment. */
-  standingsAt(time: number): Standing[] {
+  historyAt(time: number): HistoryEntry[] {
     return this.events().flatMap((event) => {
-      const moment = momentAt(event, time);
-      return moment === undefined || hasAgedOut(moment, time, this.#behaviour.retention)
+      const standing = standingAt(event, time);
+      return standing === undefined || hasAgedOut(standing, time, this.#behaviour.retention)
         ? []
-        : [{ event, moment }];
+        : [{ event, standing }];
     });
   }
 
@@ -130,18 +130,18 @@ export class Platform {
   order(sent: SentOrder, caller: Caller, refusalCode: number): Refusal | null {
     const now = this.clock.now();
     const event = this.#events.get(sent.eventId);
-    const moment = event === undefined ? undefined : momentAt(event, now);
-    const isKnown = moment !== undefined && !hasAgedOut(moment, now, this.#behaviour.retention);
-    const decision = decideOrder(sent, isKnown ? event : undefined, moment, now, this.#behaviour);
+    const standing = event === undefined ? undefined : standingAt(event, now);
+    const isKnown = standing !== undefined && !hasAgedOut(standing, now, this.#behaviour.retention);
+    const decision = decideOrder(sent, isKnown ? event : undefined, standing, now, this.#behaviour);
     if (!decision.taken) {
       const { code, message } = decision.refusal;
       this.record(sent, caller, { code: refusalCode, message: `${code}: ${message}` });
       return decision.refusal;
     }
-    if (event !== undefined && moment !== undefined && !decision.ignored) {
+    if (event !== undefined && standing !== undefined && !decision.ignored) {
       const { opsType, dataPolicy } = decision;
       const order = { opsType, planTime: sent.planTime, dataPolicy, time: now };
-      this.#append(event, now, afterOrder(moment, order, this.#behaviour));
+      this.#append(event, now, afterOrder(standing, order, this.#behaviour));
     }
     this.record(sent, caller, { code: 200, message: "success" });
     return null;
@@ -167,8 +167,8 @@ export class Platform {
     const remove = reader.boolean("remove") ?? false;
     const event = this.#events.get(eventId);
     const now = this.clock.now();
-    const moment = event === undefined ? undefined : momentAt(event, now);
-    if (event === undefined || moment === undefined)
+    const standing = event === undefined ? undefined : standingAt(event, now);
+    if (event === undefined || standing === undefined)
       throw new InvalidInput(`platform.eventId: no event "${eventId}"`);
     if (remove) {
       if (status !== undefined || notBefore !== undefined)
@@ -178,20 +178,22 @@ export class Platform {
     }
     if (status === undefined && notBefore === undefined)
       throw new InvalidInput('platform: needs "eventStatus", "notBefore" or "remove"');
-    const current = moment.stage.status;
+    const current = standing.stage.status;
     if (status !== undefined && (!isOpen(current) || rankOf(status) < rankOf(current)))
       throw new InvalidInput(`platform.eventStatus: "${eventId}" is ${current} and cannot become ${status}`);
-    const moved = notBefore ?? moment.notBefore;
+    const moved = notBefore ?? standing.notBefore;
     this.#append(event, now, {
-      stage: this.#stageAfter(moment, status, moved, now),
+      stage: this.#stageAfter(standing, status, moved, now),
       notBefore: moved,
-      order: moment.order,
+      order: standing.order,
     });
   }
 
-  #stageAfter(moment: Moment, status: EventStatus | undefined, notBefore: number, now: number): Stage {
+  #stageAfter(standing: Standing, status: EventStatus | undefined, notBefore: number, now: number): Stage {
     if (status !== undefined) return stageOf(status, notBefore, now, this.#behaviour);
-    return moment.stage.status === "Scheduled" ? { ...moment.stage, startsAt: notBefore } : moment.stage;
+    return standing.stage.status === "Scheduled"
+      ? { ...standing.stage, startsAt: notBefore }
+      : standing.stage;
   }
 
   moveClock(input: unknown): void {
@@ -214,14 +216,14 @@ export class Platform {
   /** Fixes where every event stands now, so that new rules apply to what comes and not to what was. */
   #settle(now: number, at: number): void {
     for (const event of this.#events.values()) {
-      const moment = momentAt(event, now);
-      if (moment !== undefined) this.#append(event, at, moment);
+      const standing = standingAt(event, now);
+      if (standing !== undefined) this.#append(event, at, standing);
     }
   }
 
-  #append(event: EmulatedEvent, at: number, moment: Moment): void {
-    const earlier = event.entries.filter((entry) => entry.at <= at && at !== Number.NEGATIVE_INFINITY);
-    const entries = [...earlier, { ...moment, at, rules: this.#behaviour }];
-    this.#events.set(event.eventId, { ...event, entries });
+  #append(event: EmulatedEvent, at: number, standing: Standing): void {
+    const earlier = event.changes.filter((change) => change.at <= at && at !== Number.NEGATIVE_INFINITY);
+    const changes = [...earlier, { ...standing, at, rules: this.#behaviour }];
+    this.#events.set(event.eventId, { ...event, changes });
   }
 }

@@ -181,6 +181,6 @@ export function raisedEvent(raised: RaisedEvent, now: number, at: number, rules:
   const publishTime = raised.publishTime ?? now;
   const notBefore = raised.notBefore ?? publishTime + NOTICE;
   const stage = stageOf(eventStatus, notBefore, now, rules);
-  const entries = [{ at, stage, notBefore, order: null, rules }];
-  return { eventId, resourceId, eventType, eventLevel, publishTime, reason, entries };
+  const changes = [{ at, stage, notBefore, order: null, rules }];
+  return { eventId, resourceId, eventType, eventLevel, publishTime, reason, changes };
 }

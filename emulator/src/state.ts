@@ -1,5 +1,5 @@
 import type { Behaviour } from "./behaviour";
-import { type EmulatedEvent, eventsByResource, type Moment, momentAt, type Order } from "./events";
+import { type EmulatedEvent, eventsByResource, type Order,type Standing, standingAt } from "./events";
 import type { Effect } from "./faults/kinds";
 import type { Fault } from "./faults/waiting";
 import { instanceStatus } from "./instances";
@@ -47,16 +47,16 @@ export interface ClockReading {
   readonly now: string;
 }
 
-function eventState(event: EmulatedEvent, moment: Moment): EventState {
+function eventState(event: EmulatedEvent, standing: Standing): EventState {
   const { eventId, resourceId, eventType, eventLevel, publishTime, reason } = event;
-  const { order } = moment;
+  const { order } = standing;
   return {
     eventId,
     resourceId,
     eventType,
-    eventStatus: moment.stage.status,
+    eventStatus: standing.stage.status,
     eventLevel,
-    notBefore: new Date(moment.notBefore).toISOString(),
+    notBefore: new Date(standing.notBefore).toISOString(),
     publishTime: new Date(publishTime).toISOString(),
     reason,
     order: order === null ? null : { ...order, time: new Date(order.time).toISOString() },
@@ -85,8 +85,8 @@ export function stateOf(platform: Platform): EmulatorState {
       tags: Object.fromEntries(instance.tags),
     })),
     events: events.flatMap((event) => {
-      const moment = momentAt(event, now);
-      return moment === undefined ? [] : [eventState(event, moment)];
+      const standing = standingAt(event, now);
+      return standing === undefined ? [] : [eventState(event, standing)];
     }),
     behaviour: platform.behaviour,
     faults: pendingFaults(platform),

@@ -28,13 +28,13 @@ export interface Rule<Options extends object> {
 type Report = (violation: () => string) => void;
 
 /** Reports what violates the rule in a plan; or says in words why the rule does not apply to it. */
-type Judge<Subject> = (subject: Subject, report: Report) => string | undefined;
+type Check<Subject> = (subject: Subject, report: Report) => string | undefined;
 
 /**
- * Takes options for what they mean. Gives the judge, or in words why there is nothing to judge with these options. Throws a
+ * Takes options for what they mean. Gives the check, or in words why there is nothing to check with these options. Throws a
  * `TypeError` that begins with the option's name if they mean nothing.
  */
-export type Prepare<Options, Subject> = (options: Options) => Judge<Subject> | string;
+export type Prepare<Options, Subject> = (options: Options) => Check<Subject> | string;
 
 /** How many violations of a rule are shown of one plan; the rest is counted. */
 const SHOWN = 100;
@@ -108,11 +108,11 @@ export function planRule<Options extends object>(
 ): ResourceValidationPolicy {
   const prepared = preparing(name, rule, given, prepare);
   const validateResource = (args: ResourceValidationArgs, reportViolation: ReportViolation): void => {
-    if (args.type !== MIGRATION_PLAN) args.notApplicable("it judges MigrationPlan resources only");
-    const judge = prepared(args.getConfig<Partial<Options>>());
-    if (typeof judge === "string") return args.notApplicable(judge);
+    if (args.type !== MIGRATION_PLAN) args.notApplicable("it checks MigrationPlan resources only");
+    const check = prepared(args.getConfig<Partial<Options>>());
+    if (typeof check === "string") return args.notApplicable(check);
     const { stack, props, provider } = inputsOf(args);
-    const reason = limited(reportViolation, (report) => judge({ stack, props, provider }, report));
+    const reason = limited(reportViolation, (report) => check({ stack, props, provider }, report));
     if (reason !== undefined) args.notApplicable(reason);
   };
   // The server then passes over resources of other types without unpacking them for every rule.
@@ -127,7 +127,7 @@ export interface EventsSubject extends PlanInputs {
   planned: readonly PlannedMigration[];
 }
 
-/** A policy over what each plan has for its events. Those that a preview knows are judged; of the rest it says that they were not. */
+/** A policy over what each plan has for its events. Those that a preview knows are checked; of the rest it says that they were not. */
 export function eventRule<Options extends object>(
   name: string,
   rule: Rule<Options>,
@@ -135,12 +135,12 @@ export function eventRule<Options extends object>(
   prepare: Prepare<Options, EventsSubject>,
 ): ResourceValidationPolicy {
   return planRule(name, rule, given, (options) => {
-    const judge = prepare(options);
-    if (typeof judge === "string") return judge;
+    const check = prepare(options);
+    if (typeof check === "string") return check;
     return (inputs, report) => {
       const events = readPlanned(inputs.props);
       if (events.known.length === 0 && events.unknown.length === 0) return "the plan has no events";
-      const reason = judge({ ...inputs, planned: events.known }, report);
+      const reason = check({ ...inputs, planned: events.known }, report);
       return reason ?? notChecked(events);
     };
   });
@@ -150,14 +150,14 @@ function inputsOf({ urn, props, provider }: ResourceValidationArgs): PlanInputs 
   return { stack: stackOf(urn), props, provider };
 }
 
-function limited<T>(reportViolation: ReportViolation, judge: (report: Report) => T): T {
+function limited<T>(reportViolation: ReportViolation, check: (report: Report) => T): T {
   let violations = 0;
   const close = (): void => {
     if (violations > SHOWN)
       reportViolation(`and ${violations - SHOWN} more violations of this rule in this plan`);
   };
   try {
-    return judge((violation) => {
+    return check((violation) => {
       violations += 1;
       if (violations <= SHOWN) reportViolation(violation());
     });

@@ -40,8 +40,8 @@ export function openStretches(
 }
 
 /** Throws a `TypeError` for a window that never opens, which is what one with a mistake comes to. */
-export function judgeWindows(option: string, timeZone: string, windows: readonly HoursWindow[]): void {
-  judgeTimeZone(option, timeZone);
+export function assertWindows(option: string, timeZone: string, windows: readonly HoursWindow[]): void {
+  assertTimeZone(option, timeZone);
   if (windows.length === 0) throw new TypeError(`${option}.windows must hold at least one window`);
   windows.forEach((window, index) => {
     const from = Date.now();
@@ -79,7 +79,7 @@ function readStretch(timeZone: string, from: string, to: string): Stretch | unde
   return exclusionsOf({ timeZone, windows: [{ cron: "0 0 1 1 *", duration: "1m" }], exclusions })[0];
 }
 
-export function judgeTimeZone(option: string, timeZone: string): void {
+export function assertTimeZone(option: string, timeZone: string): void {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
   } catch {

@@ -26,7 +26,7 @@ export async function picturesOf(page: Page): Promise<Picture[]> {
     const program = programs.filter(({ block }) => block.line < index).at(-1);
     const [plan] = program?.plans ?? [];
     if (!plan) throw new Error(`no plan above ${file}`);
-    return [{ file, svg: standalone(kind === "day" ? day(reportOf(plan)) : calendar(reportOf(plan))) }];
+    return [{ file, svg: standalone(kind === "day" ? day(reportOf(plan)) : weeks(reportOf(plan))) }];
   });
 }
 
@@ -39,7 +39,7 @@ function reportOf({ name, inputs }: CheckedPlan): ReportPlan {
   return plan;
 }
 
-function calendar(plan: ReportPlan): string {
+function weeks(plan: ReportPlan): string {
   const chart = weeksSvg(plan);
   if (!chart) throw new Error("nothing moves");
   return chart.text;

@@ -205,8 +205,8 @@ describe("emulator life cycle", () => {
               platform.act({ eventId: "e-1", notBefore: now + next.inMinutes * 60_000 });
               break;
           }
-          const [standing] = platform.standingsAt(platform.clock.now());
-          const status = standing?.moment.stage.status;
+          const [entry] = platform.historyAt(platform.clock.now());
+          const status = entry?.standing.stage.status;
           assert.ok(isOneOf(EVENT_STATUSES, status));
           assert.ok(rankOf(status) >= rank, `${status} after rank ${rank}`);
           rank = rankOf(status);

@@ -56,7 +56,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
     it("passes over resources of other types, and says so", () =>
       assert.deepEqual(judge(rule, { props: {}, type: "alicloud:ens/instance:Instance" }), {
         violations: [],
-        notApplicable: "it judges MigrationPlan resources only",
+        notApplicable: "it checks MigrationPlan resources only",
       }));
 
     it("takes a plan without events", () => {

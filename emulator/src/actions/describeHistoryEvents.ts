@@ -2,8 +2,8 @@ import { invalidParameterError, missingError } from "../apiError";
 import type { Behaviour } from "../behaviour";
 import { isOpen } from "../events";
 import type { Parameters } from "../parameters";
-import type { Standing } from "../platform";
-import { EVENT_LEVELS, EVENT_STATUSES, EVENT_TYPES, isOneOf } from "../vocabulary";
+import type { HistoryEntry } from "../platform";
+import { EVENT_LEVELS, EVENT_STATUSES, EVENT_TYPES, type EventStatus, isOneOf } from "../vocabulary";
 import type { ActionCall, ActionResult } from "./action";
 import { pageOf, readPage } from "./paging";
 
@@ -27,11 +27,7 @@ function filterOf(
   }
 }
 
-function isListed(
-  status: Standing["moment"]["stage"]["status"],
-  isFiltered: boolean,
-  behaviour: Behaviour,
-): boolean {
+function isListed(status: EventStatus, isFiltered: boolean, behaviour: Behaviour): boolean {
   switch (behaviour.historyDefault) {
     case "withOpen":
       return true;
@@ -47,17 +43,17 @@ function utcTime(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-function wireEvent({ event, moment }: Standing): Record<string, unknown> {
+function wireEvent({ event, standing }: HistoryEntry): Record<string, unknown> {
   return {
     EventId: event.eventId,
     EventType: event.eventType,
-    EventStatus: moment.stage.status,
+    EventStatus: standing.stage.status,
     EventLevel: event.eventLevel,
     ResourceId: event.resourceId,
     PublishTime: event.publishTime,
     PublishUtcTime: utcTime(event.publishTime),
-    NotBefore: moment.notBefore,
-    NotBeforeUtcTime: utcTime(moment.notBefore),
+    NotBefore: standing.notBefore,
+    NotBeforeUtcTime: utcTime(standing.notBefore),
     Reason: event.reason,
     ExtendedAttribute: "{}",
   };
@@ -73,8 +69,8 @@ export function describeHistoryEvents({ parameters, platform }: ActionCall): Act
   const resourceIds = parameters.list("ResourceIds");
   const resources = resourceIds === undefined ? undefined : new Set(resourceIds);
   const page = readPage(parameters, behaviour);
-  const found = platform.standingsAt(platform.readTime()).filter(({ event, moment }) => {
-    const { status } = moment.stage;
+  const found = platform.historyAt(platform.readTime()).filter(({ event, standing }) => {
+    const { status } = standing.stage;
     return (
       (types?.includes(event.eventType) ?? true) &&
       (levels?.includes(event.eventLevel) ?? true) &&

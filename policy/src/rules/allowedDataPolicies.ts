@@ -4,7 +4,7 @@ import { eventRule, type Rule } from "../rule";
 import { nameOf } from "../starts";
 
 export interface AllowedDataPoliciesOptions {
-  /** `["force_transfer", "try_transfer"]` unless told. */
+  /** Default: `["force_transfer", "try_transfer"]`. */
   allowed?: readonly DataPolicy[];
 }
 

@@ -2,7 +2,7 @@ import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/polic
 import { entriesFor } from "../names";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
-import { type HoursWindow, judgeWindows, openStretches, type Stretch, windowText } from "../windows";
+import { assertWindows, type HoursWindow, openStretches, type Stretch, windowText } from "../windows";
 
 /** The hours of one time zone. */
 export interface AllowedHoursZone {
@@ -10,12 +10,12 @@ export interface AllowedHoursZone {
   timeZone: string;
   /** As in a plan's schedule. */
   windows: readonly HoursWindow[];
-  /** The groups of events (for discovered events their region) that it is for, `*` for any text; unless told, all that no other zone names. */
+  /** The groups of events (for discovered events their region) that it is for, `*` for any text. Default: all that no other zone names. */
   groups?: readonly string[];
 }
 
 export interface AllowedHoursOptions {
-  /** None unless told: then nothing is judged. */
+  /** Default: none, and nothing is checked. */
   zones?: readonly AllowedHoursZone[];
 }
 
@@ -59,8 +59,8 @@ const RULE: Rule<AllowedHoursOptions> = {
 };
 
 /**
- * Every event starts inside the allowed hours of its zone. Times that have passed are not judged; an event that goes at once
- * is judged by the hour at which the policy runs.
+ * Every event starts inside the allowed hours of its zone. Times that have passed are not checked; an event that goes at once
+ * is checked by the hour at which the policy runs.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ const RULE: Rule<AllowedHoursOptions> = {
 export function allowedHours(name: string, options: AllowedHoursOptions = {}): ResourceValidationPolicy {
   return eventRule(name, RULE, options, ({ zones = [] }) => {
     if (zones.length === 0) return "no hours are configured (option zones)";
-    zones.forEach(({ timeZone, windows }, index) => judgeWindows(`zones[${index}]`, timeZone, windows));
+    zones.forEach(({ timeZone, windows }, index) => assertWindows(`zones[${index}]`, timeZone, windows));
     return ({ planned }, report) => {
       const starts = startsOf(planned, Date.now());
       const last = starts.reduce((latest, { at }) => Math.max(latest, at), 0);

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isListed } from "../names";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
-import { judgeTimeZone, stretchOf } from "../windows";
+import { assertTimeZone, stretchOf } from "../windows";
 
 /** A stretch of time in which nothing may start. */
 export interface Blackout {
@@ -12,14 +12,14 @@ export interface Blackout {
   to: string;
   /** Told with every violation. */
   reason?: string;
-  /** The groups of events that it is for, `*` for any text; all unless told. */
+  /** The groups of events that it is for, `*` for any text. Default: all. */
   groups?: readonly string[];
 }
 
 export interface BlackoutCalendarOptions {
-  /** The zone of dates: an IANA zone, UTC unless told. */
+  /** The zone of dates: an IANA zone. Default: UTC. */
   timeZone?: string;
-  /** None unless told: then nothing is judged. */
+  /** Default: none, and nothing is checked. */
   blackouts?: readonly Blackout[];
 }
 
@@ -53,7 +53,7 @@ const RULE: Rule<BlackoutCalendarOptions> = {
 };
 
 /**
- * No event starts in a blackout. Times that have passed are not judged; an event that goes at once is judged by the moment at
+ * No event starts in a blackout. Times that have passed are not checked; an event that goes at once is checked by the moment at
  * which the policy runs.
  *
  * @example
@@ -70,7 +70,7 @@ export function blackoutCalendar(
 ): ResourceValidationPolicy {
   return eventRule(name, RULE, options, ({ timeZone = "UTC", blackouts = [] }) => {
     if (blackouts.length === 0) return "no blackouts are configured (option blackouts)";
-    judgeTimeZone("calendar", timeZone);
+    assertTimeZone("calendar", timeZone);
     const stretches = blackouts.map((blackout, index) => ({
       ...blackout,
       ...{ stretch: stretchOf(`from and to of blackouts[${index}]`, timeZone, blackout.from, blackout.to) },

@@ -3,7 +3,7 @@ import { readPlanned } from "../planInputs";
 import { planRule, type Rule } from "../rule";
 
 export interface ChangeTicketOptions {
-  /** A regular expression for the ticket; any ticket unless told. It may match a part of it: anchor it with `^` and `$`. */
+  /** A regular expression for the ticket. Default: any ticket. It may match a part of it: anchor it with `^` and `$`. */
   pattern?: string;
 }
 

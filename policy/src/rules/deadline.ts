@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isListed } from "../names";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
-import { endOf, judgeTimeZone } from "../windows";
+import { assertTimeZone,endOf } from "../windows";
 
 /** By when events must have started. */
 export interface Deadline {
@@ -10,14 +10,14 @@ export interface Deadline {
   deadline: string;
   /** Told with every violation. */
   reason?: string;
-  /** The groups of events that it is for, `*` for any text; all unless told. */
+  /** The groups of events that it is for, `*` for any text. Default: all. */
   groups?: readonly string[];
 }
 
 export interface DeadlineOptions {
-  /** The zone of dates: an IANA zone, UTC unless told. */
+  /** The zone of dates: an IANA zone. Default: UTC. */
   timeZone?: string;
-  /** None unless told: then nothing is judged. */
+  /** Default: none, and nothing is checked. */
   deadlines?: readonly Deadline[];
 }
 
@@ -60,7 +60,7 @@ const RULE: Rule<DeadlineOptions> = {
 export function deadline(name: string, options: DeadlineOptions = {}): ResourceValidationPolicy {
   return eventRule(name, RULE, options, ({ timeZone = "UTC", deadlines = [] }) => {
     if (deadlines.length === 0) return "no deadlines are configured (option deadlines)";
-    judgeTimeZone("deadline", timeZone);
+    assertTimeZone("deadline", timeZone);
     const ends = deadlines.map((each, index) => ({
       ...each,
       end: endOf(`deadlines[${index}].deadline`, timeZone, each.deadline),

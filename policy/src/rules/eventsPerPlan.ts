@@ -3,7 +3,7 @@ import { readPlanned } from "../planInputs";
 import { notChecked, planRule, type Rule } from "../rule";
 
 export interface EventsPerPlanOptions {
-  /** None unless told: then nothing is judged. */
+  /** Default: none, and nothing is checked. */
   maxEvents?: number;
 }
 

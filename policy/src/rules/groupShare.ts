@@ -4,7 +4,7 @@ import { startsOf } from "../starts";
 import { movingTogether } from "../together";
 
 export interface GroupShareOptions {
-  /** How much of a group may move together: `"25%"`. None unless told: then nothing is judged. */
+  /** How much of a group may move together: `"25%"`. Default: none, and nothing is checked. */
   maxShare?: string;
 }
 
@@ -22,7 +22,7 @@ const RULE: Rule<GroupShareOptions> = {
 /**
  * No wave takes more than a share of any group; rounded down, though one event may always move. Events without a group form
  * one of their own. The whole is what the plan has of the group now: where events leave the plan once they have moved, as
- * discovered ones do, the last waves become larger shares of a smaller rest. Hence it is advisory unless told.
+ * discovered ones do, the last waves become larger shares of a smaller rest. Hence it is advisory by default.
  *
  * @example
  * ```ts

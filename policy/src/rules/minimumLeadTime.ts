@@ -5,7 +5,7 @@ import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
 
 export interface MinimumLeadTimeOptions {
-  /** How far ahead of its start a move must be ordered: `"24h"`. None unless told: then nothing is judged. */
+  /** How far ahead of its start a move must be ordered: `"24h"`. Default: none, and nothing is checked. */
   leadTime?: string;
 }
 
@@ -20,7 +20,7 @@ const RULE: Rule<MinimumLeadTimeOptions> = {
   defaults: {},
 };
 
-/** What a plan's schedule has unless told. */
+/** What a plan's schedule has by default. */
 const SCHEDULE_DEFAULT = "10m";
 
 /**
@@ -29,7 +29,7 @@ const SCHEDULE_DEFAULT = "10m";
  * Of events that a schedule times it asks that `schedule.minLeadTime` be long enough: the plan then keeps it when it finds
  * their times, and a time once found may come as close as it likes. Of events with a `planTime` of their own, a policy sees
  * no state, so it cannot tell an order placed in good time from a new one: it reports every start to come that is nearer than
- * the lead time. Hence it is advisory unless told; where all plans use schedules it can be mandatory.
+ * the lead time. Hence it is advisory by default; where all plans use schedules it can be mandatory.
  *
  * @example
  * ```ts

@@ -1,14 +1,14 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { MIGRATION_PLAN, type Migration, parseMigration, withoutMark } from "@pulumi-ens/provider/plan";
+import { type Migration, MIGRATION_PLAN, parseMigration, withoutMark } from "@pulumi-ens/provider/plan";
 import { DURATION, durationOf } from "../duration";
 import { type Lines, readLines, readPlanned } from "../planInputs";
 import { notChecked, policyOf, preparing, type Rule } from "../rule";
 import { readingOf } from "../starts";
 
 export interface MovesInOneWindowOptions {
-  /** How many moves may start within `period`, over all plans of the stack. None unless told: then nothing is judged. */
+  /** How many moves may start within `period`, over all plans of the stack. Default: none, and nothing is checked. */
   maxMoves?: number;
-  /** As long as a maintenance window is open: `"8h"` unless told. */
+  /** As long as a maintenance window is open. Default: `"8h"`. */
   period?: string;
 }
 
@@ -59,7 +59,7 @@ export function movesInOneWindow(name: string, options: MovesInOneWindowOptions 
         .flatMap(({ known }) => known.flat())
         .map((move) => ({ ...move, at: withoutMark(move.at) }));
       for (const window of crowded(moves, maxMoves, length, now))
-        reportViolation(describe(window, maxMoves, period));
+        reportViolation(violationOf(window, maxMoves, period));
 
       const unknown = read.find((lines) => lines.unknown.length > 0);
       const reason = unknown && notChecked(unknown);
@@ -137,7 +137,7 @@ function crowded(moves: readonly Move[], maxMoves: number, length: number, now: 
   return found;
 }
 
-function describe(moves: readonly Move[], maxMoves: number, period: string): string {
+function violationOf(moves: readonly Move[], maxMoves: number, period: string): string {
   const plans = new Map<string, number>();
   for (const { plan } of moves) plans.set(plan, (plans.get(plan) ?? 0) + 1);
   const shares = [...plans].map(([plan, count]) => `${plan} ${count}`).join(", ");

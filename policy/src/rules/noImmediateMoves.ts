@@ -4,7 +4,7 @@ import { eventRule, type Rule } from "../rule";
 import { nameOf } from "../starts";
 
 export interface NoImmediateMovesOptions {
-  /** Names of stacks, `*` for any text. `["prod", "production", "prod-*", "*-prod"]` unless told. */
+  /** Names of stacks, `*` for any text. Default: `["prod", "production", "prod-*", "*-prod"]`. */
   stacks?: readonly string[];
 }
 

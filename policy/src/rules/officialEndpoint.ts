@@ -4,7 +4,7 @@ import type { PlanInputs } from "../planInputs";
 import { planRule, type Rule } from "../rule";
 
 export interface OfficialEndpointOptions {
-  /** Hosts, with a port where it is not 443. `["ens.aliyuncs.com"]` unless told. */
+  /** Hosts, with a port where it is not 443. Default: `["ens.aliyuncs.com"]`. */
   endpoints?: readonly string[];
 }
 

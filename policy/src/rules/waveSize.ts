@@ -4,7 +4,7 @@ import { startsOf } from "../starts";
 import { movingTogether } from "../together";
 
 export interface WaveSizeOptions {
-  /** How many events may move together. None unless told: then nothing is judged. */
+  /** How many events may move together. Default: none, and nothing is checked. */
   maxEvents?: number;
 }
 

@@ -82,12 +82,12 @@ export async function discover(
   const name = selector.instanceName === undefined ? undefined : namePattern(selector.instanceName);
   return found
     .map((event) =>
-      describe(event, instances.get(event.resourceId), tagsOfInstances.get(event.resourceId), groupBy),
+      migrationEvent(event, instances.get(event.resourceId), tagsOfInstances.get(event.resourceId), groupBy),
     )
     .filter(({ instanceName = "" }) => name?.test(instanceName) ?? true);
 }
 
-function describe(
+function migrationEvent(
   { eventId, resourceId, eventStatus, eventLevel, notBefore, publishTime, reason }: HistoryEvent,
   instance: Instance | undefined,
   tags: Record<string, string> = {},

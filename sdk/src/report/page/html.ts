@@ -84,7 +84,7 @@ function planSection(plan: ReportPlan, index: number): Markup {
   const days = daysOf(plan);
   const hours = hoursOf(plan, days);
   const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
-  const calendar = weeksSvg(plan);
+  const weeks = weeksSvg(plan);
   const sections = sectionsOf(plan);
   return markup`<section aria-labelledby="${id}">
     <h2 id="${id}">${headingOf(plan)}</h2>
@@ -96,10 +96,10 @@ function planSection(plan: ReportPlan, index: number): Markup {
     </ul>
     ${plan.notices.map((notice) => markup`<p class="notice">${notice}</p>`)}
     ${
-      calendar &&
+      weeks &&
       markup`<div class="panel">
         <h3>Day by day <span class="zone">${zoneName(plan.timeZone)}</span></h3>
-        <div class="scroll" tabindex="0" role="group" aria-label="Calendar">${calendar}</div>
+        <div class="scroll" tabindex="0" role="group" aria-label="Calendar">${weeks}</div>
         ${keys(plan)}
         <ul class="days" aria-label="Days">
           ${sections.map(
