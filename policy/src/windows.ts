@@ -1,9 +1,9 @@
-import { exclusionsOf, openWindows } from "@pulumi-ens/provider/schedule";
+import { exclusionsOf, openWindows, type Weekday } from "@pulumi-ens/provider/schedule";
 
 /** A window as a plan's schedule writes it, so that one text can be copied into the other. */
 export interface HoursWindow {
   /** With `startTime`: the days on which it opens. */
-  days?: readonly ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+  days?: readonly Weekday[];
   /** `"01:00"`, in the zone. */
   startTime?: string;
   /** Instead of `days` and `startTime`: five fields, `#` and `L` included. */

@@ -4,7 +4,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as policy from "../../policy/src/index";
-import { check } from "../../provider/src/plan/check";
 import * as sdk from "../../sdk/src/index";
 import * as report from "../../sdk/src/report/index";
 import { page, pages, ROOT } from "./pages";
@@ -118,23 +117,6 @@ describe("names on the pages", () => {
     assert.deepEqual(unknown, []);
   });
 
-  it("fields: docs/configuration.md and docs/schedule.md have a row for each", () => {
-    const declared = readFileSync(path.join(ROOT, "sdk/src/migrationPlanArgs.ts"), "utf8");
-    const fieldsOf = (name: string): string[] => {
-      const [, body = ""] = new RegExp(`interface ${name} \\{\\n([\\s\\S]*?)\\n\\}`).exec(declared) ?? [];
-      return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field = ""]) => field);
-    };
-    const rows = (file: string) =>
-      new Set([...page(file).text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name));
-    const missing = (file: string, ...names: string[]) => {
-      const fields = names.flatMap(fieldsOf);
-      assert.ok(fields.length > 3, file);
-      return fields.filter((field) => !rows(file).has(field));
-    };
-    assert.deepEqual(missing("docs/configuration.md", "MigrationPlanArgs", "ConnectionArgs"), []);
-    assert.deepEqual(missing("docs/schedule.md", "ScheduleArgs", "WindowArgs", "ExclusionArgs"), []);
-  });
-
   it("outputs: docs/concepts.md has a row for each", () => {
     const declared = readFileSync(path.join(ROOT, "sdk/src/migrationPlan.ts"), "utf8");
     const outputs = [...declared.matchAll(/declare readonly (\w+):/g)].map(([, name = ""]) => name);
@@ -144,25 +126,5 @@ describe("names on the pages", () => {
       outputs.filter((name) => !new RegExp(`^(?:\\| \`${name}\`|### \`${name}\`)`, "m").test(text)),
       [],
     );
-  });
-
-  it("defaults: those that the pages name are those in force", () => {
-    const inputs = {
-      dataPolicy: "force_transfer",
-      events: [JSON.stringify({ eventId: "e-1", resourceId: "i-1" })],
-      schedule: {
-        timeZone: "UTC",
-        windows: [
-          { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], startTime: "00:00", duration: "1d" },
-        ],
-      },
-    };
-    // Ten minutes of lead time: 12:00 is too soon for the slot at 12:00, and 12:05 for that at 12:15.
-    const at = (now: string) => {
-      const { inputs: checked } = check({}, inputs, Date.parse(now));
-      return (checked["planned"] as Record<string, string>)["e-1"]?.slice(0, 25);
-    };
-    assert.equal(at("2026-11-24T12:05:00Z"), "wave 1 | 2026-11-24 12:15");
-    assert.equal(at("2026-11-24T12:06:00Z"), "wave 1 | 2026-11-24 12:30");
   });
 });

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { WEEKDAYS } from "@pulumi-ens/provider/schedule";
 import { entriesFor } from "../names";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
@@ -23,7 +24,7 @@ const TEXT = { type: "string", minLength: 1 } as const;
 const WINDOW: PolicyConfigSchema["properties"][string] = {
   type: "object",
   properties: {
-    days: { type: "array", items: { enum: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] }, minItems: 1 },
+    days: { type: "array", items: { enum: [...WEEKDAYS] }, minItems: 1 },
     startTime: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
     cron: TEXT,
     duration: TEXT,

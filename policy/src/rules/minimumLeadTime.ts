@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { counted } from "@pulumi-ens/provider/plan";
+import { DEFAULT_MIN_LEAD_TIME } from "@pulumi-ens/provider/schedule";
 import { DURATION, durationOf } from "../duration";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
@@ -48,7 +49,7 @@ export function minimumLeadTime(
       const timed = planned.filter(({ wave }) => wave !== undefined);
       if (timed.length > 0) {
         const schedule = props["schedule"] as { minLeadTime?: string } | undefined;
-        const minLeadTime = schedule?.minLeadTime ?? SCHEDULE_DEFAULT;
+        const minLeadTime = schedule?.minLeadTime ?? DEFAULT_MIN_LEAD_TIME;
         if (durationOf("schedule.minLeadTime", minLeadTime) < least) {
           report(
             () =>

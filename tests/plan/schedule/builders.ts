@@ -3,7 +3,8 @@ import { check } from "../../../provider/src/plan/check";
 import type { CheckFailure } from "../../../provider/src/plan/input/failures";
 import { parsePlanned } from "../../../provider/src/plan/lines/planned";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
-import { parseSchedule, type Schedule } from "../../../provider/src/plan/schedule/schedule";
+import { parseSchedule } from "../../../provider/src/plan/schedule/parseSchedule";
+import type { Schedule } from "../../../provider/src/plan/schedule/schedule";
 
 export type Inputs = Record<string, unknown>;
 

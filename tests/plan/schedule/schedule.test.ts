@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { parseSchedule, sizeOf } from "../../../provider/src/plan/schedule/schedule";
+import { parseSchedule } from "../../../provider/src/plan/schedule/parseSchedule";
+import { sizeOf } from "../../../provider/src/plan/schedule/schedule";
 import { DAY, HOUR, MINUTE } from "../builders";
 import { failuresOf, type Inputs, NIGHTS, scheduleOf } from "./builders";
 

@@ -50,11 +50,14 @@ const instant = v.pipe(
 export const EVENT = {
   eventId: field(id("e-"), "the event's id, e-…"),
   resourceId: field(id("i-"), "the instance's id, i-…"),
-  dataPolicy: v.optional(field(oneOf(DATA_POLICIES), "overrides the plan's")),
+  dataPolicy: v.optional(
+    field(oneOf(DATA_POLICIES), "what happens to the instance's local data", "the plan's"),
+  ),
   opsType: v.optional(
     field(
       oneOf(["immediate", "scheduled"]),
-      "`immediate` moves the instance at once. Default: `scheduled` with a `planTime` or a schedule",
+      "`immediate` moves the instance at once",
+      "`scheduled`, if there is a `planTime` or a schedule",
     ),
   ),
   planTime: v.optional(
@@ -66,8 +69,8 @@ export const EVENT = {
   password: v.optional(
     field(
       v.pipe(v.unknown(), v.title("text, 8 to 30 characters")),
-      "the instance's password after the migration, only with `immediate`: an upper-case letter, a lower-case letter and a digit. " +
-        "Default: ENS makes a random one",
+      "the instance's password after the migration, only with `immediate`: an upper-case letter, a lower-case letter and a digit",
+      "ENS makes a random one",
     ),
   ),
   group: v.optional(
@@ -88,7 +91,8 @@ export const EVENT = {
         v.custom<number>((value) => Number.isFinite(value), "must be a number; lower goes first"),
         v.title("number"),
       ),
-      "lower goes first; equal ones go in the order given. Default: 0",
+      "lower goes first; equal ones go in the order given",
+      "`0`",
     ),
   ),
   deadline: v.optional(

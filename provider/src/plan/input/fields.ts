@@ -8,9 +8,13 @@ import { nearest } from "./nearest";
  * of a schema says in a few words what may be written, the description what it means; both are Markdown.
  */
 
-/** A field with its meaning. */
-export function field<const Schema extends v.GenericSchema>(schema: Schema, meaning: string) {
-  return v.pipe(schema, v.description(meaning));
+/** A field with its meaning. `absent` says what holds where it is not written, if that is no value of its own. */
+export function field<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  meaning: string,
+  absent = "none",
+) {
+  return v.pipe(schema, v.description(meaning), v.metadata({ absent }));
 }
 
 export const text = v.pipe(v.string("must be a string"), v.title("text"));

@@ -41,14 +41,15 @@ export const CONNECTION = {
   region: v.exactOptional(
     field(
       text,
-      "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions. " +
-        "Default: `alicloud:region`, then `ALICLOUD_REGION`",
+      "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions",
+      "`alicloud:region`, then `ALICLOUD_REGION`",
     ),
   ),
   endpoint: v.exactOptional(
     field(
       text,
-      "`host`, `host:port` or `https://host:port`. Default: `ens:endpoint` and what follows it under [Endpoint](#endpoint)",
+      "`host`, `host:port` or `https://host:port`",
+      "`ens:endpoint` and what follows it under [Endpoint](#endpoint)",
     ),
   ),
 } satisfies Record<keyof Connection, v.GenericSchema>;
@@ -57,8 +58,13 @@ export const CONNECTION = {
 const TIMEOUT_EXECUTED = "1h";
 
 /** The options of a plan. Adding one begins here, and nearly ends here: `MigrationPlanArgs` of the SDK has the same names. */
-export const OPTIONS = {
-  dataPolicy: v.optional(field(oneOf(DATA_POLICIES), "for every event that has none of its own")),
+const OPTIONS = {
+  dataPolicy: v.optional(
+    field(
+      oneOf(DATA_POLICIES),
+      "what happens to local data, for every event that has no `dataPolicy` of its own",
+    ),
+  ),
   acknowledgeDataLoss: v.optional(field(flag, "must be `true` wherever `abandon` is used"), false),
   schedule: v.optional(
     field(
@@ -73,7 +79,7 @@ export const OPTIONS = {
   timeout: v.optional(
     field(
       length,
-      `how long \`up\` waits. Default with \`waitFor: "executed"\`: \`"${TIMEOUT_EXECUTED}"\`. The orders stand whatever comes of the wait`,
+      `how long it follows them; \`"${TIMEOUT_EXECUTED}"\` by default with \`waitFor: "executed"\`. The orders stand whatever comes of it`,
     ),
     "10m",
   ),
@@ -110,7 +116,8 @@ export const OPTIONS = {
   maxErrors: v.optional(
     field(
       countOrShare,
-      "how many events may fail before the rest is held back; a share is of the orders to send. Default: no limit",
+      "how many events may fail before the rest is held back; a share is of the orders to send",
+      "no limit",
     ),
   ),
   eventsPerCall: v.optional(field(eventsPerCall, "how many orders go in one call"), 20),
@@ -131,7 +138,10 @@ export const OPTIONS = {
 
 /** What a program writes. Events have a reader of their own: see `event.ts`. */
 export const INPUTS = {
-  events: field(v.pipe(v.unknown(), v.title("list")), "the events to act on; `[]` orders nothing"),
+  events: field(
+    v.pipe(v.unknown(), v.title("[list](#of-an-event)")),
+    "the events to act on; `[]` orders nothing",
+  ),
   ...OPTIONS,
 };
 

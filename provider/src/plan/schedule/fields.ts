@@ -1,13 +1,8 @@
 import * as v from "valibot";
 import { field, length, text } from "../input/fields";
 import { nearest } from "../input/nearest";
+import { type Size, WEEKDAYS } from "./schedule";
 import { cronFailure, isTimeZone } from "./zone";
-
-export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-/** So many, or so many of a hundred. */
-export type Size = { count: number } | { percent: number };
 
 const size = v.pipe(
   v.custom<number | string>(
@@ -74,17 +69,20 @@ export const WINDOW = {
         v.minLength(1, "must name at least one day"),
         v.title(`list of \`${WEEKDAYS.join(" ")}\``),
       ),
-      "the days on which it opens; or `cron`",
+      "the days on which it opens",
+      "or `cron`",
     ),
   ),
-  startTime: v.optional(field(timeOfDay, "when it opens; required with `days`")),
-  cron: v.optional(field(cron, 'when it opens: `"0 1 * * 3#2"` is the second Wednesday at 01:00; or `days`')),
+  startTime: v.optional(field(timeOfDay, "when it opens", "required with `days`")),
+  cron: v.optional(
+    field(cron, 'when it opens: `"0 1 * * 3#2"` is the second Wednesday at 01:00', "or `days`"),
+  ),
   duration: field(v.pipe(length, v.title("length, at most 7 days")), "how long it is open"),
   cutoff: v.optional(
     field(v.pipe(length, v.title("length, shorter than `duration`")), "nothing starts in this last part"),
     "0m",
   ),
-  timeZone: v.optional(field(timeZone, "the zone of this window. Default: the schedule's")),
+  timeZone: v.optional(field(timeZone, "the zone of this window", "the schedule's")),
 };
 
 export const EXCLUSION = {
@@ -132,7 +130,8 @@ export const SCHEDULE = {
   maxUnavailable: v.optional(
     field(
       size,
-      "how many instances of one group may be unavailable at a time; needs `assumedDowntime`. Default: no limit",
+      "how many instances of one group may be unavailable at a time; needs `assumedDowntime`",
+      "no limit",
     ),
   ),
   assumedDowntime: v.optional(

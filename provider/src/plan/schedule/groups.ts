@@ -1,5 +1,4 @@
-import type { Size } from "./fields";
-import { sizeOf } from "./schedule";
+import { type Size, sizeOf } from "./schedule";
 
 /**
  * How many instances of each group are unavailable when: an instance counts from its start for the assumed downtime.

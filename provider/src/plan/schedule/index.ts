@@ -1,6 +1,8 @@
 /** What reports need of schedules; it brings the time zone and cron libraries. */
 import { type Opening, openings } from "./openings";
-import { type Exclusion, parseSchedule } from "./schedule";
+import { SCHEDULE } from "./fields";
+import { parseSchedule } from "./parseSchedule";
+import type { Exclusion } from "./schedule";
 
 /** When a schedule's windows are open between two instants, by start. Unix milliseconds, ends exclusive. */
 export function openWindows(
@@ -19,4 +21,8 @@ export function exclusionsOf(schedule: unknown): Exclusion[] {
   return "value" in read ? read.value.exclusions : [];
 }
 
+/** The `minLeadTime` of a schedule that has none written. */
+export const DEFAULT_MIN_LEAD_TIME: string = SCHEDULE.minLeadTime.default;
+
+export { WEEKDAYS, type Weekday } from "./schedule";
 export type { Exclusion };

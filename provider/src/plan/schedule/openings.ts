@@ -1,5 +1,4 @@
-import type { Exclusion, Schedule, Window } from "./schedule";
-import { WEEKDAYS } from "./fields";
+import { type Exclusion, type Schedule, WEEKDAYS, type Window } from "./schedule";
 import { cronWallTimes, DAY, instantOf, wallTimeAt, type WallInstant } from "./zone";
 
 /** One opening of a window. Starts are allowed from `start` until just before `lastStart`. */

@@ -3,7 +3,8 @@ import { withoutMark } from "../model/terms";
 import { SlotGrid } from "./slotGrid";
 import { Groups, sizesOf } from "./groups";
 import { HORIZON } from "./resolve";
-import { parseSchedule, type Schedule } from "./schedule";
+import { parseSchedule } from "./parseSchedule";
+import type { Schedule } from "./schedule";
 
 /** Which starts the rules in force allow an event, beside the starts that the plan's other events have. */
 export class Slots {

@@ -10,7 +10,8 @@ import { Groups, sizesOf } from "./groups";
 import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
 import type { Opening } from "./openings";
 import { type NoSlot, resolve, type Timed } from "./resolve";
-import { parseSchedule, type Schedule } from "./schedule";
+import { parseSchedule } from "./parseSchedule";
+import type { Schedule } from "./schedule";
 import { instantOf, localReading, wallTimeAt } from "./zone";
 
 type Inputs = Readonly<Record<string, unknown>>;

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import * as v from "valibot";
+import { EVENT } from "../../provider/src/plan/input/event";
+import { CONNECTION, INPUTS } from "../../provider/src/plan/input/options";
+import { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";
+import { page } from "./pages";
+
+type Row = [field: string, values: string, ifAbsent: string, meaning: string];
+
+const code = (text: string): string => `\`${text}\``;
+
+/** The rows that a table of fields comes to. */
+function rowsOf(fields: v.ObjectEntries): Row[] {
+  return Object.entries(fields).map(([name, entry]) => {
+    const optional = "wrapped" in entry ? (entry as v.OptionalSchema<v.GenericSchema, unknown>) : undefined;
+    const schema = optional?.wrapped ?? entry;
+    const { absent } = v.getMetadata(schema);
+    const ifAbsent = !optional
+      ? "required"
+      : optional.default !== undefined
+        ? code(JSON.stringify(optional.default))
+        : String(absent);
+    return [code(name), v.getTitle(schema) ?? "", ifAbsent, v.getDescription(schema) ?? ""];
+  });
+}
+
+/** The rows of the first table below a heading. */
+function rowsBelow(file: string, heading: string): string[][] {
+  const { text } = page(file);
+  const lines = text.slice(text.indexOf(`\n${heading}\n`)).split("\n");
+  const first = lines.findIndex((line) => line.startsWith("|"));
+  const table = lines.slice(first);
+  return table
+    .slice(
+      2,
+      table.findIndex((line) => !line.startsWith("|")),
+    )
+    .map((row) =>
+      row
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** What users may write is described beside its schema; the pages repeat it. Copy what a failure shows. */
+describe("tables of fields on the pages", () => {
+  for (const [file, heading, fields] of [
+    ["docs/configuration.md", "## Of a plan", INPUTS],
+    ["docs/configuration.md", "## Of an event", EVENT],
+    ["docs/configuration.md", "## `connection`", CONNECTION],
+    ["docs/schedule.md", "### `schedule`", SCHEDULE],
+    ["docs/schedule.md", "### `schedule.windows[]`", WINDOW],
+    ["docs/schedule.md", "### `schedule.exclusions[]`", EXCLUSION],
+  ] as const) {
+    it(`${file}, ${heading}`, () => assert.deepEqual(rowsBelow(file, heading), rowsOf(fields)));
+  }
+});
