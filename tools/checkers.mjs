@@ -111,8 +111,12 @@ async function fill(directory, make) {
   const into = fs.mkdtempSync(`${directory}.new-`);
   try {
     await make(into);
-    // Another process may have been first; its copy is as good as ours.
-    if (!fs.existsSync(directory)) fs.renameSync(into, directory);
+    try {
+      fs.renameSync(into, directory);
+    } catch (error) {
+      // Another process may have been first; its copy is as good as ours.
+      if (!fs.existsSync(directory)) throw error;
+    }
   } finally {
     fs.rmSync(into, { recursive: true, force: true });
   }

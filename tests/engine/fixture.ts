@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { type Emulator, type EventSeed, type Seed, startEmulator } from "../../emulator/src/index";
+import { begin, providerPid } from "./running";
 import { Stack } from "./stack";
 import { fails } from "./outcome";
 
@@ -124,11 +122,11 @@ export function awayFromBoundary({ advance }: Fixture): Promise<void> {
 /** Starts an `up`, and kills the provider's process once ENS has taken an order and before it answers. */
 export async function upKilled({ emulator, stack }: Fixture): Promise<void> {
   const ordersBefore = emulator.ledger().length;
-  emulator.faults([{ kind: "delay", ms: 60_000, when: "after", action: "BatchEventMigrateInstance" }]);
-  const { outcome } = stack.start("up", "--yes", "--skip-preview", "--non-interactive");
-  while (emulator.ledger().length === ordersBefore) await setTimeout(20);
-  process.kill(Number(await readFile(path.join(stack.directory, "pid"), "utf8")), "SIGKILL");
-  await fails(outcome);
+  emulator.faults([{ kind: "delay", ms: 600_000, when: "after", action: "BatchEventMigrateInstance" }]);
+  const up = begin(stack, "up");
+  await up.until(() => emulator.ledger().length > ordersBefore);
+  process.kill(await providerPid(stack), "SIGKILL");
+  await fails(up.outcome);
 }
 
 export function writes(emulator: Emulator): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { setTimeout } from "node:timers/promises";
 import { withExample } from "./example";
 import { succeeds } from "../engine/outcome";
+import { begin } from "../engine/running";
 
 describe("the example immediate-move", function () {
   this.timeout("240s");
@@ -17,10 +17,10 @@ describe("the example immediate-move", function () {
       });
       await succeeds(stack.pulumi("config", "set", "--secret", "password", password));
 
-      const { outcome } = stack.start("up", "--yes", "--diff", "--non-interactive");
-      while (emulator.ledger().length === 0) await setTimeout(20);
+      const up = begin(stack, "up", "--diff");
+      await up.until(() => emulator.ledger().length > 0);
       emulator.clock({ advance: "1h" }); // The move takes no longer.
-      const output = await succeeds(outcome);
+      const output = await succeeds(up.outcome);
 
       const [order, ...more] = emulator.ledger();
       assert.deepEqual(more, []);

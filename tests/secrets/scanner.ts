@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { startEmulator } from "../../emulator/src/index";
 import { event, inDays } from "../engine/fixture";
 import { Stack } from "../engine/stack";
-import { begin, providerPid } from "../faults/engine/running";
+import { begin, providerPid } from "../engine/running";
 import { type TransportName, withTransport } from "../faults/engine/transports";
 import { report } from "../report";
 import { Scanner } from "./scan";

@@ -3,7 +3,7 @@ import { event, inDays, scenario } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
 import { withExample } from "../../examples/example";
 import { canaries, moved, rest } from "./dependentWaves";
-import { begin } from "./running";
+import { begin } from "../../engine/running";
 
 describe("the example dependent-waves, after a bad end", function () {
   this.timeout("900s");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { withExample } from "../../examples/example";
 import { canaries, moved, rest } from "./dependentWaves";
-import { begin } from "./running";
+import { begin } from "../../engine/running";
 import { succeeds } from "../../engine/outcome";
 
 describe("the example dependent-waves", function () {

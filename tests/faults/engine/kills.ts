@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Emulator, FaultInput } from "../../../emulator/src/index";
 import { accepted, event, inDays, scenario, type Fixture } from "../../engine/fixture";
-import { begin, comes, endOrphan, isAlive, providerPid, reads } from "./running";
+import { begin, comes, endOrphan, isAlive, providerPid, reads } from "../../engine/running";
 import { withTransport, type TransportName } from "./transports";
 import { fails, succeeds } from "../../engine/outcome";
 

@@ -10,7 +10,7 @@ import { succeeds, type Outcome } from "../../engine/outcome";
 import { report } from "../../report";
 import { notAsWritten, orderedTwice } from "../judge";
 import type { Cell, Life, Operation } from "./cells";
-import { begin, providerPid } from "./running";
+import { begin, providerPid } from "../../engine/running";
 import { withTransport } from "./transports";
 
 const ORDER = "BatchEventMigrateInstance";

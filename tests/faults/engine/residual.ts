@@ -3,7 +3,7 @@ import { accepted, event, inDays, scenario, upKilled, type Fixture, writes } fro
 import { succeeds, type Outcome } from "../../engine/outcome";
 import { Stack } from "../../engine/stack";
 import { report } from "../../report";
-import { begin } from "./running";
+import { begin } from "../../engine/running";
 
 const { eventId } = event(1);
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { accepted, event, inDays, refusal, scenario, writes } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
 import { report } from "../../report";
-import { begin, reads } from "./running";
+import { begin, reads } from "../../engine/running";
 import { MANY, MINUTE, onceEach, quickly, WAITED_FOR, waited } from "./waiting";
 
 /** What the provider said of the plan as a whole, line by line, each once. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { accepted, event, scenario, writes } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
-import { begin, reads } from "./running";
+import { begin, reads } from "../../engine/running";
 import { MINUTE, onceEach, quickly, WAITED_FOR, waited } from "./waiting";
 
 describe("a wait through the engine", function () {

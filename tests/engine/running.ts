@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Emulator } from "../../../emulator/src/index";
-import type { Outcome } from "../../engine/outcome";
-import type { Stack } from "../../engine/stack";
+import type { Emulator } from "../../emulator/src/index";
+import type { Outcome } from "./outcome";
+import type { Stack } from "./stack";
 
 /** Longer than any command takes on a busy machine, and short of a test's own limit. */
 const PATIENCE = 240_000;
