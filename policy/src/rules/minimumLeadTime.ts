@@ -21,9 +21,6 @@ const RULE: Rule<MinimumLeadTimeOptions> = {
   defaults: {},
 };
 
-/** What a plan's schedule has by default. */
-const SCHEDULE_DEFAULT = "10m";
-
 /**
  * Moves are ordered well ahead.
  *
