@@ -1,5 +1,5 @@
 import type { Behaviour } from "./behaviour";
-import { type EmulatedEvent, eventsByResource, type Order,type Standing, standingAt } from "./events";
+import { type EmulatedEvent, eventsByResource, type Order, type Standing, standingAt } from "./events";
 import type { Effect } from "./faults/kinds";
 import type { Fault } from "./faults/waiting";
 import { instanceStatus } from "./instances";

@@ -16,7 +16,7 @@ import {
 import type { BatchResult, Tampering } from "./tampering";
 
 /** What a fault can do with the call that it hits. */
-export interface FaultedCall {
+interface FaultedCall {
   /** Carries the call out; its reply is the one that a client gets without a fault. */
   readonly carryOut: (tampering?: Tampering) => Reply;
   /** The vendor's answer for an error; the call is not carried out. */

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isListed } from "../names";
 import { eventRule, type Rule } from "../rule";
 import { nameOf, startsOf, whenOf } from "../starts";
-import { assertTimeZone,endOf } from "../windows";
+import { assertTimeZone, endOf } from "../windows";
 
 /** By when events must have started. */
 export interface Deadline {
