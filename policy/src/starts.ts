@@ -7,7 +7,7 @@ export interface Start {
   at: number;
 }
 
-/** What is still to start. A time that has passed is past mending; one that goes at once may start any moment. */
+/** What is still to start. Nothing can be done about a time that has passed; one that goes at once may start any moment. */
 export function startsOf(planned: readonly PlannedMigration[], now: number): Start[] {
   return planned
     .map((event) => ({ event, at: event.terms.opsType === "immediate" ? now : event.terms.planTime }))

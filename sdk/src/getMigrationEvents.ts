@@ -19,10 +19,10 @@ export interface GetMigrationEventsArgs {
     /** The instance's whole name, `*` for any characters and `?` for one: `web-*`. */
     instanceName?: string;
   };
-  /** Inquiring, Scheduled and Executing unless told: what has ended drops out. */
+  /** Default: Inquiring, Scheduled and Executing; what has ended drops out. */
   statuses?: EventStatus[];
   levels?: EventLevel[];
-  /** The tag whose value becomes an event's `group`, such as `rack`; the region unless told. */
+  /** The tag whose value becomes an event's `group`, such as `rack`. Default: the region. */
   groupBy?: string;
   /** As of `MigrationPlan`. */
   connection?: Connection;

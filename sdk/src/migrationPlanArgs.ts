@@ -28,7 +28,7 @@ export interface MigrationEventArgs {
   password?: pulumi.Input<string | undefined>;
   /** A name for instances that belong together, such as their region: what `maxUnavailable` counts by. */
   group?: pulumi.Input<string | undefined>;
-  /** Lower goes first; 0 unless told. Events of equal priority go in the order given. */
+  /** Lower goes first. Events of equal priority go in the order given. Default: 0. */
   priority?: pulumi.Input<number | undefined>;
   /** A planned time after this is refused. As `planTime`. */
   deadline?: pulumi.Input<number | string | undefined>;
@@ -64,9 +64,9 @@ export interface WindowArgs {
   cron?: pulumi.Input<string | undefined>;
   /** How long it is open: `"3h"` or `"PT3H"`. */
   duration: pulumi.Input<string>;
-  /** Nothing starts in the last part of the window; none unless told. */
+  /** Nothing starts in this last part of the window. Default: none. */
   cutoff?: pulumi.Input<string | undefined>;
-  /** The schedule's, unless told. */
+  /** Default: the schedule's. */
   timeZone?: pulumi.Input<string | undefined>;
 }
 
@@ -76,7 +76,7 @@ export interface ExclusionArgs {
   from: pulumi.Input<string>;
   /** A date, to its end in the schedule's zone, or a time with an offset. */
   to: pulumi.Input<string>;
-  /** Told where it is in the way. */
+  /** Named wherever the exclusion is in the way. Default: `"excluded"`. */
   reason?: pulumi.Input<string | undefined>;
 }
 
@@ -96,18 +96,18 @@ export interface ScheduleArgs {
   startDate?: pulumi.Input<string | undefined>;
   /** Nothing starts after: a date, its whole day included, or a time with an offset. */
   endDate?: pulumi.Input<string | undefined>;
-  /** How far ahead an order must be; `"10m"` unless told. */
+  /** How far ahead an order must be. Default: `"10m"`. */
   minLeadTime?: pulumi.Input<string | undefined>;
   /** Exclusions beat windows. `calendar` puts lists together that plans share. */
   exclusions?: pulumi.Input<pulumi.Input<ExclusionArgs>[] | undefined>;
   /**
-   * Sizes of waves, one after another, as counts or percentages of the events that are timed together; the last repeats. One
-   * wave of everything unless told. `[1, "10%", "50%"]` begins with a canary. Events that join later form waves of their own.
+   * Sizes of waves, one after another, as counts or percentages of the events that are timed together; the last repeats.
+   * Default: one wave of everything. `[1, "10%", "50%"]` begins with a canary. Events that join later form waves of their own.
    */
   waves?: pulumi.Input<pulumi.Input<number | string>[] | undefined>;
   /** From a wave's last start to the next one's first; at the earliest the next slot. */
   interval?: pulumi.Input<string | undefined>;
-  /** Between two starts in a wave; they start together unless told. */
+  /** Between two starts in a wave. Default: they start together. */
   stagger?: pulumi.Input<string | undefined>;
   /**
    * How many instances of one `group` may be unavailable at a time: a count, or a percentage of the group in this plan. Events
@@ -134,31 +134,31 @@ export interface MigrationPlanArgs {
   /** When events move that have no `planTime` of their own. */
   schedule?: pulumi.Input<ScheduleArgs | undefined>;
   /**
-   * How far `up` follows its orders. `submitted`: ENS took them. `scheduled` (the default): ENS no longer reads Inquiring.
-   * `executed`: the migrations have ended.
+   * How far `up` follows its orders. `submitted`: ENS took them. `scheduled`: ENS no longer reads Inquiring.
+   * `executed`: the migrations have ended. Default: `scheduled`.
    */
   waitFor?: pulumi.Input<"submitted" | "scheduled" | "executed" | undefined>;
-  /** How long to wait: 10 minutes, or 1 hour with `executed`. The orders stand whatever comes of the wait. */
+  /** How long to wait. Default: `"10m"`, with `executed` `"1h"`. The orders stand whatever comes of the wait. */
   timeout?: pulumi.Input<string | undefined>;
-  /** The first pause between two reads, `"5s"`; later ones grow to a minute. */
+  /** The first pause between two reads; later ones grow to a minute. Default: `"5s"`. */
   pollInterval?: pulumi.Input<string | undefined>;
   /**
    * When an event leaves the plan, or the plan is destroyed, while its order is pending. ENS cannot cancel it: `retain`
-   * (the default) lets it run, `fail` refuses.
+   * lets it run, `fail` refuses. Default: `retain`.
    */
   onRemove?: pulumi.Input<"retain" | "fail" | undefined>;
-  /** When an order of this plan is to change: send another one for it (`resubmit`, the default) or `fail`. */
+  /** When an order of this plan is to change: send another one for it (`resubmit`) or `fail`. Default: `resubmit`. */
   onReschedule?: pulumi.Input<"resubmit" | "fail" | undefined>;
-  /** When an event already has an order that this stack has not placed: `fail` (the default), `keep` it, or `resubmit`. */
+  /** When an event already has an order that this stack has not placed: `fail`, `keep` it, or `resubmit`. Default: `fail`. */
   onExistingOrder?: pulumi.Input<"fail" | "keep" | "resubmit" | undefined>;
   /**
-   * When ENS lists no such event: `fail` (the default), or `send` for accounts whose history hides open events. Use
-   * `waitFor: "submitted"` with it, since there is nothing to read back.
+   * When ENS lists no such event: `fail`, or `send` for accounts whose history hides open events. Use
+   * `waitFor: "submitted"` with it, since there is nothing to read back. Default: `fail`.
    */
   onUnknownEvent?: pulumi.Input<"fail" | "send" | undefined>;
-  /** How many events may fail before the rest is held back: a count, or a percentage of the orders to send such as `"10%"`. */
+  /** How many events may fail before the rest is held back: a count, or a percentage of the orders to send such as `"10%"`. Default: no limit. */
   maxErrors?: pulumi.Input<number | string | undefined>;
-  /** Orders a call, 1 to 100; 20 by default. ENS documents no limit. */
+  /** How many orders go in one call, 1 to 100. ENS documents no limit. Default: 20. */
   eventsPerCall?: pulumi.Input<number | undefined>;
   /** Which account and endpoint, where they are not the stack's. */
   connection?: pulumi.Input<ConnectionArgs | undefined>;

@@ -29,7 +29,7 @@ export function parseMigrations(outputs: {
 }
 
 /**
- * The lines of a plan's checked input `planned`, read: what a policy judges. Lines that a preview cannot know yet are
+ * The lines of a plan's checked input `planned`, read: what a policy checks. Lines that a preview cannot know yet are
  * left out.
  *
  * @throws `TypeError` for a line that is no planned migration.

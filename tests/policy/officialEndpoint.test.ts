@@ -70,7 +70,7 @@ describe("the rule officialEndpoint", () => {
     });
     assert.match(
       violations[0] ?? "",
-      /^the plan's endpoint cannot be told: connection\.endpoint must be a host/,
+      /^the plan's endpoint cannot be read: connection\.endpoint must be a host/,
     );
     assert.ok(!violations[0]?.includes("pa55word"));
   });

@@ -47,7 +47,7 @@ export function officialEndpoint(
         }
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw error;
-        report(() => `the plan's endpoint cannot be told: ${error.message}`);
+        report(() => `the plan's endpoint cannot be read: ${error.message}`);
       }
       return undefined;
     };

@@ -22,7 +22,7 @@ const TAKE_OUT = 'take "events" out of ignoreChanges';
 
 /**
  * Checks the inputs and resolves `events` into `planned`, one readable line an event, keyed by event id: what a preview
- * shows, a policy judges and an order follows. `events` themselves end here: state keeps what they were resolved to.
+ * shows, a policy checks and an order follows. `events` themselves end here: state keeps what they were resolved to.
  *
  * `events` is one JSON text, or while some are unknown an array, each element the event as JSON text or the event itself;
  * passwords come apart from the events, as `passwords[eventId]`, so that nothing else need be secret.

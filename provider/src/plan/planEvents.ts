@@ -57,11 +57,11 @@ export function planEvents(
 }
 
 /** Two orders for one instance would race, so `up` sends neither: which of the events counts is for the user to say. */
-function sharedInstances(judged: readonly EventInput[]): string[] {
+function sharedInstances(events: readonly EventInput[]): string[] {
   const byInstance = new Map<string, string[]>();
-  for (const { eventId, resourceId } of judged) {
-    const events = byInstance.get(resourceId);
-    if (events) events.push(eventId);
+  for (const { eventId, resourceId } of events) {
+    const eventIds = byInstance.get(resourceId);
+    if (eventIds) eventIds.push(eventId);
     else byInstance.set(resourceId, [eventId]);
   }
   return [...byInstance]

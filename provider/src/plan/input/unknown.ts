@@ -16,7 +16,7 @@ const SENTINELS: ReadonlySet<unknown> = new Set([
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export function isUnknown(value: unknown): boolean {
-  // A set hashes every string it is asked for; the length tells most of them apart for nothing.
+  // A set hashes every string it is asked for; the length rules most of them out for nothing.
   return typeof value === "string" && value.length === UNKNOWN.length && SENTINELS.has(value);
 }
 

@@ -6,7 +6,7 @@ import { type Schedule, sizeOf } from "./schedule";
 export interface Candidate {
   eventId: string;
   group?: string;
-  /** Lower goes first; 0 where the user said nothing. */
+  /** Lower goes first. Default: 0. */
   priority?: number;
   /** The last moment at which it may start. Unix milliseconds. */
   deadline?: number;

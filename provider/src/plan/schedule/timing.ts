@@ -180,7 +180,7 @@ function retained(
     ...(group !== undefined && { group }),
     ...(deadline !== undefined && { deadline }),
   };
-  // After a failed update the old line may be older than the order: what is written about the event tells them apart.
+  // After a failed update the old line may be older than the order: the basis is of what is written now.
   if (terms.dataPolicy === dataPolicy) return { ...kept, basis: basis(event) };
   const second = withoutMark(terms.planTime);
   const odd = planned.notes.filter((note) => note.startsWith("DST"));
