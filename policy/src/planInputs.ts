@@ -1,5 +1,5 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
-import { parsePlanned, type PlannedMigration } from "@pulumi-ens/provider/plan";
+import { isLine, parsePlanned, type PlannedMigration } from "@pulumi-ens/provider/plan";
 
 /** A plan's inputs as a policy sees them. Reading one that a preview cannot tell yet throws. */
 export interface PlanInputs {
@@ -73,5 +73,5 @@ function attempt<T>(read: () => T): { value: T } | { cause: unknown } {
 
 /** Where nothing throws, an unknown value is the engine's placeholder, which no line and no map looks like. */
 function isUnknownText(value: unknown): boolean {
-  return typeof value === "string" && !value.includes(" | ");
+  return typeof value === "string" && !isLine(value);
 }

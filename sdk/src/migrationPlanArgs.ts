@@ -11,6 +11,8 @@ export interface MigrationEventArgs {
   eventId: pulumi.Input<string>;
   /** The instance's id, `i-…`. */
   resourceId: pulumi.Input<string>;
+  /** The instance's name, 1 to 128 characters: for people, in previews and messages. A changed name alone changes nothing. */
+  instanceName?: pulumi.Input<string | undefined>;
   /** Overrides the plan's. */
   dataPolicy?: pulumi.Input<DataPolicy | undefined>;
   /** `scheduled` where there is a `planTime` or a schedule; moving at once must be written out. */
@@ -33,8 +35,6 @@ export interface MigrationEventArgs {
   /** A planned time after this is refused. As `planTime`. */
   deadline?: pulumi.Input<number | string | undefined>;
 
-  /** Information of `getMigrationEvents`; a plan ignores it. */
-  instanceName?: pulumi.Input<string | undefined>;
   /** Information of `getMigrationEvents`; a plan ignores it. */
   ensRegionId?: pulumi.Input<string | undefined>;
   /** Information of `getMigrationEvents`; a plan ignores it. */

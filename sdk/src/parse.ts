@@ -1,6 +1,7 @@
 import {
   type Migration,
   type PlannedMigration,
+  isLine,
   parsePlanned as parseLine,
   readState,
 } from "@pulumi-ens/provider/plan";
@@ -9,7 +10,7 @@ import {
  * The lines of a plan's `migrations` output, read. Give it the plan's outputs: `migrations`, `requestIds` and
  * `schemaVersion`.
  *
- * @throws If the outputs are of another `schemaVersion`, or no outputs of a plan.
+ * @throws If the outputs are of another `schemaVersion`, or no outputs of a plan, or if a line cannot be read.
  *
  * @example Which instances have moved
  * ```ts
@@ -32,10 +33,10 @@ export function parseMigrations(outputs: {
  * The lines of a plan's checked input `planned`, read: what a policy checks. Lines that a preview cannot know yet are
  * left out.
  *
- * @throws `TypeError` for a line that is no planned migration.
+ * @throws If a line cannot be read: written by another version, or edited.
  */
 export function parsePlanned(planned: Readonly<Record<string, string>>): PlannedMigration[] {
   return Object.entries(planned)
-    .filter(([, line]) => line.includes(" | "))
+    .filter(([, line]) => isLine(line))
     .map(([eventId, line]) => parseLine(eventId, line));
 }

@@ -15,7 +15,7 @@ const LATER = PLAN_TIME + 3_600_000;
 /** Nothing listens there. */
 const NOWHERE = { endpoint: "http://127.0.0.1:1" };
 
-const ORDERED = /^i-\d \| Scheduled \| ordered \S+ force_transfer \| NotBefore as ordered \|.* call \d \| #/;
+const ORDERED = /^i-\d \| Scheduled \| ordered \S+ force_transfer \|.* call \d \| NotBefore as ordered \| #/;
 const REJECTED = /^i-\d \| Inquiring \| rejected /;
 const EXECUTED = /^i-\d \| Executed \| ordered /;
 
@@ -434,7 +434,7 @@ describe("the life of a plan", () => {
     it("with onRemove fail, passes when ENS has dropped an event whose time is long past", async () => {
       const { destroy } = await deleting([], { onRemove: "fail" });
       const line =
-        "i-1 | Scheduled | ordered 2024-01-01T00:00:00.123Z force_transfer | NotBefore as ordered | #00000000";
+        "i-1 | Scheduled | ordered 2024-01-01T00:00:00.123Z force_transfer | NotBefore as ordered | #1.00000000";
       emulator.platform({ eventId: "e-1", remove: true });
 
       await destroy({ migrations: { "e-1": line } });

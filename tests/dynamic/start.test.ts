@@ -58,7 +58,7 @@ describe("a provider process that has just started", () => {
     it("gives it to every one of a burst of first calls", async () => {
       // As `refresh` and `destroy` do: no check before, and many calls at once.
       const line = (number: number, status: string) => ({
-        [`e-${number}`]: `i-${number} | ${status} | no order of this plan | #00000000`,
+        [`e-${number}`]: `i-${number} | ${status} | no order of this plan | #1.00000000`,
       });
       const outputs = { __provider, schemaVersion: 1, label: "edge", onRemove: "retain", requestIds: [] };
       const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -100,7 +100,7 @@ describe("a provider process that has just started", () => {
       assert.equal(await provider().diff("plan", { ...outputs, migrations: {} }, inputs), "none");
       await provider().delete("plan", {
         ...outputs,
-        migrations: { "e-1": "i-1 | Scheduled | no order of this plan | #00000000" },
+        migrations: { "e-1": "i-1 | Scheduled | no order of this plan | #1.00000000" },
       });
     });
   });

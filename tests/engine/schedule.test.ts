@@ -45,7 +45,7 @@ describe("a schedule in the real engine", function () {
         assert.match(
           preview,
           new RegExp(
-            `${eventId}: "wave \\d \\| 20..-..-.. ..:.. Asia/Shanghai \\| ${time} \\| force_transfer`,
+            `${eventId}: ".* \\| ... 20..-..-.. ..:.. Asia/Shanghai \\| wave \\d \\| force_transfer \\| random password \\| ${time} \\|`,
           ),
         );
       }

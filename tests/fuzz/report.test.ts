@@ -28,28 +28,27 @@ const anyTerms = fc
     planTime === null ? atOnce(dataPolicy) : { opsType: "scheduled" as const, dataPolicy, planTime },
   );
 
-/** Text that a line can hold. */
-const anyText = hostileText.map((text) => text.replaceAll("|", "¦")).filter((text) => text.trim() !== "");
+const anyText = hostileText.filter((text) => text.trim() !== "");
 
 const anyPlanned: fc.Arbitrary<PlannedMigration> = fc
-  .tuple(anyText, anyText, anyText, anyTerms, fc.array(anyText, { maxLength: 2 }), fc.nat({ max: 3 }))
-  .map(([eventId, resourceId, group, terms, notes, wave]) => ({
+  .tuple(anyText, anyText, anyText, anyTerms, fc.nat({ max: 3 }))
+  .map(([eventId, instanceName, group, terms, wave]) => ({
     ...planned(),
     eventId,
-    resourceId: `i${resourceId}`,
+    instanceName,
     group,
     terms,
-    notes,
     ...(wave > 0 && { wave }),
   }));
 
 const anyMigration: fc.Arbitrary<Migration> = fc
   .tuple(anyText, anyText, anyTerms, anyText, anyText, anyTime)
-  .map(([resourceId, status, terms, code, message, movedTo]) => ({
-    resourceId: `i${resourceId}`,
+  .map(([instanceName, status, terms, code, message, movedTo]) => ({
+    resourceId: "i-1",
+    instanceName,
     status: `S${status}`,
     movedTo,
-    ordered: { state: "rejected", basis: "Jx0k_2aQ", terms, code: code.replaceAll(":", ""), message },
+    ordered: { state: "rejected", basis: "Jx0k_2aQ", terms, code, message },
   }));
 
 const anyExport = record({

@@ -63,7 +63,7 @@ export function planned(terms: Terms = at(), eventId = EVENT, resourceId = INSTA
     eventId,
     resourceId,
     terms: marked(terms, eventId),
-    notes: ["random password"],
+    password: "random",
     basis: basis(terms, resourceId),
   };
 }
@@ -192,7 +192,8 @@ export const anyMessage = fc
         "\r\n",
         "\t",
         "#",
-        " | #Jx0k_2aQ | ",
+        " | #1.Jx0k_2aQ",
+        "\\u007c",
         ": ",
         ":",
         "#abc",

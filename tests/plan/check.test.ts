@@ -73,7 +73,7 @@ describe("check: what an event becomes", () => {
     const { planned, ...others } = accept({ events: [event()] });
     assert.deepEqual(others, PLAN);
     const line = (planned as Record<string, string>)["e-1"] as string;
-    assert.ok(line.startsWith("2026-12-05 01:30 +08:00 | 2026-12-04T17:30:00."), line);
+    assert.ok(line.startsWith("i-1 | Sat 2026-12-05 01:30 +08:00 | force_transfer | "), line);
     assert.deepEqual(parsePlanned("e-1", line), {
       eventId: "e-1",
       resourceId: "i-1",
@@ -82,8 +82,8 @@ describe("check: what an event becomes", () => {
         dataPolicy: "force_transfer",
         planTime: markPlanTime(STACK, "e-1", TIME, "force_transfer"),
       },
-      local: "2026-12-05 01:30 +08:00",
-      notes: ["random password"],
+      local: { time: "2026-12-05 01:30", zone: "+08:00" },
+      password: "random",
       basis: basisOf("i-1", "force_transfer", TIME),
     });
   });
@@ -124,7 +124,7 @@ describe("check: what an event becomes", () => {
   it("immediate only where the user wrote so", () => {
     assert.match(
       planOf({ events: [atOnce()] })["e-1"] as string,
-      /^immediate \| force_transfer \|.*\| i-1 \|/,
+      /^i-1 \| immediate \| force_transfer \| random password \| #/,
     );
   });
 
@@ -134,10 +134,8 @@ describe("check: what an event becomes", () => {
   });
 
   it("says that local data is lost", () => {
-    const line = planOf({ dataPolicy: "abandon", acknowledgeDataLoss: true, events: [event()] })[
-      "e-1"
-    ] as string;
-    assert.deepEqual(parsePlanned("e-1", line).notes, ["local data is lost", "random password"]);
+    const line = planOf({ dataPolicy: "abandon", acknowledgeDataLoss: true, events: [event()] })["e-1"];
+    assert.match(String(line), / \| abandon: local data is lost \| random password \| /);
   });
 
   it("says that a password was given, and its basis does not depend on it", () => {
@@ -146,13 +144,12 @@ describe("check: what an event becomes", () => {
     const without = lineOf({});
     const first = lineOf({ password: true }, { "e-1": "Secret123" });
     const second = lineOf({ password: true }, { "e-1": "Another456" });
-    assert.deepEqual(first, { ...without, notes: ["password given"] });
+    assert.deepEqual(first, { ...without, password: "given" });
     assert.deepEqual(second, first);
   });
 
   it("nothing that discovery adds for people to read changes it", () => {
     const information = {
-      instanceName: "edge",
       ensRegionId: "cn-beijing-telecom",
       tags: { a: "b" },
       eventStatus: "Inquiring",
@@ -162,6 +159,23 @@ describe("check: what an event becomes", () => {
       reason: "upgrade",
     };
     assert.deepEqual(planOf({ events: [event(1, information)] }), planOf({ events: [event()] }));
+  });
+
+  it("the instance's name is in the line, and in nothing else", () => {
+    const named = planOf({ events: [event(1, { instanceName: "web-1" })] })["e-1"] as string;
+    assert.ok(named.startsWith("web-1 (i-1) | "), named);
+    const { instanceName, ...others } = parsePlanned("e-1", named);
+    assert.equal(instanceName, "web-1");
+    assert.deepEqual(others, parsePlanned("e-1", planOf({ events: [event()] })["e-1"] as string));
+  });
+
+  it("a name or a group may have any characters", () => {
+    const texts = { instanceName: "a | b\n(i-9)", group: "\u202e | #1.Jx0k_2aQ" };
+    const { instanceName, group } = parsePlanned(
+      "e-1",
+      planOf({ events: [event(1, texts)] })["e-1"] as string,
+    );
+    assert.deepEqual({ instanceName, group }, texts);
   });
 
   it("neither does the clock, nor having been checked before", () => {
@@ -239,6 +253,9 @@ describe("check: failures of an event", () => {
     ],
     ["a deadline that is none", { deadline: "soon" }, { deadline: /is no ISO time/ }],
     ["a group that is a number", { group: 5 }, { group: /must be/ }],
+    ["an empty name", { instanceName: "" }, { instanceName: /1 to 128 characters/ }],
+    ["a name of 129 characters", { instanceName: "n".repeat(129) }, { instanceName: /1 to 128 characters/ }],
+    ["a name that is null", { instanceName: null }, { instanceName: /1 to 128 characters/ }],
     ["a priority that is a text", { priority: "high" }, { priority: /must be a number/ }],
     [
       "an unheard-of data policy",
@@ -726,18 +743,27 @@ describe("check: without events", () => {
     assert.deepEqual(accept({ events: undefined, planned: open })["planned"], open);
   });
 
-  it("a broken line is refused at its path and quoted", () => {
-    refuse(
-      { events: undefined, planned: { ...planned, "e-2": "gone", "e-3": 5 } },
-      { 'planned["e-2"]': /"gone"/, 'planned["e-3"]': /"5"/ },
-    );
-  });
+  const unreadable: [string, unknown, RegExp][] = [
+    ["edited", "gone", /cannot be read: "gone"\. .* Put it back from a backup of the stack's state/],
+    ["a number", 5, /cannot be read: 5\. /],
+    ["null", null, /cannot be read: null\. /],
+    [
+      "of another version",
+      "i-2 | immediate | in another order | #2.Jx0k_2aQ",
+      /is a line of version 2, and this version of @pulumi-ens\/sdk reads version 1: .* Install the version/,
+    ],
+  ];
+  for (const [what, line, reason] of unreadable) {
+    it(`a line that is ${what} is a fault that says what to do`, () => {
+      const broken = { ...planned, "e-2": line };
+      refuse({ events: undefined, planned: broken }, { 'planned["e-2"]': reason });
+      refuse({ events: undefined }, { 'planned["e-2"]': reason }, { ...PLAN, planned: broken });
+    });
+  }
 
   for (const other of [5, true, Object.values(planned)]) {
-    it(`${JSON.stringify(other)} is no plan`, () => {
-      const { failures } = run({ events: undefined, planned: other });
-      assert.notEqual(failures.length, 0);
-    });
+    it(`${JSON.stringify(other)} is a fault`, () =>
+      refuse({ events: undefined, planned: other }, { planned: /^cannot be read: / }));
   }
 });
 

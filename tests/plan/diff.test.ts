@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { check } from "../../provider/src/plan/check";
 import { diff } from "../../provider/src/plan/diff";
 import { RefusedError } from "../../provider/src/plan/orders/refusals";
-import { isOver, type Migration, type Ordered } from "../../provider/src/plan/model/migration";
+import { type Accepted, isOver, type Migration, type Ordered } from "../../provider/src/plan/model/migration";
 import { noticesOf } from "../../provider/src/plan/orders/notices";
 import { readOptions } from "../../provider/src/plan/input/options";
 import { formatPlanned, parsePlanned } from "../../provider/src/plan/lines/planned";
@@ -49,6 +50,9 @@ function inputs(lines: unknown = { [EVENT]: LINE }, more: Record_ = {}): Record_
   return { label: "edge", stack: STACK, planned: lines, ...more };
 }
 
+/** As `read` gives outputs back. */
+const refreshed = (before: Record_): Record_ => ({ ...writeState(readState(before)) });
+
 const changesOf = (before: Record_, wanted: Record_) => diff(before, wanted, NOW).changes;
 
 describe("diff: nothing to do", () => {
@@ -75,7 +79,12 @@ describe("diff: nothing to do", () => {
   });
 
   it("where the line says more, but the basis is the same", () => {
-    const line = formatPlanned({ ...planned(), notes: ["password given"], local: "2026-12-05 01:30 +08:00" });
+    const line = formatPlanned({
+      ...planned(),
+      password: "given",
+      local: { time: "2026-12-05 01:30", zone: "+08:00" },
+      instanceName: "web-1",
+    });
     assert.equal(changesOf(outputs(), inputs({ [EVENT]: line })), false);
   });
 
@@ -135,6 +144,81 @@ describe("diff: the inputs changed", () => {
   for (const [what, before, wanted] of cases) {
     it(`where ${what}: the engine shows which`, () => {
       assert.equal(changesOf(before, wanted), undefined);
+    });
+  }
+});
+
+describe("diff: another name for the instance", () => {
+  const NIGHTS = {
+    timeZone: "Asia/Shanghai",
+    windows: [{ days: ["sat"], startTime: "01:00", duration: "3h" }],
+  };
+  const checked = (event: Record_, olds: Record_ = {}): Record_ => {
+    const news = { label: "edge", stack: STACK, dataPolicy: "force_transfer", ...event };
+    const { inputs, failures } = check(olds, news, NOW);
+    assert.deepEqual(failures, []);
+    return inputs;
+  };
+  const named = (instanceName: string | undefined, more: Record_) => ({
+    events: [{ eventId: EVENT, resourceId: "i-1", instanceName, ...more }],
+  });
+  const timings: [string, Record_, Record_][] = [
+    ["a time of its own", { planTime: "2026-12-05T01:30:00+08:00" }, {}],
+    ["a schedule's time", {}, { schedule: NIGHTS }],
+  ];
+  for (const [what, event, plan] of timings) {
+    it(`changes nothing with ${what}, at rest or read whole`, () => {
+      const before = checked({ ...named("web-1", event), ...plan });
+      const after = checked({ ...named("db-1", event), ...plan }, before);
+      const unnamed = checked({ ...named(undefined, event), ...plan }, after);
+      const lines = [before, after, unnamed].map(
+        ({ planned }) => (planned as Record<string, string>)[EVENT] ?? "",
+      );
+      assert.deepEqual(
+        lines.map((line) => line.split(" | ")[0]),
+        ["web-1 (i-1)", "db-1 (i-1)", "i-1"],
+      );
+      const [first, ...others] = lines.map((line) => {
+        const { instanceName: _, ...others } = parsePlanned(EVENT, line);
+        return others;
+      });
+      for (const other of others) assert.deepEqual(other, first);
+      const { basis = "", terms = at() } = first ?? {};
+      const remembered = (more: Partial<Accepted>) =>
+        outputs({
+          [EVENT]: migration({ state: "accepted", basis, terms, ...more }, "Scheduled", {
+            instanceName: "web-1",
+            ...(terms.opsType === "scheduled" && { notBefore: terms.planTime }),
+          }),
+        });
+      for (const state of [remembered({}), remembered({ asked: NOW }), refreshed(remembered({}))])
+        for (const wanted of [before, after, unnamed]) assert.equal(changesOf(state, wanted), false);
+    });
+  }
+});
+
+describe("diff: lines that cannot be read", () => {
+  const line = outputs()["migrations"] as Record<string, string>;
+  const unreadable: [string, unknown, RegExp][] = [
+    [
+      "edited",
+      { [EVENT]: "i-1 | Scheduled | somehow" },
+      /^migrations\["e-1"\] cannot be read: .* take it out of the state/,
+    ],
+    ["no text", { [EVENT]: null }, /^migrations\["e-1"\] cannot be read: null/],
+    [
+      "of another version",
+      { [EVENT]: line[EVENT]?.replace("#1.", "#2.") },
+      /^migrations\["e-1"\] is a line of version 2, .* Install the version of @pulumi-ens\/sdk that wrote it/,
+    ],
+    ["not even lines", "e-1", /^migrations cannot be read: "e-1"/],
+  ];
+  for (const [what, migrations, message] of unreadable) {
+    it(`since they are ${what} are named with what to do, and nothing is planned`, () => {
+      const error = { name: "UnreadableLineError", message };
+      assert.throws(() => readState({ ...outputs(), migrations }), error);
+      if (typeof migrations === "object")
+        assert.throws(() => changesOf({ ...outputs(), migrations }, inputs()), error);
     });
   }
 });

@@ -129,8 +129,8 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
     it("refuses a line that is none: what it cannot read must not pass", () => {
       if (rule.name === "official-endpoint" || rule.name === "no-plain-password") return;
       assert.throws(() => judge(rule, { props: { planned: { "e-1": "tomorrow | maybe" } } }), {
-        name: "TypeError",
-        message: /planned\["e-1"\] is no planned migration/,
+        name: "UnreadableLineError",
+        message: /^planned\["e-1"\] cannot be read: /,
       });
     });
 

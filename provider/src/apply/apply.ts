@@ -1,3 +1,5 @@
+import type { Migration } from "../plan/model/migration";
+import type { PlannedMigration } from "../plan/model/planned";
 import type { Observations } from "../plan/orders/observations";
 import { type Fitted, fitTimes } from "../plan/schedule/fit";
 import { withoutLapsedBases } from "../plan/schedule/lapsed";
@@ -39,12 +41,25 @@ export async function apply(asked: ApplyRequest, context: Context): Promise<Appl
 
   const { migrations, failures } = ledger;
   const state = stateOf(options, {
-    migrations,
+    migrations: withNames(migrations, request.planned),
     plannedWaves: wavesOf(request.planned),
     unfinished: failures.length > 0,
     at: decided.absence.now,
   });
   return { state, failures };
+}
+
+/** With the names that the instances have now; one that the program no longer tells is kept. */
+function withNames(
+  migrations: ReadonlyMap<string, Migration>,
+  planned: readonly PlannedMigration[],
+): ReadonlyMap<string, Migration> {
+  const named = new Map(migrations);
+  for (const { eventId, instanceName } of planned) {
+    const migration = named.get(eventId);
+    if (migration && instanceName !== undefined) named.set(eventId, { ...migration, instanceName });
+  }
+  return named;
 }
 
 /** The request with the times that the schedule and the orders in force leave: see `fitTimes`. */

@@ -98,13 +98,13 @@ function migrationEvent(
   return {
     eventId,
     resourceId,
-    ...(group !== undefined && { group }),
+    ...(group && { group }),
     eventStatus,
     ...(eventLevel !== undefined && { eventLevel }),
     ...(notBefore !== undefined && { notBefore }),
     ...(publishTime !== undefined && { publishTime }),
     ...(reason !== undefined && { reason }),
-    ...(instanceName !== undefined && { instanceName }),
+    ...(instanceName && { instanceName }),
     ...(ensRegionId !== undefined && { ensRegionId }),
     tags,
   };

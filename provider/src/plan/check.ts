@@ -3,6 +3,7 @@ import { ABANDON } from "./input/event";
 import { type CheckFailure, Failures } from "./input/failures";
 import { checkOptions, readTimeout } from "./input/options";
 import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
+import { linesOf, UnreadableLineError } from "./lines/columns";
 import { parsePlanned } from "./lines/planned";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
@@ -43,6 +44,27 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   checkOptions(inputs, failures);
   checkDataLoss(inputs, failures);
   let notices: string[] = [];
+  try {
+    notices = resolveEvents(events, olds, inputs, elsewhere, now, failures);
+  } catch (error) {
+    if (!(error instanceof UnreadableLineError)) throw error;
+    failures.add(error.property, error.reason);
+  }
+  if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
+  return failures.list.length > 0
+    ? { inputs: news, failures: failures.list, notices: [] }
+    : { inputs, failures: [], notices };
+}
+
+/** Enters what `events` come to into `inputs`, or what is planned already, and returns notices about it. */
+function resolveEvents(
+  events: unknown,
+  olds: Inputs,
+  inputs: Inputs,
+  elsewhere: unknown,
+  now: number,
+  failures: Failures,
+): string[] {
   const kept = inputs["planned"] ?? olds["planned"];
   if (events === undefined && kept !== undefined) {
     inputs["planned"] = kept;
@@ -55,17 +77,14 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
     failures.add("events", "must be an array");
   } else {
     checkComputed(inputs, failures);
-    const { planned, migrations, ...found } = planEvents(events, olds, inputs, now);
+    const { planned, migrations, notices, ...found } = planEvents(events, olds, inputs, now);
     failures.list.push(...found.failures);
-    notices = found.notices;
     inputs["planned"] = planned;
     if (inputs["schedule"] !== undefined) inputs["plannedWaves"] = migrations ? wavesOf(migrations) : UNKNOWN;
     if (migrations) checkWait(migrations, inputs, now, failures);
+    return notices;
   }
-  if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
-  return failures.list.length > 0
-    ? { inputs: news, failures: failures.list, notices: [] }
-    : { inputs, failures: [], notices };
+  return [];
 }
 
 /** What a JSON text stands for; anything else, and what is not known yet, as it is. */
@@ -104,25 +123,16 @@ function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown, failures: F
   const { planned, acknowledgeDataLoss } = inputs;
   if (olds["planned"] !== undefined) checkIgnored(olds, inputs, failures);
   if (containsUnknown(planned)) return;
-  if (typeof planned !== "object" || planned === null || Array.isArray(planned)) {
-    failures.add("planned", "must be a map of lines by event id");
-    return;
-  }
   const ofOthers = new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []);
   const abandoned: string[] = [];
-  for (const [eventId, line] of Object.entries(planned)) {
-    const property = `planned["${eventId}"]`;
+  for (const [eventId, line] of Object.entries(linesOf("planned", planned))) {
     if (ofOthers.has(eventId)) {
       failures.add(
-        property,
+        `planned["${eventId}"]`,
         `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`,
       );
     }
-    try {
-      if (parsePlanned(eventId, String(line)).terms.dataPolicy === "abandon") abandoned.push(eventId);
-    } catch (error) {
-      failures.add(property, error instanceof Error ? error.message : "is unreadable");
-    }
+    if (parsePlanned(eventId, line).terms.dataPolicy === "abandon") abandoned.push(eventId);
   }
   if (abandoned.length > 0 && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)) {
     failures.add(

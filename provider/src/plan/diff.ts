@@ -3,6 +3,7 @@ import { isPending } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
 import { lapsedNotice, laterNotice, noticesOf, passedNotice, stuckNotice } from "./orders/notices";
 import { type PlanOptions, readOptions } from "./input/options";
+import { linesOf } from "./lines/columns";
 import { parsePlanned } from "./lines/planned";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { isUnfinished } from "./orders/settled";
@@ -35,7 +36,7 @@ export function diff(
   if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(readState(outputs)) };
   const planned = inputs["planned"] as Record<string, string>;
   const options = readOptions(inputs);
-  const migrations = (outputs["migrations"] ?? {}) as Record<string, string>;
+  const migrations = linesOf("migrations", outputs["migrations"]);
   const left = withWork({ planned, migrations }, options.waitFor);
   const remembered = readState({ ...outputs, migrations: left.migrations });
   const wanted = readPlanned(left.planned);

@@ -1,9 +1,11 @@
 export { parseDuration } from "./model/duration";
-export { formatInstant } from "./model/instant";
+export { formatInstant, type LocalTime } from "./model/instant";
+export { isLine, UnreadableLineError } from "./lines/columns";
+export { nameEvent } from "./lines/instance";
 export { parseMigration } from "./lines/migration";
 export { type Migration, type Ordered, hasEnded, isPending } from "./model/migration";
-export type { PlannedMigration } from "./model/planned";
-export { parsePlanned } from "./lines/planned";
+export type { ClockChange, Password, PlannedMigration } from "./model/planned";
+export { notesOf, parsePlanned } from "./lines/planned";
 export {
   readState,
   SCHEMA_VERSION,

@@ -1,4 +1,4 @@
-import { type EventContext, type EventInput, notesOf, parseEvent } from "./input/event";
+import { type EventContext, type EventInput, parseEvent } from "./input/event";
 import { type CheckFailure, Failures } from "./input/failures";
 import { formatPlanned } from "./lines/planned";
 import type { PlannedMigration } from "./model/planned";
@@ -78,10 +78,11 @@ function plan(
   event: EventInput,
   when: Exclude<EventInput["when"], "schedule">,
 ): PlannedMigration {
-  const { eventId, resourceId, dataPolicy, group } = event;
+  const { eventId, resourceId, instanceName, dataPolicy, group, password } = event;
   return {
     eventId,
     resourceId,
+    ...(instanceName !== undefined && { instanceName }),
     ...(group !== undefined && { group }),
     ...(when === "immediate"
       ? { terms: { opsType: "immediate", dataPolicy } }
@@ -93,7 +94,7 @@ function plan(
           },
           ...(when.local !== undefined && { local: when.local }),
         }),
-    notes: notesOf(event),
+    password,
     basis: basisOf(resourceId, dataPolicy, when === "immediate" ? when : when.at),
   };
 }

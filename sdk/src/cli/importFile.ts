@@ -115,9 +115,10 @@ async function scheduledEvents(
     return false;
   });
   if (usable.length === 0) throw new Error("ENS has no Scheduled migration that fits");
-  return usable.map(({ eventId, resourceId, group, notBefore }) => ({
+  return usable.map(({ eventId, resourceId, instanceName, group, notBefore }) => ({
     eventId,
     resourceId,
+    ...(instanceName !== undefined && { instanceName }),
     ...(group !== undefined && { group }),
     planTime: notBefore,
   }));

@@ -13,6 +13,7 @@ import { PROVIDER } from "../providerString";
 export interface ScheduledEvent {
   eventId: string;
   resourceId: string;
+  instanceName?: string;
   group?: string;
   /** Unix milliseconds. */
   planTime: number;
@@ -76,13 +77,14 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
 }
 
 function migrationOf(
-  { eventId, resourceId, planTime }: ScheduledEvent,
+  { eventId, resourceId, instanceName, planTime }: ScheduledEvent,
   planned: Readonly<Record<string, string>>,
   { dataPolicy }: ImportedPlan,
 ): Migration {
   const { basis } = parsePlanned(eventId, planned[eventId] ?? "");
   return {
     resourceId,
+    ...(instanceName !== undefined && { instanceName }),
     status: "Scheduled",
     notBefore: planTime,
     ordered: { state: "accepted", basis, terms: { opsType: "scheduled", dataPolicy, planTime } },

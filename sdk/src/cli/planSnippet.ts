@@ -9,15 +9,9 @@ export function planSnippet({
   connection,
   events,
 }: ImportedPlan): string {
-  const lines = events.map(({ eventId, resourceId, group, planTime }) => {
-    const members = {
-      eventId,
-      resourceId,
-      ...(group !== undefined && { group }),
-      planTime: formatInstant(planTime),
-    };
-    return `    ${objectText(members)},`;
-  });
+  const lines = events.map(
+    ({ planTime, ...event }) => `    ${objectText({ ...event, planTime: formatInstant(planTime) })},`,
+  );
   return [
     `new ens.MigrationPlan(${JSON.stringify(name)}, {`,
     "  events: [",

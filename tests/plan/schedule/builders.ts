@@ -113,11 +113,11 @@ export const basesOf = (inputs: Inputs): Record<string, string> => entries(input
 
 /** `12-05 01:00`, by event: what the line says in the zone of the window. */
 export const localTimesOf = (inputs: Inputs): Record<string, string> =>
-  entries(inputs, ({ local }) => local?.slice(5, 16) ?? "");
+  entries(inputs, ({ local }) => local?.time.slice(5) ?? "");
 
 /** `1@12-05 01:00`, by the events' numbers: the wave and the local time. */
 export const placesOf = (inputs: Inputs): string[] =>
-  plannedOf(inputs).map(({ wave, local }) => `${wave}@${local?.slice(5, 16)}`);
+  plannedOf(inputs).map(({ wave, local }) => `${wave}@${local?.time.slice(5)}`);
 
 export function short(at: number): string {
   const text = new Date(at).toISOString();

@@ -18,6 +18,7 @@ import {
   plan,
   plannedOf,
   refusal,
+  timeOf,
   timesOf,
   type Inputs,
   wavesOf,
@@ -36,7 +37,7 @@ describe("a schedule times events", () => {
     const line = linesOf(plan({}))["e-1"] ?? "";
     assert.match(
       line,
-      /^wave 1 \| 2026-12-05 01:00 Asia\/Shanghai \| 2026-12-04T17:00:00\.\d{3}Z \| force_transfer \| random password \| i-1 \| #[\w-]{8}$/,
+      /^i-1 \| Sat 2026-12-05 01:00 Asia\/Shanghai \| wave 1 \| force_transfer \| random password \| 2026-12-04T17:00:00\.\d{3}Z \| #1\.[\w-]{8}$/,
     );
   });
 
@@ -46,8 +47,8 @@ describe("a schedule times events", () => {
         plan({
           schedule: { ...NIGHTS, windows: [{ ...NIGHTS.windows[0], timeZone: "Europe/Berlin" }] },
         }),
-      )[0]?.local,
-      "2026-12-05 01:00 Europe/Berlin",
+      )[0]?.local?.zone,
+      "Europe/Berlin",
     ));
 
   it("all together, unless told otherwise", () => assert.deepEqual(places(4, {}), times(4, "1@12-05 01:00")));
@@ -57,8 +58,8 @@ describe("a schedule times events", () => {
       events: [event(1), event(2, { planTime: "2026-12-02T00:00:00Z" }), event(3, { opsType: "immediate" })],
     });
     assert.deepEqual(wavesOf(inputs), { "e-1": 1, "e-2": undefined, "e-3": undefined });
-    assert.match(linesOf(inputs)["e-2"] ?? "", /^2026-12-02T00:00:00.* \| i-2 \|/);
-    assert.match(linesOf(inputs)["e-3"] ?? "", /^immediate \|.* \| i-3 \|/);
+    assert.match(linesOf(inputs)["e-2"] ?? "", /^i-2 \| Wed 2026-12-02 00:00 UTC \| force_transfer \|/);
+    assert.match(linesOf(inputs)["e-3"] ?? "", /^i-3 \| immediate \| force_transfer \|/);
   });
 
   it("none, if there is none", () => assert.deepEqual(linesOf(plan({ events: [] })), {}));
@@ -216,14 +217,14 @@ describe("a schedule times events", () => {
 
       it("the others wait until it is back", () => {
         const inputs = plan({ events: [atOnce, event(2)], schedule });
-        assert.deepEqual(linesOf(inputs)["e-2"]?.split(" | ")[1], "2026-12-01 02:00 UTC");
+        assert.deepEqual(plannedOf(inputs).slice(1).map(timeOf), [at("2026-12-01T02:00:00Z")]);
       });
 
       it("what joins later does not wait for it again", () => {
         const olds = plan({ events: [atOnce], schedule });
         const later = NOW + 24 * 3_600_000;
         const inputs = plan({ events: [atOnce, event(2)], schedule, olds, now: later });
-        assert.deepEqual(linesOf(inputs)["e-2"]?.split(" | ")[1], "2026-12-02 00:15 UTC");
+        assert.deepEqual(plannedOf(inputs).slice(1).map(timeOf), [at("2026-12-02T00:15:00Z")]);
       });
     });
 
@@ -391,34 +392,30 @@ describe("a schedule times events", () => {
       timeZone: "Europe/Berlin",
       windows: [{ days: ["sun"], startTime, duration: "3h" }],
     });
-    const notes = (now: string, startTime: string, count = 1): string[][] =>
+    const changes = (now: string, startTime: string, count = 1): string[][] =>
       plannedOf(
         plan({
           events: events(count),
           now: at(now),
           schedule: { ...berlin(startTime), waves: [1], interval: "1h" },
         }),
-      ).map(({ local, notes: [note] }) => [local?.slice(5, 16) ?? "", note ?? ""]);
+      ).map(({ local, clockChange = "" }) => [local?.time.slice(5) ?? "", clockChange]);
 
     it("a start that does not exist moves to the first that does, and the line says so", () =>
-      assert.deepEqual(notes("2027-03-27T12:00:00Z", "02:30"), [
-        ["03-28 03:00", "DST skips the start of the window; it opens right after"],
-      ]));
+      assert.deepEqual(changes("2027-03-27T12:00:00Z", "02:30"), [["03-28 03:00", "windowStartSkipped"]]));
 
     it("of a start that there is twice the first is taken, and the line says so", () =>
-      assert.deepEqual(notes("2026-10-24T12:00:00Z", "02:30"), [
-        ["10-25 02:30", "DST shows this time twice; UTC says which"],
-      ]));
+      assert.deepEqual(changes("2026-10-24T12:00:00Z", "02:30"), [["10-25 02:30", "timeShownTwice"]]));
 
     it("the second of two is said to be ambiguous as well", () =>
-      assert.deepEqual(notes("2026-10-24T12:00:00Z", "02:30", 3), [
-        ["10-25 02:30", "DST shows this time twice; UTC says which"],
-        ["10-25 02:30", "DST shows this time twice; UTC says which"],
-        ["10-25 03:30", "random password"],
+      assert.deepEqual(changes("2026-10-24T12:00:00Z", "02:30", 3), [
+        ["10-25 02:30", "timeShownTwice"],
+        ["10-25 02:30", "timeShownTwice"],
+        ["10-25 03:30", ""],
       ]));
 
     it("nothing is said on any other day", () =>
-      assert.deepEqual(notes("2027-03-30T12:00:00Z", "02:30"), [["04-04 02:30", "random password"]]));
+      assert.deepEqual(changes("2027-03-30T12:00:00Z", "02:30"), [["04-04 02:30", ""]]));
   });
 });
 
@@ -511,17 +508,43 @@ describe("what is no time from before", () => {
   const found = (): Record<string, string> => linesOf(plan({}));
 
   it("is nothing at all", () => {
-    for (const olds of [
-      { planned: null },
-      { planned: found(), schedule: null },
-      { planned: { "e-1": null } },
-    ])
+    for (const olds of [{}, { planned: {} }, { planned: found(), schedule: null }])
       assert.deepEqual(linesOf(plan({ olds })), found());
   });
 
   it("is a line of a wave without a time", () => {
-    const planned = { "e-1": "wave 1 | immediate | force_transfer | random password | i-1 | #Jx0k_2aQ" };
+    const planned = { "e-1": "i-1 | immediate | wave 1 | force_transfer | random password | #1.Jx0k_2aQ" };
     assert.deepEqual(linesOf(plan({ olds: { planned, schedule: NIGHTS } })), found());
+  });
+});
+
+describe("a time from before that cannot be read", () => {
+  const line = linesOf(plan({}))["e-1"] ?? "";
+  const unreadable: [string, unknown, RegExp][] = [
+    ["edited", line.replace("wave", "wafe"), /^cannot be read: .* or write the planTime that was ordered/],
+    ["cut", line.slice(0, -20), /^cannot be read: /],
+    ["of another version", line.replace("#1.", "#2."), /^is a line of version 2/],
+    ["no text", null, /^cannot be read: null/],
+  ];
+  for (const [what, broken, reason] of unreadable) {
+    it(`since it is ${what} is a fault, and never another time`, () => {
+      const [fault, ...others] = failuresOf({ olds: { planned: { "e-1": broken }, schedule: NIGHTS } });
+      assert.equal(fault?.property, 'planned["e-1"]');
+      assert.match(fault.reason, reason);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it("is not read for an event with a time of its own, which it does not concern", () => {
+    const own = [event(1, { planTime: "2026-12-02T00:00:00Z" })];
+    const olds = { planned: { "e-1": "gone" }, schedule: NIGHTS };
+    assert.deepEqual(linesOf(plan({ events: own, olds })), linesOf(plan({ events: own })));
+  });
+
+  it("nor is it where all times are to be found anew", () => {
+    const schedule = { ...NIGHTS, replan: "now" };
+    const olds = { planned: { "e-1": "gone" }, schedule: NIGHTS };
+    assert.deepEqual(linesOf(plan({ schedule, olds })), linesOf(plan({ schedule })));
   });
 });
 

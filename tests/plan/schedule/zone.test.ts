@@ -136,11 +136,8 @@ describe("wall times: which instant one is", () => {
 });
 
 describe("wall times: their texts", () => {
-  it("with the zone", () =>
-    assert.equal(
-      localReading("Asia/Shanghai", Date.parse("2026-12-04T17:30:00Z")),
-      "2026-12-05 01:30 Asia/Shanghai",
-    ));
+  it("to the minute", () =>
+    assert.equal(localReading("Asia/Shanghai", Date.parse("2026-12-04T17:30:00Z")), "2026-12-05 01:30"));
 
   it("with the weekday, in English", () =>
     assert.equal(

@@ -49,8 +49,8 @@ export function planned(number: number, more: Partial<PlannedMigration> = {}): P
     eventId: `e-${number}`,
     resourceId: `i-${number}`,
     terms: { opsType: "scheduled", dataPolicy: "force_transfer", planTime: SATURDAY + 417 },
-    local: "2026-12-05 01:30 Asia/Shanghai",
-    notes: ["random password"],
+    local: { time: "2026-12-05 01:30", zone: "Asia/Shanghai" },
+    password: "random",
     basis: "Jx0k_2aQ",
     ...more,
   };

@@ -10,11 +10,7 @@ const ANSWER = v.object({
       v.object({
         EventId: id,
         EventType: id,
-        // A plan keeps it in a column of a line.
-        EventStatus: v.pipe(
-          id,
-          v.transform((word) => word.replaceAll("|", "/")),
-        ),
+        EventStatus: id,
         EventLevel: v.nullish(v.string()),
         ResourceId: id,
         PublishTime: v.nullish(integer),

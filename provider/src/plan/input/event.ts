@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
 import { formatInstant, type Instant, parseInstant } from "../model/instant";
+import type { Password } from "../model/planned";
 import { Failures, type Read } from "./failures";
 import { field, oneOf, readFields } from "./fields";
 import { isUnknown } from "./unknown";
@@ -11,6 +12,7 @@ export interface EventInput {
   path: string;
   eventId: string;
   resourceId: string;
+  instanceName?: string;
   dataPolicy: DataPolicy;
   /** When to move it; `schedule` leaves that to the plan's schedule. */
   when: "immediate" | "schedule" | Instant;
@@ -18,7 +20,7 @@ export interface EventInput {
   priority?: number;
   /** Unix milliseconds. */
   deadline?: number;
-  passwordGiven: boolean;
+  password: Password;
 }
 
 /** What an event inherits from its plan, and what it must agree with. */
@@ -46,10 +48,24 @@ const instant = v.pipe(
   v.title("Unix milliseconds, or a time with an offset"),
 );
 
+const name = v.pipe(
+  v.custom<string>(
+    (value) => typeof value === "string" && /^.{1,128}$/su.test(value),
+    "must be a name of 1 to 128 characters",
+  ),
+  v.title("text, 1 to 128 characters"),
+);
+
 /** The fields of an event. */
 export const EVENT = {
   eventId: field(id("e-"), "the event's id, e-…"),
   resourceId: field(id("i-"), "the instance's id, i-…"),
+  instanceName: v.optional(
+    field(
+      name,
+      "the instance's name, for people: a changed name alone changes nothing. `getMigrationEvents` sets it",
+    ),
+  ),
   dataPolicy: v.optional(
     field(oneOf(DATA_POLICIES), "what happens to the instance's local data", "the plan's"),
   ),
@@ -75,13 +91,7 @@ export const EVENT = {
   ),
   group: v.optional(
     field(
-      v.pipe(
-        v.custom<string>(
-          (value) => typeof value === "string" && /^[^|\p{Cc}]{1,128}$/u.test(value),
-          "must be a name of 1 to 128 characters, without | and line breaks",
-        ),
-        v.title("text, 1 to 128 characters"),
-      ),
+      name,
       "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the tag `groupBy`",
     ),
   ),
@@ -108,7 +118,6 @@ export const EVENT = {
 
 /** What discovery adds to an event for people and programs to read; a plan ignores it. */
 const INFORMATION: ReadonlySet<string> = new Set([
-  "instanceName",
   "ensRegionId",
   "tags",
   "eventStatus",
@@ -134,7 +143,7 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
   const failures = new Failures();
   const fields = readFields(FIELDS, value, path, failures, INFORMATION);
   if (!fields) return { failures: failures.list };
-  const { eventId, resourceId, planTime, group, priority, deadline } = fields;
+  const { eventId, resourceId, instanceName, planTime, group, priority, deadline } = fields;
   const opsType = fields.opsType ?? (planTime || context.hasSchedule ? "scheduled" : undefined);
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
   const password = fields.password ? (context.password(eventId) ?? null) : undefined;
@@ -150,22 +159,15 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
       path,
       eventId,
       resourceId,
+      ...(instanceName !== undefined && { instanceName }),
       dataPolicy,
       when: opsType === "immediate" ? opsType : (planTime ?? "schedule"),
       ...(group !== undefined && { group }),
       ...(priority !== undefined && { priority }),
       ...(deadline !== undefined && { deadline }),
-      passwordGiven: password !== undefined,
+      password: password === undefined ? "random" : "given",
     },
   };
-}
-
-/** What an order brings with it besides the move. */
-export function notesOf({ dataPolicy, passwordGiven }: EventInput): string[] {
-  return [
-    ...(dataPolicy === "abandon" ? ["local data is lost"] : []),
-    passwordGiven ? "password given" : "random password",
-  ];
 }
 
 function id(prefix: "e-" | "i-") {

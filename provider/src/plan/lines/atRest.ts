@@ -1,41 +1,43 @@
-/** The line of an order that was taken and reads as ordered; the groups are its terms and its basis. */
-const SCHEDULED =
-  /^\S+ \| Scheduled \| ordered (\S+) (\S+) \| NotBefore as ordered(?: \| call \d+)? \| #([\w-]+)$/;
-const EXECUTED =
-  /^\S+ \| Executed \| ordered (\S+) (\S+)(?: \| NotBefore as ordered)?(?: \| call \d+)? \| #([\w-]+)$/;
+import { endOf, VERSION } from "./columns";
+import { hasTerms } from "./planned";
+
+/** An order that was taken and reads as ordered; the groups are its terms and the end of the line. */
+const SCHEDULED = new RegExp(
+  `^[^|]+ \\| Scheduled \\| ordered (\\S+) (\\S+)(?: \\| call \\d+)? \\| NotBefore as ordered( \\| #${VERSION}\\.\\S*)$`,
+);
+const EXECUTED = new RegExp(
+  `^[^|]+ \\| Executed \\| ordered (\\S+) (\\S+)(?: \\| call \\d+)?(?: \\| NotBefore as ordered)?( \\| #${VERSION}\\.\\S*)$`,
+);
 
 interface Lines {
-  planned: Record<string, string>;
-  migrations: Record<string, string>;
+  planned: Readonly<Record<string, string>>;
+  migrations: Readonly<Record<string, string>>;
 }
 
 /**
  * All lines but those of planned events that are as planned: of these there is nothing to do and nothing to say. At
  * most `up`s they are nearly all of ten thousand, so only what is left is read whole.
  */
-export function withWork({ planned, migrations }: Readonly<Lines>, waitFor: string): Lines {
-  const atRest = waitFor === "executed" ? [EXECUTED] : [SCHEDULED, EXECUTED];
-  const left: Lines = { planned: {}, migrations: {} };
+export function withWork({ planned, migrations }: Lines, waitFor: string): Lines {
+  const left = { planned: {} as Record<string, string>, migrations: {} as Record<string, string> };
   for (const [eventId, line] of Object.entries(planned)) {
     const migration = migrations[eventId];
-    const basis = basisIn(line);
-    const isAtRest =
-      typeof migration === "string" &&
-      atRest.some((pattern) => {
-        const [, time, dataPolicy, orderedUnder] = pattern.exec(migration) ?? [];
-        return (
-          orderedUnder === basis && (pattern === EXECUTED || line.includes(`${time} | ${dataPolicy} | `))
-        );
-      });
-    if (!isAtRest) left.planned[eventId] = line;
+    const passedOver = typeof migration === "string" && isAtRest(line, migration, waitFor);
+    if (!passedOver) left.planned[eventId] = line;
   }
   for (const [eventId, line] of Object.entries(migrations)) {
-    const isAtRest = Object.hasOwn(planned, eventId) && !Object.hasOwn(left.planned, eventId);
-    if (!isAtRest) left.migrations[eventId] = line;
+    const isPassedOver = Object.hasOwn(planned, eventId) && !Object.hasOwn(left.planned, eventId);
+    if (!isPassedOver) left.migrations[eventId] = line;
   }
   return left;
 }
 
-function basisIn(line: string): string {
-  return line.slice(line.lastIndexOf("#") + 1);
+/** Ordered as planned under the planned basis, with nothing else to remember; or executed under it. */
+function isAtRest(planned: string, migration: string, waitFor: string): boolean {
+  const end = endOf(planned);
+  if (waitFor !== "executed") {
+    const [, time = "", dataPolicy = "", ending] = SCHEDULED.exec(migration) ?? [];
+    if (ending === end && hasTerms(planned, time, dataPolicy)) return true;
+  }
+  return EXECUTED.exec(migration)?.[3] === end;
 }

@@ -1,198 +1,170 @@
 import { formatInstant } from "../model/instant";
-import type { Migration, Ordered } from "../model/migration";
-import { formatTerms, parseTerms } from "./planned";
-
-const SEPARATOR = " | ";
+import type { Migration, Ordered, OurOrder } from "../model/migration";
+import { escapeText, formatLine, LineReader, parseTime, unescapeText } from "./columns";
+import { formatInstance, parseInstance } from "./instance";
+import { formatTerms, parseTerms } from "./terms";
 
 /**
- * One readable line for an event:
+ * The line for one migration: instance, status, the order, and what ENS has shown since; {@link parseMigration} reads it
+ * back.
  *
- * `i-55qi8m11rr53c4i964md8a00l | Scheduled | ordered 2026-12-04T17:30:00.417Z force_transfer | NotBefore as ordered | call 1 | #Jx0k_2aQ`
+ * `web-1 (i-55qi8m11rr53c4i964md8a00l) | Scheduled | ordered 2026-12-04T17:30:00.417Z force_transfer | call 1 | NotBefore as ordered | #1.Jx0k_2aQ`
  *
  * `callOf` numbers request ids, which many lines share.
  */
 export function formatMigration(migration: Migration, callOf: (requestId: string) => number): string {
-  const { ordered } = migration;
-  const planTime =
-    "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
-  const call = "requestId" in ordered && ordered.requestId ? [`call ${callOf(ordered.requestId)}`] : [];
-  return [
-    migration.resourceId,
-    migration.status,
-    formatOrdered(ordered),
-    ...(migration.notBefore === undefined
-      ? []
-      : [
-          `NotBefore ${migration.notBefore === planTime ? "as ordered" : formatInstant(migration.notBefore)}`,
-        ]),
-    ...(migration.movedTo === undefined ? [] : [`moved to ${formatInstant(migration.movedTo)}`]),
-    ...(migration.ofAnother ? ["of another order"] : []),
-    ...(ordered.state === "unknown" && ordered.earlier
-      ? [`earlier ${formatTerms(ordered.earlier.terms)} #${ordered.earlier.basis}`]
-      : []),
-    ...(ordered.state === "accepted" && ordered.or ? [`or ${formatTerms(ordered.or)}`] : []),
-    ...(ordered.state === "accepted" && ordered.since !== undefined
-      ? [`taken at ${formatInstant(ordered.since)}`]
-      : []),
-    ...(ordered.state === "accepted" && ordered.asked !== undefined
-      ? [`asked for ${formatInstant(ordered.asked)}`]
-      : []),
-    ...(ordered.state === "accepted" && ordered.replaced?.length
-      ? [`instead of ${ordered.replaced.map(formatInstant).join(" ")}`]
-      : []),
-    ...(migration.outdated === undefined ? [] : [`still shows ${formatInstant(migration.outdated)}`]),
-    ...(migration.missingSince === undefined
-      ? []
-      : [`missing since ${formatInstant(migration.missingSince)}`]),
-    ...(migration.released ? ["released"] : []),
-    ...(migration.unreported ? ["unreported"] : []),
-    ...call,
-    `#${ordered.basis}`,
-    ...(ordered.state === "rejected" ? [`${ordered.code}: ${oneLine(ordered.message)}`] : []),
-    ...(ordered.state === "unsent" ? [oneLine(ordered.why)] : []),
-  ].join(SEPARATOR);
+  const { status, ordered, notBefore, movedTo, ofAnother, outdated, missingSince, released, unreported } =
+    migration;
+  const columns = [formatInstance(migration), escapeText(status), ...formatOrdered(ordered, callOf)];
+  if (notBefore !== undefined)
+    columns.push(`NotBefore ${notBefore === planTimeOf(ordered) ? "as ordered" : formatInstant(notBefore)}`);
+  if (movedTo !== undefined) columns.push(`moved to ${formatInstant(movedTo)}`);
+  if (ofAnother) columns.push("of another order");
+  if (outdated !== undefined) columns.push(`still shows ${formatInstant(outdated)}`);
+  if (missingSince !== undefined) columns.push(`missing since ${formatInstant(missingSince)}`);
+  if (released) columns.push("released");
+  if (unreported) columns.push("unreported");
+  return formatLine(columns, ordered.basis);
 }
 
-function formatOrdered(ordered: Ordered): string {
+/** Reads a line of `migrations`. Throws an `UnreadableLineError` if it is none. */
+export function parseMigration(
+  eventId: string,
+  text: string,
+  requestIdOf: (call: number) => string | undefined,
+): Migration {
+  const line = new LineReader("migrations", eventId, text);
+  const { resourceId, instanceName } = line.required(parseInstance(line.next()));
+  const status = line.required(unescapeText(line.next()) || undefined);
+  const ordered = parseOrdered(line, requestIdOf);
+  const notBefore = line.has("NotBefore as ordered")
+    ? line.required(planTimeOf(ordered))
+    : line.timeAfter("NotBefore ");
+  const movedTo = line.timeAfter("moved to ");
+  const ofAnother = line.has("of another order");
+  const outdated = line.timeAfter("still shows ");
+  const missingSince = line.timeAfter("missing since ");
+  const released = line.has("released");
+  const unreported = line.has("unreported");
+  line.end();
+  // Spreads of what is absent would cost as much as all the rest.
+  const migration: Migration = { resourceId, status, ordered };
+  if (instanceName !== undefined) migration.instanceName = instanceName;
+  if (notBefore !== undefined) migration.notBefore = notBefore;
+  if (movedTo !== undefined) migration.movedTo = movedTo;
+  if (ofAnother) migration.ofAnother = ofAnother;
+  if (outdated !== undefined) migration.outdated = outdated;
+  if (missingSince !== undefined) migration.missingSince = missingSince;
+  if (released) migration.released = released;
+  if (unreported) migration.unreported = unreported;
+  return migration;
+}
+
+const NOT_SENT = "not sent";
+const NO_ORDER = "no order of this plan";
+const ORDER = /^(ordered|rejected|outcome unknown) (.+)$/;
+/** In a code it would end the code. */
+const COLON = "\\u003a";
+
+function formatOrdered(ordered: Ordered, callOf: (requestId: string) => number): string[] {
+  const call = "requestId" in ordered && ordered.requestId ? [`call ${callOf(ordered.requestId)}`] : [];
   switch (ordered.state) {
-    case "accepted":
-      return `ordered ${formatTerms(ordered.terms)}`;
-    case "unknown":
-      return `outcome unknown ${ordered.since === undefined ? "" : `since ${formatInstant(ordered.since)} `}${formatTerms(ordered.terms)}`;
-    case "rejected":
-      return `rejected ${formatTerms(ordered.terms)}`;
+    case "accepted": {
+      const { terms, or, since, asked, replaced = [] } = ordered;
+      return [
+        `ordered ${formatTerms(terms)}`,
+        ...(or ? [`or ${formatTerms(or)}`] : []),
+        ...(since === undefined ? [] : [`taken at ${formatInstant(since)}`]),
+        ...(asked === undefined ? [] : [`asked for ${formatInstant(asked)}`]),
+        ...(replaced.length > 0 ? [`instead of ${replaced.map(formatInstant).join(" ")}`] : []),
+        ...call,
+      ];
+    }
+    case "unknown": {
+      const { terms, since, earlier } = ordered;
+      return [
+        `outcome unknown ${formatTerms(terms)}`,
+        ...(since === undefined ? [] : [`sent at ${formatInstant(since)}`]),
+        ...(earlier ? [`earlier ${formatTerms(earlier.terms)} #${earlier.basis}`] : []),
+      ];
+    }
+    case "rejected": {
+      const { terms, code, message } = ordered;
+      const why = `${escapeText(code).replaceAll(":", COLON)}: ${escapeText(short(message))}`;
+      return [`rejected ${formatTerms(terms)}`, why, ...call];
+    }
     case "unsent":
-      return "not sent";
+      return [NOT_SENT, escapeText(short(ordered.why))];
     case "observed":
-      return "no order of this plan";
+      return [NO_ORDER];
   }
 }
 
-/** Messages of others stay on their line, and short. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim().slice(0, 400).trimEnd();
-}
-
-/** Reads a line of `migrations`. Throws a `TypeError` that quotes the line if it is none. */
-export function parseMigration(
-  eventId: string,
-  line: string,
-  requestIdOf: (call: number) => string | undefined,
-): Migration {
-  const bad = (): never => {
-    throw new TypeError(`migrations["${eventId}"] is no migration: ${JSON.stringify(line)}`);
+function parseOrdered(line: LineReader, requestIdOf: (call: number) => string | undefined): Ordered {
+  const { basis } = line;
+  if (line.has(NOT_SENT)) return { state: "unsent", basis, why: unescapeText(line.next()) };
+  if (line.has(NO_ORDER)) return { state: "observed", basis };
+  const requestId = (): { requestId?: string } => {
+    const call = line.numberAfter("call ");
+    const found = call === undefined ? undefined : requestIdOf(call);
+    return found === undefined ? {} : { requestId: found };
   };
-  // It comes from a state file, which people edit.
-  if (typeof line !== "string") return bad();
-  const columns = line.split(SEPARATOR);
-  const basisAt = columns.findIndex((column, index) => index > 2 && /^#[\w-]*$/.test(column));
-  const [resourceId, status, phrase, ...facts] = columns.slice(0, Math.max(basisAt, 0));
-  if (!resourceId || !status || !phrase) return bad();
-
-  const fact = (prefix: string): string | undefined =>
-    facts.find((column) => column.startsWith(prefix))?.slice(prefix.length);
-  const time = (prefix: string): number | undefined => {
-    const at = Date.parse(fact(prefix) ?? "");
-    return Number.isNaN(at) ? undefined : at;
-  };
-  const call = fact("call ");
-  const requestId = call === undefined ? undefined : requestIdOf(Number(call));
-  const ordered = parseOrdered(phrase, columns[basisAt]?.slice(1) ?? "", {
-    requestId,
-    earlier: fact("earlier "),
-    or: fact("or "),
-    taken: time("taken at "),
-    asked: time("asked for "),
-    replaced: words(fact("instead of "))
-      .map(Date.parse)
-      .filter((at) => !Number.isNaN(at)),
-    text: columns.slice(basisAt + 1).join(SEPARATOR),
-  });
-  if (!ordered) return bad();
-
-  const notBefore = fact("NotBefore ");
-  const planTime =
-    "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
-  const read = notBefore === "as ordered" ? planTime : notBefore && Date.parse(notBefore);
-  const movedTo = time("moved to ");
-  const outdated = time("still shows ");
-  const missingSince = time("missing since ");
-  return {
-    resourceId,
-    status,
-    ordered,
-    ...(read ? { notBefore: read } : {}),
-    ...(movedTo === undefined ? {} : { movedTo }),
-    ...(facts.includes("of another order") ? { ofAnother: true } : {}),
-    ...(outdated === undefined ? {} : { outdated }),
-    ...(missingSince === undefined ? {} : { missingSince }),
-    ...(facts.includes("released") ? { released: true } : {}),
-    ...(facts.includes("unreported") ? { unreported: true } : {}),
-  };
-}
-
-interface Details {
-  requestId: string | undefined;
-  earlier: string | undefined;
-  or: string | undefined;
-  taken: number | undefined;
-  asked: number | undefined;
-  replaced: readonly number[];
-  text: string;
-}
-
-function parseOrdered(
-  phrase: string,
-  basis: string,
-  { requestId, earlier, or, taken, asked, replaced, text }: Details,
-): Ordered | undefined {
-  if (phrase === "not sent") return { state: "unsent", basis, why: text };
-  if (phrase === "no order of this plan") return { state: "observed", basis };
-  const [, head = "", since, when, policy] =
-    /^(ordered|rejected|outcome unknown)(?: since (\S+))? (\S+) (\S+)$/.exec(phrase) ?? [];
-  const terms = parseTerms(when, policy);
-  if (!terms) return undefined;
-  const call = requestId === undefined ? {} : { requestId };
+  const [, head, words = ""] = ORDER.exec(line.next()) ?? [];
+  const terms = line.required(parseTerms(words));
   switch (head) {
     case "ordered": {
-      const [time, dataPolicy] = words(or);
-      const other = parseTerms(time, dataPolicy);
+      const or = line.after("or ");
+      const since = line.timeAfter("taken at ");
+      const asked = line.timeAfter("asked for ");
+      const replaced = line.after("instead of ");
       return {
         state: "accepted",
         basis,
         terms,
-        ...call,
-        ...(other && { or: other }),
-        ...(taken !== undefined && { since: taken }),
+        ...(or !== undefined && { or: line.required(parseTerms(or)) }),
+        ...(since !== undefined && { since }),
         ...(asked !== undefined && { asked }),
-        ...(replaced.length > 0 && { replaced }),
+        ...(replaced !== undefined && {
+          replaced: replaced.split(" ").map((time) => line.required(parseTime(time))),
+        }),
+        ...requestId(),
       };
     }
     case "rejected": {
-      const colon = text.indexOf(": ");
-      return {
-        state: "rejected",
-        basis,
-        terms,
-        code: text.slice(0, colon),
-        message: text.slice(colon + 2),
-        ...call,
-      };
+      const why = line.next();
+      const colon = why.indexOf(": ");
+      if (colon < 0) line.refuse();
+      const [code, message] = [unescapeText(why.slice(0, colon)), unescapeText(why.slice(colon + 2))];
+      return { state: "rejected", basis, terms, code, message, ...requestId() };
     }
-    default: {
-      const [time, dataPolicy, earlierBasis] = words(earlier);
-      const standing = parseTerms(time, dataPolicy);
+    case "outcome unknown": {
+      const since = line.timeAfter("sent at ");
+      const earlier = line.after("earlier ");
       return {
         state: "unknown",
         basis,
         terms,
-        ...(since && !Number.isNaN(Date.parse(since)) && { since: Date.parse(since) }),
-        ...(standing && { earlier: { terms: standing, basis: (earlierBasis ?? "").slice(1) } }),
+        ...(since !== undefined && { since }),
+        ...(earlier !== undefined && { earlier: line.required(parseOrder(earlier)) }),
       };
     }
+    default:
+      return line.refuse();
   }
 }
 
-function words(text: string | undefined): string[] {
-  return text?.split(" ") ?? [];
+/** An order of ours and its basis: `immediate force_transfer #Jx0k_2aQ`. */
+function parseOrder(text: string): OurOrder | undefined {
+  const [, words = "", basis = ""] = /^(.+) #([\w-]*)$/.exec(text) ?? [];
+  const terms = parseTerms(words);
+  return terms && { basis, terms };
+}
+
+/** Messages of others stay short. */
+function short(text: string): string {
+  return text.replace(/\s+/g, " ").trim().slice(0, 400).trimEnd();
+}
+
+function planTimeOf(ordered: Ordered): number | undefined {
+  return "terms" in ordered && ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined;
 }

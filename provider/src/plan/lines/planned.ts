@@ -1,58 +1,107 @@
-import type { PlannedMigration } from "../model/planned";
-import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
+import type { DataPolicy } from "../../api/ens";
 import { formatInstant } from "../model/instant";
+import type { ClockChange, Password, PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
+import { escapeText, formatLine, hasColumn, LineReader, parseTime, unescapeText } from "./columns";
+import { formatInstance, parseInstance } from "./instance";
 
-const SEPARATOR = " | ";
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
-/** wave, local reading, when, data policy, notes, resource id, group, deadline, basis: an `up` of a large plan reads each line often. */
-const LINE =
-  /^(?:wave (\d+) \| )?(?:(\d{4}-\d{2}-\d{2} \d{2}:\d{2} \S+) \| )?(\S+) \| (\w+)((?: \| [^|]*)*?) \| ([^|]+)(?: \| group ([^|]+?))?(?: \| deadline (\S+))? \| #([^|]*)$/;
+const DATA_LOSS = "local data is lost";
+const DATA_POLICIES: Readonly<Record<DataPolicy, string>> = {
+  abandon: `abandon: ${DATA_LOSS}`,
+  force_transfer: "force_transfer",
+  try_transfer: "try_transfer",
+};
+const PASSWORDS: Readonly<Record<Password, string>> = {
+  given: "password given",
+  random: "random password",
+};
+const CLOCK_CHANGES: Readonly<Record<ClockChange, string>> = {
+  windowStartSkipped: "DST skips the start of the window; it opens right after",
+  timeShownTwice: "DST shows this time twice; UTC says which",
+};
+const DATA_POLICY_CODES = codesOf(DATA_POLICIES);
+const PASSWORD_CODES = codesOf(PASSWORDS);
+const CLOCK_CHANGE_CODES = Object.keys(CLOCK_CHANGES) as ClockChange[];
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** The line for one planned migration; {@link parsePlanned} reads it back. */
+const IMMEDIATE = "immediate";
+const LOCAL = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (\d{4}-\d{2}-\d{2} \d{2}:\d{2}) (\S+)$/;
+
+/**
+ * The line for one planned migration; {@link parsePlanned} reads it back. Pulumi cuts long lines, so what a person must know
+ * comes first and what only programs need comes last:
+ *
+ * `web-1 (i-55qi8m11rr53c4i964md8a00l) | Sat 2026-12-05 01:30 Asia/Shanghai | wave 1 | abandon: local data is lost | random password | 2026-12-04T17:30:00.417Z | group edge | #1.Jx0k_2aQ`
+ */
 export function formatPlanned(planned: PlannedMigration): string {
-  const { wave, local, terms, notes, resourceId, group, deadline, basis } = planned;
-  return (
-    (wave ? `wave ${wave}${SEPARATOR}` : "") +
-    (local ? local + SEPARATOR : "") +
-    (terms.opsType === "immediate" ? "immediate" : formatInstant(terms.planTime)) +
-    [SEPARATOR + terms.dataPolicy, ...notes, resourceId].join(SEPARATOR) +
-    (group ? `${SEPARATOR}group ${group}` : "") +
-    (deadline === undefined ? "" : `${SEPARATOR}deadline ${formatInstant(deadline)}`) +
-    `${SEPARATOR}#${basis}`
-  );
+  const { terms, wave, password, clockChange, group, deadline, basis } = planned;
+  const columns = [formatInstance(planned), startOf(planned)];
+  if (wave !== undefined) columns.push(`wave ${wave}`);
+  columns.push(DATA_POLICIES[terms.dataPolicy], PASSWORDS[password]);
+  if (clockChange) columns.push(CLOCK_CHANGES[clockChange]);
+  if (terms.opsType === "scheduled") columns.push(formatInstant(terms.planTime));
+  if (group !== undefined) columns.push(`group ${escapeText(group)}`);
+  if (deadline !== undefined) columns.push(`deadline ${formatInstant(deadline)}`);
+  return formatLine(columns, basis);
 }
 
-/** Reads a line of `planned`. Throws a `TypeError` that quotes the line if it is none. */
-export function parsePlanned(eventId: string, line: string): PlannedMigration {
-  const [, wave, local, when, dataPolicy, notes = "", resourceId, group, deadline, basis = ""] =
-    LINE.exec(line) ?? [];
-  const terms = parseTerms(when, dataPolicy);
-  if (!resourceId || !terms) {
-    throw new TypeError(`planned["${eventId}"] is no planned migration: ${JSON.stringify(line)}`);
-  }
-  return {
-    eventId,
-    resourceId,
-    terms,
-    ...(group && { group }),
-    ...(wave && { wave: Number(wave) }),
-    ...(deadline && { deadline: Date.parse(deadline) }),
-    ...(local && { local }),
-    notes: notes.split(SEPARATOR).slice(1),
-    basis,
+/** `Sat 2026-12-05 01:30 Asia/Shanghai`. */
+function startOf({ terms, local }: PlannedMigration): string {
+  if (terms.opsType === "immediate") return IMMEDIATE;
+  const { time, zone } = local ?? {
+    time: new Date(terms.planTime).toISOString().slice(0, 16).replace("T", " "),
+    zone: "UTC",
   };
+  return `${weekday(time)} ${time} ${zone}`;
 }
 
-/** Terms as two words: `immediate force_transfer`, `2026-12-04T17:30:00.417Z force_transfer`. */
-export function parseTerms(when: string | undefined, policy: string | undefined): Terms | undefined {
-  const dataPolicy = policy as DataPolicy | undefined;
-  if (!dataPolicy || !DATA_POLICIES.includes(dataPolicy) || !when) return undefined;
-  if (when === "immediate") return { opsType: "immediate", dataPolicy };
-  const planTime = INSTANT.test(when) ? Date.parse(when) : NaN;
-  return Number.isNaN(planTime) ? undefined : { opsType: "scheduled", dataPolicy, planTime };
+/** Of `2026-12-05 01:30`. */
+function weekday(time: string): string {
+  const days = Date.parse(time.slice(0, 10)) / 86_400_000;
+  return WEEKDAYS[(days + 4) % 7] ?? ""; // 1970 began on a Thursday.
 }
 
-export function formatTerms(terms: Terms): string {
-  return `${terms.opsType === "immediate" ? "immediate" : formatInstant(terms.planTime)} ${terms.dataPolicy}`;
+/** Reads a line of `planned`. Throws an `UnreadableLineError` if it is none. */
+export function parsePlanned(eventId: string, text: string): PlannedMigration {
+  const line = new LineReader("planned", eventId, text);
+  const { resourceId, instanceName } = line.required(parseInstance(line.next()));
+  const start = line.next();
+  const [, time, zone] = start === IMMEDIATE ? [] : line.required(LOCAL.exec(start) ?? undefined);
+  const wave = line.numberAfter("wave ");
+  const dataPolicy = line.required(DATA_POLICY_CODES.get(line.next()));
+  const password = line.required(PASSWORD_CODES.get(line.next()));
+  const clockChange = CLOCK_CHANGE_CODES.find((code) => line.has(CLOCK_CHANGES[code]));
+  const terms: Terms =
+    start === IMMEDIATE
+      ? { opsType: "immediate", dataPolicy }
+      : { opsType: "scheduled", dataPolicy, planTime: line.required(parseTime(line.next())) };
+  const group = line.after("group ");
+  const deadline = line.timeAfter("deadline ");
+  line.end();
+  const planned: PlannedMigration = { eventId, resourceId, terms, password, basis: line.basis };
+  if (instanceName !== undefined) planned.instanceName = instanceName;
+  if (group !== undefined) planned.group = unescapeText(group);
+  if (wave !== undefined) planned.wave = wave;
+  if (deadline !== undefined) planned.deadline = deadline;
+  if (time && zone && zone !== "UTC") planned.local = { time, zone };
+  if (clockChange) planned.clockChange = clockChange;
+  return planned;
+}
+
+/** Whether a line has these terms, as a line of `migrations` writes them: without reading it whole. */
+export function hasTerms(line: string, time: string, dataPolicy: string): boolean {
+  return hasColumn(line, time) && hasColumn(line, DATA_POLICIES[dataPolicy as DataPolicy]);
+}
+
+/** In words what an order brings with it besides the move. */
+export function notesOf({ terms, password, clockChange }: PlannedMigration): string[] {
+  return [
+    ...(clockChange ? [CLOCK_CHANGES[clockChange]] : []),
+    ...(terms.dataPolicy === "abandon" ? [DATA_LOSS] : []),
+    PASSWORDS[password],
+  ];
+}
+
+function codesOf<Code extends string>(words: Readonly<Record<Code, string>>): ReadonlyMap<string, Code> {
+  return new Map((Object.keys(words) as Code[]).map((code) => [words[code], code]));
 }

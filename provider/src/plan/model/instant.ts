@@ -1,8 +1,16 @@
+/** What clocks show somewhere. */
+export interface LocalTime {
+  /** `2026-12-05 01:30`. */
+  time: string;
+  /** An IANA name or an offset: `Asia/Shanghai`, `+08:00`. */
+  zone: string;
+}
+
 /** A point in time as a user may write it, in Unix milliseconds, with the local reading when an offset was given. */
 export interface Instant {
   at: number;
-  /** `2026-12-05 01:30 +08:00`: what the user wrote, when that is not UTC. */
-  local?: string;
+  /** What the user wrote, when that is not UTC. */
+  local?: LocalTime;
 }
 
 const ISO_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -36,7 +44,7 @@ export function parseInstant(value: unknown): Instant | { reason: string } {
   }
   if (at < EARLIEST_MILLISECONDS) return { reason: `"${value}" is before March 1973` };
   const [, date, time, offset] = parts;
-  return offset === "Z" ? { at } : { at, local: `${date} ${time} ${offset}` };
+  return offset === "Z" ? { at } : { at, local: { time: `${date} ${time}`, zone: offset ?? "" } };
 }
 
 /** JavaScript reads February 30 as a day of March; it knows that no month has a 32nd. */

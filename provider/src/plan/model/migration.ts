@@ -48,6 +48,8 @@ export interface OurOrder {
 export interface Migration {
   /** The instance's id, `i-…`. */
   resourceId: string;
+  /** The instance's name, for people alone: as the plan had it when it last ordered or read. */
+  instanceName?: string;
   /** As ENS words it at the last read; `Unread` before the first, `Unlisted` once ENS has long ceased to list it. */
   status: EventStatus | "Unread" | "Unlisted" | (string & {});
   /** What was ordered, and how ENS answered. */

@@ -3,7 +3,7 @@ import { formatInstant } from "../model/instant";
 import type { Migration, OurOrder, Unknown } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
-import { formatTerms } from "../lines/planned";
+import { formatTerms } from "../lines/terms";
 import { NO_SLOT, otherOrder } from "./notices";
 import { showsTerms } from "./reading";
 import { isFresh, SETTLE_TIME } from "./timeToShow";

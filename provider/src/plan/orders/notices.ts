@@ -1,7 +1,7 @@
 import { formatInstant } from "../model/instant";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
-import { formatTerms } from "../lines/planned";
+import { formatTerms } from "../lines/terms";
 import type { Fitted } from "../schedule/fit";
 import type { PlanState } from "../state/state";
 import { recognise, withoutMark } from "../model/terms";

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../../api/ens";
-import { formatTerms } from "../lines/planned";
+import { formatTerms } from "../lines/terms";
 import { type Accepted, type Migration, type Ordered, type OurOrder, standing } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { recognise, sameTerms, type Terms, withoutMark } from "../model/terms";

@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
-import { type EventInput, notesOf } from "../input/event";
+import type { EventInput } from "../input/event";
 import type { CheckFailure } from "../input/failures";
+import { linesOf } from "../lines/columns";
 import { parsePlanned } from "../lines/planned";
 import type { PlannedMigration } from "../model/planned";
 import { basisOf, markPlanTime, withoutMark } from "../model/terms";
-import { containsUnknown, isUnknown } from "../input/unknown";
+import { containsUnknown } from "../input/unknown";
 import { explainNoSlot } from "./noSlot";
 import { Groups, sizesOf } from "./groups";
 import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
@@ -115,15 +116,17 @@ function idsOf(events: readonly EventInput[]): string[] {
 
 type EarlierLine = EarlierTime<EventInput> & { text: string };
 
-/** The times that the last successful operation's inputs hold; none after `replan` has changed. */
+/**
+ * The times that the last successful operation's inputs hold; none after `replan` has changed. A line that cannot be read
+ * throws: a new time in its place could order twice.
+ */
 function earlierTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): EarlierLine[] {
-  const lines = olds["planned"];
-  if (typeof lines !== "object" || lines === null || replanOf(olds["schedule"]) !== replanOf(schedule))
-    return [];
+  if (replanOf(olds["schedule"]) !== replanOf(schedule)) return [];
+  const lines = linesOf("planned", olds["planned"]);
   const earlier: EarlierLine[] = [];
   for (const event of waiting) {
-    const text = (lines as Record<string, unknown>)[event.eventId];
-    if (typeof text !== "string" || isUnknown(text)) continue;
+    const text = lines[event.eventId];
+    if (text === undefined) continue;
     const planned = parsePlanned(event.eventId, text);
     if (isTimed(planned) && planned.resourceId === event.resourceId) earlier.push({ event, planned, text });
   }
@@ -170,24 +173,24 @@ function retained(
   holds: Holds,
   basis: (event: EventInput) => string,
 ): PlannedMigration {
-  const { eventId, dataPolicy, group, deadline } = event;
-  const { terms, group: groupBefore, deadline: deadlineBefore, ...line } = planned;
+  const { eventId, instanceName, dataPolicy, group, deadline } = event;
+  const { terms, instanceName: nameBefore, group: groupBefore, deadline: deadlineBefore, ...line } = planned;
   const isSame = terms.dataPolicy === dataPolicy && groupBefore === group && deadlineBefore === deadline;
-  if (holds === "timeAndBasis" && isSame) return planned;
+  if (holds === "timeAndBasis" && isSame && nameBefore === instanceName) return planned;
   const kept = {
     ...line,
+    ...(instanceName !== undefined && { instanceName }),
     terms,
     ...(group !== undefined && { group }),
     ...(deadline !== undefined && { deadline }),
   };
+  if (holds === "timeAndBasis" && isSame) return kept; // A name changes nothing else.
   // After a failed update the old line may be older than the order: the basis is of what is written now.
   if (terms.dataPolicy === dataPolicy) return { ...kept, basis: basis(event) };
   const second = withoutMark(terms.planTime);
-  const odd = planned.notes.filter((note) => note.startsWith("DST"));
   return {
     ...kept,
     terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(stack, eventId, second, dataPolicy) },
-    notes: [...odd, ...notesOf(event)],
     basis: basis(event),
   };
 }
@@ -196,45 +199,43 @@ function timed(
   stack: string,
   event: EventInput,
   { at, wave }: Timed,
-  { local, odd }: SlotText,
+  reading: SlotReading,
   basis: string,
 ): PlannedMigration {
-  const { eventId, resourceId, dataPolicy, group, deadline } = event;
+  const { eventId, resourceId, instanceName, dataPolicy, group, deadline, password } = event;
   return {
     eventId,
     resourceId,
+    ...(instanceName !== undefined && { instanceName }),
     ...(group !== undefined && { group }),
     ...(deadline !== undefined && { deadline }),
     wave,
-    local,
+    ...reading,
     terms: { opsType: "scheduled", dataPolicy, planTime: markPlanTime(stack, eventId, at, dataPolicy) },
-    notes: [...(odd === undefined ? [] : [odd]), ...notesOf(event)],
+    password,
     basis,
   };
 }
 
-interface SlotText {
-  local: string;
-  /** What is odd about it on the day clocks change. */
-  odd?: string;
-}
+/** How clocks read in a slot. */
+type SlotReading = Pick<PlannedMigration, "local" | "clockChange">;
 
 /** Many events share a slot, and reading clocks is slow. */
-function slotReader(): (time: Timed) => SlotText {
-  const texts = new Map<Opening, Map<number, SlotText>>();
+function slotReader(): (time: Timed) => SlotReading {
+  const readings = new Map<Opening, Map<number, SlotReading>>();
   return ({ at, opening }) => {
     const zone = opening.window.timeZone;
-    const ofOpening = texts.get(opening) ?? new Map<number, SlotText>();
-    texts.set(opening, ofOpening);
+    const ofOpening = readings.get(opening) ?? new Map<number, SlotReading>();
+    readings.set(opening, ofOpening);
     const known = ofOpening.get(at);
     if (known) return known;
     const twice = instantOf(zone, wallTimeAt(zone, at)).oddity === "repeated";
-    const text: SlotText = {
-      local: localReading(zone, at),
-      ...(opening.oddity === "skipped" && { odd: "DST skips the start of the window; it opens right after" }),
-      ...(twice && { odd: "DST shows this time twice; UTC says which" }),
+    const reading: SlotReading = {
+      ...(zone !== "UTC" && { local: { time: localReading(zone, at), zone } }),
+      ...(opening.oddity === "skipped" && { clockChange: "windowStartSkipped" }),
+      ...(twice && { clockChange: "timeShownTwice" }),
     };
-    ofOpening.set(at, text);
-    return text;
+    ofOpening.set(at, reading);
+    return reading;
   };
 }

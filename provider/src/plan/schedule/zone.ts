@@ -65,9 +65,9 @@ function changeBetween(zone: string, from: number, to: number): number {
   return high;
 }
 
-/** `2026-12-05 01:30 Asia/Shanghai`. */
+/** `2026-12-05 01:30`. */
 export function localReading(zone: string, at: number): string {
-  return `${DateTime.fromMillis(wallTimeAt(zone, at), { zone: "utc" }).toFormat("yyyy-MM-dd HH:mm")} ${zone}`;
+  return DateTime.fromMillis(wallTimeAt(zone, at), { zone: "utc" }).toFormat("yyyy-MM-dd HH:mm");
 }
 
 /** `Sat 2026-12-05 01:30`. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../../api/connection";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
 import { formatInstant } from "../model/instant";
+import { linesOf } from "../lines/columns";
 import { formatMigration, parseMigration } from "../lines/migration";
 import { summarise, type Summary, type WaveSummary } from "./summary";
 import type { PlanOptions } from "../input/options";
@@ -127,7 +128,10 @@ export function writeState(state: PlanState): PlanOutputs {
   };
 }
 
-/** Reads outputs back. Throws {@link SchemaVersionError} for a shape this version does not know. */
+/**
+ * Reads outputs back. Throws {@link SchemaVersionError} for a shape this version does not know, and `UnreadableLineError` for
+ * a line of `migrations` that it cannot read.
+ */
 export function readState(outputs: Readonly<Record<string, unknown>>): PlanState {
   switch (outputs["schemaVersion"]) {
     case SCHEMA_VERSION:
@@ -139,7 +143,7 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
 
 function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
   const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(asText) : [];
-  const lines = Object.entries((outputs["migrations"] ?? {}) as Record<string, string>);
+  const lines = Object.entries(linesOf("migrations", outputs["migrations"]));
   const connection = outputs["connection"] as Connection | undefined;
   return {
     migrations: new Map(

@@ -74,7 +74,7 @@ function readPlan(
 function zoneOf(schedule: unknown, { planned }: PlanLines): string {
   const own = (schedule as { timeZone?: unknown } | null | undefined)?.timeZone;
   if (typeof own === "string" && isTimeZone(own)) return own;
-  const zones = tally([...planned.values()].flatMap((line) => line?.local?.split(" ").at(-1) ?? []));
+  const zones = tally([...planned.values()].flatMap((line) => line?.local?.zone ?? []));
   const [most] = [...zones].filter(([zone]) => isTimeZone(zone)).sort(([, a], [, b]) => b - a);
   return most?.[0] ?? "UTC";
 }

@@ -1,7 +1,9 @@
 import {
   hasEnded,
+  isLine,
   isPending,
   type Migration,
+  notesOf,
   parsePlanned,
   type PlannedMigration,
   readState,
@@ -19,9 +21,6 @@ export interface PlanLines {
   /** The plan itself was read, not only its outputs: what it does not name has left it. */
   complete: boolean;
 }
-
-/** Lines are text with columns; anything else is unknown yet, or a secret, and stays unread. */
-const isLine = (value: unknown): value is string => typeof value === "string" && value.includes(" | ");
 
 export function readLines({ inputs, outputs, op }: PlanSource): PlanLines {
   const lines = inputs["planned"];
@@ -98,7 +97,7 @@ function unknownDraft(eventId: string): Draft {
 
 /** What `up` is going to order. */
 function plannedDraft(plan: PlannedMigration, migration: Migration | undefined): Draft {
-  const { eventId, resourceId, terms, notes } = plan;
+  const { eventId, resourceId, terms } = plan;
   const was = migration && timeOf(migration);
   return {
     eventId,
@@ -106,7 +105,7 @@ function plannedDraft(plan: PlannedMigration, migration: Migration | undefined):
     ...placeOf(plan),
     at: terms.opsType === "immediate" ? "immediate" : terms.planTime,
     dataPolicy: terms.dataPolicy,
-    notes,
+    notes: notesOf(plan),
     status: "Planned",
     tone: "planned",
     ...(migration && {
@@ -134,7 +133,7 @@ function rememberedDraft(eventId: string, plan: PlannedMigration | undefined, mi
     ...(plan && placeOf(plan)),
     at,
     ...(dataPolicy !== undefined && { dataPolicy }),
-    notes: ordered.state === "observed" ? [] : (plan?.notes ?? []),
+    notes: ordered.state === "observed" ? [] : plan ? notesOf(plan) : [],
     ...statusOf(migration),
     ...(detail && { detail }),
     released: migration.released === true,

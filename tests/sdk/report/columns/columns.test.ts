@@ -13,16 +13,15 @@ import { compact } from "../page/markup";
 
 const SECONDS = 12_417;
 
-/** Two instances of a day that differ in everything, one of them with remarks where that is asked for. */
-function planOf(remarks: string[], timeZone?: string): ReportPlan {
+/** Two instances of a day that differ in everything; about the password, if the first one's is given. */
+function planOf(password: "given" | "random", timeZone?: string): ReportPlan {
   const text = exportOf({
     planned: [
-      planned(1, { group: "beijing", wave: 1, notes: remarks }),
+      planned(1, { group: "beijing", wave: 1, password }),
       planned(2, {
         group: "chengdu",
         wave: 2,
         terms: { opsType: "scheduled", dataPolicy: "try_transfer", planTime: SATURDAY + 60_000 + SECONDS },
-        notes: [],
       }),
     ],
     migrations: { "e-1": ordered(1, "Executed") },
@@ -72,7 +71,7 @@ function columns(plan: ReportPlan): Column[] {
 }
 
 describe("the columns of a report", () => {
-  const plan = planOf(["random password"]);
+  const plan = planOf("given");
   for (const [name, read] of Object.entries(TABLES)) {
     const [titles = [], ...rows] = read(plan);
     for (const column of columns(plan)) {
@@ -103,18 +102,18 @@ describe("the columns of a report", () => {
         ["Data", "force_transfer", "try_transfer"],
         ["Status", "Executed", "Planned"],
         ["Event", "e-1", "e-2"],
-        ["Remarks", "random password", ""],
+        ["Remarks", "password given", "random password"],
       ],
     );
   });
 
   it("have no second time where the plan's zone is UTC, and no remarks where there are none", () => {
-    const titles = columns(planOf([], "UTC")).map(({ title }) => title);
+    const titles = columns(planOf("random", "UTC")).map(({ title }) => title);
     assert.deepEqual(titles, ["UTC", "Instance", "Group", "Wave", "Data", "Status", "Event"]);
   });
 
   it("stand below another one where a page has remarks to show", () => {
     assert.deepEqual(TABLES["page"]?.(plan)[0]?.slice(2, 4), ["Instance and event", "Group"]);
-    assert.deepEqual(TABLES["page"]?.(planOf([]))[0]?.slice(2, 4), ["Instance", "Group"]);
+    assert.deepEqual(TABLES["page"]?.(planOf("random"))[0]?.slice(2, 4), ["Instance", "Group"]);
   });
 });

@@ -200,8 +200,14 @@ describe("reading a report", () => {
     it("are the schedule's, or else the one that most times were written in", () => {
       const zones = [
         { schedule: { ...SCHEDULE, timeZone: "Europe/Berlin" } },
-        { planned: [planned(1), planned(2), planned(3, { local: "2026-12-04 18:30 Europe/Berlin" })] },
-        { planned: [planned(1, { local: "2026-12-05 01:30 +08:00" })] },
+        {
+          planned: [
+            planned(1),
+            planned(2),
+            planned(3, { local: { time: "2026-12-04 18:30", zone: "Europe/Berlin" } }),
+          ],
+        },
+        { planned: [planned(1, { local: { time: "2026-12-05 01:30", zone: "+08:00" } })] },
         { schedule: { ...SCHEDULE, timeZone: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } },
       ].map((plan) => readReport(exportOf(plan)).plans[0]?.timeZone);
       assert.deepEqual(zones, ["Europe/Berlin", "Asia/Shanghai", "+08:00", "UTC"]);

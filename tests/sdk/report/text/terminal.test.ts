@@ -19,7 +19,7 @@ describe("the report in a terminal", () => {
         planned(2, {
           group: "beijing",
           terms: { opsType: "immediate", dataPolicy: "try_transfer" },
-          notes: ["password given"],
+          password: "given",
         }),
       ],
       migrations: { "e-1": ordered(1, "Scheduled") },
@@ -75,7 +75,7 @@ describe("the report in a terminal", () => {
   });
 
   it("lets no text of others drive the terminal", () => {
-    const evil = planned(1, { resourceId: `i-1${ESCAPE}[2J`, group: "a\u202eb", notes: ["x\u0007\r\ny"] });
+    const evil = planned(1, { group: `a\u202eb${ESCAPE}[2J\u0007\r\ny` });
     assert.doesNotMatch(toTerminal(readReport(exportOf({ planned: [evil] }))), /[^\P{Cc}\n]|\u202e/u);
   });
 
