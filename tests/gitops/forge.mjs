@@ -1,4 +1,4 @@
-// What the pipelines' steps meet in place of the forge: `gh` of GitHub, and `curl` to the API of GitLab and to the
+// What the scripts of the pipelines meet in place of the forge: `gh` of GitHub, and `curl` to the API of GitLab and to the
 // token service of a runner. It keeps comments and issues in a file.
 //
 //   node forge.mjs gh|curl ARGUMENTS     with FORGE naming the file
