@@ -197,8 +197,8 @@ describe("apply: passwords", () => {
       client.calls[0]?.map((eventInfo) => ("password" in eventInfo ? eventInfo.password : undefined)),
       ["Secret123", undefined, undefined],
     );
-    const told = JSON.stringify([[...state.migrations], failures, log]);
-    assert.ok(!told.includes("Secret"), told);
+    const shown = JSON.stringify([[...state.migrations], failures, log]);
+    assert.ok(!shown.includes("Secret"), shown);
   });
 
   it("by themselves send nothing; a retry takes the current one", async () => {
@@ -482,16 +482,16 @@ describe("apply: bad ends", () => {
       const client = ens(1);
       let { state } = await up(client, { planned: plan(1) });
       client.change("e-1", { eventStatus: status });
-      const told = await up(client, { planned: plan(1), before: state.migrations });
+      const reported = await up(client, { planned: plan(1), before: state.migrations });
       assert.deepEqual(
-        told.failures.map(({ eventId }) => eventId),
+        reported.failures.map(({ eventId }) => eventId),
         ["e-1"],
       );
       assert.match(
-        told.failures[0]?.reason ?? "",
+        reported.failures[0]?.reason ?? "",
         new RegExp(`^${status} on the platform\\. It is not ordered again by itself: look at i-1`),
       );
-      ({ state } = await up(client, { planned: plan(1), before: told.state.migrations }));
+      ({ state } = await up(client, { planned: plan(1), before: reported.state.migrations }));
       assert.equal(state.unfinished, false);
       assert.equal(client.calls.length, 1);
     });
@@ -501,10 +501,10 @@ describe("apply: bad ends", () => {
     const client = ens(1);
     const { state } = await up(client, { planned: plan(1) });
     client.change("e-1", { eventStatus: "Failed" });
-    const told = await up(client, { before: state.migrations });
-    assert.match(told.failures[0]?.reason ?? "", /^Failed on the platform.*has left the plan already/);
-    assert.deepEqual(told.failures[0]?.advice, [{ do: "up" }]);
-    assert.deepEqual([...told.state.migrations], []);
+    const reported = await up(client, { before: state.migrations });
+    assert.match(reported.failures[0]?.reason ?? "", /^Failed on the platform.*has left the plan already/);
+    assert.deepEqual(reported.failures[0]?.advice, [{ do: "up" }]);
+    assert.deepEqual([...reported.state.migrations], []);
   });
 
   it("that a refresh read fails the next operation, in the plan and after it left", async () => {
@@ -512,9 +512,9 @@ describe("apply: bad ends", () => {
     const { state } = await up(client, { planned: plan(1, 2) });
     for (const eventId of ["e-1", "e-2"]) client.change(eventId, { eventStatus: "Canceled" });
     const refreshed = await refresh(state, { client, now: client.now, isHeld: () => false });
-    const told = await up(client, { planned: plan(1), before: refreshed.migrations });
-    assert.deepEqual(told.failures.map(({ eventId }) => eventId).sort(), ["e-1", "e-2"]);
-    const last = await up(client, { planned: plan(1), before: told.state.migrations });
+    const reported = await up(client, { planned: plan(1), before: refreshed.migrations });
+    assert.deepEqual(reported.failures.map(({ eventId }) => eventId).sort(), ["e-1", "e-2"]);
+    const last = await up(client, { planned: plan(1), before: reported.state.migrations });
     assert.deepEqual([last.failures, last.state.unfinished], [[], false]);
   });
 
@@ -829,10 +829,10 @@ describe("apply: an event that another plan of the stack had", () => {
 
 describe("apply: two open events of one instance", () => {
   const both = [planned(at(), "e-1", "i-1"), planned(at(), "e-2", "i-1"), planned(at(), "e-3", "i-3")];
-  const world = () => new FakeEns().add("e-1", "i-1").add("e-2", "i-1").add("e-3", "i-3");
+  const twoOnOne = () => new FakeEns().add("e-1", "i-1").add("e-2", "i-1").add("e-3", "i-3");
 
   it("fail, and the rest is ordered", async () => {
-    const client = world();
+    const client = twoOnOne();
     const { failures } = await up(client, { planned: both });
     assert.deepEqual(
       client.taken.map(({ eventId }) => eventId),
@@ -849,11 +849,11 @@ describe("apply: two open events of one instance", () => {
   });
 
   it("are none once one has ended, or has left the plan", async () => {
-    const client = world();
+    const client = twoOnOne();
     const { state } = await up(client, { planned: both });
     const without = await up(client, { planned: [both[0]!, both[2]!], before: state.migrations });
     assert.deepEqual([without.failures, client.takenFor("e-1").length], [[], 1]);
-    const ended = world();
+    const ended = twoOnOne();
     ended.change("e-2", { eventStatus: "Avoided" });
     assert.deepEqual([(await up(ended, { planned: both })).failures, ended.takenFor("e-1").length], [[], 1]);
   });

@@ -60,7 +60,7 @@ export class FakeEns implements EnsClient {
   readonly readFaults: (Error | undefined)[] = [];
   /** Refused item by item, until deleted. */
   readonly rejects = new Map<string, { code: number; message: string }>();
-  /** Reads show the world as it was so many milliseconds ago, by the clock. */
+  /** Reads show what was so many milliseconds ago, by the clock. */
   lag = 0;
   /** The platform's clock. */
   now: () => number = () => NOW;

@@ -4,7 +4,7 @@ import { CallError, type Changes, type Properties, type ProviderProcess } from "
 
 /** One `pulumi up` in the life of a plan, and what is to come of it. */
 interface Step {
-  /** What happens in the world before it. */
+  /** What happens at ENS before it. */
   meanwhile?: () => void;
   /** `pulumi refresh` first: whether it shows that the plan changed. */
   refresh?: "same" | "changed";
@@ -113,12 +113,12 @@ async function check(
   where: string,
 ): Promise<Properties | undefined> {
   const { inputs, failures } = await provider.check(olds, news);
-  const told = failures.map(({ property, reason }) => `${property} ${reason}`).join("\n");
+  const refusals = failures.map(({ property, reason }) => `${property} ${reason}`).join("\n");
   if (refused) {
-    assert.match(told, refused, `${where}: what check refuses`);
+    assert.match(refusals, refused, `${where}: what check refuses`);
     return undefined;
   }
-  assert.equal(told, "", `${where}: check refuses`);
+  assert.equal(refusals, "", `${where}: check refuses`);
   return inputs;
 }
 

@@ -137,9 +137,9 @@ const edits = (on: string, ...some: Edit[]): Step[] =>
 const pass = fc.constantFrom(1_000, 10_000, MINUTE, 5 * MINUTE + 10_000, HOUR, 6 * HOUR, DAY);
 const soon = fc.constantFrom(0, 1_000, 10_000, MINUTE);
 
-const told = <T>(weight: number, from: fc.Arbitrary<T>, tell: (value: T) => Step[]) => ({
+const weighted = <T>(weight: number, from: fc.Arbitrary<T>, steps: (value: T) => Step[]) => ({
   weight,
-  arbitrary: from.map(tell),
+  arbitrary: from.map(steps),
 });
 const acts = fc.constantFrom(
   "move",
@@ -153,10 +153,10 @@ const acts = fc.constantFrom(
 );
 
 const chapter: fc.Arbitrary<Step[]> = fc.oneof(
-  told(3, fc.tuple(stack, flags), ([on, more]) => [up(on, more)]),
-  told(5, fc.tuple(stack, edit), ([on, one]) => [...edits(on, one), up(on)]),
+  weighted(3, fc.tuple(stack, flags), ([on, more]) => [up(on, more)]),
+  weighted(5, fc.tuple(stack, edit), ([on, one]) => [...edits(on, one), up(on)]),
   // An edit whose order meets a fault; another edit, or the first one taken back; and an `up` within seconds.
-  told(6, fc.tuple(stack, edit, faults, fc.option(edit), soon), ([on, one, some, next, milliseconds]) => [
+  weighted(6, fc.tuple(stack, edit, faults, fc.option(edit), soon), ([on, one, some, next, milliseconds]) => [
     ...edits(on, one),
     up(on, { faults: some }),
     ...(next ? edits(on, next) : [{ step: "undo", stack: on } as const]),
@@ -164,7 +164,7 @@ const chapter: fc.Arbitrary<Step[]> = fc.oneof(
     up(on),
   ]),
   // Another stack names an event, too.
-  told(2, fc.tuple(event, hours, policy), ([number, ahead, dataPolicy]) => [
+  weighted(2, fc.tuple(event, hours, policy), ([number, ahead, dataPolicy]) => [
     ...edits(
       "b",
       { edit: "add", event: number, plan: "alpha", hours: ahead },
@@ -172,21 +172,21 @@ const chapter: fc.Arbitrary<Step[]> = fc.oneof(
     ),
     up("b"),
   ]),
-  told(2, fc.tuple(stack, edit, edit), ([on, ...some]) => edits(on, ...some)),
-  told(1, stack, (on) => [{ step: "undo", stack: on }]),
-  told(4, pass, (milliseconds) => [{ step: "pass", milliseconds }]),
-  told(2, stack, (on) => [{ step: "run", verb: "refresh", stack: on }]),
-  told(1, stack, (on) => [{ step: "run", verb: "preview", stack: on }]),
-  told(1, stack, (on) => [{ step: "run", verb: "destroy", stack: on }]),
-  told(1, stack, (on) => [{ step: "forget", stack: on }]),
-  told(1, fc.tuple(stack, fc.integer({ min: 1, max: 2 })), ([on, back]) => [
+  weighted(2, fc.tuple(stack, edit, edit), ([on, ...some]) => edits(on, ...some)),
+  weighted(1, stack, (on) => [{ step: "undo", stack: on }]),
+  weighted(4, pass, (milliseconds) => [{ step: "pass", milliseconds }]),
+  weighted(2, stack, (on) => [{ step: "run", verb: "refresh", stack: on }]),
+  weighted(1, stack, (on) => [{ step: "run", verb: "preview", stack: on }]),
+  weighted(1, stack, (on) => [{ step: "run", verb: "destroy", stack: on }]),
+  weighted(1, stack, (on) => [{ step: "forget", stack: on }]),
+  weighted(1, fc.tuple(stack, fc.integer({ min: 1, max: 2 })), ([on, back]) => [
     { step: "rollback", stack: on, back },
   ]),
-  told(2, fc.tuple(event, acts), ([number, act]) => [{ step: "platform", event: number, act }]),
-  told(2, lag, (readLag) => [{ step: "switch", behaviour: { readLag } }]),
-  told(1, fc.boolean(), (hidden) => [{ step: "switch", behaviour: { hidden } }]),
-  told(1, fc.constantFrom(0, -10 * MINUTE, 10 * MINUTE), (offset) => [{ step: "clock", offset }]),
-  told(1, fc.tuple(stack, plan), ([on, name]) => [{ step: "discover", stack: on, plan: name }, up(on)]),
+  weighted(2, fc.tuple(event, acts), ([number, act]) => [{ step: "platform", event: number, act }]),
+  weighted(2, lag, (readLag) => [{ step: "switch", behaviour: { readLag } }]),
+  weighted(1, fc.boolean(), (hidden) => [{ step: "switch", behaviour: { hidden } }]),
+  weighted(1, fc.constantFrom(0, -10 * MINUTE, 10 * MINUTE), (offset) => [{ step: "clock", offset }]),
+  weighted(1, fc.tuple(stack, plan), ([on, name]) => [{ step: "discover", stack: on, plan: name }, up(on)]),
 );
 
 const waiting = fc.constantFrom<Options>(

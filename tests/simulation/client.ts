@@ -45,7 +45,8 @@ export interface Traffic {
   saw: Map<string, number>;
 }
 
-export interface Surroundings {
+/** What a client of the simulation is made for. */
+export interface Setup {
   platform: Platform;
   clock: MachineClock;
   traffic: Traffic;
@@ -60,7 +61,7 @@ export class SimulatedClient implements EnsClient {
   #answered: { date: number; monotonic: number } | undefined;
   #requests = 0;
 
-  constructor(private readonly simulation: Surroundings) {}
+  constructor(private readonly setup: Setup) {}
 
   /** The platform's clock as the `Date` of the last answer tells it, in whole seconds, and time since. */
   platformTime(): number | undefined {
@@ -71,7 +72,7 @@ export class SimulatedClient implements EnsClient {
     infos: readonly EventInfo[],
     options: CallOptions = {},
   ): Promise<BatchEventMigrateInstanceResponse> {
-    const { platform, traffic, sender, kill } = this.simulation;
+    const { platform, traffic, sender, kill } = this.setup;
     await this.#begin(WRITE, WRITE_TIME, options);
     const fault = this.#fault("write", ++traffic.writes);
     const each = (work: (info: EventInfo) => Order) => {
@@ -125,7 +126,7 @@ export class SimulatedClient implements EnsClient {
     filter: HistoryEventsFilter,
     options: CallOptions = {},
   ): Promise<HistoryEvent[]> {
-    const { platform, traffic, kill } = this.simulation;
+    const { platform, traffic, kill } = this.setup;
     if (filter.resourceIds?.length === 0) return [];
     await this.#begin(READ, READ_TIME, options);
     const fault = this.#fault("read", ++traffic.reads);
@@ -170,7 +171,7 @@ export class SimulatedClient implements EnsClient {
   }
 
   #fault<On extends Fault["on"]>(on: On, nth: number): Fault["kind"] | undefined {
-    return this.simulation.traffic.faults.find(
+    return this.setup.traffic.faults.find(
       (fault) =>
         fault.on === on && (fault.nth === nth || (fault.on === "read" && fault.lasting && nth > fault.nth)),
     )?.kind;
@@ -185,13 +186,13 @@ export class SimulatedClient implements EnsClient {
 
   /** An answer came, with its `Date`. */
   #note(): void {
-    const { platform } = this.simulation;
+    const { platform } = this.setup;
     if (!platform.behaviour.dates) return;
     const date = Math.floor(platform.now() / 1000) * 1000;
     this.#answered = { date, monotonic: performance.now() };
   }
 
   #requestId(): string {
-    return `REQUEST-${this.simulation.platform.ledger.length}-${++this.#requests}`;
+    return `REQUEST-${this.setup.platform.ledger.length}-${++this.#requests}`;
   }
 }

@@ -17,9 +17,9 @@ async function main(count = 1_000, seed = 20261124): Promise<number> {
   mkdirSync(directory, { recursive: true });
   await warmUp();
   for (let each = seed; each < seed + count; each++) {
-    const [told] = fc.sample(story, { seed: each, numRuns: 1 });
-    if (!told) continue;
-    const { violations, log } = await play(told, figures);
+    const [one] = fc.sample(story, { seed: each, numRuns: 1 });
+    if (!one) continue;
+    const { violations, log } = await play(one, figures);
     const [first] = violations;
     if (!first) continue;
     const file = path.join(directory, `${each}.txt`);

@@ -10,7 +10,7 @@ import {
 } from "./border";
 import { type Fault, SimulatedClient, type Traffic } from "./client";
 import type { Order, Platform } from "./platform";
-import { encode, type Plan, type Program, says } from "./program";
+import { encode, type Plan, type Program, wantedBy } from "./program";
 
 /** Plays Pulumi: which method is called with what, what is kept of it, and with which exit code a command ends. */
 
@@ -136,7 +136,7 @@ export class Engine {
     return command;
   }
 
-  /** A bad end that a failing `up` has met counts as said. */
+  /** A bad end that a failing `up` has met counts as reported. */
   #reportBadEnds({ verb, operated }: Command, state: State): void {
     if (verb !== "up") return;
     for (const { name, memory } of state.live) {
@@ -196,7 +196,7 @@ class Run {
             command: command.number,
             plan: this.#running.plan,
             remembers: this.#running.memory.orders,
-            says: says(command.program, eventId),
+            wants: wantedBy(command.program, eventId),
             lastRead: this.#traffic.saw.get(eventId),
             sawBefore: this.#running.memory.seen.get(eventId),
           }),

@@ -1,7 +1,7 @@
 import { marksAgree } from "./border";
 import { type Command, emptyMemory, type Memory, type State } from "./engine";
 import { ENDS, MINUTE, type Order, type Platform } from "./platform";
-import { matches, type Program, sameTerms, type Saying, says, writing } from "./program";
+import { matches, type Program, sameTerms, type Wanted, wantedBy, writing } from "./program";
 import { hasOwnMilliseconds, markShows, type Residual, residualOf } from "./residual";
 
 /**
@@ -19,7 +19,7 @@ export type Rule =
   | "replaced an order although onReschedule is fail"
   | "replaced somebody else's order"
   | "replaced an order that it does not know"
-  | "a bad end was not said"
+  | "a bad end was not reported"
   | "ordered or asked in a preview"
   | "ordered in a refresh or destroy"
   | "ordered what the preview did not show"
@@ -85,25 +85,29 @@ export class Judge {
   #noteWriting({ stack, program }: Command): void {
     for (const { eventId } of program.flatMap(({ events }) => events)) {
       const key = `${stack} ${eventId}`;
-      const text = writing(says(program, eventId) as Saying);
+      const text = writing(wantedBy(program, eventId) as Wanted);
       const known = this.#written.get(key) ?? [];
       this.#written.set(key, [...known, { at: this.platform.now(), text }]);
     }
   }
 
   /** Whether an `up` was run with another writing since an order, also one that had nothing to order. */
-  #wasEdited({ info, sender, at }: Order, said: Saying): boolean {
+  #wasEdited({ info, sender, at }: Order, wanted: Wanted): boolean {
     const known = this.#written.get(`${sender.stack} ${info.eventId}`) ?? [];
-    return known.some((each) => each.at > at && each.text !== writing(said));
+    return known.some((each) => each.at > at && each.text !== writing(wanted));
   }
 
   /** One order, as it left. */
   #sent(command: Command, order: Order): Violation[] {
     const { info, sender, before, at } = order;
-    const said = sender.says;
+    const wanted = sender.wants;
     const text = `${written(order)}; in force before: ${before.order ? written(before.order) : "nothing"}`;
-    if (!said || !matches(info, said) || (info.dataPolicy === "abandon" && !said.options.acknowledgeDataLoss))
-      return [broken("sent what the program does not say", `${text}; program: ${saying(said)}`)];
+    if (
+      !wanted ||
+      !matches(info, wanted) ||
+      (info.dataPolicy === "abandon" && !wanted.options.acknowledgeDataLoss)
+    )
+      return [broken("sent what the program does not say", `${text}; program: ${describeWanted(wanted)}`)];
     const found: Violation[] = [];
     if (this.#isSurprise(command, order)) found.push(broken("ordered what the preview did not show", text));
     if (this.#isOpen(order)) found.push(broken("sent while the outcome of an order was open", text));
@@ -117,7 +121,7 @@ export class Judge {
       ({ id, answer, info: { eventId } }) =>
         sender.remembers.has(id) && eventId === info.eventId && answer === "accepted",
     );
-    const { onReschedule = "resubmit", onExistingOrder = "fail" } = said.options;
+    const { onReschedule = "resubmit", onExistingOrder = "fail" } = wanted.options;
     // The time that it shows, milliseconds included, is proof of an order whose answer was lost; unless another has the same.
     const hasTwin = this.platform.ledger.some(
       (each) =>
@@ -141,9 +145,9 @@ export class Judge {
     );
     const asked = newest && newest.id > prior.id ? newest : prior;
     const unedited =
-      asked.sender.says !== undefined &&
-      writing(asked.sender.says) === writing(said) &&
-      !this.#wasEdited(asked, said);
+      asked.sender.wants !== undefined &&
+      writing(asked.sender.wants) === writing(wanted) &&
+      !this.#wasEdited(asked, wanted);
     // Sending again what was lost and did not show is no second order.
     const lost = asked.answer === "unknown" && !(asked === prior && proven);
     const makesRoom = !remembered && this.#makesRoom(command, prior);
@@ -189,7 +193,7 @@ export class Judge {
 
   /** Another event of its limited group is ordered for its time now, or has an order for it. */
   #makesRoom({ sent, program }: Command, { info, sender }: Order): boolean {
-    const { maxUnavailable, assumedDowntime = "" } = sender.says?.options.schedule ?? {};
+    const { maxUnavailable, assumedDowntime = "" } = sender.wants?.options.schedule ?? {};
     if (maxUnavailable !== 1 || info.opsType !== "scheduled") return false;
     const downtime = Number.parseInt(assumedDowntime, 10) * 60 * MINUTE;
     const standing = program.flatMap(({ events }) =>
@@ -243,7 +247,7 @@ export class Judge {
   }
 
   /** A line of the preview, or what it says of it, has the time that was ordered; a slot may have passed since. */
-  #isSurprise(command: Command, { info, at, sender: { says: said } }: Order): boolean {
+  #isSurprise(command: Command, { info, at, sender: { wants: wanted } }: Order): boolean {
     const line = command.previewed.get(info.eventId);
     if (line === undefined) return true;
     const policyShown = line.includes(info.dataPolicy);
@@ -253,7 +257,7 @@ export class Judge {
       (text) => text.includes(iso) || (text.includes(info.eventId) && text.includes(iso.slice(0, 19))),
     );
     const shownTime = Date.parse(/\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(line)?.[0] ?? "");
-    const passed = said?.options.schedule !== undefined && shownTime < at + 11 * MINUTE;
+    const passed = wanted?.options.schedule !== undefined && shownTime < at + 11 * MINUTE;
     return !policyShown || (!shown && !passed);
   }
 
@@ -277,36 +281,40 @@ export class Judge {
       const ours =
         order?.sender.stack === stack && order.answer === "accepted" && memory.orders.has(order.id);
       if ((status !== "Failed" && status !== "Canceled") || !ours || moment < endedAt) continue;
-      if (!memory.reported.has(eventId)) found.push(broken("a bad end was not said", `${eventId} ${status}`));
+      if (!memory.reported.has(eventId))
+        found.push(broken("a bad end was not reported", `${eventId} ${status}`));
     }
     return found;
   }
 
   #inForce(command: Command, eventId: string, memory: Memory): Violation | "explained" | undefined {
     const { stack, program } = command;
-    const said = says(program, eventId) as Saying;
+    const wanted = wantedBy(program, eventId) as Wanted;
     const now = this.platform.state(eventId);
     const { order, moved } = now;
     if (ENDS.includes(now.status) || now.status === "Executing") return undefined;
     if (!order)
-      return now.listed ? broken("nothing is in force", `${eventId}: ${saying(said)}`) : "explained";
+      return now.listed
+        ? broken("nothing is in force", `${eventId}: ${describeWanted(wanted)}`)
+        : "explained";
     // A move by the platform changes when it runs, not what was ordered.
-    if (matches(order.info, said)) return moved ? "explained" : undefined;
+    if (matches(order.info, wanted)) return moved ? "explained" : undefined;
     // The user wrote down where the platform had moved it.
-    const accepted = moved && order.info.dataPolicy === said.policy && said.event.planTime === now.notBefore;
+    const accepted =
+      moved && order.info.dataPolicy === wanted.policy && wanted.event.planTime === now.notBefore;
     if (accepted) return undefined;
     const key = `${stack} ${eventId}`;
     const own = order.sender.stack === stack;
     const unmarked = !markShows(this.platform, order) || hasOwnMilliseconds(order) || moved;
-    if (said.options.onExistingOrder === "keep" && (!own || unmarked)) {
-      this.#kept.set(key, writing(said));
+    if (wanted.options.onExistingOrder === "keep" && (!own || unmarked)) {
+      this.#kept.set(key, writing(wanted));
       return "explained";
     }
-    if (this.#kept.get(key) === writing(said)) return "explained";
+    if (this.#kept.get(key) === writing(wanted)) return "explained";
     const last = this.platform.ledger.findLast(
       (each) => each.info.eventId === eventId && each.answer === "accepted" && memory.orders.has(each.id),
     );
-    if (last?.fate === "ignored" && matches(last.info, said)) return "explained";
+    if (last?.fate === "ignored" && matches(last.info, wanted)) return "explained";
     if (own && order.info.opsType === "immediate") {
       this.#count("an immediate order shows no mark");
       return "explained";
@@ -320,7 +328,7 @@ export class Judge {
     }
     const { platform } = this;
     const memoryBefore = together(command.before);
-    const situation = { command, platform, eventId, says: said, inForce: order, memory, memoryBefore };
+    const situation = { command, platform, eventId, wants: wanted, inForce: order, memory, memoryBefore };
     const residual = residualOf(situation);
     if (residual) {
       this.#count(residual);
@@ -328,7 +336,7 @@ export class Judge {
     }
     return broken(
       "another order is in force than the program says",
-      `in force: ${written(order)}, its answer: ${order.answer}; program: ${saying(said)}`,
+      `in force: ${written(order)}, its answer: ${order.answer}; program: ${describeWanted(wanted)}`,
     );
   }
 
@@ -421,9 +429,9 @@ export function written({ info, sender: { stack, plan }, fate, answer }: Order):
   return `${short(info.eventId)} ${time} ${info.dataPolicy} by ${stack}/${plan} (${fate}, ${answer})`;
 }
 
-function saying(said: Saying | undefined): string {
-  if (!said) return "nothing";
-  const { event, policy, options } = said;
+function describeWanted(wanted: Wanted | undefined): string {
+  if (!wanted) return "nothing";
+  const { event, policy, options } = wanted;
   const time =
     event.opsType ??
     (event.planTime === undefined

@@ -1,5 +1,5 @@
 import type { EventInfo, EventStatus } from "../../provider/src/api/ens";
-import type { Saying } from "./program";
+import type { Wanted } from "./program";
 
 /** ENS as the judge knows it: every order that came, what the platform made of it, and the platform at any moment. */
 
@@ -41,7 +41,7 @@ export interface Sender {
   /** The orders that the plan's state knows of as the operation begins. */
   remembers: ReadonlySet<number>;
   /** What the program says of an event at this moment. */
-  says: Saying | undefined;
+  wants: Wanted | undefined;
   /** Of which moment the last reading of this event in this operation was; undefined without one. */
   lastRead: number | undefined;
   /** The same of earlier operations that the plan's state can know. */

@@ -49,14 +49,14 @@ export interface Plan {
 export type Program = readonly Plan[];
 
 /** What a program says about one event. */
-export interface Saying {
+export interface Wanted {
   plan: string;
   event: EventText;
   policy: DataPolicy;
   options: Options;
 }
 
-export function says(program: Program, eventId: string): Saying | undefined {
+export function wantedBy(program: Program, eventId: string): Wanted | undefined {
   for (const { name, events, options } of program) {
     const event = events.find((each) => each.eventId === eventId);
     if (event)
@@ -66,7 +66,7 @@ export function says(program: Program, eventId: string): Saying | undefined {
 }
 
 /** Everything written that an order can depend on: as long as it is the same, nobody has asked for another order. */
-export function writing({ event, policy, options }: Saying): string {
+export function writing({ event, policy, options }: Wanted): string {
   const timed = event.planTime === undefined && event.opsType === undefined;
   // Other plans and other events do not matter, and neither does a password.
   return JSON.stringify([
@@ -101,7 +101,7 @@ function allows(schedule: ScheduleText, time: number, deadline = Number.POSITIVE
 }
 
 /** Whether an order is what the program says. */
-export function matches(info: EventInfo, { event, policy, options: { schedule } }: Saying): boolean {
+export function matches(info: EventInfo, { event, policy, options: { schedule } }: Wanted): boolean {
   if (info.dataPolicy !== policy) return false;
   if (event.opsType === "immediate" || info.opsType === "immediate") return event.opsType === info.opsType;
   if (event.planTime !== undefined)

@@ -1,6 +1,6 @@
 import type { Command, Memory } from "./engine";
 import { MINUTE, type Order, type Platform } from "./platform";
-import { matches, type Saying, writing } from "./program";
+import { matches, type Wanted, writing } from "./program";
 
 /** What is known to remain, each a named rule that says exactly when it explains what is in force. */
 export type Residual =
@@ -20,7 +20,7 @@ export interface Situation {
   command: Command;
   platform: Platform;
   eventId: string;
-  says: Saying;
+  wants: Wanted;
   /** What is in force and is not what the program says. */
   inForce: Order;
   /** What the plans of the stack can know together, and what they could before the command. */
@@ -38,12 +38,12 @@ export function markShows(platform: Platform, { info }: Order): boolean {
 }
 
 /** An order whose time, milliseconds included, the user wrote: it has no mark. */
-export function hasOwnMilliseconds({ sender: { says } }: Order): boolean {
-  return (says?.event.planTime ?? 0) % 1000 !== 0;
+export function hasOwnMilliseconds({ sender: { wants } }: Order): boolean {
+  return (wants?.event.planTime ?? 0) % 1000 !== 0;
 }
 
 export function residualOf(situation: Situation): Residual | undefined {
-  const { command, platform, eventId, says, inForce, memory, memoryBefore } = situation;
+  const { command, platform, eventId, wants, inForce, memory, memoryBefore } = situation;
   const own = inForce.sender.stack === command.stack;
   const lastSeen = memory.seen.get(eventId) ?? Number.NEGATIVE_INFINITY;
   const since = platform.state(eventId).at;
@@ -58,12 +58,12 @@ export function residualOf(situation: Situation): Residual | undefined {
   // It stands at the time, or for an unchanging NotBefore at any time, at which this stack remembers an order of its own.
   if (
     unmarked &&
-    accepted.some((order) => matches(order.info, says)) &&
+    accepted.some((order) => matches(order.info, wants)) &&
     (inForce.answer !== "accepted" || !memory.orders.has(inForce.id))
   ) {
-    const last = accepted.findLast((order) => matches(order.info, says)) as Order;
+    const last = accepted.findLast((order) => matches(order.info, wants)) as Order;
     if (looksLike(platform, inForce, last)) return "NotBefore does not show the mark";
-    if (last.sender.says && writing(last.sender.says) === writing(says))
+    if (last.sender.wants && writing(last.sender.wants) === writing(wants))
       return "an order without a mark looks like a move";
   }
   // The first time that is read after an order counts as that order's, whatever it is.
@@ -73,7 +73,7 @@ export function residualOf(situation: Situation): Residual | undefined {
   if (!own && accepted.some(({ info }) => sameMilliseconds(info, inForce.info)))
     return "the marks of two stacks agree";
   // By a clock that is ahead its time had passed, and then it is kept whatever windows a schedule has now.
-  const { schedule } = says.options;
+  const { schedule } = wants.options;
   if (
     own &&
     schedule &&
@@ -86,7 +86,7 @@ export function residualOf(situation: Situation): Residual | undefined {
   if (own && platform.behaviour.notBeforeAfterOrder !== "planTime" && accepted.length > 0)
     return "NotBefore does not show the mark";
   if (!unseen) return undefined;
-  if (platform.behaviour.hidden && says.options.onUnknownEvent === "send")
+  if (platform.behaviour.hidden && wants.options.onUnknownEvent === "send")
     return "hidden history, sent unread";
   const wentThere = command.read.has(eventId) || command.sent.some(({ info }) => info.eventId === eventId);
   if (!wentThere) return "nothing to do reads nothing";

@@ -363,7 +363,7 @@ describe("what is in force is what the program says", () => {
     });
   });
 
-  it("2: a found order outside of windows that are written later: ordered as planned, and said before", async () => {
+  it("2: a found order outside of windows that are written later: ordered as planned, and shown before", async () => {
     const windows = (startTime: string) => ({
       timeZone: "UTC" as const,
       windows: [{ days: ["mon", "tue", "wed", "thu", "fri"], startTime, duration: "3h" }],
@@ -449,7 +449,7 @@ describe("what is in force is what the program says", () => {
     judge();
   });
 
-  it("15: a past time is said in the preview", async () => {
+  it("15: a past time is shown in the preview", async () => {
     write(plan("alpha", [event(1, { planTime: at(48) })]));
     await pending();
     await edit({ edit: "add", event: 2, plan: "alpha", hours: -24 });

@@ -18,8 +18,8 @@ export function areTrue(numRuns: number): void {
   after(() => figures.lines(violations, SEED).forEach((line) => report(line)));
 
   it("after a success, what is in force is what the program says", async () => {
-    const property = fc.asyncProperty(story, async (told) => {
-      const simulation = await play(told, figures);
+    const property = fc.asyncProperty(story, async (one) => {
+      const simulation = await play(one, figures);
       assert.equal(simulation.violations.length, 0, simulation.log.join("\n"));
     });
     const outcome = await fc.check(property, { numRuns, seed: SEED, endOnFailure: false });

@@ -50,7 +50,7 @@ export class Memory {
     this.#refreshed.set(id, changed);
   }
 
-  /** Whether the `read` just before found the plan changed; `undefined` if there was none. It is told once. */
+  /** Whether the `read` just before found the plan changed; `undefined` if there was none. It says so once. */
   takeRefreshed(id: string): boolean | undefined {
     const changed = this.#refreshed.get(id);
     this.#refreshed.delete(id);

@@ -279,19 +279,19 @@ describe("an order whose answer was lost, once the event has run", () => {
 
 describe("a bad end", () => {
   for (const status of ["Failed", "Canceled"]) {
-    it(`${status} of our order is to be told`, () => {
+    it(`${status} of our order is to be reported`, () => {
       assert.equal(take(migration(accepted(), "Executing"), status).unreported, true);
     });
 
-    it(`${status} of an order whose answer was lost is to be told`, () => {
+    it(`${status} of an order whose answer was lost is to be reported`, () => {
       assert.equal(take(migration(unknown(), "Inquiring"), status).unreported, true);
     });
 
-    it(`${status} is not to be told again once it was`, () => {
+    it(`${status} is not to be reported again once it was`, () => {
       assert.equal(take(migration(accepted(), status), status).unreported, undefined);
     });
 
-    it(`${status} is still to be told if nobody was`, () => {
+    it(`${status} is still to be reported`, () => {
       assert.equal(take(migration(accepted(), status, { unreported: true }), status).unreported, true);
     });
 

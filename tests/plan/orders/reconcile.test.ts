@@ -1074,7 +1074,7 @@ describe("reconcile", () => {
     }
   });
 
-  it("keeps a bad end that nobody was told of", () => {
+  it("keeps a bad end that nobody has reported", () => {
     const before = migration(accepted(), "Failed", { unreported: true });
     for (const observed_ of [undefined, reading("Failed")]) {
       const decision = decide({ before, observed: observed_ });

@@ -49,12 +49,12 @@ describe("an event that left the plan", () => {
     }
 
     for (const status of ["Failed", "Canceled"]) {
-      it(`is remembered when its ${ordered.state} order reads ${status}, until that is told`, () => {
+      it(`is remembered when its ${ordered.state} order reads ${status}, until that is reported`, () => {
         const left = leave(migration(ordered, "Scheduled"), reading(status));
         assert.deepEqual([left?.released, left?.unreported], [true, true]);
         assert.equal(leave(left!)?.unreported, true, "also while ENS no longer lists it");
-        const { unreported: _, ...told } = left!;
-        assert.equal(leave(told, reading(status)), undefined);
+        const { unreported: _, ...reported } = left!;
+        assert.equal(leave(reported, reading(status)), undefined);
       });
     }
   }

@@ -191,14 +191,14 @@ describe("the state of a plan", () => {
 });
 
 describe("when a plan was last read", () => {
-  const told = (each: Migration): boolean => "readAt" in lastRead(new Map([["e-1", each]]), NOW);
+  const isKept = (each: Migration): boolean => "readAt" in lastRead(new Map([["e-1", each]]), NOW);
 
   it("is remembered while nobody knows when one of its migrations ends", () => {
     assert.deepEqual(lastRead(new Map([["e-1", migration(accepted(atOnce()), "Executing")]]), NOW + 0.5), {
       readAt: NOW,
     });
-    assert.equal(told(migration(observed(), "Scheduled")), true);
-    assert.equal(told(migration(unknown(atOnce()), "Inquiring")), true);
+    assert.equal(isKept(migration(observed(), "Scheduled")), true);
+    assert.equal(isKept(migration(unknown(atOnce()), "Inquiring")), true);
   });
 
   it("is not where all have a time, are over, or have no order: a state must not change with every reading", () => {
@@ -209,6 +209,6 @@ describe("when a plan was last read", () => {
       migration(rejected(atOnce()), "Inquiring"),
       migration(unsent(atOnce()), "Inquiring"),
     ])
-      assert.equal(told(each), false);
+      assert.equal(isKept(each), false);
   });
 });

@@ -53,7 +53,7 @@ describe("the summary of a plan", () => {
 });
 
 describe("the waves of a plan", () => {
-  it("are told in order, each with its events and its first and last start", () => {
+  it("come in order, each with its events and its first and last start", () => {
     const inWave = (wave: number, time: number, number: number) => ({
       ...planned(at(time + 1), `e-${number}`),
       wave,
