@@ -4,17 +4,17 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { startEmulator } from "../../emulator/src/index";
-import { event, inDays } from "../engine/fixture";
-import { Stack } from "../engine/stack";
-import { begin, providerPid } from "../engine/running";
-import { type TransportName, withTransport } from "../faults/engine/transports";
-import { report } from "../report";
+import { startEmulator } from "../../../emulator/src/index";
+import { event, inDays } from "../fixture";
+import { Stack } from "../stack";
+import { begin, providerPid } from "../running";
+import { type TransportName, withTransport } from "../../faults/engine/transports";
+import { report } from "../../report";
 import { Scanner } from "./scan";
 import { openTunnel } from "./tunnel";
-import { fails, succeeds } from "../engine/outcome";
+import { fails, succeeds } from "../outcome";
 
-const CLI = path.resolve(__dirname, "../../sdk/dist/cli/main.js");
+const CLI = path.resolve(__dirname, "../../../sdk/dist/cli/main.js");
 
 /** Marked, and with the signs that the encodings differ in. */
 export const SECRETS = {
