@@ -172,10 +172,10 @@ export function readTimeout(inputs: Inputs): number | undefined {
 }
 
 function writtenTimeout({ timeout, waitFor }: Inputs): unknown {
-  return timeout ?? (waitFor === "executed" ? TIMEOUT_EXECUTED : undefined);
+  return timeout === undefined && waitFor === "executed" ? TIMEOUT_EXECUTED : timeout;
 }
 
-/** Names that are none, and options with wrong values. What is not known yet is not checked. */
+/** Finds names that do not exist and options with wrong values. What a preview does not know yet is not checked. */
 export function checkOptions(inputs: Inputs, failures: Failures): void {
   for (const [key, value] of Object.entries(inputs)) {
     if (key.startsWith("__") || value === undefined || containsUnknown(value)) continue;
