@@ -24,8 +24,8 @@ export interface Meaning {
   readonly what?: string;
   /** One sentence, for the person who reads it at 3 a.m. {@link adviceFor} fills in `{ramAction}` and `{field}`. */
   readonly advice?: string;
-  /** What is at fault, where somebody decides by it: one order of the call, or this machine's clock. */
-  readonly fault?: "order" | "clock";
+  /** What is wrong, where somebody decides by it: one order of the call, or this machine's clock. */
+  readonly about?: "order" | "clock";
 }
 
 const THROTTLED: Meaning = {
@@ -57,7 +57,7 @@ export const CODES = {
   "InvalidTimeStamp.Expired": {
     class: "refusal",
     advice: "This machine's clock is more than 15 minutes off: correct it (NTP), then run again",
-    fault: "clock",
+    about: "clock",
   },
   "InvalidSecurityToken.Expired": {
     class: "expired",
@@ -134,7 +134,7 @@ export const FAMILIES: readonly (readonly [RegExp, Meaning])[] = [
   [/Throttling/, THROTTLED],
   [
     /^InvalidParameter(\.|$)/,
-    { class: "refusal", advice: "Correct {field}: ENS does not accept its value", fault: "order" },
+    { class: "refusal", advice: "Correct {field}: ENS does not accept its value", about: "order" },
   ],
   [
     /^InvalidSecurityToken(\.|$)/,

@@ -116,7 +116,7 @@ function outcomeOf(error: unknown): Submitted {
 
 /** A field of one order may be at fault; a missing permission or network is there for all of them. */
 function meetsEveryCall(error: unknown): boolean {
-  return !(error instanceof EnsError && error.kind === "service" && meaningOf(error).fault === "order");
+  return !(error instanceof EnsError && error.kind === "service" && meaningOf(error).about === "order");
 }
 
 function messageOf(error: unknown): string {

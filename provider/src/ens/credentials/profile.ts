@@ -3,10 +3,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseEndpoint } from "../settings/endpoint";
 import { filled, isRecord } from "../settings/settings";
+import type { Credentials } from "../transport/transport";
 import { readKeys } from "./keys";
 import { roleSource, type StsAccess } from "./role";
-import { cliProfileSource } from "./vendor";
 import { credentialsProblem, fixedSource, type CredentialsSource } from "./source";
+import { cliProfileSource } from "./vendor";
 
 export interface ProfileRequest {
   /** The file's `current` profile where none is named. */
@@ -30,80 +31,110 @@ export function profileSource(label: string, request: ProfileRequest, sts: StsAc
   };
 }
 
+/** The CLI's file, and what is asked of it. */
+interface ProfileFile {
+  label: string;
+  path: string;
+  config: Record<string, unknown>;
+  /** Whether it is another one than the CLI's own. */
+  isOther: boolean;
+  sts: StsAccess;
+}
+
+interface Profile {
+  name: string;
+  field: (key: string) => string | undefined;
+}
+
 async function open(label: string, request: ProfileRequest, sts: StsAccess): Promise<CredentialsSource> {
   const path = request.file?.replace(/^~(?=[\\/])/, homedir()) ?? join(homedir(), ".aliyun", "config.json");
   const config = await readConfig(label, path);
-  const profiles = (Array.isArray(config["profiles"]) ? (config["profiles"] as unknown[]) : []).filter(
-    isRecord,
-  );
   const current = typeof config["current"] === "string" ? config["current"] : undefined;
+  const file = { label, path, config, isOther: request.file !== undefined, sts };
+  return sourceOf(file, request.name ?? current, []);
+}
 
-  const build = async (name: string | undefined, above: readonly string[]): Promise<CredentialsSource> => {
-    if (name === undefined) throw credentialsProblem(`${label}: ${path} names no current profile`);
-    if (above.includes(name)) {
-      throw credentialsProblem(`${label}: in ${path}, the chain of profile ${name} has no end`);
+/** `above`: the profiles that lead to this one. */
+function sourceOf(file: ProfileFile, name: string | undefined, above: readonly string[]): CredentialsSource {
+  const { label, path, config, isOther } = file;
+  if (name === undefined) throw credentialsProblem(`${label}: ${path} names no current profile`);
+  if (above.includes(name)) {
+    throw credentialsProblem(`${label}: in ${path}, the chain of profile ${name} has no end`);
+  }
+  const profile = profileNamed(name, file);
+  const mode = profile.field("mode") ?? "AK";
+  switch (mode) {
+    case "AK":
+      return fixedSource(label, { ...keysOf(profile, label), securityToken: undefined });
+    case "StsToken": {
+      const keys = keysOf(profile, label);
+      if (keys.securityToken === undefined)
+        throw credentialsProblem(`${label}: profile ${name} has no sts_token`);
+      return fixedSource(label, keys);
     }
-    const profile = profiles.find((candidate) => candidate["name"] === name);
-    if (profile === undefined) {
-      throw credentialsProblem(
-        `${label}: ${path} has no profile ${name}`,
-        undefined,
-        `It has ${profiles.map((candidate) => String(candidate["name"])).join(", ") || "no profiles"}`,
-      );
-    }
-    const field = (key: string): string | undefined => {
-      const value = profile[key];
-      return typeof value === "string" || typeof value === "number" ? filled(String(value)) : undefined;
-    };
-    const keys = () => {
-      const names = { id: "access_key_id", secret: "access_key_secret", token: "sts_token" };
-      const found = readKeys(names, field, ` of profile ${name}`);
-      if (!found) throw credentialsProblem(`${label}: profile ${name} has no access_key_id`);
-      return found;
-    };
-    const assumed = (base: CredentialsSource): CredentialsSource => {
-      const roleArn = field("ram_role_arn");
-      if (roleArn === undefined) throw credentialsProblem(`${label}: profile ${name} has no ram_role_arn`);
-      const region = field("sts_region");
-      const endpoint = field("sts_endpoint") ?? (region && `sts.${region}.aliyuncs.com`);
-      const seconds = Number(field("expired_seconds"));
-      return roleSource(
-        () => base,
-        {
-          label: `the role of profile ${name}`,
-          roleArn,
-          sessionName: field("ram_session_name"),
-          externalId: field("external_id"),
-          durationSeconds: seconds > 0 ? seconds : undefined,
-        },
-        endpoint === undefined ? sts : { ...sts, endpoint: parseEndpoint(`profile ${name}`, endpoint) },
-      );
-    };
-    const mode = field("mode") ?? "AK";
-    switch (mode) {
-      case "AK":
-        return fixedSource(label, { ...keys(), securityToken: undefined });
-      case "StsToken": {
-        const found = keys();
-        if (found.securityToken === undefined)
-          throw credentialsProblem(`${label}: profile ${name} has no sts_token`);
-        return fixedSource(label, found);
+    case "RamRoleArn":
+      return assumedBy(fixedSource(label, keysOf(profile, label)), profile, file);
+    case "ChainableRamRoleArn":
+      return assumedBy(sourceOf(file, profile.field("source_profile"), [...above, name]), profile, file);
+    case "OAuth":
+    case "External":
+      if (isOther) {
+        // The vendor writes refreshed sessions to the default file, whatever file they came from.
+        throw credentialsProblem(`${label}: mode ${mode} works only in ~/.aliyun/config.json`);
       }
-      case "RamRoleArn":
-        return assumed(fixedSource(label, keys()));
-      case "ChainableRamRoleArn":
-        return assumed(await build(field("source_profile"), [...above, name]));
-      case "OAuth":
-      case "External":
-        if (request.file !== undefined) {
-          // The vendor writes refreshed sessions to the default file, whatever file they came from.
-          throw credentialsProblem(`${label}: mode ${mode} works only in ~/.aliyun/config.json`);
-        }
-        break;
-    }
-    return cliProfileSource(label, config, name);
+      break;
+  }
+  return cliProfileSource(label, config, name);
+}
+
+function profileNamed(name: string, { label, path, config }: ProfileFile): Profile {
+  const profiles = Array.isArray(config["profiles"]) ? config["profiles"].filter(isRecord) : [];
+  const found = profiles.find((candidate) => candidate["name"] === name);
+  if (found === undefined) {
+    throw credentialsProblem(
+      `${label}: ${path} has no profile ${name}`,
+      undefined,
+      `It has ${profiles.map((candidate) => String(candidate["name"])).join(", ") || "no profiles"}`,
+    );
+  }
+  return {
+    name,
+    field: (key) => {
+      const value = found[key];
+      return typeof value === "string" || typeof value === "number" ? filled(String(value)) : undefined;
+    },
   };
-  return build(request.name ?? current, []);
+}
+
+function keysOf({ name, field }: Profile, label: string): Credentials {
+  const names = { id: "access_key_id", secret: "access_key_secret", token: "sts_token" };
+  const found = readKeys(names, field, ` of profile ${name}`);
+  if (!found) throw credentialsProblem(`${label}: profile ${name} has no access_key_id`);
+  return found;
+}
+
+/** The profile's role, assumed with the base credentials. */
+function assumedBy(
+  base: CredentialsSource,
+  { name, field }: Profile,
+  { label, sts }: ProfileFile,
+): CredentialsSource {
+  const roleArn = field("ram_role_arn");
+  if (roleArn === undefined) throw credentialsProblem(`${label}: profile ${name} has no ram_role_arn`);
+  const region = field("sts_region");
+  const endpoint = field("sts_endpoint") ?? (region && `sts.${region}.aliyuncs.com`);
+  const seconds = Number(field("expired_seconds"));
+  return roleSource(
+    () => base,
+    {
+      label: `the role of profile ${name}`,
+      roleArn,
+      sessionName: field("ram_session_name"),
+      externalId: field("external_id"),
+      durationSeconds: seconds > 0 ? seconds : undefined,
+    },
+    endpoint === undefined ? sts : { ...sts, endpoint: parseEndpoint(`profile ${name}`, endpoint) },
+  );
 }
 
 async function readConfig(label: string, path: string): Promise<Record<string, unknown>> {

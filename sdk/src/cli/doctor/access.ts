@@ -20,18 +20,18 @@ const PATIENCE = 20_000;
 export async function accessOf(client: EnsClient, now: () => number): Promise<Access> {
   const options = { deadline: now() + PATIENCE };
   const history = await attempt(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options));
-  if (history instanceof EnsError && history.kind === "credentials") {
-    return {
-      checks: [fail("Read events", "not found out: see Credentials")],
-      credentialsProblem: history.message,
-    };
-  }
   if (history instanceof Error) {
-    const isClock = history instanceof EnsError && meaningOf(history).fault === "clock";
-    return {
-      checks: [fail("Read events", messageOf(history))],
-      ...(isClock && { clock: "refused" as const }),
-    };
+    const { kind, code } = history instanceof EnsError ? history : {};
+    // Also where it is STS that has refused a role.
+    const isClock = meaningOf({ code }).about === "clock";
+    const refused = isClock ? { clock: "refused" as const } : {};
+    return kind === "credentials"
+      ? {
+          checks: [fail("Read events", "not found out: see Credentials")],
+          credentialsProblem: history.message,
+          ...refused,
+        }
+      : { checks: [fail("Read events", messageOf(history))], ...refused };
   }
   const events = ok(
     "Read events",
