@@ -66,11 +66,6 @@ export function marksAgree(stack: string, eventId: string, notBefore: number): b
 }
 
 let clientOfProcess: EnsClient | undefined;
-const ens = load(`${PROVIDER}/ens/open.js`) as { openEnsClient: (options: unknown) => Promise<EnsClient> };
-const { openEnsClient } = ens;
-// `import()` takes the exports of a module as they are when it comes first. Other tests of this process open real clients.
-ens.openEnsClient = (options) =>
-  clientOfProcess ? Promise.resolve(clientOfProcess) : openEnsClient(options);
 
 function freshMethods(): Methods {
   for (const path of Object.keys(load.cache)) {
@@ -78,7 +73,15 @@ function freshMethods(): Methods {
     if (STATEFUL.test(path)) delete load.cache[path];
   }
   // A `require` remembers all that it has loaded, so each process has its own.
-  return (createRequire(__filename)(`${PROVIDER}/dynamic/index.js`) as { provider: Methods }).provider;
+  const fresh = createRequire(__filename);
+  const configuration = fresh(`${PROVIDER}/dynamic/configuration.js`) as {
+    clientFor: (...args: unknown[]) => Promise<EnsClient>;
+  };
+  const { clientFor } = configuration;
+  // Here, and not in `ens`: the provider loads that by `import()`, which may have kept its exports for a test before this one.
+  configuration.clientFor = (...args) =>
+    clientOfProcess ? Promise.resolve(clientOfProcess) : clientFor(...args);
+  return (fresh(`${PROVIDER}/dynamic/index.js`) as { provider: Methods }).provider;
 }
 
 const FAKED = [
