@@ -7,7 +7,7 @@ import { remove } from "../../provider/src/host/remove";
 import { RefusedError } from "../../provider/src/plan/orders/refusals";
 import { FakeEns, lostAnswer, unreachable } from "../apply/fakeEns";
 import { inTime } from "../apply/inTime";
-import { MINUTE, NOW, OTHER_TIME } from "../plan/builders";
+import { MINUTE, NOW, OTHER_TIME, TIME } from "../plan/builders";
 import { checked, hostOf } from "./life";
 
 const SECOND = 1_000;
@@ -161,6 +161,77 @@ describe("the life of a plan, in any host", () => {
       host.lines.join(),
       /^warning: removed without a look at its orders, which stay in force: .*99/,
     );
+  });
+
+  const unreadable: [string, (line: string) => unknown, RegExp][] = [
+    ["was edited", (line) => line.replace("ordered", "order"), /migrations\["e-1"\] cannot be read: /],
+    [
+      "is of another version",
+      (line) => line.replace("#1.", "#2."),
+      /migrations\["e-1"\] is a line of version 2/,
+    ],
+  ];
+  for (const [what, spoil, message] of unreadable) {
+    it(`orders nothing over a line that ${what}, and still goes`, async () => {
+      const ens = ensWith(1);
+      const host = hostOf(ens);
+      const inputs = checked(host, [1]);
+      const made = await create(host, inputs);
+      const { id } = made;
+      const outputs = kept(made);
+      const broken = { ...outputs, migrations: { "e-1": spoil(lineOf(outputs, "e-1")) } };
+
+      assert.throws(() => diff(host, id, broken, inputs), { name: "UnreadableLineError", message });
+      await assert.rejects(update(host, id, broken, inputs), { name: "UnreadableLineError", message });
+      await assert.rejects(read(host, id, broken), { name: "UnreadableLineError", message });
+      await remove(host, id, broken);
+      assert.match(host.lines.at(-1) ?? "", message);
+      assert.equal(ens.taken.length, 1);
+    });
+  }
+
+  it("comes to rest where a line was taken out of the state, as the message advises, and orders nothing", async () => {
+    const ens = ensWith(1);
+    const host = hostOf(ens);
+    const inputs = checked(host, [1]);
+    const made = await create(host, inputs);
+
+    const again = await update(host, made.id, { ...kept(made), migrations: {} }, inputs);
+    assert.equal(again.failure, undefined);
+    assert.deepEqual(diff(host, made.id, kept(again), inputs), { changes: false });
+    assert.equal(ens.taken.length, 1);
+  });
+
+  it("orders nothing where an event is given the time that was ordered, as the message advises", async () => {
+    const ens = ensWith(1);
+    const host = hostOf(ens);
+    const made = await create(host, checked(host, [1]));
+    const [, planTime] = / ordered (\S+) /.exec(lineOf(kept(made), "e-1")) ?? [];
+    const inputs = checked(host, [], { events: [{ eventId: "e-1", resourceId: "i-1", planTime }] });
+
+    const again = await update(host, made.id, kept(made), inputs);
+    assert.equal(again.failure, undefined);
+    assert.deepEqual(diff(host, made.id, kept(again), inputs), { changes: false });
+    assert.equal(ens.taken.length, 1);
+  });
+
+  it("knows instances by the names that they have at the last update", async () => {
+    const ens = ensWith(1);
+    const host = hostOf(ens);
+    const named = (instanceName?: string, planTime = TIME) =>
+      checked(host, [], { events: [{ eventId: "e-1", resourceId: "i-1", instanceName, planTime }] });
+    const made = await create(host, named("web-1"));
+    assert.match(lineOf(kept(made), "e-1"), /^web-1 \(i-1\) \| /);
+
+    const refreshed = { ...(await read(host, made.id, kept(made))) };
+    assert.deepEqual(refreshed, kept(made));
+    diff(host, made.id, refreshed, named("web-1")); // The one right after the refresh.
+    assert.deepEqual(diff(host, made.id, refreshed, named("db-1")), { changes: false });
+    assert.deepEqual(diff(host, made.id, refreshed, named()), { changes: false });
+
+    const moved = await update(host, made.id, refreshed, named("db-1", OTHER_TIME));
+    assert.match(lineOf(kept(moved), "e-1"), /^db-1 \(i-1\) \| /);
+    assert.equal(ens.taken.length, 2);
   });
 
   describe("with a signal or a time limit", () => {

@@ -1,4 +1,5 @@
 import type { EventInfo } from "../api/ens";
+import { nameEvent } from "../plan/lines/instance";
 import { isPending, UNREAD } from "../plan/model/migration";
 import type { PlannedMigration } from "../plan/model/planned";
 import type { Terms } from "../plan/model/terms";
@@ -27,7 +28,7 @@ export function enter(
     switch (decision.action) {
       case "keep":
         ledger.migrations.set(eventId, decision.migration);
-        if (decision.notice !== undefined) say("info", `${eventId} (${resourceId}): ${decision.notice}`);
+        if (decision.notice !== undefined) say("info", `${nameEvent(eventId, planned)}: ${decision.notice}`);
         break;
       case "fail":
         ledger.migrations.set(eventId, decision.migration);

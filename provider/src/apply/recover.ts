@@ -1,3 +1,4 @@
+import { nameEvent } from "../plan/lines/instance";
 import type { PlannedMigration } from "../plan/model/planned";
 import { sameTerms } from "../plan/model/terms";
 import type { Observations } from "../plan/orders/observations";
@@ -27,7 +28,8 @@ export async function recover(
   } catch {
     return; // The failures say already that nobody knows; the next `up` reads again.
   }
-  for (const { eventId, resourceId, terms } of lines) {
+  for (const line of lines) {
+    const { eventId, resourceId, terms } = line;
     const migration = ledger.migrations.get(eventId);
     const observed = observations.of(eventId, resourceId);
     const read = migration && observed && withReading(stack, eventId, migration, observed);
@@ -37,7 +39,7 @@ export async function recover(
     ledger.forgive(eventId);
     context.say(
       "info",
-      `${eventId} (${resourceId}): the answer to its order was lost, but ENS has the order`,
+      `${nameEvent(eventId, line)}: the answer to its order was lost, but ENS has the order`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type * as Refresh from "../apply/refresh";
 import type * as Refusals from "../plan/orders/refusals";
+import { nameEvent } from "../plan/lines/instance";
 import { isPending, type Migration } from "../plan/model/migration";
 import { type PlanState, readState } from "../plan/state/state";
 import { counted, firstOf } from "../plan/state/summary";
@@ -21,8 +22,10 @@ export async function remove(host: Host, id: string, outputs: Properties): Promi
   }
   const onRemove = host.memory.onRemoveOf(id) ?? state.onRemove;
   const known = onRemove === "fail" ? await withoutPending(host, id, state) : state;
-  for (const [eventId, { status, resourceId, unreported }] of known.migrations)
-    if (unreported) host.say("warning", `${eventId} (${resourceId}): ${status} on the platform`);
+  for (const [eventId, migration] of known.migrations) {
+    if (migration.unreported)
+      host.say("warning", `${nameEvent(eventId, migration)}: ${migration.status} on the platform`);
+  }
   const pending = pendingIn(host, id, known).map(([eventId]) => eventId);
   if (pending.length > 0) {
     host.say(

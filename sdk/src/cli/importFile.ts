@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { discover, type EventSelection, type MigrationEvent } from "@pulumi-ens/provider/discover";
 import { type Connection, DATA_POLICIES, type DataPolicy } from "@pulumi-ens/provider/ens";
 import { counted } from "@pulumi-ens/provider/plan";
+import { nameEvent } from "@pulumi-ens/provider/plan";
 import { choice, parse } from "./arguments";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "./connection";
 import { importedResource, type ScheduledEvent } from "./importedResource";
@@ -111,7 +112,7 @@ async function scheduledEvents(
   const found = await discover(client, selection);
   const usable = found.filter((event): event is MigrationEvent & { notBefore: number } => {
     if (event.notBefore !== undefined) return true;
-    io.err(`warning: ${event.eventId} (${event.resourceId}) is left out: ENS gives no time for it\n`);
+    io.err(`warning: ${nameEvent(event.eventId, event)} is left out: ENS gives no time for it\n`);
     return false;
   });
   if (usable.length === 0) throw new Error("ENS has no Scheduled migration that fits");

@@ -1,6 +1,7 @@
 import { formatInstant } from "../model/instant";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
+import { nameEvent } from "../lines/instance";
 import { formatTerms } from "../lines/terms";
 import type { Fitted } from "../schedule/fit";
 import type { PlanState } from "../state/state";
@@ -9,8 +10,9 @@ import { recognise, withoutMark } from "../model/terms";
 /** What a person should know of a plan whatever is about to happen. */
 export function noticesOf({ migrations, stack }: PlanState): string[] {
   const notices: string[] = [];
-  for (const [eventId, { status, movedTo, ofAnother, resourceId, released, unreported }] of migrations) {
-    const named = `${eventId} (${resourceId})`;
+  for (const [eventId, migration] of migrations) {
+    const { status, movedTo, ofAnother, released, unreported } = migration;
+    const named = nameEvent(eventId, migration);
     if (movedTo !== undefined && !released && !isOver(status))
       notices.push(`${named}: ${shownOtherwise(stack, eventId, movedTo, ofAnother)}`);
     if (status !== "Failed" && status !== "Canceled") continue;
@@ -44,34 +46,36 @@ export function otherOrder(stack: string, eventId: string, notBefore: number): s
 
 /** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */
 export function laterNotice({ planned, from }: Fitted["later"][number]): string {
-  const { eventId, resourceId, terms } = planned;
+  const { eventId, terms } = planned;
   const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
   return (
-    `${eventId} (${resourceId}): is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
+    `${nameEvent(eventId, planned)}: is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
     "orders in force take up its group's maxUnavailable then"
   );
 }
 
 /** That an order stands at a time which the schedule no longer allows: a preview's lines have only the planned time. */
 export function lapsedNotice(
-  { eventId, resourceId, terms }: PlannedMigration,
+  planned: PlannedMigration,
   remembered: Pick<PlanState, "migrations">,
   inForce: Pick<PlanState, "migrations">,
 ): string[] {
+  const { eventId, terms } = planned;
   const migration = remembered.migrations.get(eventId);
   if (migration === inForce.migrations.get(eventId) || migration?.ordered.state !== "accepted") return [];
   return [
-    `${eventId} (${resourceId}): the schedule no longer allows the time of its order (${formatTerms(migration.ordered.terms)}): ` +
+    `${nameEvent(eventId, planned)}: the schedule no longer allows the time of its order (${formatTerms(migration.ordered.terms)}): ` +
       `it is ordered for ${formatTerms(terms)}`,
   ];
 }
 
 /** That a planned time has passed before anything was ordered for it. */
 export function passedNotice(
-  { eventId, resourceId, terms, basis }: PlannedMigration,
+  planned: PlannedMigration,
   migration: Migration | undefined,
   now: number,
 ): string[] {
+  const { eventId, terms, basis } = planned;
   if (terms.opsType !== "scheduled" || terms.planTime > now) return [];
   const isOrdered =
     migration !== undefined &&
@@ -79,12 +83,12 @@ export function passedNotice(
     (migration.ordered.basis === basis || migration.released === true);
   if (isOrdered) return [];
   return [
-    `${eventId} (${resourceId}): its planned time ${formatInstant(terms.planTime)} has passed, so \`up\` fails for it unless it has that order already`,
+    `${nameEvent(eventId, planned)}: its planned time ${formatInstant(terms.planTime)} has passed, so \`up\` fails for it unless it has that order already`,
   ];
 }
 
-export function stuckNotice({ eventId, resourceId }: PlannedMigration): string {
-  return `${eventId} (${resourceId}): ${NO_SLOT}`;
+export function stuckNotice(planned: PlannedMigration): string {
+  return `${nameEvent(planned.eventId, planned)}: ${NO_SLOT}`;
 }
 
 export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";
