@@ -3,7 +3,7 @@ import { accepted, event, planOf, refusal, scenario, upKilled, writes } from "./
 import { fails, succeeds } from "./outcome";
 
 describe("failures in the real engine, the rest", function () {
-  this.timeout("180s");
+  this.timeout("600s");
 
   it("orders nothing twice when an update fails in part and Pulumi keeps the old inputs", () =>
     scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {

@@ -3,7 +3,7 @@ import { accepted, event, planOf, refusal, scenario, upKilled, writes } from "./
 import { fails, succeeds } from "./outcome";
 
 describe("failures in the real engine", function () {
-  this.timeout("180s");
+  this.timeout("600s");
 
   it("keeps what was ordered when a part is refused, also after a refresh, and the next up orders only the rest", () =>
     scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {

@@ -201,7 +201,7 @@ describe("pulumi-ens import-file", () => {
   });
 
   describe("with the real engine", function () {
-    this.timeout("180s");
+    this.timeout("600s");
 
     it("lets a stack take over orders that it did not make, without ordering anything", () => {
       // One with a whole second, as by hand in the console, and one with milliseconds of its own.

@@ -22,7 +22,7 @@ const one = (terms: object) => ({ edge: { events: [{ ...event(1), planTime: inDa
 
 /** Each of these exited 0 with another order in force than the program says, or never came to rest. */
 describe("what is in force, in the real engine, the rest", function () {
-  this.timeout("300s");
+  this.timeout("600s");
 
   it("an answer is lost, nobody can read, and the program goes on: the last word counts", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack, advance }) => {

@@ -11,7 +11,7 @@ const one = (terms: object) => ({ edge: { events: [{ ...event(1), planTime: inDa
 
 /** Each of these exited 0 with another order in force than the program says, or never came to rest. */
 describe("what is in force, in the real engine", function () {
-  this.timeout("300s");
+  this.timeout("600s");
 
   it("an event moves to a plan with other windows: those count, and the plan that it left is quiet", () =>
     scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {

@@ -5,7 +5,7 @@ import { succeeds } from "./outcome";
 const force = { dataPolicy: "force_transfer" };
 
 describe("a plan's life in the real engine, the rest", function () {
-  this.timeout("180s");
+  this.timeout("600s");
 
   it("leaves an event alone that has run, however long past its time is", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack, advance }) => {

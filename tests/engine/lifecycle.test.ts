@@ -5,7 +5,7 @@ import { fails, succeeds } from "./outcome";
 const force = { dataPolicy: "force_transfer" };
 
 describe("a plan's life in the real engine", function () {
-  this.timeout("180s");
+  this.timeout("600s");
 
   it("orders on the first up, nothing on the second, and follows additions, changes and removals", () =>
     scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {
@@ -149,7 +149,7 @@ describe("a plan's life in the real engine", function () {
 });
 
 describe("removal with pending orders", function () {
-  this.timeout("180s");
+  this.timeout("600s");
 
   it("lets orders run with onRemove retain, and says so", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack }) => {

@@ -1,7 +1,7 @@
 import { worksWith } from "./packages";
 
 describe("packed packages, installed with npm in an empty directory", function () {
-  this.timeout("300s");
+  this.timeout("600s");
 
   worksWith("npm");
 });

@@ -10,7 +10,7 @@ const EVENT = { eventId: "e-d71ff150945b9c02eb6ebc0016328468", resourceId: "i-55
 const THEN = Date.parse("2026-11-24T12:00:00Z");
 
 describe("the README's smallest program", function () {
-  this.timeout("120s");
+  this.timeout("600s");
 
   it("works as it is written, and its preview shows the line that follows it", () =>
     scenario({ events: [] }, async ({ emulator, stack, advance }) => {

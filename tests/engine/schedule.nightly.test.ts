@@ -17,7 +17,7 @@ const planOf = (numbers: readonly number[], schedule: object = always) => ({
 });
 
 describe("a schedule in the real engine, the rest", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("orders nothing twice after an update that failed in part, though the clock has passed a boundary", () =>
     scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {

@@ -26,7 +26,7 @@ function ordered({ emulator }: Fixture): Record<string, string> {
 }
 
 describe("a schedule in the real engine", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("orders the very times that the preview showed, and never again however the clock goes on", () =>
     scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {

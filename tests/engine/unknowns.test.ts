@@ -14,7 +14,7 @@ class Later extends pulumi.dynamic.Resource {
 `;
 
 describe("inputs that are not known in a preview", function () {
-  this.timeout("180s");
+  this.timeout("600s");
 
   it("are shown as unknown, event by event, and are ordered as they turn out", () =>
     scenario({ events: [1, 2, 3].map(event) }, async ({ emulator, stack }) => {

@@ -3,7 +3,7 @@ import { migrate } from "./automationApi";
 import { ordersOf, withExample } from "./example";
 
 describe("the example automation-api, in part", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("reports what stands when a part of it failed", () =>
     withExample("automation-api", async ({ emulator, stack }) => {

@@ -3,7 +3,7 @@ import { migrate } from "./automationApi";
 import { ordersOf, withExample } from "./example";
 
 describe("the example automation-api", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("shows the timeline and orders nothing unless somebody says yes, or --yes does", () =>
     withExample("automation-api", async ({ emulator, stack }) => {

@@ -13,7 +13,7 @@ const CONFIGURATION = {
 };
 
 describe("the example beside-infrastructure", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("makes the instances, and orders their moves once ENS asks for them, with one configuration for both", async () => {
     const alicloud = await startAlicloud((type, name) => {

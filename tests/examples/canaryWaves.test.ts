@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { counted, ordersOf, up, withExample } from "./example";
 
 describe("the example canary-waves", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("moves one instance in the first night, more in each later one, and never two of a rack at a time", () =>
     withExample("canary-waves", async ({ emulator, stack }) => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { ordersOf, up, withExample } from "./example";
 
 describe("the example component", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("gives each service the company's windows and its own exclusions, and keeps its orders when it is renamed", () =>
     withExample("component", async ({ emulator, stack }) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ordersOf, up, withExample } from "./example";
 
 describe("the example discover-by-tag", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("orders for the instances that its selectors choose, each with its plan's data policy, and for no other", () =>
     withExample("discover-by-tag", async ({ emulator, stack }) => {

@@ -4,7 +4,7 @@ import { succeeds } from "../engine/outcome";
 import { begin } from "../engine/running";
 
 describe("the example immediate-move", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("moves the instance at once with the password of the stack's configuration, and waits until it has moved", () =>
     withExample("immediate-move", async ({ emulator, stack }) => {

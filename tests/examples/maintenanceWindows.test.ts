@@ -3,7 +3,7 @@ import { ordersOf, up, withExample } from "./example";
 import { fails } from "../engine/outcome";
 
 describe("the example maintenance-windows", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("fills its windows one after another, around the days that are excluded, the critical event first", () =>
     withExample("maintenance-windows", async ({ emulator, stack }) => {

@@ -5,7 +5,7 @@ import { ordersOf, seedOf, up, withEmulator, withStack } from "./example";
 const EXAMPLE = "multi-account";
 
 describe("the example multi-account", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("asks each account for its events and orders them there, with that account's key", async () => {
     const shopSeed = await seedOf(EXAMPLE, "seed-shop.json");

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 const ROOT = path.resolve(__dirname, "../..");
 
 describe("npm run quickstart", function () {
-  this.timeout("240s");
+  this.timeout("600s");
 
   it("shows a plan's life to its end, and orders each event once", async () => {
     const program = path.join(ROOT, "tools/quickstart.mjs");

@@ -18,7 +18,7 @@ function sharedHost(options: ts.CompilerOptions): ts.CompilerHost {
   return host;
 }
 describe("the types of the example", function () {
-  this.timeout("120s");
+  this.timeout("600s");
 
   for (const example of readdirSync(EXAMPLES)) {
     const file = path.join(EXAMPLES, example, "tsconfig.json");
