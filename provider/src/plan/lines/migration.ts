@@ -109,7 +109,7 @@ function parseOrdered(line: LineReader, requestIdOf: (call: number) => string | 
     const found = call === undefined ? undefined : requestIdOf(call);
     return found === undefined ? {} : { requestId: found };
   };
-  const [, head, words = ""] = ORDER.exec(line.next()) ?? [];
+  const [, head = "", words = ""] = ORDER.exec(line.next()) ?? [];
   const terms = line.required(parseTerms(words));
   switch (head) {
     case "ordered": {
