@@ -117,10 +117,11 @@ export class Judge {
     const remembered = own && sender.remembers.has(prior.id);
     const visible = (sender.lastRead ?? NEVER) >= before.at && this.#lists(info.eventId);
     const marked = markShows(this.platform, prior) && !hasOwnMilliseconds(prior) && !before.moved;
-    const knowsAnother = this.platform.ledger.some(
+    const ours = this.platform.ledger.filter(
       ({ id, answer, info: { eventId } }) =>
         sender.remembers.has(id) && eventId === info.eventId && answer === "accepted",
     );
+    const knowsAnother = ours.length > 0;
     const { onReschedule = "resubmit", onExistingOrder = "fail" } = wanted.options;
     // The time that it shows, milliseconds included, is proof of an order whose answer was lost; unless another has the same.
     const hasTwin = this.platform.ledger.some(
@@ -168,7 +169,11 @@ export class Judge {
     if (!own && visible && onExistingOrder !== "resubmit") {
       // Without a mark, in place of an order that the state remembers, it reads as a move by the platform.
       if (!marked && knowsAnother) this.#count("an order without a mark looks like a move");
-      else if (marksAgree(sender.stack, info.eventId, before.notBefore))
+      // So does a time with the very milliseconds of that order.
+      else if (
+        marksAgree(sender.stack, info.eventId, before.notBefore) ||
+        ours.some((each) => sameMilliseconds(each.info, before.notBefore))
+      )
         this.#count("the marks of two stacks agree");
       else found.push(broken("replaced somebody else's order", text));
     }
@@ -438,4 +443,8 @@ function describeWanted(wanted: Wanted | undefined): string {
       ? JSON.stringify(options.schedule)
       : new Date(event.planTime).toISOString());
   return `${short(event.eventId)} ${time} ${policy}`;
+}
+
+function sameMilliseconds(info: Order["info"], time: number): boolean {
+  return info.opsType === "scheduled" && info.planTime % 1000 === time % 1000;
 }
