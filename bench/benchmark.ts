@@ -50,9 +50,8 @@ export async function measure(
   try {
     for (let round = 1; round <= rounds; round++) {
       log(`${name}: round ${round} of ${rounds}`);
-      for (const run of runs) {
+      for (const run of runs)
         for (const [metric, value] of Object.entries(await run())) (samples[metric] ??= []).push(value);
-      }
     }
   } finally {
     await release?.();

@@ -39,9 +39,8 @@ async function main(): Promise<void> {
   if (values.record && (values.only || values.tiny)) throw new Error("--record is of the whole table");
   const sizes = values.tiny ? TINY : REAL;
   const rows: Row[] = [];
-  for (const benchmark of values.only?.map(named) ?? BENCHMARKS) {
+  for (const benchmark of values.only?.map(named) ?? BENCHMARKS)
     rows.push(...benchmark.rows(await measure(benchmark, sizes, console.error), sizes));
-  }
   const results = `${await circumstances()}\n\n${markdownTable(rows)}`;
   console.log(await formatted(results));
   if (values.record) await writeFile(PAGE, await withResults(await readFile(PAGE, "utf8"), results));

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import os from "node:os";
-import prettier from "prettier";
 import pulumi from "@pulumi/pulumi/package.json";
+import prettier from "prettier";
 import { findPulumi } from "../tools/findPulumi.mjs";
 
 const BEGIN = "<!-- bench:begin -->";

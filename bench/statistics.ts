@@ -10,9 +10,8 @@ export function figureOf(samples: readonly number[]): Figure {
   const [min] = sorted;
   const max = sorted.at(-1);
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  if (min === undefined || max === undefined || low === undefined || high === undefined) {
+  if (min === undefined || max === undefined || low === undefined || high === undefined)
     throw new Error("nothing was measured");
-  }
   return { median: (low + high) / 2, min, max };
 }
 

@@ -97,9 +97,8 @@ function readSchemas(directory) {
   const found = new Map();
   for (const file of yamlFiles(directory)) {
     const { spec } = parse(fs.readFileSync(file, "utf8"));
-    for (const { name, schema } of spec.versions) {
+    for (const { name, schema } of spec.versions)
       found.set(`${spec.group}/${name} ${spec.names.kind}`, strict(schema.openAPIV3Schema, true));
-    }
   }
   return found;
 }

@@ -161,9 +161,8 @@ async function pack() {
 async function startEmulator() {
   const cli = path.join(ROOT, "emulator/dist/cli.js");
   const child = spawn(process.execPath, [cli, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: child.stdout }))
     return { ...JSON.parse(line), stop: () => child.kill() };
-  }
   throw new Error("the emulator did not start");
 }
 

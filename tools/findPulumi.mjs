@@ -69,9 +69,8 @@ async function fromPath(env) {
   const directory = directoryWith(pieces.cli, directories);
   if (!directory) return `no ${pieces.cli}`;
   for (const piece of [pieces.languageHost, pieces.dynamicPlugin]) {
-    if (!directoryWith(piece, [directory, ...directories])) {
+    if (!directoryWith(piece, [directory, ...directories]))
       return `${path.join(directory, pieces.cli)} comes without ${piece}`;
-    }
   }
   const command = path.join(directory, pieces.cli);
   const version = await versionOf(command);
@@ -87,9 +86,8 @@ async function fromPath(env) {
  */
 async function fromCache(directory) {
   if (!fs.existsSync(directory)) return `nothing in ${directory}`;
-  for (const piece of [pieces.cli, pieces.languageHost]) {
+  for (const piece of [pieces.cli, pieces.languageHost])
     if (!directoryWith(piece, [directory])) return `${directory} lacks ${piece}`;
-  }
   const command = path.join(directory, pieces.cli);
   const version = await versionOf(command);
   if (!version) return `${command} version does not answer`;

@@ -15,9 +15,8 @@ export const officialRelease = {
       log,
       timeoutMinutes: 5,
     });
-    for (const file of fs.readdirSync(path.join(root, "bin"))) {
+    for (const file of fs.readdirSync(path.join(root, "bin")))
       fs.renameSync(path.join(root, "bin", file), path.join(directory, file));
-    }
     fs.rmSync(root, { recursive: true });
   },
 };

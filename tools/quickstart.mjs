@@ -28,9 +28,8 @@ async function startEmulator() {
   const child = spawn(process.execPath, [cli, "--port", "0", "--seed", seed], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: child.stdout }))
     return { ...JSON.parse(line), stop: () => child.kill() };
-  }
   throw new Error("the emulator did not start");
 }
 

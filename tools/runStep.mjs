@@ -39,13 +39,15 @@ export function runStep(command, args, { what, log, cwd, env, timeoutMinutes }) 
     });
     child.on("close", (code, signal) => {
       clearInterval(heartbeat);
-      if (code === 0) resolve(stdout);
-      else
+      if (code === 0) {
+        resolve(stdout);
+      } else {
         reject(
           new Error(
             `${what} failed (${signal ?? `exit code ${code}`} after ${elapsed(started)})\n${tail(output)}`,
           ),
         );
+      }
     });
   });
 }

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { readReport, toMarkdown } from "@pulumi-ens/sdk/report";
 import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
+import { readReport, toMarkdown } from "@pulumi-ens/sdk/report";
 
 async function migrate(): Promise<void> {
   const { values } = parseArgs({
@@ -18,9 +18,7 @@ async function migrate(): Promise<void> {
   }
   console.log(toMarkdown(readReport(JSON.stringify({ steps }))));
 
-  if (!yes && !(await confirms(`Order this in ${stackName}?`))) {
-    throw new Error("Nothing was ordered.");
-  }
+  if (!yes && !(await confirms(`Order this in ${stackName}?`))) throw new Error("Nothing was ordered.");
   try {
     // The report goes to standard output and everything else beside it, so that a pipeline can keep the report alone.
     await stack.up({ onOutput: (text) => process.stderr.write(text) });

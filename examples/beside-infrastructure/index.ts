@@ -7,8 +7,8 @@ import {
   SecurityGroup,
   Vswitch,
 } from "@pulumi/alicloud/ens";
-import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
+import * as ens from "@pulumi-ens/sdk";
 
 const config = new pulumi.Config();
 const ensRegionId = config.require("ensRegionId");

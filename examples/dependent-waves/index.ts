@@ -1,5 +1,5 @@
-import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
+import * as ens from "@pulumi-ens/sdk";
 
 /** Events of the first wave that ended badly and that somebody has seen to: they hold nothing up any more. */
 const dealtWith = new pulumi.Config().getObject<string[]>("dealtWith") ?? [];

@@ -1,5 +1,5 @@
-import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
+import * as ens from "@pulumi-ens/sdk";
 
 const config = new pulumi.Config();
 

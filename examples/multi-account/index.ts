@@ -1,5 +1,5 @@
-import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
+import * as ens from "@pulumi-ens/sdk";
 
 /** Accounts by name: which profile or role reaches each. References only; keys never go through a program. */
 const accounts = new pulumi.Config().requireObject<Record<string, ens.Connection>>("accounts");

@@ -1,5 +1,5 @@
-import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
+import * as ens from "@pulumi-ens/sdk";
 
 /** What the build machines' password shall be once they have moved. */
 const password = new pulumi.Config().requireSecret("password");

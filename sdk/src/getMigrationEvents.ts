@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 import type { MigrationEvent } from "@pulumi-ens/provider/discover";
+import type { Connection, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 import { whenKnown } from "./deferred";
 
 /** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing. */

@@ -4,6 +4,12 @@
  * @module sdk
  */
 export { calendar } from "./calendar";
+export {
+  getMigrationEvents,
+  type GetMigrationEventsArgs,
+  getMigrationEventsOutput,
+  type GetMigrationEventsResult,
+} from "./getMigrationEvents";
 export { MigrationPlan } from "./migrationPlan";
 export type {
   ConnectionArgs,
@@ -13,13 +19,9 @@ export type {
   ScheduleArgs,
   WindowArgs,
 } from "./migrationPlanArgs";
-export {
-  getMigrationEvents,
-  getMigrationEventsOutput,
-  type GetMigrationEventsArgs,
-  type GetMigrationEventsResult,
-} from "./getMigrationEvents";
 export { parseMigrations, parsePlanned } from "./parse";
+export type { MigrationEvent } from "@pulumi-ens/provider/discover";
+export type { Connection, DataPolicy, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 export type {
   Migration,
   Ordered,
@@ -28,5 +30,3 @@ export type {
   Terms,
   WaveSummary,
 } from "@pulumi-ens/provider/plan";
-export type { MigrationEvent } from "@pulumi-ens/provider/discover";
-export type { Connection, DataPolicy, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";

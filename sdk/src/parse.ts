@@ -1,8 +1,8 @@
 import {
-  type Migration,
-  type PlannedMigration,
   isLine,
+  type Migration,
   parsePlanned as parseLine,
+  type PlannedMigration,
   readState,
 } from "@pulumi-ens/provider/plan";
 

@@ -22,9 +22,8 @@ describe("what a code means", () => {
     ["an unknown error of Node", "EUNHEARD", undefined, "passing"],
     ["a certificate", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", undefined, "ours"],
   ];
-  for (const [what, code, httpStatus, expected] of cases) {
+  for (const [what, code, httpStatus, expected] of cases)
     it(`${what}: ${expected}`, () => assert.equal(meaningOf({ code, httpStatus }).class, expected));
-  }
 });
 
 describe("advice", () => {
@@ -37,9 +36,8 @@ describe("advice", () => {
     ["x", "InvalidParameter", /Correct what it names:/],
     ["x", "Throttling.User", /quota/],
   ];
-  for (const [action, code, advice] of cases) {
+  for (const [action, code, advice] of cases)
     it(`for ${code} of ${action}`, () => assert.match(adviceFor(action, { code }) ?? "", advice));
-  }
 
   it("is silent about what it does not know", () => {
     assert.equal(adviceFor("x", { code: "Unheard.Of" }), undefined);

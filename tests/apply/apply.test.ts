@@ -24,7 +24,7 @@ import {
   timeOf,
   unknown,
 } from "../plan/builders";
-import { up, type Up } from "./builders";
+import { type Up, up } from "./builders";
 import { FakeEns, lostAnswer, refusal, unreachable } from "./fakeEns";
 import { inTime } from "./inTime";
 

@@ -1,7 +1,7 @@
-import type { Migration } from "../../provider/src/plan/model/migration";
-import type { PlannedMigration } from "../../provider/src/plan/model/planned";
 import { apply } from "../../provider/src/apply/apply";
 import type { Applied } from "../../provider/src/apply/request";
+import type { Migration } from "../../provider/src/plan/model/migration";
+import type { PlannedMigration } from "../../provider/src/plan/model/planned";
 import { options } from "../plan/builders";
 import type { FakeEns } from "./fakeEns";
 

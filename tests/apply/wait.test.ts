@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import sinon from "sinon";
-import type { Migration } from "../../provider/src/plan/model/migration";
 import { pollDelays, waitUntilSettled } from "../../provider/src/apply/wait";
+import type { Migration } from "../../provider/src/plan/model/migration";
 import {
   accepted,
+  at,
   EVENT,
   HOUR,
   INSTANCE,
@@ -16,7 +17,6 @@ import {
   OTHER_STACK,
   OTHER_TIME,
   planned,
-  at,
   rejected,
   STACK,
   TIME,
@@ -25,8 +25,8 @@ import {
   unsent,
 } from "../plan/builders";
 import { type Up, up } from "./builders";
-import { inTime } from "./inTime";
 import { FakeEns, noCredentials, readRefusal, unreachable } from "./fakeEns";
+import { inTime } from "./inTime";
 
 const SECOND = 1_000;
 

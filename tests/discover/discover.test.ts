@@ -84,9 +84,8 @@ describe("discovery", () => {
     ["a tag that nothing has", { tags: { tier: "none" } }, []],
     ["any of no tags", { selector: { tags: { any: {} } } }, []],
   ];
-  for (const [name, selection, expected] of selections) {
+  for (const [name, selection, expected] of selections)
     it(`selects by ${name}`, async () => assert.deepEqual(await ids(selection), expected));
-  }
 
   it("groups by a tag where it is told to, and leaves those without it ungrouped", async () => {
     const found = await discover(client, { groupBy: "rack" });

@@ -64,12 +64,8 @@ describe("the code on the pages", function () {
   });
 
   it("parses: JSON and YAML", () => {
-    for (const block of of("json")) {
-      assert.doesNotThrow(() => JSON.parse(block.code) as unknown, at(block));
-    }
-    for (const block of of("yaml")) {
-      assert.deepEqual(parseDocument(block.code).errors, [], at(block));
-    }
+    for (const block of of("json")) assert.doesNotThrow(() => JSON.parse(block.code) as unknown, at(block));
+    for (const block of of("yaml")) assert.deepEqual(parseDocument(block.code).errors, [], at(block));
   });
 
   it("parses: shell", () => {
@@ -99,9 +95,8 @@ describe("the code on the pages", function () {
         commands += 1;
         const { code, out } = await cli([command, "--help"]);
         assert.equal(code, 0, `${at(block)}: pulumi-ens ${command}`);
-        for (const [option] of rest.matchAll(/(?<= )--?[a-z][a-z-]*/g)) {
+        for (const [option] of rest.matchAll(/(?<= )--?[a-z][a-z-]*/g))
           assert.match(out, new RegExp(`(?:^|[ ,])${option}\\b`, "m"), `${at(block)}: ${command} ${option}`);
-        }
       }
     }
     assert.ok(commands > 5);

@@ -52,7 +52,6 @@ describe("tables of fields on the pages", () => {
     ["docs/schedule.md", "### `schedule`", SCHEDULE],
     ["docs/schedule.md", "### `schedule.windows[]`", WINDOW],
     ["docs/schedule.md", "### `schedule.exclusions[]`", EXCLUSION],
-  ] as const) {
+  ] as const)
     it(`${file}, ${heading}`, () => assert.deepEqual(rowsBelow(file, heading), rowsOf(fields)));
-  }
 });

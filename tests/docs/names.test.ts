@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { ENS_OPERATIONS } from "../../provider/src/ens/wire/operations";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as policy from "../../policy/src/index";
+import { ENS_OPERATIONS } from "../../provider/src/ens/wire/operations";
 import * as sdk from "../../sdk/src/index";
 import * as report from "../../sdk/src/report/index";
 import { page, pages, ROOT } from "./pages";
@@ -70,9 +70,8 @@ describe("names on the pages", () => {
       .map((name) => readFileSync(path.join(ROOT, "provider/src/ens", name), "utf8"));
     const code = sources.join("\n");
     const read = namesIn(ours.join("\n"), KEY);
-    for (const [, key = ""] of code.matchAll(/\b(client\w+Timeout)\b/g)) {
+    for (const [, key = ""] of code.matchAll(/\b(client\w+Timeout)\b/g))
       read.add(`ens:${key}`).add(`alicloud:${key}`);
-    }
     const documented = namesIn(documentation, KEY);
     assert.ok(read.size > 10);
     assert.deepEqual(

@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Emulator, EventSeed, Seed } from "../../emulator/src/index";
-import { accepted, scenario, type Fixture } from "../engine/fixture";
+import { accepted, type Fixture, scenario } from "../engine/fixture";
 import { findCli } from "../engine/stack";
 import { at, type Block, blocks, page, ROOT } from "./pages";
 import { THEN } from "./programs";
@@ -128,13 +128,10 @@ async function doCommand({ stack, emulator }: Fixture, line: string, block: Bloc
   let done: Done | undefined;
   for (const command of line.split("|").map((part) => part.trim())) {
     const [program, ...args] = command.split(/\s+/);
-    if (program === "npx" && args.shift() === "pulumi-ens") {
+    if (program === "npx" && args.shift() === "pulumi-ens")
       done = await pulumiEns(args, { emulator, directory: stack.directory, input: done?.output ?? "" });
-    } else if (program === "pulumi") {
-      done = await stack.pulumi(...args, ...unattended(args));
-    } else {
-      throw new Error(`${at(block)}: nobody knows how to run ${command}`);
-    }
+    else if (program === "pulumi") done = await stack.pulumi(...args, ...unattended(args));
+    else throw new Error(`${at(block)}: nobody knows how to run ${command}`);
   }
   assert.ok(done);
   return done;

@@ -1,11 +1,11 @@
 import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
-import { weeksSvg } from "../../sdk/src/report/page/weeksSvg";
 import { hoursOf } from "../../sdk/src/report/columns/charts";
 import { daysOf } from "../../sdk/src/report/columns/days";
+import { readReport, type ReportPlan } from "../../sdk/src/report/index";
 import { daySvg } from "../../sdk/src/report/page/daySvg";
 import { definitions } from "../../sdk/src/report/page/glyphs";
-import { readReport, type ReportPlan } from "../../sdk/src/report/index";
 import { styleSheet } from "../../sdk/src/report/page/styles";
+import { weeksSvg } from "../../sdk/src/report/page/weeksSvg";
 import type { Page } from "./pages";
 import { type CheckedPlan, runPrograms } from "./programs";
 

@@ -37,9 +37,8 @@ function textsOf(file: string): SourceText[] {
 
 function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
-  if (ts.isTemplateExpression(node)) {
+  if (ts.isTemplateExpression(node))
     return node.head.text + node.templateSpans.map(({ literal }) => HOLE + literal.text).join("");
-  }
   if (ts.isParenthesizedExpression(node)) return textOf(node.expression);
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
   const [left, right] = [textOf(node.left), textOf(node.right)];

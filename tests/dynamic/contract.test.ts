@@ -16,8 +16,8 @@ import {
   immediate,
   PLAN_TIME,
   scheduled,
-  STARTING,
   startEmulatorWithEvents,
+  STARTING,
   traffic,
 } from "./support";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../../emulator/src/index";
-import { lifecycle, type Life } from "./lifecycle";
+import { type Life, lifecycle } from "./lifecycle";
 import {
   CallError,
   environmentOf,
@@ -8,7 +8,7 @@ import {
   ProviderProcess,
   providerString,
 } from "./providerProcess";
-import { immediate, PLAN_TIME, scheduled, STARTING, startEmulatorWithEvents } from "./support";
+import { immediate, PLAN_TIME, scheduled, startEmulatorWithEvents, STARTING } from "./support";
 
 const LATER = PLAN_TIME + 3_600_000;
 

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -74,9 +74,8 @@ export class ProviderProcess {
   private constructor(child: ChildProcessByStdio<null, Readable, Readable>, port: number, printed: string) {
     this.#child = child;
     this.#printed.stdout = printed;
-    for (const name of ["stdout", "stderr"] as const) {
+    for (const name of ["stdout", "stderr"] as const)
       child[name].setEncoding("utf8").on("data", (text: string) => (this.#printed[name] += text));
-    }
     const limits = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
     const credentials = grpc.credentials.createInsecure();
     this.#client = new rpc.ResourceProviderClient(`127.0.0.1:${port}`, credentials, limits);

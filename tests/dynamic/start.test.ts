@@ -5,12 +5,12 @@ import path from "node:path";
 import type { Emulator } from "../../emulator/src/index";
 import {
   CallError,
+  type ProcessOptions,
   type Properties,
   ProviderProcess,
-  type ProcessOptions,
   providerString,
 } from "./providerProcess";
-import { scheduled, STARTING, startEmulatorWithEvents } from "./support";
+import { scheduled, startEmulatorWithEvents, STARTING } from "./support";
 
 describe("a provider process that has just started", () => {
   let emulator: Emulator;
@@ -85,9 +85,8 @@ describe("a provider process that has just started", () => {
       await assert.rejects(provider().create(inputs), (error: unknown) => {
         assert.ok(error instanceof CallError);
         assert.equal(error.partial, undefined);
-        for (const place of [/alicloud:accessKey/, /ALICLOUD_ACCESS_KEY/, /profile/]) {
+        for (const place of [/alicloud:accessKey/, /ALICLOUD_ACCESS_KEY/, /profile/])
           assert.match(error.message, place);
-        }
         return true;
       });
       assert.equal(emulator.calls().length, 0);

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from "../../emulator/src/index";
+import { type Emulator, startEmulator } from "../../emulator/src/index";
 import type { Properties } from "./providerProcess";
 
 const DAY = 86_400_000;

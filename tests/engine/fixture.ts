@@ -1,7 +1,7 @@
 import { type Emulator, type EventSeed, type Seed, startEmulator } from "../../emulator/src/index";
+import { fails } from "./outcome";
 import { begin, providerPid } from "./running";
 import { Stack } from "./stack";
-import { fails } from "./outcome";
 
 /** The nth event of a test, as an event of a plan. */
 export function event(n: number): { eventId: string; resourceId: string } {
@@ -105,9 +105,8 @@ export function window(day: string, startTime: string): object {
 /** The orders that were accepted, as `event id → how many`. */
 export function accepted(emulator: Emulator): Record<string, number> {
   const orders: Record<string, number> = {};
-  for (const { eventId, accepted: taken } of emulator.ledger()) {
+  for (const { eventId, accepted: taken } of emulator.ledger())
     if (taken) orders[eventId] = (orders[eventId] ?? 0) + 1;
-  }
   return orders;
 }
 

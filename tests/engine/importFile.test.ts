@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Emulator, startEmulator } from "../../emulator/src/index";
+import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import type { Migration } from "../../provider/src/plan/model/migration";
 import { writeState } from "../../provider/src/plan/state/state";
-import { parsePlanned } from "../../provider/src/plan/lines/planned";
-import { type Emulator, startEmulator } from "../../emulator/src/index";
-import { accepted, event, inDays, scenario, writes } from "./fixture";
 import { cli, type Result } from "../sdk/cli/io";
+import { accepted, event, inDays, scenario, writes } from "./fixture";
 import { succeeds } from "./outcome";
 
 const run = (emulator: Emulator, ...args: string[]): Promise<Result> =>

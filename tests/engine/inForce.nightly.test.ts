@@ -3,8 +3,8 @@ import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { secondThatTells } from "../marks";
 import { accepted, event, inDays, inForce, orderFor, scenario, upKilled, window, writes } from "./fixture";
-import { Stack } from "./stack";
 import { fails, succeeds } from "./outcome";
+import { Stack } from "./stack";
 
 const MINUTE = 60_000;
 const ROOT = path.resolve(__dirname, "../..");

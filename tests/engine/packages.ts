@@ -6,8 +6,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { accepted, event, inDays } from "./fixture";
-import { Stack } from "./stack";
 import { fails, succeeds } from "./outcome";
+import { Stack } from "./stack";
 
 const ROOT = path.resolve(__dirname, "../..");
 const run = promisify(execFile);

@@ -84,9 +84,8 @@ describe("the policy pack in the real engine, the rest", function () {
           { "blackout-calendar": { blackouts: [{ from: "2026-12-32", to: "2027-01-01" }] } },
           /from and to of blackouts\[0\] must be dates/,
         ],
-      ] as const) {
+      ] as const)
         await fails(preview(fixture, configured(fixture, config)), message);
-      }
     }));
 
   it("runs as a directory too, the way the official language host starts it", () =>

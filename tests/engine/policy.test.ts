@@ -39,9 +39,8 @@ describe("the policy pack in the real engine", function () {
         `${event(2).eventId} (${event(2).resourceId}): would lose its local data (dataPolicy abandon)`,
         `${event(2).eventId} (${event(2).resourceId}): has data policy abandon; allowed is force_transfer or try_transfer`,
         'changeTicket "later" does not match ^CHG-',
-      ]) {
+      ])
         assert.ok(bad.includes(violation), `${violation}\n\n${bad}`);
-      }
 
       const pack = ["--policy-pack", LAUNCHER, "--policy-pack-config", "policy.json"];
       await fails(stack.pulumi("up", "--yes", "--non-interactive", ...pack));

@@ -39,9 +39,7 @@ export function begin(
 
 /** Waits for what needs no command; says whether it came. */
 export async function comes(condition: () => boolean, within = PATIENCE): Promise<boolean> {
-  for (const limit = Date.now() + within; !condition(); await sleep(20)) {
-    if (Date.now() > limit) return false;
-  }
+  for (const limit = Date.now() + within; !condition(); await sleep(20)) if (Date.now() > limit) return false;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accepted, awayFromBoundary, event, scenario, type Fixture, writes } from "./fixture";
+import { accepted, awayFromBoundary, event, type Fixture, scenario, writes } from "./fixture";
 import { fails, succeeds } from "./outcome";
 
 const HOUR = 3_600_000;
@@ -19,9 +19,8 @@ const planOf = (numbers: readonly number[], schedule: object = always) => ({
 /** What ENS was told last, by event. */
 function ordered({ emulator }: Fixture): Record<string, string> {
   const times: Record<string, string> = {};
-  for (const { eventId, planTime, accepted: taken } of emulator.ledger()) {
+  for (const { eventId, planTime, accepted: taken } of emulator.ledger())
     if (taken && planTime !== null) times[eventId] = new Date(planTime).toISOString();
-  }
   return times;
 }
 

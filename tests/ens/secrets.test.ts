@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import { type EnsClient, EnsError } from "../../provider/src/ens/index";
 import { percentEncode } from "../../provider/src/ens/wire/encoding";
-import { EnsError, type EnsClient } from "../../provider/src/ens/index";
 import { openClient, order, rejection, SECRETS, TRANSPORTS } from "./support/client";
 import {
   failure,
   html,
   json,
+  type Reply,
   REQUEST_ID,
   reset,
   silence,
   startScriptedServer,
-  type Reply,
 } from "./support/scriptedServer";
 
 /** Every form in which a secret may hide in a text. */
@@ -35,9 +35,8 @@ function assertClean(value: unknown): void {
     JSON.stringify(value),
     inspect(value, { depth: null, showHidden: true, getters: true }),
   ].join("\n");
-  for (const secret of Object.values(SECRETS).flatMap(forms)) {
+  for (const secret of Object.values(SECRETS).flatMap(forms))
     assert.ok(!shown.includes(secret), `shows ${secret}`);
-  }
   assert.doesNotMatch(shown, /https?:\/\/|EventInfos=|127\.0\.0\.1/);
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { succeeds } from "../engine/outcome";
 import type { StateResource } from "../engine/stack";
 import { startAlicloud } from "./alicloudStandIn";
 import { ordersOf, up, withEmulator, withStack } from "./example";
-import { succeeds } from "../engine/outcome";
 
 const CONFIGURATION = {
   "beside-infrastructure:ensRegionId": "cn-beijing-telecom",

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Emulator, type LedgerEntry, type Seed, startEmulator } from "../../emulator/src/index";
-import { Stack } from "../engine/stack";
 import { succeeds } from "../engine/outcome";
+import { Stack } from "../engine/stack";
 
 const EXAMPLES = path.resolve(__dirname, "../../examples");
 

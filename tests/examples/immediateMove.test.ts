@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { withExample } from "./example";
 import { succeeds } from "../engine/outcome";
 import { begin } from "../engine/running";
+import { withExample } from "./example";
 
 describe("the example immediate-move", function () {
   this.timeout("600s");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ordersOf, up, withExample } from "./example";
 import { fails } from "../engine/outcome";
+import { ordersOf, up, withExample } from "./example";
 
 describe("the example maintenance-windows", function () {
   this.timeout("600s");

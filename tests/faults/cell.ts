@@ -6,15 +6,15 @@ import {
   notAsWritten,
   orderedTwice,
   ordersOf,
-  secretsIn,
   type Quotes,
+  secretsIn,
   unhelpful,
   unquoted,
   writesOf,
 } from "./judge";
-import { type Testbed, SECRETS, type Setting, type Target } from "./testbed";
 import type { Operation } from "./operations";
 import { Plan, type Run, writtenIn } from "./plan";
+import { SECRETS, type Setting, type Target, type Testbed } from "./testbed";
 
 /*
  * The fault matrix has a cell for each fault (faults.ts) at each point of an operation (operations.ts) with each transport.
@@ -141,9 +141,10 @@ class Cell {
 
   /** Each violation once, however many runs show it. */
   #find(kind: Violation["kind"], ...found: string[]): void {
-    for (const what of found)
+    for (const what of found) {
       if (!this.#violations.some((violation) => violation.what === what))
         this.#violations.push({ kind, what });
+    }
   }
 
   async #faultyProcess(): Promise<{ faulty: ProviderProcess; ends: () => Promise<void> }> {

@@ -1,24 +1,24 @@
 import { once } from "node:events";
 import {
   createServer as createHttp,
-  request as send,
   type IncomingMessage,
+  request as send,
   type Server,
   type ServerResponse,
 } from "node:http";
 import { createServer as createHttps, type Server as TlsServer } from "node:https";
 import {
+  type AddressInfo,
   connect,
   createServer as createTcp,
-  type AddressInfo,
   type Server as TcpServer,
   type Socket,
 } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator } from "../../emulator/src/index";
 import type { Certificate } from "./certificates";
-import type { RemoteControl } from "./remoteControl";
 import type { Lasts, NetworkTrouble, WayTrouble } from "./faults";
+import type { RemoteControl } from "./remoteControl";
 
 /** The name of the endpoint where TLS or a proxy is on the way. */
 export const NAME = "ens.test";
@@ -192,9 +192,11 @@ export class Gateway {
 
   #admit(socket: Socket): void {
     // Earlier, it would depend on the moment whether the client takes itself for connected.
-    if (this.#meets("handshakeReset")) socket.once("data", () => socket.resetAndDestroy());
-    else if (this.#meets("handshakeSilent")) this.#control.expire();
-    else {
+    if (this.#meets("handshakeReset")) {
+      socket.once("data", () => socket.resetAndDestroy());
+    } else if (this.#meets("handshakeSilent")) {
+      this.#control.expire();
+    } else {
       const { good, bad } = this.#certificates;
       this.#tls.setSecureContext(this.#meets("certificateUnknown") ? bad : good);
       this.#tls.emit("connection", socket);

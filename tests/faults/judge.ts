@@ -3,9 +3,8 @@ import type { Emulator } from "../../emulator/src/index";
 /** Accepted orders, by event. */
 export function ordersOf(emulator: Pick<Emulator, "ledger">): Map<string, number> {
   const orders = new Map<string, number>();
-  for (const { eventId, accepted } of emulator.ledger()) {
+  for (const { eventId, accepted } of emulator.ledger())
     if (accepted) orders.set(eventId, (orders.get(eventId) ?? 0) + 1);
-  }
   return orders;
 }
 

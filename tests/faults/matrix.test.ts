@@ -3,12 +3,12 @@ import { providerString } from "../dynamic/providerProcess";
 import { STARTING } from "../dynamic/support";
 import { report } from "../report";
 import { tryCell } from "./cell";
-import { FAULTS, GROUPS, type GroupName } from "./faults";
-import { Testbed } from "./testbed";
+import { FAULTS, type GroupName, GROUPS } from "./faults";
 import { OPERATIONS } from "./operations";
 import { cells, current, Outcomes, render, TRANSPORTS, write } from "./page";
 import { type Measured, RISKS } from "./residual";
 import { leftOut } from "./rules";
+import { Testbed } from "./testbed";
 
 describe("the fault matrix at the provider's process", function () {
   // Generous: some cells start a process of their own, on a machine that may be busy.

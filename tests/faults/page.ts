@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import prettier from "prettier";
 import { type Tried, type Violation, VIOLATIONS } from "./cell";
-import { type Fault, FAULTS, GROUPS, type GroupName } from "./faults";
-import type { Transport } from "./testbed";
+import { type Fault, FAULTS, type GroupName, GROUPS } from "./faults";
 import { type Operation, OPERATIONS } from "./operations";
 import type { Measured } from "./residual";
 import { leftOut, RULES } from "./rules";
+import type { Transport } from "./testbed";
 
 const FILE = path.resolve(__dirname, "../../docs/engineering/reliability.md");
 

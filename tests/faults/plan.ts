@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Written } from "./judge";
 import { CallError, type Properties, type ProviderProcess } from "../dynamic/providerProcess";
+import type { Written } from "./judge";
 
 /** What one run came to: what the engine had the provider do, and what it failed with. */
 export interface Run {

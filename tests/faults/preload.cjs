@@ -130,7 +130,10 @@ dns.lookup = function lookup(hostname, options, callback) {
     if (code) {
       const error = new Error(`getaddrinfo ${code} ${hostname}`);
       callback(Object.assign(error, { code, errno: -3008, syscall: "getaddrinfo", hostname }));
-    } else if (options.all) callback(null, [{ address: "127.0.0.1", family: 4 }]);
-    else callback(null, "127.0.0.1", 4);
+    } else if (options.all) {
+      callback(null, [{ address: "127.0.0.1", family: 4 }]);
+    } else {
+      callback(null, "127.0.0.1", 4);
+    }
   });
 };

@@ -1,4 +1,4 @@
-import { openSync, readSync, writeSync, closeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
 
 const WIDTH = 20;
 const OFFSET = 0;

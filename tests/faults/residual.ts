@@ -1,8 +1,8 @@
 import type { Properties, ProviderProcess } from "../dynamic/providerProcess";
 import { secondThatTells } from "../marks";
 import { notAsWritten, ordersOf } from "./judge";
-import type { Testbed, Target } from "./testbed";
 import { Plan, writtenIn } from "./plan";
+import type { Target, Testbed } from "./testbed";
 
 /** What cannot be excluded without a client token or a cancel call in ENS, measured. */
 export interface Risk {

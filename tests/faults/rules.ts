@@ -1,6 +1,6 @@
 import type { Fault } from "./faults";
-import type { Transport } from "./testbed";
 import type { Operation } from "./operations";
+import type { Transport } from "./testbed";
 
 /** Cells that cannot be, and why. */
 export interface Rule {

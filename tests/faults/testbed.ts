@@ -1,16 +1,16 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { randomInt } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BehaviourPatch, type Emulator, startEmulator } from "../../emulator/src/index";
 import { ProviderProcess } from "../dynamic/providerProcess";
 import { createProgramDirectory, type ProgramDirectory } from "../ens/support/standin";
 import { type Certificate, makeCertificate } from "./certificates";
-import { RemoteControl } from "./remoteControl";
 import { PASSWORD } from "./faults";
 import { Gateway, PROXY_PASSWORD } from "./gateway";
+import { RemoteControl } from "./remoteControl";
 
 export type Transport = "builtin" | "sdk";
 

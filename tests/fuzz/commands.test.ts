@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { discover } from "../../provider/src/discover/discover";
 import { EnsError } from "../../provider/src/ens/index";
-import { cli } from "../sdk/cli/io";
 import { openClient } from "../ens/support/client";
 import { runs } from "../plan/schedule/runs";
+import { cli } from "../sdk/cli/io";
 import { assertUnpolluted, counter, hostileJson, hostileText, spoilt } from "./hostile";
 
 const tried = counter("arguments of getMigrationEvents and of the command line");
@@ -110,11 +110,12 @@ describe("arguments that mean harm", function () {
           assert.ok([0, 1, 2].includes(code), String(code));
           if (code !== 0 && command !== "doctor") assert.match(err, /^pulumi-ens\b/);
           assert.doesNotMatch(err, /is not a function|Cannot read|Maximum call|not iterable/);
-          for (const file of Object.keys(files))
+          for (const file of Object.keys(files)) {
             assert.ok(
               args.some((arg) => arg.endsWith(file)),
               file,
             );
+          }
         },
       ),
       runs(300),

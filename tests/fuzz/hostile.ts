@@ -196,8 +196,9 @@ export function assertUnpolluted(result: unknown): void {
   const rest = [result];
   for (let value = rest.pop(); rest.length > 0 || value !== undefined; value = rest.pop()) {
     if (typeof value !== "object" || value === null) continue;
-    if (value instanceof Map) rest.push(...(value.values() as Iterable<unknown>));
-    else {
+    if (value instanceof Map) {
+      rest.push(...(value.values() as Iterable<unknown>));
+    } else {
       const prototype: unknown = Object.getPrototypeOf(value);
       assert.ok(
         prototype === null || prototype === Object.prototype || prototype === Array.prototype,

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { formatMigration } from "../../provider/src/plan/lines/migration";
+import { formatPlanned } from "../../provider/src/plan/lines/planned";
+import type { Migration } from "../../provider/src/plan/model/migration";
+import type { PlannedMigration } from "../../provider/src/plan/model/planned";
+import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import {
   readReport,
   toHtml,
@@ -7,14 +12,9 @@ import {
   toTerminal,
   UnreadableReportError,
 } from "../../sdk/src/report/index";
-import { formatMigration } from "../../provider/src/plan/lines/migration";
-import type { Migration } from "../../provider/src/plan/model/migration";
-import type { PlannedMigration } from "../../provider/src/plan/model/planned";
-import { formatPlanned } from "../../provider/src/plan/lines/planned";
-import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
-import { cli } from "../sdk/cli/io";
 import { anyDataPolicy, atOnce, DAY, NOW, planned, record } from "../plan/builders";
 import { runs } from "../plan/schedule/runs";
+import { cli } from "../sdk/cli/io";
 import { SCHEDULE } from "../sdk/report/exports";
 import { assertWellFormed } from "../sdk/report/page/markup";
 import { counter, hostileJson, hostileText, spoilt } from "./hostile";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { diff } from "../../provider/src/plan/diff";
-import type { Migration } from "../../provider/src/plan/model/migration";
 import { formatPlanned, parsePlanned } from "../../provider/src/plan/lines/planned";
+import type { Migration } from "../../provider/src/plan/model/migration";
 import { withReading } from "../../provider/src/plan/orders/reading";
 import { readState, SchemaVersionError, writeState } from "../../provider/src/plan/state/state";
 import { parseMigrations, parsePlanned as parseAllPlanned } from "../../sdk/src/parse";

@@ -15,9 +15,8 @@ export function bash(line: string, surroundings: Surroundings): Promise<Outcome>
     const args = ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", line];
     const child = spawn("bash", args, { ...surroundings, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
+    for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    }
     child.on("error", reject).on("close", (code) => resolve({ command: line, code: code ?? -1, output }));
   });
 }

@@ -201,19 +201,16 @@ describe("GitHub's workflows", () => {
 
   it("leave no credentials behind in a checkout, and run no install scripts", async () => {
     for (const { where, step } of await steps()) {
-      if (step.uses?.startsWith("actions/checkout@")) {
+      if (step.uses?.startsWith("actions/checkout@"))
         assert.equal(step.with?.["persist-credentials"], false, where);
-      }
-      for (const line of step.run?.match(/^.*\bnpm (ci|install)\b.*$/gm) ?? []) {
+      for (const line of step.run?.match(/^.*\bnpm (ci|install)\b.*$/gm) ?? [])
         assert.match(line, /--ignore-scripts/, where);
-      }
     }
   });
 
   it("end by themselves", async () => {
-    for (const { where, job } of await jobs()) {
+    for (const { where, job } of await jobs())
       if (job.steps) assert.ok(Number(job["timeout-minutes"]) > 0, where);
-    }
   });
 
   it("let nothing but up use the role that may order: approved, and one at a time", async () => {
@@ -281,12 +278,10 @@ describe("GitHub's workflows", () => {
       scripts: Record<string, string>;
     };
     for (const { where, step } of (await steps()).filter((each) => each.where.startsWith(".github"))) {
-      for (const [, script = ""] of step.run?.matchAll(/\bnpm run ([\w:]+)/g) ?? []) {
+      for (const [, script = ""] of step.run?.matchAll(/\bnpm run ([\w:]+)/g) ?? [])
         assert.ok(Object.hasOwn(scripts, script), `${where}: npm run ${script}`);
-      }
-      for (const [file] of step.run?.matchAll(/\b(?:tools|tests)\/[\w./]+\.(?:mjs|ts)\b/g) ?? []) {
+      for (const [file] of step.run?.matchAll(/\b(?:tools|tests)\/[\w./]+\.(?:mjs|ts)\b/g) ?? [])
         await access(inRoot(file));
-      }
     }
   });
 });
@@ -311,9 +306,8 @@ describe("GitLab's pipeline", () => {
     const { up, ...others } = await jobs();
     assert.deepEqual(Object.keys(others), ["preview", "plan", "drift"]);
     assert.equal(up?.variables?.["ALIBABA_CLOUD_ROLE_ARN"], "$ENS_ORDER_ROLE_ARN");
-    for (const { variables } of Object.values(others)) {
+    for (const { variables } of Object.values(others))
       assert.equal(variables?.["ALIBABA_CLOUD_ROLE_ARN"], "$ENS_READ_ROLE_ARN");
-    }
     assert.deepEqual(up.script, ["bash gitops/scripts/gitlab/newest.sh", "bash gitops/scripts/up.sh ."]);
     assert.equal(up.resource_group, "ens-$PULUMI_STACK");
     assert.equal(up.interruptible, false);

@@ -68,9 +68,8 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
     const secrets = new Map(
       (await manifests("credentials.yaml")).map((each) => [each.metadata.name, each.stringData ?? {}]),
     );
-    for (const values of secrets.values()) {
+    for (const values of secrets.values())
       assert.deepEqual(new Set(Object.values(values)), new Set(["replace-me"]), "nothing real is in it");
-    }
     const objects = [...(await manifests("stack.yaml")), ...(await manifests("workspace.yaml"))];
     const expected = {
       "ens-production": "ens-order",

@@ -57,9 +57,8 @@ describe("the notes of a release", () => {
       ["v1.2.3", "# Changelog\n\n## [1.2.3] - 2026-12-24\n\n## [1.2.2] - 2026-12-01\n", manifests],
     ],
   ];
-  for (const [what, message, args] of refusals) {
+  for (const [what, message, args] of refusals)
     it(`are refused for ${what}`, () => assert.throws(() => releaseNotes(...args), message));
-  }
 
   it("look at every package that the release workflow publishes", async () => {
     const workflow = await readFile(path.join(ROOT, ".github/workflows/release.yml"), "utf8");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { accepted, event, inDays, scenario, type Fixture, writes } from "../engine/fixture";
+import { accepted, event, type Fixture, inDays, scenario, writes } from "../engine/fixture";
 import { fails, type Outcome, succeeds } from "../engine/outcome";
 import { script } from "./bash";
 import { pipelineEnvironment } from "./pipelineEnvironment";

@@ -4,13 +4,13 @@ import {
   type DataPolicy,
   EVENT_STATUSES,
   type HistoryEvent,
+  MIGRATE_EVENT_TYPE,
 } from "../../provider/src/api/ens";
-import { MIGRATE_EVENT_TYPE } from "../../provider/src/api/ens";
+import { type PlanOptions, readOptions } from "../../provider/src/plan/input/options";
 import type { Migration, Ordered, OurOrder } from "../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../provider/src/plan/model/planned";
-import { type PlanOptions, readOptions } from "../../provider/src/plan/input/options";
-import type { PlanState } from "../../provider/src/plan/state/state";
 import { basisOf, markPlanTime, type Terms } from "../../provider/src/plan/model/terms";
+import type { PlanState } from "../../provider/src/plan/state/state";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { check } from "../../provider/src/plan/check";
+import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { basisOf, markPlanTime } from "../../provider/src/plan/model/terms";
-import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { DAY, HOUR, NOW, OTHER_STACK, record, STACK, TIME } from "./builders";
 
 type Inputs = Record<string, unknown>;
@@ -648,11 +648,12 @@ describe("check: what a preview does not know yet", () => {
       });
 
       it("as password, or as all passwords, is a password given", () => {
-        for (const passwords of [sentinel, { "e-1": sentinel }])
+        for (const passwords of [sentinel, { "e-1": sentinel }]) {
           assert.match(
             planOf({ events: [atOnce(1, { password: true })], passwords })["e-1"] as string,
             /password given/,
           );
+        }
       });
     });
   }
@@ -818,13 +819,13 @@ describe("check: anything at all", () => {
           assert.match(property, roots);
           assert.ok(reason.length > 0);
         }
-        if (failures.length > 0) assert.equal(inputs, news);
-        else {
+        if (failures.length > 0) {
+          assert.equal(inputs, news);
+        } else {
           assert.ok("planned" in inputs && !("events" in inputs));
           if (news.events === undefined) return;
-          for (const [eventId, line] of Object.entries(inputs["planned"] as object)) {
+          for (const [eventId, line] of Object.entries(inputs["planned"] as object))
             if (!isUnknown(line)) parsePlanned(eventId, String(line));
-          }
         }
       }),
       { numRuns: 1_000 },

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { check } from "../../provider/src/plan/check";
 import { diff } from "../../provider/src/plan/diff";
-import { RefusedError } from "../../provider/src/plan/orders/refusals";
+import { readOptions } from "../../provider/src/plan/input/options";
+import { UNKNOWN } from "../../provider/src/plan/input/unknown";
+import { formatPlanned, parsePlanned } from "../../provider/src/plan/lines/planned";
 import { type Accepted, isOver, type Migration, type Ordered } from "../../provider/src/plan/model/migration";
 import { noticesOf } from "../../provider/src/plan/orders/notices";
-import { readOptions } from "../../provider/src/plan/input/options";
-import { formatPlanned, parsePlanned } from "../../provider/src/plan/lines/planned";
+import { RefusedError } from "../../provider/src/plan/orders/refusals";
 import { isSettled } from "../../provider/src/plan/orders/settled";
 import { type PlanState, readState, writeState } from "../../provider/src/plan/state/state";
-import { UNKNOWN } from "../../provider/src/plan/input/unknown";
 import {
   accepted,
   at,

@@ -1,10 +1,10 @@
-import * as policies from "@pulumi/policy";
 import type {
   PolicyResource,
   ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import * as policies from "@pulumi/policy";
 import { check } from "../../provider/src/plan/check";
 import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 

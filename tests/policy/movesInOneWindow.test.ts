@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import sinon from "sinon";
 import fc from "fast-check";
+import sinon from "sinon";
 import { movesInOneWindow } from "../../policy/src";
 import { formatMigration } from "../../provider/src/plan/lines/migration";
 import type { Migration } from "../../provider/src/plan/model/migration";

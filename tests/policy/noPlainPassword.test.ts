@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Secret, type ResourceValidationPolicy } from "@pulumi/policy";
+import { type ResourceValidationPolicy, Secret } from "@pulumi/policy";
 import { secretsPreservingProxy } from "@pulumi/policy/secret";
 import { noPlainPassword } from "../../policy/src";
 import { argsOf, checked, event, judge, NOW, unknownCheckingProxy } from "./judge";

@@ -144,9 +144,8 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
       for (const text of [rule.description, rule.remediationSteps, rule.displayName]) assert.ok(text);
       assert.ok(rule.severity);
       assert.ok(rule.enforcementLevel);
-      for (const [option, schema] of Object.entries(rule.configSchema?.properties ?? {})) {
+      for (const [option, schema] of Object.entries(rule.configSchema?.properties ?? {}))
         assert.notEqual(schema.default, undefined, `${option} was given, so it is the default`);
-      }
     });
   });
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type * as Sdk from "../../sdk/src/index";
-import { MigrationPlan, type MigrationEventArgs, type MigrationPlanArgs } from "../../sdk/src/index";
+import { type MigrationEventArgs, MigrationPlan, type MigrationPlanArgs } from "../../sdk/src/index";
 import { type Registration, run, secret, Unmade, valueOf } from "./program";
 
 const ROOT = path.resolve(__dirname, "../..");

@@ -29,9 +29,8 @@ describe("the package @pulumi-ens/sdk", () => {
       "@pulumi-ens/sdk/dist/events",
       "@pulumi-ens/sdk/dist/events.js",
       "@pulumi-ens/sdk/src",
-    ]) {
+    ])
       assert.throws(() => load(inside), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
-    }
   });
 
   describe("its provider, which every pulumi command loads in a fresh process", () => {

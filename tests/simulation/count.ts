@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
 import { story } from "./arbitrary";
 import type { Rule } from "./judge";

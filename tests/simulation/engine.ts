@@ -169,9 +169,11 @@ class Run {
   async play(): Promise<void> {
     const { verb } = this.command;
     try {
-      if (verb === "refresh") await this.#refresh();
-      else if (verb === "destroy") await this.#destroy();
-      else {
+      if (verb === "refresh") {
+        await this.#refresh();
+      } else if (verb === "destroy") {
+        await this.#destroy();
+      } else {
         await this.#preview();
         if (verb === "up") await this.#update();
       }
@@ -218,9 +220,8 @@ class Run {
     const { flags } = command;
     const fresh = new Map<string, Properties>();
     if (flags.refresh) {
-      for (const resource of this.state.live) {
+      for (const resource of this.state.live)
         fresh.set(resource.name, await this.#read(structuredClone(resource))); // Nothing of it is kept.
-      }
     }
     const calls = this.#traffic.reads + this.#traffic.writes;
     let failed = false;
@@ -367,12 +368,13 @@ class Run {
     const news = encode(stack, program, plan);
     const { inputs, failures } = await this.#call(() => this.#process.check(resource?.inputs ?? {}, news));
     if (failures.length === 0) return { ...inputs, __provider: news["__provider"] };
-    for (const { property, reason, advice } of failures)
+    for (const { property, reason, advice } of failures) {
       this.command.errors.push({
         message: `${plan.name}: ${property} ${reason}`,
         ofInputs: true,
         ...(advice && { advice }),
       });
+    }
     throw new Stopped();
   }
 

@@ -298,10 +298,11 @@ export class Judge {
     const now = this.platform.state(eventId);
     const { order, moved } = now;
     if (ENDS.includes(now.status) || now.status === "Executing") return undefined;
-    if (!order)
+    if (!order) {
       return now.listed
         ? broken("nothing is in force", `${eventId}: ${describeWanted(wanted)}`)
         : "explained";
+    }
     // A move by the platform changes when it runs, not what was ordered.
     if (matches(order.info, wanted)) return moved ? "explained" : undefined;
     // The user wrote down where the platform had moved it.
@@ -362,8 +363,8 @@ export class Judge {
           (plan) => plan.name === name && plan.events.some(({ eventId }) => eventId === info.eventId),
         );
       starts.sort((one, other) => one.order.id - other.order.id);
-      for (const [index, one] of starts.entries())
-        for (const other of starts.slice(index + 1))
+      for (const [index, one] of starts.entries()) {
+        for (const other of starts.slice(index + 1)) {
           if (one.group === other.group && Math.abs(one.at - other.at) < downtime) {
             if (!had(one.order, other.order)) {
               this.#count("an event that had left takes no place in its group");
@@ -372,6 +373,8 @@ export class Judge {
             const detail = `${written(one.order)} beside ${written(other.order)}`;
             return [broken("the group limit is broken in force", detail)];
           }
+        }
+      }
     }
     return [];
   }

@@ -117,7 +117,9 @@ export class Platform {
       } else if (last.status === "Executing" && last.endsAt <= this.now()) {
         const at = last.endsAt;
         versions.push({ ...last, at, status: "Executed", endsAt: NEVER, endedAt: at });
-      } else return last;
+      } else {
+        return last;
+      }
     }
   }
 

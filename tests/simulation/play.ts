@@ -1,5 +1,5 @@
-import { newPlan } from "./edit";
 import type { Story } from "./arbitrary";
+import { newPlan } from "./edit";
 import { DAY, HOUR } from "./platform";
 import { rest, timedEvents } from "./rest";
 import { Simulation } from "./story";

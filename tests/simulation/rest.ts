@@ -70,8 +70,11 @@ async function follow(
     if (advice.do === "up") {
       const wait = (advice.notBefore ?? 0) - simulation.platform.now();
       if (wait > 0) await simulation.play({ step: "pass", milliseconds: wait + 1_000 });
-    } else if (advice.do === "refresh") await simulation.run(stack, "refresh");
-    else simulation.write(stack, advised(simulation.program(stack), advice, simulation.platform.now()));
+    } else if (advice.do === "refresh") {
+      await simulation.run(stack, "refresh");
+    } else {
+      simulation.write(stack, advised(simulation.program(stack), advice, simulation.platform.now()));
+    }
   }
 }
 

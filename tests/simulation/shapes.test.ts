@@ -296,7 +296,9 @@ describe("what is in force is what the program says", () => {
         await pending();
         await pending();
         judge();
-      } else assert.equal((await up({ faults: refused })).exit, 1, seen("an edit of the first plan"));
+      } else {
+        assert.equal((await up({ faults: refused })).exit, 1, seen("an edit of the first plan"));
+      }
       write(plan("alpha", [{ ...stays, planTime: at(80) }], options));
       assert.equal((await up()).exit, 1, seen("its order is in force"));
     });
@@ -401,7 +403,7 @@ describe("what is in force is what the program says", () => {
     };
     const move = () => simulation.play({ step: "platform", event: 1, act: "move" });
 
-    for (const verb of ["up", "refresh"] as const)
+    for (const verb of ["up", "refresh"] as const) {
       it(`after ${verb === "up" ? "an up failed over it" : "a refresh showed it"}: no move of the first stack's order`, async () => {
         await replaced();
         await simulation.run("a", verb, verb === "up" ? { refresh: true } : {});
@@ -411,6 +413,7 @@ describe("what is in force is what the program says", () => {
         assert.equal((await up()).exit, 1, seen("the next up"));
         judge();
       });
+    }
 
     it("before the first stack reads it: that remains", async () => {
       await replaced();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { findPulumi, pulumiVersion, type Maker } from "../../tools/findPulumi.mjs";
+import { findPulumi, type Maker, pulumiVersion } from "../../tools/findPulumi.mjs";
 
 const pieces = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -28,9 +28,8 @@ describe("findPulumi", function () {
 
   function fakePulumi(directory: string, version = pulumiVersion, files = pieces): void {
     fs.mkdirSync(directory, { recursive: true });
-    for (const file of files) {
+    for (const file of files)
       fs.writeFileSync(path.join(directory, file), `#!/bin/sh\necho v${version}\n`, { mode: 0o755 });
-    }
   }
 
   const working: Maker = {

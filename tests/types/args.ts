@@ -3,7 +3,7 @@
  * `npm run lint` compiles it.
  */
 import type { Unwrap } from "@pulumi/pulumi";
-import type { ObjectEntries, InferInput } from "valibot";
+import type { InferInput, ObjectEntries } from "valibot";
 import type { MigrationEvent } from "../../provider/src/discover/discover";
 import type { EVENT } from "../../provider/src/plan/input/event";
 import type { CONNECTION, INPUTS } from "../../provider/src/plan/input/options";

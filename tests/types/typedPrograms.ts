@@ -1,8 +1,8 @@
 /**
  * Programs that must and must not type-check. Nothing here is run: types.test.ts compiles it as users' projects do.
  */
-import * as ens from "@pulumi-ens/sdk";
 import * as pulumi from "@pulumi/pulumi";
+import * as ens from "@pulumi-ens/sdk";
 
 declare const text: pulumi.Output<string>;
 declare const config: pulumi.Config;

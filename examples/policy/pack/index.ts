@@ -1,3 +1,4 @@
+import { PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
 import {
   allowedHours,
   changeTicket,
@@ -8,7 +9,6 @@ import {
   noPlainPassword,
   waveSize,
 } from "@pulumi-ens/policy";
-import { PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
 
 /** Rules of one's own stand beside the ready ones: a plan that nobody waits for is a plan that nobody watches. */
 const upWaits: ResourceValidationPolicy = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Decided, decideAll, instancesToRead, type Reading } from "../plan/orders/decideAll";
+import { decideAll, type Decided, instancesToRead, type Reading } from "../plan/orders/decideAll";
 import { SETTLE_TIME } from "../plan/orders/timeToShow";
 import { type Context, endOf, limitsOf, type Say } from "./context";
 import { observe } from "./observe";

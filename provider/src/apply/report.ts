@@ -1,5 +1,5 @@
-import { isOver } from "../plan/model/migration";
 import type { WaitFor } from "../plan/input/options";
+import { isOver } from "../plan/model/migration";
 import { endedBadly, undecided, unsettled } from "../plan/orders/failures";
 import { isSettled } from "../plan/orders/settled";
 import type { Ledger } from "./ledger";

@@ -1,5 +1,5 @@
-import type { EventInfo, MigrateResult } from "../api/ens";
 import { meaningOf } from "../api/codes";
+import type { EventInfo, MigrateResult } from "../api/ens";
 import { EnsError } from "../api/errors";
 import { chunk } from "../api/request";
 import type { PlanOptions } from "../plan/input/options";
@@ -99,9 +99,8 @@ function answered(
 
 function outcomeOf(error: unknown): Submitted {
   // What is no error of the client's is a defect, and says nothing about what ENS has.
-  if (!(error instanceof EnsError) || error.kind === "unknownOutcome") {
+  if (!(error instanceof EnsError) || error.kind === "unknownOutcome")
     return { outcome: "unknown", reason: messageOf(error), advice: RUN_AGAIN };
-  }
   if (error.kind !== "service")
     return { outcome: "unsent", reason: `not sent: ${error.message}`, advice: RUN_AGAIN };
   return {

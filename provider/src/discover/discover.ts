@@ -126,8 +126,7 @@ async function tagsOf(
 ): Promise<Map<string, Record<string, string>>> {
   const found = await client.listTagResources({ resourceType: "instance", resourceIds: ids }, options);
   const tags = new Map<string, Record<string, string>>();
-  for (const { resourceId, tagKey, tagValue } of found) {
+  for (const { resourceId, tagKey, tagValue } of found)
     tags.set(resourceId, { ...tags.get(resourceId), [tagKey]: tagValue });
-  }
   return tags;
 }

@@ -24,8 +24,7 @@ export function plainObject(
   path = "result",
 ): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(object)) {
+  for (const [key, value] of Object.entries(object))
     if (value !== undefined) copy[key] = plainJson(value, `${path}.${key}`);
-  }
   return copy;
 }

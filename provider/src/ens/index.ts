@@ -1,12 +1,13 @@
+export { type CodeClass, type Meaning, meaningOf } from "../api/codes";
+export type { Connection } from "../api/connection";
 export {
-  DATA_POLICIES,
-  EVENT_LEVELS,
-  EVENT_STATUSES,
-  MIGRATE_EVENT_TYPE,
   type BatchEventMigrateInstanceResponse,
   type CallOptions,
+  DATA_POLICIES,
   type DataPolicy,
   type EnsClient,
+  EVENT_LEVELS,
+  EVENT_STATUSES,
   type EventInfo,
   type EventLevel,
   type EventStatus,
@@ -14,22 +15,21 @@ export {
   type HistoryEventsFilter,
   type Instance,
   type InstancesFilter,
+  MIGRATE_EVENT_TYPE,
   type MigrateResult,
   type TagResource,
   type TagResourcesFilter,
 } from "../api/ens";
-export { meaningOf, type CodeClass, type Meaning } from "../api/codes";
-export { ConfigurationError } from "./settings/configurationError";
-export { type Endpoint, resolveEndpoint } from "./settings/endpoint";
 export {
   CredentialsError,
   EnsError,
+  type EnsErrorDetail,
   ServiceError,
   TransportError,
   UnknownOutcomeError,
-  type EnsErrorDetail,
 } from "../api/errors";
-export type { Connection } from "../api/connection";
+export { openEnsClient, type OpenOptions } from "./open";
+export { ConfigurationError } from "./settings/configurationError";
+export { type Endpoint, resolveEndpoint } from "./settings/endpoint";
 export { installedPackage, isOlder } from "./transport/installedPackage";
 export { type EnvironmentProxy, proxyFor } from "./transport/proxy";
-export { openEnsClient, type OpenOptions } from "./open";

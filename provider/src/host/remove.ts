@@ -1,7 +1,7 @@
 import type * as Refresh from "../apply/refresh";
-import type * as Refusals from "../plan/orders/refusals";
 import { nameEvent } from "../plan/lines/instance";
 import { isPending, type Migration } from "../plan/model/migration";
+import type * as Refusals from "../plan/orders/refusals";
 import { type PlanState, readState } from "../plan/state/state";
 import { counted, firstOf } from "../plan/state/summary";
 import { contextOf } from "./contextOf";

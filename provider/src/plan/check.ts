@@ -126,9 +126,8 @@ function checkWait(
   if (inputs["waitFor"] !== "executed" || timeout === undefined) return;
   const end = now + timeout;
   let last = 0;
-  for (const { terms } of migrations) {
+  for (const { terms } of migrations)
     if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
-  }
   if (last <= end) return;
   failures.add(
     "timeout",

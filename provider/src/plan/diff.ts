@@ -1,16 +1,16 @@
-import { fitTimes } from "./schedule/fit";
+import { type PlanOptions, readOptions } from "./input/options";
+import { containsUnknown } from "./input/unknown";
+import { withWork } from "./lines/atRest";
+import { linesOf } from "./lines/columns";
+import { parsePlanned } from "./lines/planned";
 import { isPending } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
 import { lapsedNotice, laterNotice, noticesOf, passedNotice, stuckNotice } from "./orders/notices";
-import { type PlanOptions, readOptions } from "./input/options";
-import { linesOf } from "./lines/columns";
-import { parsePlanned } from "./lines/planned";
-import { withoutLapsedBases } from "./schedule/lapsed";
-import { isUnfinished } from "./orders/settled";
-import { differsFrom, readState } from "./state/state";
-import { withWork } from "./lines/atRest";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
-import { containsUnknown } from "./input/unknown";
+import { isUnfinished } from "./orders/settled";
+import { fitTimes } from "./schedule/fit";
+import { withoutLapsedBases } from "./schedule/lapsed";
+import { differsFrom, readState } from "./state/state";
 
 export interface PlanDiff {
   changes: boolean | undefined;

@@ -1,11 +1,11 @@
 import { type EventContext, type EventInput, parseEvent } from "./input/event";
 import { type CheckFailure, Failures } from "./input/failures";
+import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 import { formatPlanned } from "./lines/planned";
 import type { PlannedMigration } from "./model/planned";
+import { basisOf, markPlanTime } from "./model/terms";
 import type * as Timing from "./schedule/timing";
 import { firstOf } from "./state/summary";
-import { basisOf, markPlanTime } from "./model/terms";
-import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -44,9 +44,7 @@ export function planEvents(
     unknown.push(...timed.unknown);
     failures.push(...timed.failures);
   }
-  for (const event of events) {
-    if (event.when !== "schedule") enter(plan(stack, event, event.when));
-  }
+  for (const event of events) if (event.when !== "schedule") enter(plan(stack, event, event.when));
   for (const key of unknown) planned[key] = UNKNOWN;
   return {
     planned,

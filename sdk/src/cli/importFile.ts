@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { discover, type EventSelection, type MigrationEvent } from "@pulumi-ens/provider/discover";
 import { type Connection, DATA_POLICIES, type DataPolicy } from "@pulumi-ens/provider/ens";
-import { counted } from "@pulumi-ens/provider/plan";
-import { nameEvent } from "@pulumi-ens/provider/plan";
+import { counted, nameEvent } from "@pulumi-ens/provider/plan";
 import { choice, parse } from "./arguments";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "./connection";
 import { importedResource, type ScheduledEvent } from "./importedResource";
@@ -52,9 +51,8 @@ export async function importFile(args: readonly string[], io: Io): Promise<numbe
   if (!name) throw new UsageError("--name is missing: what the plan is called in the program");
   const dataPolicy = dataPolicyOf(values["data-policy"]);
   const acknowledgeDataLoss = values["acknowledge-data-loss"] === true;
-  if (dataPolicy === "abandon" && !acknowledgeDataLoss) {
+  if (dataPolicy === "abandon" && !acknowledgeDataLoss)
     throw new UsageError("--data-policy abandon loses local data; it also needs --acknowledge-data-loss");
-  }
   const { profile, "role-arn": roleArn, endpoint } = values;
   const connection = connectionOf({ profile, "role-arn": roleArn, endpoint });
 

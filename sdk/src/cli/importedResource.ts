@@ -1,8 +1,8 @@
 import type { Connection, DataPolicy } from "@pulumi-ens/provider/ens";
 import {
   formatInstant,
-  MIGRATION_PLAN,
   type Migration,
+  MIGRATION_PLAN,
   parsePlanned,
   writeState,
 } from "@pulumi-ens/provider/plan";
@@ -54,9 +54,8 @@ export async function importedResource(plan: ImportedPlan, id: string): Promise<
   };
   // A plan that exists already may hold times that have passed.
   const { inputs, failures } = await provider.check({ planned: {} }, program);
-  if (failures.length > 0) {
+  if (failures.length > 0)
     throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
-  }
   const planned = inputs["planned"] as Record<string, string>;
   const outputs = writeState({
     label,

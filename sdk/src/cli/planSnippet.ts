@@ -1,5 +1,5 @@
-import type { ImportedPlan } from "./importedResource";
 import { formatInstant } from "@pulumi-ens/provider/plan";
+import type { ImportedPlan } from "./importedResource";
 
 /** The program text of a plan. */
 export function planSnippet({

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Report, readReport, toHtml, toMarkdown, toTerminal } from "../report";
+import { readReport, type Report, toHtml, toMarkdown, toTerminal } from "../report";
 import { choice, parse } from "./arguments";
 import { type Io, messageOf, UsageError } from "./io";
 

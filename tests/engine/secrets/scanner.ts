@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { startEmulator } from "../../../emulator/src/index";
-import { event, inDays } from "../fixture";
-import { Stack } from "../stack";
-import { begin, providerPid } from "../running";
 import { type TransportName, withTransport } from "../../faults/engine/transports";
 import { report } from "../../report";
+import { event, inDays } from "../fixture";
+import { fails, succeeds } from "../outcome";
+import { begin, providerPid } from "../running";
+import { Stack } from "../stack";
 import { Scanner } from "./scan";
 import { openTunnel } from "./tunnel";
-import { fails, succeeds } from "../outcome";
 
 const CLI = path.resolve(__dirname, "../../../sdk/dist/cli/main.js");
 

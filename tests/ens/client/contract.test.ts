@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { startEmulator, type Emulator } from "../../../emulator/src/index";
+import { type Emulator, startEmulator } from "../../../emulator/src/index";
 import {
   CredentialsError,
+  type EnsClient,
   MIGRATE_EVENT_TYPE,
   ServiceError,
   TransportError,
   UnknownOutcomeError,
-  type EnsClient,
 } from "../../../provider/src/ens/index";
+import { report } from "../../report";
 import { openClient, order, rejection, TRANSPORTS } from "../support/client";
 import { hurried } from "../support/hurry";
-import { report } from "../../report";
 
 const EVENTS = 3;
 

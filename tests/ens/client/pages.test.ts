@@ -131,9 +131,8 @@ describe("lists by page number", () => {
     const items = await byPageNumber(
       (pageNumber, pageSize) => {
         sizes.push(pageSize);
-        if (pageSize > 20) {
+        if (pageSize > 20)
           return Promise.reject(new ServiceError("no", { action: "x", code: "InvalidParameter.PageSize" }));
-        }
         const start = (pageNumber - 1) * pageSize;
         return Promise.resolve({ items: all.slice(start, start + pageSize), totalCount: 25, pageSize });
       },

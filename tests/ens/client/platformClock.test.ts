@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as sinon from "sinon";
-import { startEmulator, type Emulator } from "../../../emulator/src/index";
+import { type Emulator, startEmulator } from "../../../emulator/src/index";
+import { PlatformClock } from "../../../provider/src/ens/client/platformClock";
 import {
+  type EnsClient,
   MIGRATE_EVENT_TYPE,
   ServiceError,
   TransportError,
-  type EnsClient,
 } from "../../../provider/src/ens/index";
-import { PlatformClock } from "../../../provider/src/ens/client/platformClock";
 import { parseDate } from "../../../provider/src/ens/transport/date";
 import { openClient, order, rejection, TRANSPORTS } from "../support/client";
 import { failure, html, json, REQUEST_ID, reset, startScriptedServer } from "../support/scriptedServer";
@@ -66,9 +66,8 @@ describe("the platform's clock", () => {
   it("reads a header that is a date, and no other", () => {
     assert.equal(parseDate(HEADER), DATE);
     assert.equal(parseDate("Tuesday, 01-Dec-26 00:00:00 GMT"), DATE);
-    for (const header of [undefined, null, "", "soon", "Tue, 41 Dec 2026 00:00:00 GMT", DATE, [HEADER]]) {
+    for (const header of [undefined, null, "", "soon", "Tue, 41 Dec 2026 00:00:00 GMT", DATE, [HEADER]])
       assert.equal(parseDate(header), undefined, String(header));
-    }
   });
 
   for (const transport of TRANSPORTS) {

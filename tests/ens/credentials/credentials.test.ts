@@ -6,12 +6,12 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import sinon from "sinon";
-import { resolveCredentials } from "../../../provider/src/ens/credentials/resolve";
-import { CredentialsError } from "../../../provider/src/api/errors";
-import type { Settings } from "../../../provider/src/ens/settings/settings";
 import type { Connection } from "../../../provider/src/api/connection";
+import { CredentialsError } from "../../../provider/src/api/errors";
+import { resolveCredentials } from "../../../provider/src/ens/credentials/resolve";
+import type { Settings } from "../../../provider/src/ens/settings/settings";
 import { rejection } from "../support/client";
-import { failure, json, reset, startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { failure, json, reset, type ScriptedServer, startScriptedServer } from "../support/scriptedServer";
 
 const TIMEOUTS = { connectMs: 1_000, readMs: 1_000 };
 const HIDDEN = "hidden-secret-text";
@@ -362,9 +362,8 @@ describe("where credentials come from", () => {
       ],
       [{ "alicloud:assumeRoleWithOidc": '{"roleArn":"r"}' }, /oidcProviderArn is missing/],
       [{ "alicloud:region": "x/../y" }, /^alicloud:region is not a region id/],
-    ] as [Record<string, string>, RegExp][]) {
+    ] as [Record<string, string>, RegExp][])
       assert.throws(() => resolve(config), { name: "ConfigurationError", message });
-    }
   });
 });
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as sinon from "sinon";
+import type { TransportError } from "../../../provider/src/api/errors";
 import { CredentialsCache } from "../../../provider/src/ens/credentials/cache";
 import { fixedSource } from "../../../provider/src/ens/credentials/source";
-import type { TransportError } from "../../../provider/src/api/errors";
 import { MIGRATE_EVENT_TYPE, openEnsClient } from "../../../provider/src/ens/index";
 import { type CallKind, Limiter } from "../../../provider/src/ens/retry/limiter";
 import { perform } from "../../../provider/src/ens/retry/perform";
-import { callOf } from "../../../provider/src/ens/wire/operation";
 import type { SendResult } from "../../../provider/src/ens/transport/transport";
+import { callOf } from "../../../provider/src/ens/wire/operation";
 import { optionsFor, order, rejection } from "../support/client";
 import { accepted, history, startScriptedServer, wireEvent } from "../support/scriptedServer";
 

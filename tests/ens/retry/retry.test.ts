@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import * as sinon from "sinon";
+import { CredentialsError, ServiceError, TransportError } from "../../../provider/src/api/errors";
 import { CredentialsCache } from "../../../provider/src/ens/credentials/cache";
 import { fixedSource } from "../../../provider/src/ens/credentials/source";
-import { CredentialsError, ServiceError, TransportError } from "../../../provider/src/api/errors";
-import { networkFailureOf } from "../../../provider/src/ens/transport/networkFailure";
-import { Limiter } from "../../../provider/src/ens/retry/limiter";
 import { DEFAULT_BUDGET_MS } from "../../../provider/src/ens/retry/budget";
-import { perform, type Means } from "../../../provider/src/ens/retry/perform";
-import { callOf } from "../../../provider/src/ens/wire/operation";
+import { Limiter } from "../../../provider/src/ens/retry/limiter";
+import { type Means, perform } from "../../../provider/src/ens/retry/perform";
+import { networkFailureOf } from "../../../provider/src/ens/transport/networkFailure";
 import type { SendResult } from "../../../provider/src/ens/transport/transport";
+import { callOf } from "../../../provider/src/ens/wire/operation";
 import { rejection } from "../support/client";
 
 const CALL = callOf(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { percentEncode } from "../../../provider/src/ens/wire/encoding";
 import { createScrubber } from "../../../provider/src/ens/retry/scrub";
+import { percentEncode } from "../../../provider/src/ens/wire/encoding";
 
 describe("texts of the service", () => {
   it("lose every secret in every form in which a service may echo it", () => {
@@ -10,9 +10,8 @@ describe("texts of the service", () => {
       fc.property(secrets, (secret) => {
         const scrub = createScrubber([secret, undefined, ""]);
         const inJson = JSON.stringify(secret).slice(1, -1);
-        for (const form of [secret, inJson, percentEncode(inJson), percentEncode(percentEncode(inJson))]) {
+        for (const form of [secret, inJson, percentEncode(inJson), percentEncode(percentEncode(inJson))])
           assert.equal(scrub(`<${form}>`), "<***>");
-        }
       }),
     );
   });

@@ -1,7 +1,7 @@
 import {
-  openEnsClient,
   type EnsClient,
   type EventInfo,
+  openEnsClient,
   type OpenOptions,
 } from "../../../provider/src/ens/index";
 import { Limiter } from "../../../provider/src/ens/retry/limiter";

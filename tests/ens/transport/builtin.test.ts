@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { getEventListeners, once } from "node:events";
-import { createServer, type Socket } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import {
+  type EnsClient,
   MIGRATE_EVENT_TYPE,
   ServiceError,
   TransportError,
   UnknownOutcomeError,
-  type EnsClient,
 } from "../../../provider/src/ens/index";
 import { openClient, order, rejection } from "../support/client";
 import { hurried } from "../support/hurry";
@@ -17,12 +16,12 @@ import {
   history,
   html,
   json,
+  type Reply,
   reset,
+  type ScriptedServer,
   silence,
   startScriptedServer,
   wireEvent,
-  type Reply,
-  type ScriptedServer,
 } from "../support/scriptedServer";
 
 const one = history([wireEvent(1)]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigurationError, openEnsClient, type EnsClient } from "../../../provider/src/ens/index";
+import { ConfigurationError, type EnsClient, openEnsClient } from "../../../provider/src/ens/index";
 import { optionsFor, rejection } from "../support/client";
 import { createProgramDirectory, type ProgramDirectory } from "../support/standin";
 

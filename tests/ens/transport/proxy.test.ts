@@ -39,9 +39,8 @@ describe("the proxy of an endpoint", () => {
     ];
     for (const list of exempting)
       assert.equal(found({ HTTPS_PROXY: PROXY, NO_PROXY: list }), undefined, list);
-    for (const list of ["", "cs.com", "ens.aliyuncs.com:80", "sts.aliyuncs.com", "x.ens.aliyuncs.com"]) {
+    for (const list of ["", "cs.com", "ens.aliyuncs.com:80", "sts.aliyuncs.com", "x.ens.aliyuncs.com"])
       assert.ok(found({ HTTPS_PROXY: PROXY, no_proxy: list }), list);
-    }
   });
 
   it("does not apply by a NO_PROXY whose lower case says otherwise", () => {

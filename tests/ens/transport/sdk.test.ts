@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {
+  type EnsClient,
   MIGRATE_EVENT_TYPE,
   TransportError,
   UnknownOutcomeError,
-  type EnsClient,
 } from "../../../provider/src/ens/index";
 import { openClient, order, rejection, SECRETS } from "../support/client";
 import {
@@ -11,11 +11,11 @@ import {
   history,
   html,
   json,
+  type Received,
+  type Reply,
   silence,
   startScriptedServer,
   wireEvent,
-  type Received,
-  type Reply,
 } from "../support/scriptedServer";
 
 const one = history([wireEvent(1)]);

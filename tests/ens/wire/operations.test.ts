@@ -109,8 +109,7 @@ describe("requests on the wire", () => {
       [[scheduled], /planTime must be whole/],
       [[{ ...scheduled, planTime: 5, password: "x" }], /password is not allowed/],
     ];
-    for (const [infos, message] of cases) {
+    for (const [infos, message] of cases)
       assert.throws(() => callOf(batchEventMigrateInstance, { eventInfos: infos as EventInfo[] }), message);
-    }
   });
 });

@@ -1,4 +1,4 @@
-import { FAULTS, type Fault, type GroupName, GROUPS } from "../faults";
+import { type Fault, FAULTS, type GroupName, GROUPS } from "../faults";
 import type { TransportName } from "./transports";
 
 export const OPERATIONS = ["create", "update", "waiting", "read", "delete"] as const;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { event, inDays, scenario } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
+import { begin } from "../../engine/running";
 import { withExample } from "../../examples/example";
 import { canaries, moved, rest } from "./dependentWaves";
-import { begin } from "../../engine/running";
 
 describe("the example dependent-waves, after a bad end", function () {
   this.timeout("900s");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { succeeds } from "../../engine/outcome";
+import { begin } from "../../engine/running";
 import { withExample } from "../../examples/example";
 import { canaries, moved, rest } from "./dependentWaves";
-import { begin } from "../../engine/running";
-import { succeeds } from "../../engine/outcome";
 
 describe("the example dependent-waves", function () {
   this.timeout("900s");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { accepted, event, inDays, scenario } from "../../engine/fixture";
-import { areRepaired, isWorst, KILLS, ORDER, orphanGoesOn } from "./kills";
 import { begin, endOrphan, providerPid } from "../../engine/running";
+import { areRepaired, isWorst, KILLS, ORDER, orphanGoesOn } from "./kills";
 
 describe("SIGKILL, then repair, the rest", function () {
   this.timeout("900s");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Emulator, FaultInput } from "../../../emulator/src/index";
-import { accepted, event, inDays, scenario, type Fixture } from "../../engine/fixture";
-import { begin, comes, endOrphan, isAlive, providerPid, reads } from "../../engine/running";
-import { withTransport, type TransportName } from "./transports";
+import { accepted, event, type Fixture, inDays, scenario } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
+import { begin, comes, endOrphan, isAlive, providerPid, reads } from "../../engine/running";
+import { type TransportName, withTransport } from "./transports";
 
 /**
  * A step of an operation at which something is killed. The emulator holds the call that the step is about, so that the kill

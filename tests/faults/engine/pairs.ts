@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { DEFAULT_BEHAVIOUR, type FaultInput } from "../../../emulator/src/index";
-import { event, inDays, scenario, type Fixture, writes } from "../../engine/fixture";
-import { succeeds, type Outcome } from "../../engine/outcome";
+import { event, type Fixture, inDays, scenario, writes } from "../../engine/fixture";
+import { type Outcome, succeeds } from "../../engine/outcome";
+import { begin, providerPid } from "../../engine/running";
 import { report } from "../../report";
 import { notAsWritten, orderedTwice } from "../judge";
 import type { Cell, Life, Operation } from "./cells";
-import { begin, providerPid } from "../../engine/running";
 import { withTransport } from "./transports";
 
 const ORDER = "BatchEventMigrateInstance";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { accepted, event, inDays, scenario, upKilled, type Fixture, writes } from "../../engine/fixture";
-import { succeeds, type Outcome } from "../../engine/outcome";
+import { accepted, event, type Fixture, inDays, scenario, upKilled, writes } from "../../engine/fixture";
+import { type Outcome, succeeds } from "../../engine/outcome";
+import { begin } from "../../engine/running";
 import { Stack } from "../../engine/stack";
 import { report } from "../../report";
-import { begin } from "../../engine/running";
 
 const { eventId } = event(1);
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { accepted, event, inDays, refusal, scenario, writes } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
-import { report } from "../../report";
 import { begin, reads } from "../../engine/running";
-import { MANY, MINUTE, onceEach, quickly, WAITED_FOR, waited } from "./waiting";
+import { report } from "../../report";
+import { MANY, MINUTE, onceEach, quickly, waited, WAITED_FOR } from "./waiting";
 
 /** What the provider said of the plan as a whole, line by line, each once. */
 function progress(output: string): string[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { accepted, event, scenario, writes } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
 import { begin, reads } from "../../engine/running";
-import { MINUTE, onceEach, quickly, WAITED_FOR, waited } from "./waiting";
+import { MINUTE, onceEach, quickly, waited, WAITED_FOR } from "./waiting";
 
 describe("a wait through the engine", function () {
   this.timeout("900s");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { HistoryEvent } from "../../../provider/src/api/ens";
-import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
 import { lookForLost } from "../../../provider/src/plan/orders/lostOrder";
+import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
 import {
   accepted,
   at,

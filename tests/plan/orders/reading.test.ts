@@ -62,11 +62,12 @@ describe("NotBefore of an order of ours", () => {
   const waiting = (more: Partial<Migration> = {}) => migration(accepted(), "Scheduled", more);
 
   it("is the reference when it is first read, even if it is not the time that was ordered", () => {
-    for (const notBefore of [ORDERED_TIME, TIME, OTHER_TIME])
+    for (const notBefore of [ORDERED_TIME, TIME, OTHER_TIME]) {
       assert.deepEqual(
         take(migration(accepted(), "Inquiring"), "Scheduled", notBefore),
         waiting({ notBefore }),
       );
+    }
   });
 
   it("that stays is no move", () => {
@@ -149,11 +150,12 @@ describe("NotBefore of an order of ours", () => {
   });
 
   it("of an event that is not waiting means nothing", () => {
-    for (const status of ["Inquiring", "Executing", "Executed"])
+    for (const status of ["Inquiring", "Executing", "Executed"]) {
       assert.deepEqual(
         take(waiting({ notBefore: ORDERED_TIME }), status, OTHER_TIME),
         migration(accepted(), status, { notBefore: ORDERED_TIME }),
       );
+    }
   });
 
   it("of an immediate order is a reference like any other", () => {
@@ -169,11 +171,12 @@ describe("NotBefore of an order of ours", () => {
   });
 
   it("of what is not ours to judge means nothing", () => {
-    for (const ordered of [rejected(), unknown()])
+    for (const ordered of [rejected(), unknown()]) {
       assert.deepEqual(
         take(migration(ordered, "Scheduled"), "Scheduled", OTHER_TIME),
         migration(ordered, "Scheduled"),
       );
+    }
   });
 });
 

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  type DataPolicy,
   DATA_POLICIES,
+  type DataPolicy,
   EVENT_STATUSES,
   type HistoryEvent,
 } from "../../../provider/src/api/ens";
 import type { Failure } from "../../../provider/src/plan/model/advice";
 import { isOver, type Migration, type Ordered, standing } from "../../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
-import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
+import { recognise, type Terms } from "../../../provider/src/plan/model/terms";
 import type { Decision, Situation } from "../../../provider/src/plan/orders/decision";
 import { reconcile } from "../../../provider/src/plan/orders/reconcile";
-import { recognise, type Terms } from "../../../provider/src/plan/model/terms";
+import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
 import {
   accepted,
   at,

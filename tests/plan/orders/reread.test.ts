@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { HistoryEvent } from "../../../provider/src/api/ens";
 import type { Migration } from "../../../provider/src/plan/model/migration";
-import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
 import { leaveBehind } from "../../../provider/src/plan/orders/reread";
+import { type ReadingTime, SETTLE_TIME } from "../../../provider/src/plan/orders/timeToShow";
 import {
   accepted,
   at,

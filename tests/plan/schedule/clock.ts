@@ -44,9 +44,8 @@ export function minuteOf(zone: string, at: number): number {
  * which no clock on Earth can show it yet.
  */
 export function firstShowing(zone: string, reading: number): number {
-  for (let minute = reading - 27 * 60; ; minute++) {
+  for (let minute = reading - 27 * 60; ; minute++)
     if (minuteOf(zone, minute * MINUTE) >= reading) return minute * MINUTE;
-  }
 }
 
 /** Zones with every kind of change: none, northern, southern, half an hour, at midnight, twice a year around Ramadan. */

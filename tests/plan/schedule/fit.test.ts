@@ -19,8 +19,7 @@ import {
   STACK,
   unknown,
 } from "../builders";
-import type { Inputs } from "./builders";
-import { timeOf } from "./builders";
+import { type Inputs, timeOf } from "./builders";
 import { runs } from "./runs";
 
 /** Open from 17:00 to 20:59 every day; of a group one at a time is down, for half an hour. */

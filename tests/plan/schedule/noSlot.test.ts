@@ -3,9 +3,9 @@ import { explainNoSlot } from "../../../provider/src/plan/schedule/noSlot";
 import type { Candidate, NoSlot } from "../../../provider/src/plan/schedule/resolve";
 import { DAY, HOUR, MINUTE } from "../builders";
 import {
-  EVERY_DAY,
   event,
   events,
+  EVERY_DAY,
   failuresOf,
   type Inputs,
   NIGHTS,

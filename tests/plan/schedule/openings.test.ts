@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { SlotGrid } from "../../../provider/src/plan/schedule/slotGrid";
 import { openings, spans } from "../../../provider/src/plan/schedule/openings";
+import { SlotGrid } from "../../../provider/src/plan/schedule/slotGrid";
 import { DAY } from "../builders";
-import { EVERY_DAY, type Inputs, NIGHTS, NOW, short, scheduleOf } from "./builders";
+import { EVERY_DAY, type Inputs, NIGHTS, NOW, scheduleOf, short } from "./builders";
 
 const one = (window: Inputs, more: Inputs = {}): Inputs => ({
   timeZone: "Asia/Shanghai",

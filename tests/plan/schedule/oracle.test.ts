@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DAY, MINUTE } from "../builders";
 import { event, events, type Inputs, plannedOf, timeOf, tryPlan } from "./builders";
-import { anyNow, anyRules, HORIZON, share, type Specimen, walk, written } from "./specimen";
 import { runs } from "./runs";
+import { anyNow, anyRules, HORIZON, share, type Specimen, walk, written } from "./specimen";
 
 /** Wave and time of each of `count` events, found minute by minute; fewer if a year has no more. Without stagger and groups. */
 function search(specimen: Specimen, now: number, count: number): [wave: number, at: number][] {

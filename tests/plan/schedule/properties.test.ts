@@ -13,6 +13,7 @@ import {
   tryPlan,
   without,
 } from "./builders";
+import { runs } from "./runs";
 import {
   anyEvents,
   anyNow,
@@ -20,13 +21,12 @@ import {
   anySpecimen,
   inStatedOrder,
   priorityOf,
-  sound,
   share,
+  sound,
   type Specimen,
   walk,
   written,
 } from "./specimen";
-import { runs } from "./runs";
 
 const RUNS = runs(100);
 
@@ -383,13 +383,10 @@ describe("changed windows, exclusions and bounds", function () {
         for (const each of plannedOf(inputs)) {
           const { eventId } = each;
           const old = timeOf(before.get(eventId) as PlannedMigration);
-          if (old > now && open.has(Math.floor(old / MINUTE) * MINUTE)) {
+          if (old > now && open.has(Math.floor(old / MINUTE) * MINUTE))
             assert.equal(linesOf(inputs)[eventId], linesOf(olds)[eventId]);
-          } else if (old <= now - 1_000) {
-            assert.equal(timeOf(each), old);
-          } else {
-            assert.ok(timeOf(each) === old || timeOf(each) >= now + after.lead * MINUTE);
-          }
+          else if (old <= now - 1_000) assert.equal(timeOf(each), old);
+          else assert.ok(timeOf(each) === old || timeOf(each) >= now + after.lead * MINUTE);
         }
         assertOpen(
           after,

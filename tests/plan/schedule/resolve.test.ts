@@ -1,15 +1,16 @@
+import assert from "node:assert/strict";
 import { check } from "../../../provider/src/plan/check";
-import type { WaveSummary } from "../../../provider/src/plan/state/summary";
 import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
 import { Groups } from "../../../provider/src/plan/schedule/groups";
 import { type Candidate, resolve } from "../../../provider/src/plan/schedule/resolve";
-import assert from "node:assert/strict";
+import type { WaveSummary } from "../../../provider/src/plan/state/summary";
 import { HOUR, MINUTE } from "../builders";
 import {
   ALWAYS,
   event,
   events,
   failuresOf,
+  type Inputs,
   linesOf,
   localTimesOf,
   NIGHTS,
@@ -18,11 +19,10 @@ import {
   plan,
   plannedOf,
   refusal,
+  scheduleOf,
   timeOf,
   timesOf,
-  type Inputs,
   wavesOf,
-  scheduleOf,
 } from "./builders";
 
 const at = (text: string): number => Date.parse(text);

@@ -147,9 +147,10 @@ describe("a schedule: sizes", () => {
     ["everything", { percent: 100 }, 17, 17],
     ["a share with a fraction", { percent: 2.5 }, 1_000, 25],
   ];
-  for (const [title, size, total, expected] of cases)
+  for (const [title, size, total, expected] of cases) {
     it(`${title}: ${JSON.stringify(size)} of ${total} is ${expected}`, () =>
       assert.equal(sizeOf(size, total), expected));
+  }
 
   it("a whole share that comes out even is not rounded up for an error of binary fractions", () => {
     const wrong: string[] = [];

@@ -410,9 +410,8 @@ describe("when the schedule changes", () => {
       { waves: [1, 3], stagger: "5m" },
       ["1@12-05 01:00", "2@12-05 01:15", "2@12-05 01:20", "2@12-05 01:25"],
     ],
-  ] as const) {
+  ] as const)
     it(`another ${rule} times everything anew`, () => assert.deepEqual(placesOf(changed(more)), expected));
-  }
 
   it("another cut of waves leaves what has started, and numbers the rest after it", () =>
     assert.deepEqual(placesOf(changed({ waves: [2] }, BETWEEN)), [

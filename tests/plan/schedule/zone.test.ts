@@ -170,9 +170,8 @@ describe("time zones", () => {
 describe("cron expressions", () => {
   const times = (expression: string, count: number): string[] => {
     const found: string[] = [];
-    for (const time of cronWallTimes(expression, wall("2026-12-01T00:00"))) {
+    for (const time of cronWallTimes(expression, wall("2026-12-01T00:00")))
       if (found.push(new Date(time).toISOString().slice(0, 16)) === count) break;
-    }
     return found;
   };
 
@@ -203,12 +202,13 @@ describe("cron expressions", () => {
 
   it("the time asked from counts", () => assert.deepEqual(times("0 0 * * *", 1), ["2026-12-01T00:00"]));
 
-  for (const expression of ["0 0 1 * * 6", "0 1 * *", "@daily", "", "0 1 * * 6 2027"])
+  for (const expression of ["0 0 1 * * 6", "0 1 * *", "@daily", "", "0 1 * * 6 2027"]) {
     it(`${JSON.stringify(expression)} has not five fields`, () =>
       assert.equal(
         cronFailure(expression),
         "must have five fields: minute, hour, day of month, month, day of week",
       ));
+  }
 
   for (const expression of [
     "0 25 * * *",
@@ -217,9 +217,10 @@ describe("cron expressions", () => {
     "0 1 30 2 *",
     "0 1 * * someday",
     "a b c d e",
-  ])
+  ]) {
     it(`${expression} is refused with the library's words`, () =>
       assert.match(cronFailure(expression) ?? "", /^is no cron expression: \S/));
+  }
 
   it("names the same times whenever it is read, so H, which cron-parser draws by lot, is refused", () => {
     // Eight readings of the same expression: alike by chance once in 60^7.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
 import { formatMigration } from "../../../provider/src/plan/lines/migration";
 import type { Migration } from "../../../provider/src/plan/model/migration";
 import {
@@ -9,7 +10,6 @@ import {
   SchemaVersionError,
   writeState,
 } from "../../../provider/src/plan/state/state";
-import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
 import {
   accepted,
   anyBasis,

@@ -4,12 +4,12 @@ import {
   accepted,
   at,
   atOnce,
-  OTHER_TIME,
-  planned,
-  TIME,
   migration,
   observed,
+  OTHER_TIME,
+  planned,
   rejected,
+  TIME,
   unknown,
 } from "../builders";
 

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator/src/index";
-import { credentialsText, masked } from "../../../sdk/src/cli/doctor/credentialsText";
 import { clockCheck } from "../../../sdk/src/cli/doctor/clock";
+import { credentialsText, masked } from "../../../sdk/src/cli/doctor/credentialsText";
 import { endpointOf } from "../../../sdk/src/cli/doctor/endpoint";
 import { cli, type Result } from "./io";
 

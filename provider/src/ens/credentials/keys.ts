@@ -33,9 +33,8 @@ export function readKeys(
       );
     }
   }
-  if (id !== undefined && secret !== undefined) {
+  if (id !== undefined && secret !== undefined)
     return { accessKeyId: id, accessKeySecret: secret, securityToken: token };
-  }
   const given = id !== undefined ? names.id : secret !== undefined ? names.secret : token && names.token;
   if (given === undefined) return undefined;
   const missing = id === undefined ? names.id : names.secret;

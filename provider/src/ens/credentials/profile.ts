@@ -6,7 +6,7 @@ import { filled, isRecord } from "../settings/settings";
 import type { Credentials } from "../transport/transport";
 import { readKeys } from "./keys";
 import { roleSource, type StsAccess } from "./role";
-import { credentialsProblem, fixedSource, type CredentialsSource } from "./source";
+import { credentialsProblem, type CredentialsSource, fixedSource } from "./source";
 import { cliProfileSource } from "./vendor";
 
 export interface ProfileRequest {
@@ -58,9 +58,8 @@ async function open(label: string, request: ProfileRequest, sts: StsAccess): Pro
 function sourceOf(file: ProfileFile, name: string | undefined, above: readonly string[]): CredentialsSource {
   const { label, path, config, isOther } = file;
   if (name === undefined) throw credentialsProblem(`${label}: ${path} names no current profile`);
-  if (above.includes(name)) {
+  if (above.includes(name))
     throw credentialsProblem(`${label}: in ${path}, the chain of profile ${name} has no end`);
-  }
   const profile = profileNamed(name, file);
   const mode = profile.field("mode") ?? "AK";
   switch (mode) {

@@ -4,9 +4,9 @@ import type { Timeouts } from "../settings/timeouts";
 import { CredentialsCache } from "./cache";
 import { type KeyNames, readKeys } from "./keys";
 import { profileSource } from "./profile";
-import { roleSource, type Role, type StsAccess } from "./role";
+import { type Role, roleSource, type StsAccess } from "./role";
 import { assumeRoleSetting, oidcSetting } from "./roleSettings";
-import { fixedSource, type CredentialsSource } from "./source";
+import { type CredentialsSource, fixedSource } from "./source";
 import { chainSource, credentialsUriSource, ecsRoleSource, oidcSource } from "./vendor";
 
 /** Gives a source where its settings are there. Half of a pair is an error. */

@@ -56,8 +56,7 @@ function seconds(key: string, fields: Record<string, unknown>, name: string): nu
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 900) {
+  if (!Number.isInteger(number) || number < 900)
     throw new ConfigurationError(`${key}.${name}`, "must be whole seconds, 900 at least");
-  }
   return number;
 }

@@ -115,9 +115,8 @@ export function chainSource(env: Readonly<Record<string, string | undefined>>): 
           .build(),
     ],
   ];
-  if (env["ALIBABA_CLOUD_CREDENTIALS_URI"]) {
+  if (env["ALIBABA_CLOUD_CREDENTIALS_URI"])
     links.push(["ALIBABA_CLOUD_CREDENTIALS_URI", () => vendor().URICredentialsProvider.builder().build()]);
-  }
   let won: CredentialsSource | undefined;
   return {
     get label() {

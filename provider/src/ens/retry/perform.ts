@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../api/ens";
+import type { Credentials, Transport } from "../transport/transport";
 import { MalformedAnswerError } from "../wire/answers";
 import type { Call, Received } from "../wire/operation";
-import type { Credentials, Transport } from "../transport/transport";
 import { BACKOFF, backoffDelay } from "./backoff";
 import { Budget } from "./budget";
 import type { Limiter } from "./limiter";

@@ -1,10 +1,10 @@
 import { adviceFor } from "../../api/codes";
 import {
   CredentialsError,
+  type EnsError,
   ServiceError,
   TransportError,
   UnknownOutcomeError,
-  type EnsError,
 } from "../../api/errors";
 import type { Trouble } from "../transport/transport";
 import type { Call, Received } from "../wire/operation";

@@ -22,9 +22,8 @@ export function resolveEndpoint(settings: Settings): Endpoint {
     ["alicloud:endpoints (member ens)", endpointsMember(settings, "ens")],
     ["ENS_ENDPOINT", settings.env["ENS_ENDPOINT"]],
   ];
-  for (const [name, value] of candidates) {
+  for (const [name, value] of candidates)
     if (filled(value) !== undefined) return parseEndpoint(name, filled(value) ?? "");
-  }
   return parseEndpoint("the default endpoint", "ens.aliyuncs.com");
 }
 

@@ -23,9 +23,8 @@ function milliseconds(settings: Settings, name: keyof typeof DEFAULTS): number {
     const text = filled(settings.config(key));
     if (text === undefined) continue;
     const value = Number(text);
-    if (!Number.isInteger(value) || value <= 0) {
+    if (!Number.isInteger(value) || value <= 0)
       throw new ConfigurationError(key, "must be a whole number of milliseconds above 0");
-    }
     return value;
   }
   return DEFAULTS[name];

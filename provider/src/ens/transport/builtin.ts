@@ -30,9 +30,8 @@ export function createBuiltinTransport(
       // An order gets a connection of its own, so that a reset never comes from one that had died before.
       let result = await exchange(signed(), call.kind === "write", limits);
       // A kept-alive connection that the server had closed meanwhile says nothing about the service: once more, fresh.
-      if (result.kind === "failed" && result.reused && result.code === "ECONNRESET") {
+      if (result.kind === "failed" && result.reused && result.code === "ECONNRESET")
         result = await exchange(signed(), true, limits);
-      }
       return readGatewayAnswer(result);
     },
   };

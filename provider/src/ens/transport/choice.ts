@@ -1,11 +1,11 @@
 import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
-import type * as Builtin from "./builtin";
-import type * as Sdk from "./sdk";
-import { type ProxyRoute, resolveProxy } from "./proxy";
-import { installedPackage, type InstalledPackage, isOlder } from "./installedPackage";
 import { filled, type Settings } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
+import type * as Builtin from "./builtin";
+import { type InstalledPackage, installedPackage, isOlder } from "./installedPackage";
+import { type ProxyRoute, resolveProxy } from "./proxy";
+import type * as Sdk from "./sdk";
 import type { Transport } from "./transport";
 
 const CHOICES = ["auto", "sdk", "builtin"] as const;
@@ -46,9 +46,8 @@ export async function chooseTransport(
 
   const sdk = installedPackage("@alicloud/ens20171110", programDirectory);
   const obstacle = obstacleOf(sdk, proxy);
-  if (sdk && obstacle === undefined) {
+  if (sdk && obstacle === undefined)
     return (require("./sdk") as typeof Sdk).createSdkTransport(sdk.load, endpoint, timeouts);
-  }
   if (choice === "sdk") throw new ConfigurationError("ens:transport", `is sdk, but ${obstacle}`);
   // That it is absent is the normal case and worth no line.
   if (sdk) log(`ENS: ${obstacle}; using the built-in transport`);
@@ -59,8 +58,7 @@ export async function chooseTransport(
 function obstacleOf(sdk: InstalledPackage | undefined, proxy: ProxyRoute | undefined): string | undefined {
   if (!sdk) return "@alicloud/ens20171110 is not installed beside the program";
   const { version } = sdk;
-  if (version === undefined || isOlder(version, "8.3.0")) {
+  if (version === undefined || isOlder(version, "8.3.0"))
     return `@alicloud/ens20171110 ${version ?? "of unknown version"} has no event operations; they came with 8.3.0`;
-  }
   return proxy && "@alicloud/ens20171110 ignores proxies, and one applies to the endpoint (HTTPS_PROXY)";
 }

@@ -1,6 +1,6 @@
-import type { HttpResult } from "./httpExchange";
-import { parseDate } from "./date";
 import { isRecord } from "../settings/settings";
+import { parseDate } from "./date";
+import type { HttpResult } from "./httpExchange";
 import type { SendResult } from "./transport";
 
 /** What an HTTP answer means in the conventions of the RPC gateway. */

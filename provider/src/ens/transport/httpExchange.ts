@@ -1,10 +1,10 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { Endpoint } from "../settings/endpoint";
+import type { Timeouts } from "../settings/timeouts";
 import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
 import type { ProxyRoute } from "./proxy";
 import type { SignedRequest } from "./signature";
-import type { Timeouts } from "../settings/timeouts";
 import type { CallLimits } from "./transport";
 
 /** A hundred events are about 50 kB; whatever is larger than this is not an answer of ENS. */

@@ -23,15 +23,13 @@ const EXEMPTION_VARIABLES = ["no_proxy", "NO_PROXY"];
  */
 export function proxyFor(endpoint: Endpoint, env: Environment): EnvironmentProxy | undefined {
   const named = firstFilled(PROXY_VARIABLES, env);
-  if (!named || endpoint.loopback || isExempt(endpoint, firstFilled(EXEMPTION_VARIABLES, env)?.value ?? "")) {
+  if (!named || endpoint.loopback || isExempt(endpoint, firstFilled(EXEMPTION_VARIABLES, env)?.value ?? ""))
     return undefined;
-  }
   const { variable, value } = named;
   const text = value.includes("://") ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
     throw new ConfigurationError(variable, "must be an http:// or https:// URL");
-  }
   return { variable, url };
 }
 

@@ -1,13 +1,13 @@
+import { meaningOf } from "../../api/codes";
 import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
-import { meaningOf } from "../../api/codes";
-import { errorCode, networkFailureOf, ownFailure } from "./networkFailure";
-import { parseDate } from "./date";
 import { isRecord } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
-import type { Credentials, CallLimits, SendResult, Transport } from "./transport";
 import { type Call, uncapitalised } from "../wire/operation";
 import { ENS_OPERATIONS } from "../wire/operations";
+import { parseDate } from "./date";
+import { errorCode, networkFailureOf, ownFailure } from "./networkFailure";
+import type { CallLimits, Credentials, SendResult, Transport } from "./transport";
 
 type RequestModel = new (fields: object) => object;
 type Method = (request: object, runtime: object) => Promise<unknown>;
@@ -132,9 +132,8 @@ function readError(kind: Call["kind"]): (error: unknown) => SendResult {
         requestId: undefined,
       };
     }
-    if (fields["name"] === "RequestTimeoutError") {
+    if (fields["name"] === "RequestTimeoutError")
       return { kind: "failed", ...ownFailure("READ_TIMEOUT"), sent: true };
-    }
     if (errorCode(error) === undefined) return unreadable(undefined);
     return { kind: "failed", ...networkFailureOf(error), sent: kind === "read" || !neverSent(error) };
   };

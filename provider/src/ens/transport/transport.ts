@@ -1,6 +1,6 @@
-import type { NetworkFailure } from "./networkFailure";
 import type { CallOptions } from "../../api/ens";
 import type { Call } from "../wire/operation";
+import type { NetworkFailure } from "./networkFailure";
 
 export interface Credentials {
   accessKeyId: string;

@@ -74,14 +74,11 @@ function assertSendable(eventInfos: readonly EventInfo[]): void {
   if (eventInfos.length === 0) throw new TypeError("eventInfos must name at least one event");
   eventInfos.forEach((info, index) => {
     const at = `eventInfos[${index}]`;
-    for (const field of ["eventId", "resourceId", "dataPolicy"] as const) {
+    for (const field of ["eventId", "resourceId", "dataPolicy"] as const)
       if (!info[field]) throw new TypeError(`${at}.${field} is missing`);
-    }
-    if (info.opsType === "scheduled" && !Number.isSafeInteger(info.planTime)) {
+    if (info.opsType === "scheduled" && !Number.isSafeInteger(info.planTime))
       throw new TypeError(`${at}.planTime must be whole Unix milliseconds`);
-    }
-    if (info.opsType === "scheduled" && "password" in info && info.password !== undefined) {
+    if (info.opsType === "scheduled" && "password" in info && info.password !== undefined)
       throw new TypeError(`${at}.password is not allowed with a scheduled order`);
-    }
   });
 }

@@ -35,9 +35,8 @@ export const listTagResources: TokenList<TagResourcesFilter, TagResource> = {
   longest: { resourceIds: 50 },
   assert: ({ resourceIds, tags }) => {
     if (!resourceIds && !tags?.length) throw new TypeError("resourceIds or tags must be given");
-    if ((tags?.length ?? 0) > MOST_TAGS) {
+    if ((tags?.length ?? 0) > MOST_TAGS)
       throw new TypeError(`tags must be ${MOST_TAGS} at most: the API takes no more`);
-    }
   },
   paging: "token",
   read: (body) => {

@@ -205,14 +205,10 @@ function checkTime(
   }
   if (!planTime) return;
   const { at } = planTime;
-  if (at <= now && firstCreation) {
-    refuse(`${formatInstant(at)} has passed (it is ${formatInstant(now)})`);
-  } else if (at > now + YEAR) {
-    refuse(`${formatInstant(at)} is more than a year away; are these microseconds?`);
-  }
-  if (deadline !== undefined && at > deadline) {
+  if (at <= now && firstCreation) refuse(`${formatInstant(at)} has passed (it is ${formatInstant(now)})`);
+  else if (at > now + YEAR) refuse(`${formatInstant(at)} is more than a year away; are these microseconds?`);
+  if (deadline !== undefined && at > deadline)
     refuse(`${formatInstant(at)} is after the event's deadline ${formatInstant(deadline)}`);
-  }
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
@@ -223,13 +219,12 @@ function checkPassword(
   failures: Failures,
 ): void {
   const refuse = (reason: string): void => failures.add(`${path}.password`, reason);
-  if (opsType === "scheduled") {
+  if (opsType === "scheduled")
     refuse("is not allowed with opsType scheduled: ENS takes a password only for immediate migrations");
-  } else if (password === null) {
+  else if (password === null)
     refuse('is undefined, or ignoreChanges names "passwords"; without one ENS makes a random password');
-  } else if (!isUnknown(password) && !isPassword(password)) {
+  else if (!isUnknown(password) && !isPassword(password))
     refuse("must have 8 to 30 characters, among them an upper-case letter, a lower-case letter and a digit");
-  }
 }
 
 function isPassword(password: unknown): boolean {

@@ -9,9 +9,8 @@ const ISO = /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)
 export function parseDuration(text: string): number | undefined {
   if (SHORT.test(text)) {
     let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
+    for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g))
       total += Number(amount) * (UNITS[unit ?? ""] ?? 0);
-    }
     return total;
   }
   const parts = ISO.exec(text);

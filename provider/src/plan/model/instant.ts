@@ -22,9 +22,8 @@ export function parseInstant(value: unknown): Instant | { reason: string } {
   if (typeof value === "number") {
     if (!Number.isInteger(value) || value <= 0 || value > LATEST_MILLISECONDS)
       return { reason: "must be a whole number of milliseconds" };
-    if (value < EARLIEST_MILLISECONDS) {
+    if (value < EARLIEST_MILLISECONDS)
       return { reason: `${value} looks like seconds; the API counts milliseconds (${value * 1_000}?)` };
-    }
     return { at: value };
   }
   if (typeof value !== "string") {

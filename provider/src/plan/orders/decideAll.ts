@@ -2,13 +2,13 @@ import type { PlanOptions } from "../input/options";
 import { isOver, isPending, type Migration, timeInForce } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { slotsOf } from "../schedule/slotsOf";
+import type { Absence } from "./absence";
 import type { Decision } from "./decision";
 import { handedOver } from "./handedOver";
 import type { Observations } from "./observations";
-import type { Absence } from "./absence";
-import type { ReadingTime } from "./timeToShow";
 import { reconcile } from "./reconcile";
 import { siblingsOf } from "./siblings";
+import type { ReadingTime } from "./timeToShow";
 
 /** What is planned, and what is remembered of it. */
 export interface Remembered {

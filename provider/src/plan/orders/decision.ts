@@ -11,11 +11,11 @@ import {
 } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
+import type { Absence } from "./absence";
 import { hasPassed, otherEvents, refusedReplacement } from "./failures";
 import { withReading } from "./reading";
-import type { Absence } from "./absence";
-import type { ReadingTime } from "./timeToShow";
 import type { Sibling } from "./siblings";
+import type { ReadingTime } from "./timeToShow";
 
 /** What to do about one planned event, given what is remembered of it and what ENS reads now. */
 export type Decision =

@@ -1,13 +1,13 @@
+import { formatTerms } from "../lines/terms";
 import { type Advice, type Why, worded } from "../model/advice";
 import { formatInstant } from "../model/instant";
 import type { Migration, OurOrder, Unknown } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
-import { formatTerms } from "../lines/terms";
 import { NO_SLOT, otherOrder } from "./notices";
 import { showsTerms } from "./reading";
-import { isFresh, SETTLE_TIME } from "./timeToShow";
 import type { Sibling } from "./siblings";
+import { isFresh, SETTLE_TIME } from "./timeToShow";
 
 function because(what: string, advice: Advice[]): Why {
   return { reason: worded(what, advice), advice };

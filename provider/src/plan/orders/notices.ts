@@ -1,11 +1,11 @@
+import { nameEvent } from "../lines/instance";
+import { formatTerms } from "../lines/terms";
 import { formatInstant } from "../model/instant";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
-import { nameEvent } from "../lines/instance";
-import { formatTerms } from "../lines/terms";
+import { recognise, withoutMark } from "../model/terms";
 import type { Fitted } from "../schedule/fit";
 import type { PlanState } from "../state/state";
-import { recognise, withoutMark } from "../model/terms";
 
 /** What a person should know of a plan whatever is about to happen. */
 export function noticesOf({ migrations, stack }: PlanState): string[] {

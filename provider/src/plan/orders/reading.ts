@@ -86,9 +86,8 @@ function taken(stack: string, eventId: string, migration: Migration, observed: H
       : migration;
   }
   if (ordered.state !== "unknown") return migration;
-  if (isWaiting) {
+  if (isWaiting)
     return showsUnknown(ordered, observed.notBefore) ? { ...rest, ordered: takenAfter(ordered) } : migration;
-  }
   return { ...rest, ordered: ranUnder(ordered, observed.notBefore) };
 }
 

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from "../../api/ens";
 import { isOver, standing, UNREAD } from "../model/migration";
 import { recognise } from "../model/terms";
+import { withAbsence } from "./absence";
 import {
   accepted,
   type Decision,
@@ -14,7 +15,6 @@ import {
 } from "./decision";
 import { stillUnknown, unlisted } from "./failures";
 import { lookForLost } from "./lostOrder";
-import { withAbsence } from "./absence";
 import { isAsPlanned, whenScheduled, withOrderOfOthers } from "./whenScheduled";
 
 /** What to do about one event. Whatever no rule here sends is not sent. */

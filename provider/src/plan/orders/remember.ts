@@ -1,4 +1,5 @@
 import type { EventInfo } from "../../api/ens";
+import type { Why } from "../model/advice";
 import {
   type Accepted,
   isNotTaken,
@@ -8,7 +9,6 @@ import {
   UNREAD,
 } from "../model/migration";
 import { termsOf } from "../model/terms";
-import type { Why } from "../model/advice";
 
 /** What became of one order that should have gone out. */
 export type Submitted =

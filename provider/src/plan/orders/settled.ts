@@ -1,5 +1,5 @@
-import { isOver, type Migration, UNREAD } from "../model/migration";
 import type { PlanOptions, WaitFor } from "../input/options";
+import { isOver, type Migration, UNREAD } from "../model/migration";
 
 /**
  * Whether an order has come as far as the plan waits for. An order that ENS does not have is not waited for. What runs is,

@@ -1,7 +1,7 @@
 import { isOver, isPending, type Migration } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
-import type { Observations } from "./observations";
 import { type Absence, withAbsence } from "./absence";
+import type { Observations } from "./observations";
 
 /** Another event for the same instance. */
 export interface Sibling {

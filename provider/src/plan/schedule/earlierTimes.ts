@@ -1,9 +1,9 @@
 import type { PlannedMigration } from "../model/planned";
 import { withoutMark } from "../model/terms";
-import { SlotGrid } from "./slotGrid";
 import type { Groups } from "./groups";
 import { type Candidate, HORIZON } from "./resolve";
 import type { Schedule } from "./schedule";
+import { SlotGrid } from "./slotGrid";
 
 /** A line with a time that an earlier resolution found. */
 export type TimedMigration = PlannedMigration & { wave: number; terms: { opsType: "scheduled" } };

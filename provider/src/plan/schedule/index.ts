@@ -1,6 +1,6 @@
 /** What reports need of schedules; it brings the time zone and cron libraries. */
-import { type Opening, openings } from "./openings";
 import { SCHEDULE } from "./fields";
+import { type Opening, openings } from "./openings";
 import { parseSchedule } from "./parseSchedule";
 import type { Exclusion } from "./schedule";
 
@@ -24,5 +24,5 @@ export function exclusionsOf(schedule: unknown): Exclusion[] {
 /** The `minLeadTime` of a schedule that has none written. */
 export const DEFAULT_MIN_LEAD_TIME: string = SCHEDULE.minLeadTime.default;
 
-export { WEEKDAYS, type Weekday } from "./schedule";
+export { type Weekday, WEEKDAYS } from "./schedule";
 export type { Exclusion };

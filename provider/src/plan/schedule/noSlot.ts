@@ -1,8 +1,8 @@
 import { formatInstant } from "../model/instant";
-import { GRID } from "./slotGrid";
 import { type Opening, openings } from "./openings";
 import { type Candidate, HORIZON, type NoSlot } from "./resolve";
 import type { Schedule } from "./schedule";
+import { GRID } from "./slotGrid";
 import { weekdayReading } from "./zone";
 
 const SHOWN = 6;
@@ -22,12 +22,13 @@ export function explainNoSlot(candidate: Candidate, noSlot: NoSlot, schedule: Sc
       const { window, start } = opening;
       const why = shutOutBy(opening, candidate, noSlot, schedule, now);
       reasons.push(`window ${weekdayReading(window.timeZone, start)} ${window.timeZone} ${why}`);
-    } else if (!past) more += 1;
+    } else if (!past) {
+      more += 1;
+    }
     if (past || more > COUNTED) break;
   }
-  if (reasons.length === 0) {
+  if (reasons.length === 0)
     return `no slot: no window opens between ${formatInstant(now)} and ${formatInstant(until)}`;
-  }
   const rest = more > COUNTED ? `more than ${COUNTED}` : String(more);
   return `no slot: ${reasons.join("; ")}${more > 0 ? `; and ${rest} more openings` : ""}`;
 }

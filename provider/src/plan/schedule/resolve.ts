@@ -1,6 +1,6 @@
-import { SlotGrid, type Slot } from "./slotGrid";
 import type { Groups } from "./groups";
 import { type Schedule, sizeOf } from "./schedule";
+import { type Slot, SlotGrid } from "./slotGrid";
 
 /** An event to find a time for. */
 export interface Candidate {

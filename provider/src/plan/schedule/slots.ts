@@ -1,10 +1,10 @@
 import type { PlannedMigration } from "../model/planned";
 import { withoutMark } from "../model/terms";
-import { SlotGrid } from "./slotGrid";
 import { Groups, sizesOf } from "./groups";
-import { HORIZON } from "./resolve";
 import { parseSchedule } from "./parseSchedule";
+import { HORIZON } from "./resolve";
 import type { Schedule } from "./schedule";
+import { SlotGrid } from "./slotGrid";
 
 /** Which starts the rules in force allow an event, beside the starts that the plan's other events have. */
 export class Slots {

@@ -1,17 +1,17 @@
 import { hash } from "node:crypto";
 import type { EventInput } from "../input/event";
 import type { CheckFailure } from "../input/failures";
+import { containsUnknown } from "../input/unknown";
 import { linesOf } from "../lines/columns";
 import { parsePlanned } from "../lines/planned";
 import type { PlannedMigration } from "../model/planned";
 import { basisOf, markPlanTime, withoutMark } from "../model/terms";
-import { containsUnknown } from "../input/unknown";
-import { explainNoSlot } from "./noSlot";
-import { Groups, sizesOf } from "./groups";
 import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
+import { Groups, sizesOf } from "./groups";
+import { explainNoSlot } from "./noSlot";
 import type { Opening } from "./openings";
-import { type NoSlot, resolve, type Timed } from "./resolve";
 import { parseSchedule } from "./parseSchedule";
+import { type NoSlot, resolve, type Timed } from "./resolve";
 import type { Schedule } from "./schedule";
 import { instantOf, localReading, wallTimeAt } from "./zone";
 
@@ -56,9 +56,7 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
   const rules = read.value;
 
   const groups = new Groups(rules.maxUnavailable, rules.assumedDowntime, sizesOf(events));
-  for (const { when, group = "" } of events) {
-    if (typeof when === "object") groups.add(group, when.at);
-  }
+  for (const { when, group = "" } of events) if (typeof when === "object") groups.add(group, when.at);
   const digest = digestOf(schedule);
   const basis = ({ resourceId, dataPolicy, group, priority, deadline }: EventInput): string =>
     basisOf(resourceId, dataPolicy, JSON.stringify([digest, group, priority, deadline]));
@@ -70,9 +68,8 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
   });
   // One that goes at once is down from now on; one that was planned before is long back. Now has no say in what holds.
   const before = olds["planned"] ?? {};
-  for (const { eventId, when, group = "" } of events) {
+  for (const { eventId, when, group = "" } of events)
     if (when === "immediate" && !Object.hasOwn(before, eventId)) groups.add(group, now);
-  }
   let wavesBefore = 0;
   for (const { event, planned, text } of earlier) {
     const holds = holding.get(event.eventId);

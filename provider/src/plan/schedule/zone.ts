@@ -45,11 +45,12 @@ export function instantOf(zone: string, wall: number): WallInstant {
     .filter((at) => wallTimeAt(zone, at) === wall)
     .sort((a, b) => a - b);
   const [first, second] = fits;
-  if (first === undefined)
+  if (first === undefined) {
     return {
       at: changeBetween(zone, wall - Math.max(before, after), wall - Math.min(before, after)),
       oddity: "skipped",
     };
+  }
   return second === undefined ? { at: first } : { at: first, oddity: "repeated" };
 }
 

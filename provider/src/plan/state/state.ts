@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../../api/connection";
-import { isNotTaken, isOver, type Migration } from "../model/migration";
-import { formatInstant } from "../model/instant";
-import { linesOf } from "../lines/columns";
-import { formatMigration, parseMigration } from "../lines/migration";
-import { summarise, type Summary, type WaveSummary } from "./summary";
 import type { PlanOptions } from "../input/options";
 import { containsUnknown } from "../input/unknown";
+import { linesOf } from "../lines/columns";
+import { formatMigration, parseMigration } from "../lines/migration";
+import { formatInstant } from "../model/instant";
+import { isNotTaken, isOver, type Migration } from "../model/migration";
+import { summarise, type Summary, type WaveSummary } from "./summary";
 
 /** The shape of the outputs. A reader of another version migrates or refuses it: see {@link readState}. */
 export const SCHEMA_VERSION = 1;

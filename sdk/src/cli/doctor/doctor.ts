@@ -43,9 +43,8 @@ export async function doctor(args: readonly string[], io: Io): Promise<number> {
     io.out(`${JSON.stringify({ ok: healthy, checks }, undefined, 2)}\n`);
   } else {
     const width = Math.max(...checks.map(({ name }) => name.length));
-    for (const { name, state, text } of checks) {
+    for (const { name, state, text } of checks)
       io.out(`${state.padEnd(4)}  ${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, " ")}\n`);
-    }
   }
   return healthy ? 0 : 1;
 }
