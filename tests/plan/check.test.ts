@@ -298,6 +298,18 @@ describe("check: failures of an event", () => {
     );
   });
 
+  it("the failures of one event are reported at once, whether of one field or of several together", () => {
+    refuse(
+      { events: [event(1, { group: 1, planTime: NOW - HOUR, dataPolicy: "abandon", password: "short" })] },
+      {
+        "events[0].group": /must be/,
+        "events[0].planTime": /has passed/,
+        "events[0].dataPolicy": /acknowledgeDataLoss/,
+        "events[0].password": /is not allowed with opsType scheduled/,
+      },
+    );
+  });
+
   it("an event twice is one, and names the first", () => {
     refuse(
       { events: [event(1), event(2), event(1, { resourceId: "i-9" })] },

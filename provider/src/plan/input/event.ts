@@ -3,7 +3,7 @@ import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
 import { formatInstant, type Instant, parseInstant } from "../model/instant";
 import type { Password } from "../model/planned";
 import { Failures, type Read } from "./failures";
-import { field, oneOf, readFields } from "./fields";
+import { field, oneOf, readRightFields } from "./fields";
 import { isUnknown } from "./unknown";
 
 /** An event as the user wrote it, read. */
@@ -133,27 +133,29 @@ export const ABANDON =
 const YEAR = 366 * 24 * 3_600_000;
 const FIELDS = v.object(EVENT);
 
-type Fields = v.InferOutput<typeof FIELDS>;
+type Fields = Partial<v.InferOutput<typeof FIELDS>>;
 
 /**
- * Reads one event: its fields and, once they are right, whether they agree. An event without a data policy, its own or the
+ * Reads one event: its fields, and whether those that are right agree. An event without a data policy, its own or the
  * plan's, is no value either; that is one failure for all of them, which `planEvents` reports.
  */
 export function parseEvent(value: unknown, path: string, context: EventContext): Read<EventInput> {
   const failures = new Failures();
-  const fields = readFields(FIELDS, value, path, failures, INFORMATION);
-  if (!fields) return { failures: failures.list };
+  const read = readRightFields(FIELDS, value, path, failures, INFORMATION);
+  if (!read) return { failures: failures.list };
+  const { right: fields, wrong } = read;
   const { eventId, resourceId, instanceName, planTime, group, priority, deadline } = fields;
   const opsType = fields.opsType ?? (planTime || context.hasSchedule ? "scheduled" : undefined);
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
-  const password = fields.password ? (context.password(eventId) ?? null) : undefined;
-  checkTime(fields, opsType, path, context, failures);
+  const password = fields.password && eventId ? (context.password(eventId) ?? null) : undefined;
+  if (!wrong.has("opsType") && !wrong.has("planTime")) checkTime(fields, opsType, path, context, failures);
   if (password !== undefined) checkPassword(password, opsType, path, failures);
   if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true)
     failures.add(`${path}.dataPolicy`, ABANDON);
 
   const dataPolicy = fields.dataPolicy ?? DATA_POLICIES.find((known) => known === context.dataPolicy);
-  if (failures.list.length > 0 || !dataPolicy || !opsType) return { failures: failures.list };
+  if (failures.list.length > 0 || !eventId || !resourceId || !dataPolicy || !opsType)
+    return { failures: failures.list };
   return {
     value: {
       path,

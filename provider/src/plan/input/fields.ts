@@ -39,17 +39,28 @@ export const length = v.pipe(
   v.transform((written) => parseDuration(written) ?? 0),
 );
 
-/**
- * Reads an object of known fields; those in `ignored` are for others. What is wrong with it is added to `failures`, at its place
- * below `path`.
- */
+/** Reads an object of known fields. What is wrong with it is added to `failures`, at its place below `path`. */
 export function readFields<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
   schema: Schema,
   value: unknown,
   path: string,
   failures: Failures,
-  ignored?: ReadonlySet<string>,
 ): v.InferOutput<Schema> | undefined {
+  const read = readRightFields(schema, value, path, failures);
+  return read?.wrong.size === 0 ? (read.right as v.InferOutput<Schema>) : undefined;
+}
+
+/**
+ * The same where some fields can be checked further while others are wrong: the values of the right ones, and the names of the
+ * wrong ones. `undefined`: it is no object. Fields in `ignored` are for others.
+ */
+export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
+  schema: Schema,
+  value: unknown,
+  path: string,
+  failures: Failures,
+  ignored?: ReadonlySet<string>,
+): { right: Partial<v.InferOutput<Schema>>; wrong: ReadonlySet<string> } | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     failures.add(path, "must be an object");
     return undefined;
@@ -59,10 +70,12 @@ export function readFields<const Schema extends v.ObjectSchema<v.ObjectEntries, 
     if (known.includes(key) || ignored?.has(key)) continue;
     failures.add(`${path}.${key}`, `is not a property here${nearest(key, known)}`);
   }
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  for (const issue of result.issues) failures.add(path + pathOf(issue), reasonOf(issue, schema.entries));
-  return undefined;
+  const { output, issues = [] } = v.safeParse(schema, value);
+  for (const issue of issues) failures.add(path + pathOf(issue), reasonOf(issue, schema.entries));
+  const wrong = new Set(issues.map((issue) => String(issue.path?.[0].key)));
+  if (wrong.size === 0) return { right: output as v.InferOutput<Schema>, wrong };
+  const read = Object.entries(output as object).filter(([key]) => !wrong.has(key));
+  return { right: Object.fromEntries(read) as Partial<v.InferOutput<Schema>>, wrong };
 }
 
 function reasonOf({ path, input, message }: v.BaseIssue<unknown>, entries: v.ObjectEntries): string {
