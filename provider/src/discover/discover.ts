@@ -19,10 +19,10 @@ export interface EventSelection {
   /** All of them must be on the instance. */
   tags?: Readonly<Record<string, string>>;
   selector?: InstanceSelector;
-  /** {@link OPEN_STATUSES} unless told. */
+  /** Default: {@link OPEN_STATUSES}. */
   statuses?: readonly EventStatus[];
   levels?: readonly EventLevel[];
-  /** The tag whose value becomes an event's `group`; the instance's region unless told. */
+  /** The tag whose value becomes an event's `group`. Default: the instance's region. */
   groupBy?: string;
 }
 

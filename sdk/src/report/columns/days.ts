@@ -1,5 +1,6 @@
+import { withoutMark } from "@pulumi-ens/provider/plan";
 import type { Exclusion, Interval, ReportPlan, ReportRow } from "../model/report";
-import { clock, DAY, dayName, dayStart, wallTime, wholeSeconds } from "../model/zone";
+import { clock, DAY, dayName, dayStart, wallTime } from "../model/zone";
 
 /** The rows of one local day, or those without a time. */
 export interface Section {
@@ -73,5 +74,5 @@ export function stretch(day: number, from: number, to: number): string {
 
 /** The wall time, in whole seconds, of a row of a day. */
 export function wallOf({ timeZone }: ReportPlan, { at }: ReportRow): number {
-  return typeof at === "number" ? wholeSeconds(wallTime(timeZone, at)) : 0;
+  return typeof at === "number" ? withoutMark(wallTime(timeZone, at)) : 0;
 }

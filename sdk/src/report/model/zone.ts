@@ -1,3 +1,5 @@
+import { withoutMark } from "@pulumi-ens/provider/plan";
+
 /**
  * Clocks of a time zone. A wall time is what they show, written as the Unix milliseconds that the same digits have in
  * UTC, so that days and hours are plain arithmetic.
@@ -76,11 +78,6 @@ export function zoneName(zone: string): string {
   return OFFSET.test(zone) ? `UTC${zone}` : zone;
 }
 
-/** Milliseconds are the mark of an order of ours, and nothing for people to read. */
-export function wholeSeconds(at: number): number {
-  return Math.floor(at / 1_000) * 1_000;
-}
-
 /** The wall time at which a wall time's day begins. */
 export function dayStart(wall: number): number {
   return Math.floor(wall / DAY) * DAY;
@@ -115,7 +112,7 @@ export function clock(wall: number): string {
 
 /** `2026-12-05 01:30`. */
 export function localReading(zone: string, at: number): string {
-  const wall = wholeSeconds(wallTime(zone, at));
+  const wall = withoutMark(wallTime(zone, at));
   return `${isoDay(wall)} ${clock(wall)}`;
 }
 
