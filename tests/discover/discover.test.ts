@@ -26,17 +26,19 @@ describe("discovery", () => {
 
   before(async () => {
     emulator = await startEmulator({ seed: { instances, events } });
-    client = await openEnsClient({
-      connection: { endpoint: emulator.endpoint },
-      config: (key) =>
-        ({ "alicloud:accessKey": emulator.accessKeyId, "alicloud:secretKey": emulator.accessKeySecret })[key],
-      env: {},
-      programDirectory: __dirname,
-    });
+    client = await open(emulator);
   });
   after(() => emulator.close());
   beforeEach(() => emulator.reset());
 
+  function open({ endpoint, accessKeyId, accessKeySecret }: Emulator): Promise<EnsClient> {
+    return openEnsClient({
+      connection: { endpoint },
+      config: (key) => ({ "alicloud:accessKey": accessKeyId, "alicloud:secretKey": accessKeySecret })[key],
+      env: {},
+      programDirectory: __dirname,
+    });
+  }
   const ids = async (selection: EventSelection): Promise<string[]> =>
     (await discover(client, selection)).map(({ eventId }) => eventId.slice(2));
 
@@ -60,6 +62,20 @@ describe("discovery", () => {
     assert.equal(publishTime, Date.parse("2026-12-05T00:00:00Z"));
     assert.equal(typeof notBefore, "number");
     assert.equal(typeof reason, "string");
+  });
+
+  it("leaves out a name that only repeats the instance's id, and selects by it all the same", async () => {
+    const unnamed = instances.map(({ instanceName: _, ...instance }) => instance);
+    const other = await startEmulator({ seed: { instances: unnamed, events } });
+    try {
+      const found = await discover(await open(other), { selector: { instanceName: "i-1" } });
+      assert.deepEqual(
+        found.map(({ eventId, instanceName }) => [eventId, instanceName]),
+        [["e-1", undefined]],
+      );
+    } finally {
+      await other.close();
+    }
   });
 
   const selections: [string, EventSelection, string[]][] = [

@@ -44,7 +44,7 @@ export interface MigrationEvent {
   publishTime?: number;
   /** Why, in ENS's words. */
   reason?: string;
-  /** The instance's name. */
+  /** The instance's name, where it does not only repeat its id. */
   instanceName?: string;
   /** The instance's region, such as `cn-beijing-telecom`. */
   ensRegionId?: string;
@@ -81,10 +81,10 @@ export async function discover(
   const tagsOfInstances = await tagsOf(client, ids, options);
   const name = selector.instanceName === undefined ? undefined : namePattern(selector.instanceName);
   return found
+    .filter(({ resourceId }) => name?.test(instances.get(resourceId)?.instanceName ?? "") ?? true)
     .map((event) =>
       migrationEvent(event, instances.get(event.resourceId), tagsOfInstances.get(event.resourceId), groupBy),
-    )
-    .filter(({ instanceName = "" }) => name?.test(instanceName) ?? true);
+    );
 }
 
 function migrationEvent(
@@ -104,7 +104,7 @@ function migrationEvent(
     ...(notBefore !== undefined && { notBefore }),
     ...(publishTime !== undefined && { publishTime }),
     ...(reason !== undefined && { reason }),
-    ...(instanceName && { instanceName }),
+    ...(instanceName && instanceName !== resourceId && { instanceName }),
     ...(ensRegionId !== undefined && { ensRegionId }),
     tags,
   };

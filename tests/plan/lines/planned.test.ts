@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { nameEvent } from "../../../provider/src/plan/lines/instance";
 import { formatPlanned, notesOf, parsePlanned } from "../../../provider/src/plan/lines/planned";
 import { atOnce, EVENT, planned } from "../builders";
 import { anyPlanned } from "./arbitrary";
@@ -22,6 +23,15 @@ describe("a line of planned", () => {
       line.slice(0, 150),
       /^n{39}… \(i-\w+\) \| Sat 2026-12-05 01:30 Asia\/Shanghai \| wave 12 \| abandon: local data is lost \| /,
     );
+  });
+
+  it("shows no name that only repeats the id", () => {
+    const { resourceId, ...each } = planned();
+    assert.equal(
+      formatPlanned({ ...each, resourceId, instanceName: resourceId }),
+      formatPlanned({ ...each, resourceId }),
+    );
+    assert.equal(nameEvent("e-1", { resourceId, instanceName: resourceId }), `e-1 (${resourceId})`);
   });
 
   it("names the day of the week of the local time", () => {

@@ -8,8 +8,9 @@ const LONGEST_NAME = 40;
 const INSTANCE = /^(?:(.+) \()?(i-[\dA-Za-z-]+)(\))?$/;
 
 /** `web-1 (i-55qi8m11rr53c4i964md8a00l)`, or the id alone where nobody knows the name. */
-export function formatInstance({ resourceId, instanceName }: Instance): string {
-  return instanceName ? `${formatName(instanceName)} (${resourceId})` : resourceId;
+export function formatInstance(instance: Instance): string {
+  const name = formatName(instance);
+  return name === undefined ? instance.resourceId : `${name} (${instance.resourceId})`;
 }
 
 export function parseInstance(column: string): Instance | undefined {
@@ -19,11 +20,14 @@ export function parseInstance(column: string): Instance | undefined {
 }
 
 /** An event in a message: `e-1 (web-1, i-1)`. */
-export function nameEvent(eventId: string, { resourceId, instanceName }: Instance): string {
-  return `${eventId} (${instanceName ? `${formatName(instanceName)}, ` : ""}${resourceId})`;
+export function nameEvent(eventId: string, instance: Instance): string {
+  const name = formatName(instance);
+  return `${eventId} (${name === undefined ? "" : `${name}, `}${instance.resourceId})`;
 }
 
-function formatName(name: string): string {
+/** Nothing where the name only repeats the id, as that of an instance which nobody has named may. */
+function formatName({ resourceId, instanceName: name }: Instance): string | undefined {
+  if (!name || name === resourceId) return undefined;
   const whole = escapeText(name);
   if (whole.length <= LONGEST_NAME) return whole;
   let start = "";
