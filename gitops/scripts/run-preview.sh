@@ -5,8 +5,7 @@ set -euo pipefail
 
 failed=0
 pulumi preview --stack "$PULUMI_STACK" --refresh --non-interactive --json "${@:2}" \
-  > "$1/preview.json" 2> "$1/errors.txt" || failed=$?
-cat "$1/errors.txt"
+  2>&1 > "$1/preview.json" | tee "$1/errors.txt" || failed=$?
 # What a preview says besides its steps is in the JSON, and nowhere in the log.
 node -e '
   const { diagnostics = [] } = JSON.parse(require("fs").readFileSync(0, "utf8") || "{}");

@@ -36,12 +36,17 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+interface Rule {
+  if: string;
+  when?: string;
+}
+
 interface GitLabJob {
   script?: string[];
   before_script?: string[];
   variables?: Record<string, string>;
   id_tokens?: Record<string, unknown>;
-  rules?: { if: string; when?: string }[];
+  rules?: Rule[];
   environment?: { name: string };
   resource_group?: string;
   interruptible?: boolean;
@@ -51,8 +56,9 @@ async function read<Content>(file: string): Promise<Content> {
   return parse(await readFile(file, "utf8")) as Content;
 }
 
-/** What a line of a pipeline calls, a script with the directory for its files, and what it may do besides. */
-const SCRIPT_LINE = /^bash (gitops\/scripts\/[\w/-]+\.sh)(?: (?:"\$RUNNER_TEMP"|\.))?(?: \|\| failed=\$\?)?$/;
+/** What a line of a pipeline calls: a script with the directory for its files. Only GitLab's preview goes on after it. */
+const SCRIPT_LINE =
+  /^bash (gitops\/scripts\/[\w/-]+\.sh)(?: (?:"\$RUNNER_TEMP"|\.))?(?:(?<=\/preview\.sh \.) \|\| failed=\$\?)?$/;
 
 /** The environment variables that a script reads, also through those that it calls. */
 async function readBy(script: string): Promise<Set<string>> {
@@ -227,6 +233,24 @@ describe("GitHub's workflows", () => {
     });
   });
 
+  it("end up where a step before it fails", async () => {
+    for (const { where, job } of await jobs()) {
+      for (const part of [job, ...(job.steps ?? [])])
+        for (const key of ["continue-on-error", "shell"]) assert.ok(!(key in part), `${where}: ${key}`);
+    }
+    const { up } = (await read<Workflow>(inRoot("gitops/github/up.yml"))).jobs;
+    assert.deepEqual(
+      up?.steps?.flatMap(({ run }) => run ?? []),
+      [
+        "npm ci --ignore-scripts --no-audit --no-fund",
+        "bash gitops/scripts/github/newest.sh",
+        "bash gitops/scripts/github/token.sh",
+        'bash gitops/scripts/up.sh "$RUNNER_TEMP"',
+        'cat "$RUNNER_TEMP/timeline.md" >> "$GITHUB_STEP_SUMMARY"',
+      ],
+    );
+  });
+
   it("preview no pull request of a fork", async () => {
     const { preview } = (await read<Workflow>(inRoot("gitops/github/preview.yml"))).jobs;
     assert.equal(preview?.if, "github.event.pull_request.head.repo.full_name == github.repository");
@@ -312,8 +336,35 @@ describe("GitLab's pipeline", () => {
     assert.equal(up.resource_group, "ens-$PULUMI_STACK");
     assert.equal(up.interruptible, false);
     assert.equal(up.environment?.name, "production");
-    assert.deepEqual(up.rules, [
-      { if: '$CI_PIPELINE_SOURCE != "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', when: "manual" },
+  });
+
+  it("previews merge requests, plans and orders the default branch, and looks for drift on a schedule", async () => {
+    const { workflow } = await read<{ workflow: { rules: Rule[] } }>(file);
+    const rules = Object.entries(await jobs()).map(([name, job]) => [name, job.rules]);
+    const merged = '$CI_PIPELINE_SOURCE != "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH';
+    assert.deepEqual(
+      { workflow: workflow.rules, ...Object.fromEntries(rules) },
+      {
+        workflow: [
+          { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
+          { if: '$CI_PIPELINE_SOURCE == "schedule"' },
+          { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" },
+        ],
+        preview: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }],
+        plan: [{ if: merged }],
+        up: [{ if: merged, when: "manual" }],
+        drift: [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }],
+      },
+    );
+  });
+
+  it("fails a job whose script fails", async () => {
+    const all = await jobs();
+    for (const [name, job] of Object.entries(all)) assert.ok(!("allow_failure" in job), name);
+    assert.deepEqual(all["preview"]?.script, [
+      "bash gitops/scripts/preview.sh . || failed=$?",
+      "bash gitops/scripts/gitlab/comment.sh .",
+      'exit "${failed:-0}"',
     ]);
   });
 

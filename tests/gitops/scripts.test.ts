@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { withFirstOnPath } from "../../tools/searchPath.mjs";
 import { accepted, event, type Fixture, inDays, scenario, writes } from "../engine/fixture";
 import { fails, type Outcome, succeeds } from "../engine/outcome";
 import { script } from "./bash";
@@ -126,4 +128,27 @@ describe("the scripts of the pipelines", function () {
       await assert.rejects(left("drift.md"), /ENOENT/, "a check that failed says nothing about drift");
       assert.equal(writes(emulator), orders, "nothing was sent for any of it");
     }));
+
+  it("preview.sh and up.sh: fail where the report does, with its reason, and leave no state behind", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "pulumi-ens-scripts-"));
+    try {
+      const tool = (name: string, does: string) =>
+        writeFile(path.join(directory, name), `#!/usr/bin/env bash\n${does}\n`, { mode: 0o755 });
+      await tool("pulumi", "echo '{}'");
+      await tool("npx", "echo 'the report failed' >&2; exit 3");
+      const env = {
+        ...withFirstOnPath(process.env, directory),
+        PULUMI_STACK: "dev",
+        COMMIT: "aaaa",
+        RUN_URL: "https://forge.example.com/ann/infrastructure/runs/42",
+      };
+      for (const name of ["preview.sh", "up.sh"])
+        await fails(script(name, directory, { cwd: directory, env }), /the report failed/);
+      const page = await readFile(path.join(directory, "preview.md"), "utf8");
+      assert.match(page, /\*\*The preview succeeded, but its timeline .*\*\*\n\n {4}the report failed\n$/);
+      await assert.rejects(access(path.join(directory, "state.json")), /ENOENT/);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
 });
