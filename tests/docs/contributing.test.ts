@@ -5,21 +5,23 @@ import { page, ROOT } from "./pages";
 
 describe("CONTRIBUTING.md", () => {
   const { text } = page("CONTRIBUTING.md");
-  const code = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
+  const spans = (markdown: string) => [...markdown.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
+  const code = spans(text);
 
   it("names files and folders that there are", () => {
     const FOLDERS =
       /\b(?:provider|sdk|policy|emulator|plugin|gitops|bench|docs|examples|tests|tools)\/[\w./-]*|(?<!\S)\.?[\w-]+\.\w+(?!\S)/g;
     const others = new Set(["docs/api", "NAME.ts"]); // Made by a command, and what stands for any name.
-    const paths = code.flatMap((span) => span.match(FOLDERS) ?? []);
-    assert.ok(paths.length > 40, `${paths.length} paths`);
-    const missing = paths.filter((each) => !others.has(each) && !existsSync(path.join(ROOT, each)));
-    // A row of a table that begins in a room may name other files of that room.
-    const rooms = paths.filter((each) => each.endsWith("/"));
-    assert.deepEqual(
-      missing.filter((each) => !rooms.some((room) => existsSync(path.join(ROOT, room, each)))),
-      [],
-    );
+    const lines = text.split("\n").map((line) => spans(line).flatMap((span) => span.match(FOLDERS) ?? []));
+    assert.ok(lines.flat().length > 40, `${lines.flat().length} paths`);
+    const missing = lines.flatMap((paths) => {
+      // A row of a table that begins in a room may name other files of that room.
+      const rooms = [".", ...paths.filter((each) => each.endsWith("/"))];
+      return paths.filter(
+        (each) => !others.has(each) && !rooms.some((room) => existsSync(path.join(ROOT, room, each))),
+      );
+    });
+    assert.deepEqual(missing, []);
   });
 
   it("names npm scripts that there are, each of them", () => {

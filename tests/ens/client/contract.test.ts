@@ -243,7 +243,7 @@ for (const transport of TRANSPORTS) {
 
     it("says that the outcome is unknown when the answer never ends, and holds its deadline", async () => {
       for (const fault of [
-        { kind: "delay", ms: 5_000, when: "after" },
+        { kind: "delay", ms: 60_000, when: "after" },
         { kind: "drip", bytes: 1, intervalMs: 20 },
       ] as const) {
         emulator.reset();
@@ -254,7 +254,7 @@ for (const transport of TRANSPORTS) {
         );
         assert.ok(error instanceof UnknownOutcomeError, error.message);
         assert.equal(error.code, "DEADLINE");
-        assert.ok(Date.now() - started < 4_000);
+        assert.ok(Date.now() - started < 8_000);
         assert.equal(emulator.ledger().length, 1);
       }
     });

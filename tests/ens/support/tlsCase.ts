@@ -25,7 +25,7 @@ async function run(tlsCase: TlsCase, programDirectory: string): Promise<TlsResul
   const client = await openEnsClient({ config: (key) => config[key], env: process.env, programDirectory });
   const results: TlsResult[] = [];
   for (const call of tlsCase.calls) {
-    const options = { deadline: Date.now() + (tlsCase.budgetMs ?? 3_000) };
+    const options = { deadline: Date.now() + (tlsCase.budgetMs ?? 10_000) };
     try {
       if (call === "order") {
         await client.batchEventMigrateInstance(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Socket } from "node:net";
 import {
   type EnsClient,
   MIGRATE_EVENT_TYPE,
@@ -95,18 +96,19 @@ describe("the official client's transport", () => {
     });
   });
 
-  it("waits as long as it is told, and no longer", async () => {
+  it("waits for an answer as long as the read timeout, and no longer", async () => {
     const late: Reply = (response, socket, received) => {
-      setTimeout(() => one(response, socket, received), 150);
+      setTimeout(() => one(response, socket, received), 600);
     };
     await withServer(
       [late],
-      { "ens:clientConnectTimeout": "100", "ens:clientReadTimeout": "400" },
-      async (client) => {
+      { "ens:clientConnectTimeout": "300", "ens:clientReadTimeout": "8000" },
+      async (client, received) => {
         assert.equal((await read(client)).length, 1);
+        assert.equal(received.length, 1);
       },
     );
-    const times = { "ens:clientConnectTimeout": "500", "ens:clientReadTimeout": "500" };
+    const times = { "ens:clientConnectTimeout": "1500", "ens:clientReadTimeout": "500" };
     await withServer([silence], times, async (client, received) => {
       const error = await rejection(client.batchEventMigrateInstance([order(1)]));
       assert.ok(error instanceof UnknownOutcomeError);
@@ -141,13 +143,19 @@ describe("the official client's transport", () => {
     const note = (reason: unknown) => unhandled.push(reason);
     process.on("unhandledRejection", note);
     try {
-      const hangUp: Reply = (_, socket) => {
-        setTimeout(() => socket.destroy(), 60);
+      const cancel = new AbortController();
+      const sockets: Socket[] = [];
+      const cancelled: Reply = (_, socket) => {
+        sockets.push(socket);
+        cancel.abort();
       };
-      await withServer([hangUp], {}, async (client) => {
-        await rejection(client.batchEventMigrateInstance([order(1)], { signal: AbortSignal.timeout(30) }));
+      await withServer([cancelled], {}, async (client) => {
+        await rejection(client.batchEventMigrateInstance([order(1)], { signal: cancel.signal }));
+        for (const socket of sockets) socket.destroy();
+        // For the vendor's client to see that its call was cut.
         await new Promise((resolve) => setTimeout(resolve, 60));
       });
+      assert.equal(sockets.length, 1);
     } finally {
       process.off("unhandledRejection", note);
     }

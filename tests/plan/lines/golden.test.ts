@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { VERSION } from "../../../provider/src/plan/lines/columns";
 import { formatMigration, parseMigration } from "../../../provider/src/plan/lines/migration";
 import { formatPlanned, parsePlanned } from "../../../provider/src/plan/lines/planned";
 import type { Migration } from "../../../provider/src/plan/model/migration";
@@ -12,26 +13,35 @@ interface Golden {
   migrations: { what: string; line: string; means: Migration }[];
 }
 
-const golden = JSON.parse(readFileSync(path.join(__dirname, "golden", "version1.json"), "utf8")) as Golden;
+/** Older versions are read, and only the newest is written. */
+const NEWEST = `version${VERSION}.json`;
+const FOLDER = path.join(__dirname, "golden");
+const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
 
-describe("lines of version 1", () => {
-  for (const { what, line, means } of golden.planned) {
-    it(`of planned, with ${what}`, () => {
-      assert.deepEqual(parsePlanned(means.eventId, line), means);
-      assert.equal(formatPlanned(means), line);
-    });
-  }
+it(`there are golden lines of version ${VERSION}`, () => assert.ok(files.includes(NEWEST)));
 
-  for (const { what, line, means } of golden.migrations) {
-    it(`of migrations, with ${what}`, () => {
-      assert.deepEqual(
-        parseMigration("e-1", line, (call) => golden.requestIds[call - 1]),
-        means,
-      );
-      assert.equal(
-        formatMigration(means, (requestId) => golden.requestIds.indexOf(requestId) + 1),
-        line,
-      );
-    });
-  }
-});
+for (const file of files)
+  describe(`the lines of ${file}`, () => {
+    const golden = JSON.parse(readFileSync(path.join(FOLDER, file), "utf8")) as Golden;
+
+    for (const { what, line, means } of golden.planned) {
+      it(`of planned, with ${what}`, () => {
+        assert.deepEqual(parsePlanned(means.eventId, line), means);
+        if (file === NEWEST) assert.equal(formatPlanned(means), line);
+      });
+    }
+
+    for (const { what, line, means } of golden.migrations) {
+      it(`of migrations, with ${what}`, () => {
+        assert.deepEqual(
+          parseMigration("e-1", line, (call) => golden.requestIds[call - 1]),
+          means,
+        );
+        if (file === NEWEST)
+          assert.equal(
+            formatMigration(means, (requestId) => golden.requestIds.indexOf(requestId) + 1),
+            line,
+          );
+      });
+    }
+  });
