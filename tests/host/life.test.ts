@@ -190,6 +190,16 @@ describe("the life of a plan, in any host", () => {
     });
   }
 
+  for (const planned of [{ "e-1": null }, ["e-1"]]) {
+    it(`orders nothing where a policy has made ${JSON.stringify(planned)} of what is planned`, async () => {
+      const ens = ensWith(1);
+      const host = hostOf(ens);
+      const inputs = { ...checked(host, [1]), planned };
+      await assert.rejects(create(host, inputs), { name: "UnreadableLineError", message: /^planned/ });
+      assert.equal(ens.taken.length, 0);
+    });
+  }
+
   it("comes to rest where a line was taken out of the state, as the message advises, and orders nothing", async () => {
     const ens = ensWith(1);
     const host = hostOf(ens);
@@ -231,7 +241,9 @@ describe("the life of a plan, in any host", () => {
 
     const moved = await update(host, made.id, refreshed, named("db-1", OTHER_TIME));
     assert.match(lineOf(kept(moved), "e-1"), /^db-1 \(i-1\) \| /);
-    assert.equal(ens.taken.length, 2);
+    const movedBack = await update(host, made.id, kept(moved), named());
+    assert.match(lineOf(kept(movedBack), "e-1"), /^db-1 \(i-1\) \| /, "the last name known");
+    assert.equal(ens.taken.length, 3);
   });
 
   describe("with a signal or a time limit", () => {

@@ -217,8 +217,14 @@ describe("diff: lines that cannot be read", () => {
     it(`since they are ${what} are named with what to do, and nothing is planned`, () => {
       const error = { name: "UnreadableLineError", message };
       assert.throws(() => readState({ ...outputs(), migrations }), error);
-      if (typeof migrations === "object")
-        assert.throws(() => changesOf({ ...outputs(), migrations }, inputs()), error);
+      assert.throws(() => changesOf({ ...outputs(), migrations }, inputs()), error);
+    });
+  }
+
+  for (const planned of [{ [EVENT]: null }, { [EVENT]: 5 }, "e-1", [], null]) {
+    it(`since ${JSON.stringify(planned)} is planned are named too`, () => {
+      const message = /^planned(\["e-1"\])? cannot be read: /;
+      assert.throws(() => changesOf(outputs(), inputs(planned)), { name: "UnreadableLineError", message });
     });
   }
 });

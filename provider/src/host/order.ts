@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { apply } from "../apply/apply";
 import { readOptions } from "../plan/input/options";
-import { parsePlanned } from "../plan/lines/planned";
+import { readPlanned } from "../plan/lines/planned";
 import { isNotTaken } from "../plan/model/migration";
 import { type PlanOutputs, type PlanState, readState, writeState } from "../plan/state/state";
 import { contextOf } from "./contextOf";
@@ -47,11 +47,8 @@ async function order(
 ): Promise<Ordering> {
   // Inputs may have been changed after `check`, by a policy's remediation, so they are read anew.
   const options = readOptions(inputs);
-  const planned = Object.entries((inputs["planned"] ?? {}) as Record<string, string>).map(([eventId, line]) =>
-    parsePlanned(eventId, line),
-  );
   const request = {
-    planned,
+    planned: readPlanned(inputs["planned"]),
     schedule: inputs["schedule"],
     passwords: (inputs["passwords"] ?? {}) as Record<string, string>,
     options,

@@ -2,9 +2,8 @@ import { type PlanOptions, readOptions } from "./input/options";
 import { containsUnknown } from "./input/unknown";
 import { withWork } from "./lines/atRest";
 import { linesOf } from "./lines/columns";
-import { parsePlanned } from "./lines/planned";
+import { readPlanned } from "./lines/planned";
 import { isPending } from "./model/migration";
-import type { PlannedMigration } from "./model/planned";
 import { lapsedNotice, laterNotice, noticesOf, passedNotice, stuckNotice } from "./orders/notices";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { isUnfinished } from "./orders/settled";
@@ -34,7 +33,7 @@ export function diff(
   now: number,
 ): PlanDiff {
   if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(readState(outputs)) };
-  const planned = inputs["planned"] as Record<string, string>;
+  const planned = linesOf("planned", inputs["planned"]);
   const options = readOptions(inputs);
   const migrations = linesOf("migrations", outputs["migrations"]);
   const left = withWork({ planned, migrations }, options.waitFor);
@@ -86,15 +85,11 @@ function fitNotices(
   now: number,
 ): string[] {
   const schedule = inputs["schedule"];
-  const planned = readPlanned(inputs["planned"] as Record<string, string>);
+  const planned = readPlanned(inputs["planned"]);
   const remembered = readState(outputs).migrations;
   const migrations = withoutLapsedBases({ planned, migrations: remembered, schedule, now });
   const { later, stuck } = fitTimes({ stack, planned, migrations, schedule, now });
   return [...later.map(laterNotice), ...stuck.map(stuckNotice)];
-}
-
-function readPlanned(lines: Readonly<Record<string, string>>): PlannedMigration[] {
-  return Object.entries(lines).map(([eventId, line]) => parsePlanned(eventId, line));
 }
 
 /** Whether a schedule has a limit that orders in force could take up. */

@@ -108,6 +108,18 @@ describe("lines at rest", () => {
     assert.ok(passedOver > 100);
   });
 
+  for (const status of ["Scheduled", "Executed"]) {
+    it(`leave a line that is ${status} at a time which its order does not have: it cannot be read`, () => {
+      const lines = {
+        planned: { "e-1": "i-1 | immediate | force_transfer | random password | #1.Jx0k_2aQ" },
+        migrations: {
+          "e-1": `i-1 | ${status} | ordered immediate force_transfer | NotBefore as ordered | #1.Jx0k_2aQ`,
+        },
+      };
+      assert.deepEqual(withWork(lines, "scheduled"), lines);
+    });
+  }
+
   it("leave those of events that are not planned, or not remembered", () => {
     const lines = { planned: { "e-1": "one" }, migrations: { "e-2": "two" } };
     assert.deepEqual(withWork(lines, "scheduled"), lines);

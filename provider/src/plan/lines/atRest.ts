@@ -3,10 +3,11 @@ import { hasTerms } from "./planned";
 
 /** An order that was taken and reads as ordered; the groups are its terms and the end of the line. */
 const SCHEDULED = new RegExp(
-  `^[^|]+ \\| Scheduled \\| ordered (\\S+) (\\S+)(?: \\| call \\d+)? \\| NotBefore as ordered( \\| #${VERSION}\\.\\S*)$`,
+  `^[^|]+ \\| Scheduled \\| ordered (\\d\\S+) (\\S+)(?: \\| call \\d+)? \\| NotBefore as ordered( \\| #${VERSION}\\.\\S*)$`,
 );
+/** The same once it has run; the group is the end of the line. Only a time can be as ordered. */
 const EXECUTED = new RegExp(
-  `^[^|]+ \\| Executed \\| ordered (\\S+) (\\S+)(?: \\| call \\d+)?(?: \\| NotBefore as ordered)?( \\| #${VERSION}\\.\\S*)$`,
+  `^[^|]+ \\| Executed \\| ordered (?!immediate .* NotBefore)\\S+ \\S+(?: \\| call \\d+)?(?: \\| NotBefore as ordered)?( \\| #${VERSION}\\.\\S*)$`,
 );
 
 interface Lines {
@@ -22,7 +23,9 @@ export function withWork({ planned, migrations }: Lines, waitFor: string): Lines
   const left = { planned: {} as Record<string, string>, migrations: {} as Record<string, string> };
   for (const [eventId, line] of Object.entries(planned)) {
     const migration = migrations[eventId];
-    const passedOver = typeof migration === "string" && isAtRest(line, migration, waitFor);
+    // They come from a state file, which people edit.
+    const areLines = typeof line === "string" && typeof migration === "string";
+    const passedOver = areLines && isAtRest(line, migration, waitFor);
     if (!passedOver) left.planned[eventId] = line;
   }
   for (const [eventId, line] of Object.entries(migrations)) {
@@ -39,5 +42,5 @@ function isAtRest(planned: string, migration: string, waitFor: string): boolean 
     const [, time = "", dataPolicy = "", ending] = SCHEDULED.exec(migration) ?? [];
     if (ending === end && hasTerms(planned, time, dataPolicy)) return true;
   }
-  return EXECUTED.exec(migration)?.[3] === end;
+  return EXECUTED.exec(migration)?.[1] === end;
 }

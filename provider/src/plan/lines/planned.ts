@@ -2,7 +2,7 @@ import type { DataPolicy } from "../../api/ens";
 import { formatInstant } from "../model/instant";
 import type { ClockChange, Password, PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
-import { escapeText, formatLine, hasColumn, LineReader, parseTime, unescapeText } from "./columns";
+import { escapeText, formatLine, hasColumn, LineReader, linesOf, parseTime, unescapeText } from "./columns";
 import { formatInstance, parseInstance } from "./instance";
 
 const DATA_LOSS = "local data is lost";
@@ -86,6 +86,11 @@ export function parsePlanned(eventId: string, text: string): PlannedMigration {
   if (time && zone && zone !== "UTC") planned.local = { time, zone };
   if (clockChange) planned.clockChange = clockChange;
   return planned;
+}
+
+/** Reads `planned`. Throws an `UnreadableLineError` for what is not lines. */
+export function readPlanned(planned: unknown): PlannedMigration[] {
+  return Object.entries(linesOf("planned", planned)).map(([eventId, line]) => parsePlanned(eventId, line));
 }
 
 /** Whether a line has these terms, as a line of `migrations` writes them: without reading it whole. */

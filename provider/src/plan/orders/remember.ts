@@ -42,6 +42,7 @@ export function remember(order: Order, submitted: Submitted, platformTime: numbe
   const reference = ordered.state === "unknown" ? remembered?.notBefore : undefined;
   return {
     resourceId: eventInfo.resourceId,
+    ...(remembered?.instanceName !== undefined && { instanceName: remembered.instanceName }),
     status: read,
     ordered,
     ...(reference !== undefined && { notBefore: reference }),
