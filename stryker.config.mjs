@@ -20,7 +20,9 @@ process.env["TZ"] = "America/New_York";
 export default {
   plugins: ["./stryker.config.mjs"],
   mutate: [
-    "provider/src/plan/orders/{decideAll,decision,handedOver,reading,reconcile,settled,siblings,whenScheduled}.ts",
+    "provider/src/plan/orders/*.ts",
+    // Mostly texts.
+    "!provider/src/plan/orders/{failures,notices,refusals}.ts",
     "provider/src/plan/schedule/*.ts",
     // Exports alone.
     "!provider/src/plan/schedule/index.ts",
