@@ -80,7 +80,7 @@ const plan = new ens.MigrationPlan(
     },
   },
   // The plan waits for the instances by itself, since it knows their ids. Of what else has to be done before anything is
-  // ordered, it must be told: no move shall be ordered while a disk is being attached.
+  // ordered, dependsOn says: no move may be ordered while a disk is being attached.
   { dependsOn: caches.map(({ attachment }) => attachment) },
 );
 

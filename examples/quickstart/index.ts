@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "@pulumi-ens/sdk";
 
-/** What the build machines' password shall be once they have moved. */
+/** The build machines' password after they have moved. */
 const password = new pulumi.Config().requireSecret("password");
 
 /** Every migration that ENS asks for and that has not run yet, with its instance's name, region and tags. */

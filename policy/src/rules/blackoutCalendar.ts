@@ -10,7 +10,7 @@ export interface Blackout {
   from: string;
   /** A date, to its end in the calendar's zone, or a time with an offset. */
   to: string;
-  /** Told with every violation. */
+  /** Each violation quotes it. */
   reason?: string;
   /** The groups of events that it is for, `*` for any text. Default: all. */
   groups?: readonly string[];

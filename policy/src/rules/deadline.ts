@@ -8,7 +8,7 @@ import { assertTimeZone, endOf } from "../windows";
 export interface Deadline {
   /** A date, to its end in the zone, or a time with an offset. */
   deadline: string;
-  /** Told with every violation. */
+  /** Each violation quotes it. */
   reason?: string;
   /** The groups of events that it is for, `*` for any text. Default: all. */
   groups?: readonly string[];

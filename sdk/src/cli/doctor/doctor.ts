@@ -51,9 +51,9 @@ export async function doctor(args: readonly string[], io: Io): Promise<number> {
 
 async function examine(connection: Connection, io: Io): Promise<Check[]> {
   const versions = versionChecks(io);
-  const said: string[] = [];
+  const lines: string[] = [];
   try {
-    const client = await openClient(connection, io, (line) => said.push(line));
+    const client = await openClient(connection, io, (line) => lines.push(line));
     const endpoint = endpointOf(connection.endpoint, io.env);
     const proxy = proxyFor(endpoint, io.env);
     // Through a proxy, only the client knows the way.
@@ -65,10 +65,10 @@ async function examine(connection: Connection, io: Io): Promise<Check[]> {
     const reached = access.checks.some(({ state, name }) => name === "Read events" && state === "ok");
     return [
       ...(await versions),
-      // Why it is not the other one is in what the client said before its last line.
+      // Why it is not the other one is in the client's lines before its last one.
       ok(
         "Transport",
-        [client.transport === "sdk" ? "official client" : "built-in", ...reasons(said)].join("; "),
+        [client.transport === "sdk" ? "official client" : "built-in", ...reasons(lines)].join("; "),
       ),
       ok("Proxy", proxy ? `${proxy.url.host} (${proxy.variable})` : "none for this endpoint"),
       access.credentialsProblem === undefined
@@ -83,8 +83,8 @@ async function examine(connection: Connection, io: Io): Promise<Check[]> {
   }
 }
 
-function reasons(said: readonly string[]): string[] {
-  return said.slice(0, -1).map((line) => line.replace(/^ENS: /, ""));
+function reasons(lines: readonly string[]): string[] {
+  return lines.slice(0, -1).map((line) => line.replace(/^ENS: /, ""));
 }
 
 async function look(endpoint: Endpoint): Promise<Answer | Error> {
