@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Action } from "./actions/action";
-import { batchEventMigrateInstance } from "./actions/batchEventMigrateInstance";
-import { describeHistoryEvents } from "./actions/describeHistoryEvents";
-import { describeInstances } from "./actions/describeInstances";
-import { eventMigrateInstance } from "./actions/eventMigrateInstance";
-import { listTagResources } from "./actions/listTagResources";
+import { ACTION_NAMES, type ActionName, ACTIONS } from "./actions/actions";
 import { sentOrders } from "./actions/sentOrders";
 import { type ApiAnswer, jsonResponse, type Reply } from "./answer";
 import { ApiError, errorBody, missingError } from "./apiError";
@@ -17,15 +12,7 @@ import { takeFault } from "./faults/waiting";
 import type { Nonces } from "./nonces";
 import { Parameters } from "./parameters";
 import type { Platform } from "./platform";
-import { ACTION_NAMES, type ActionName, API_VERSION, isOneOf } from "./vocabulary";
-
-const ACTIONS: Readonly<Record<ActionName, Action>> = {
-  BatchEventMigrateInstance: batchEventMigrateInstance,
-  EventMigrateInstance: eventMigrateInstance,
-  DescribeHistoryEvents: describeHistoryEvents,
-  DescribeInstances: describeInstances,
-  ListTagResources: listTagResources,
-};
+import { API_VERSION, isOneOf } from "./vocabulary";
 
 /** What the API needs beside the request. */
 export interface ApiHost {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Behaviour, type BehaviourPatch, patchBehaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
 import type { ClockMove } from "./clock";
-import type { FaultInput } from "./faults/waiting";
+import type { FaultInput } from "./faults/input";
 import { InputReader } from "./inputReader";
 import type { LedgerEntry } from "./ledger";
 import { Nonces } from "./nonces";

@@ -1,6 +1,6 @@
 import type { Behaviour } from "./behaviour";
 import type { CallRecord } from "./calls";
-import { readFaults } from "./faults/waiting";
+import { readFaults } from "./faults/input";
 import { InputReader, InvalidInput } from "./inputReader";
 import type { LedgerEntry } from "./ledger";
 import type { Platform } from "./platform";

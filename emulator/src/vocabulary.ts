@@ -2,16 +2,6 @@
 
 export const API_VERSION = "2017-11-10";
 
-/** The actions that the emulator knows. */
-export const ACTION_NAMES = [
-  "BatchEventMigrateInstance",
-  "EventMigrateInstance",
-  "DescribeHistoryEvents",
-  "DescribeInstances",
-  "ListTagResources",
-] as const;
-export type ActionName = (typeof ACTION_NAMES)[number];
-
 export const MIGRATE_EVENT_TYPE = "Instance:SystemUpgrade.Migrate";
 
 /** The nine documented types, and the reboot type that only the reboot actions' pages name. */

@@ -2,7 +2,6 @@ import type { ApiAnswer, Reply } from "../answer";
 import { ApiError } from "../apiError";
 import { expiredToken } from "../authentication";
 import type { InputReader } from "../inputReader";
-import type { ActionName } from "../vocabulary";
 import {
   except,
   type Given,
@@ -35,7 +34,7 @@ interface Kind<Of extends Members> {
   /** For the README. */
   readonly clientGets: string;
   /** The only action that it can hit. */
-  readonly action?: ActionName;
+  readonly action?: string;
   readonly read: (reader: InputReader) => Effect;
 }
 
