@@ -13,12 +13,12 @@ import { chainSource, credentialsUriSource, ecsRoleSource, oidcSource } from "./
 type FromSettings = (settings: Settings, sts: StsAccess) => (() => CredentialsSource) | undefined;
 
 interface Level {
-  /** By precedence. */
+  /** By precedence. Another source of credentials is another entry. */
   sources: readonly FromSettings[];
   role?: (settings: Settings) => Role | undefined;
 }
 
-/** By precedence. Another source of credentials is another entry. */
+/** By precedence. */
 const LEVELS: readonly Level[] = [
   // The resource's `connection`.
   {
