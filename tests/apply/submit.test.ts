@@ -283,6 +283,6 @@ describe("submit: calls", () => {
     assert.equal(kinds(outcomes), "accepted unsent unsent");
     assert.equal(failureOf(outcomes["e-2"]), "not sent: the operation was cancelled");
     assert.equal(ens.calls.length, 1);
-    assert.equal(ens.writeOptions[0]?.signal, undefined, "a call that has begun is not cancelled");
+    assert.equal(ens.writeOptions[0]?.signal, cancel.signal, "a call that waits for its turn ends as well");
   });
 });

@@ -326,6 +326,25 @@ describe("the life of a plan, in any host", () => {
       assert.deepEqual([again.failure, ens.taken.length], [undefined, 2]);
     });
 
+    for (const end of ["cancelled", "out of time"]) {
+      it(`an operation that is ${end} while an order's answer is lost still reads what ENS has`, async () => {
+        const ens = ensWith(1);
+        ens.now = Date.now;
+        const cancel = new AbortController();
+        ens.onOrder = (...order) => {
+          new FakeEns().onOrder(...order);
+          if (end === "cancelled") cancel.abort();
+          else clock.tick(2 * MINUTE);
+        };
+        ens.writeFaults.push({ error: lostAnswer(), taken: true });
+        const host = hostOf(ens, { signal: cancel.signal, timeLimit: MINUTE });
+        const made = await inTime(clock, create(host, checked(host, [1])));
+
+        assert.equal(made.failure, undefined);
+        assert.match(lineOf(kept(made), "e-1"), /Scheduled/);
+      });
+    }
+
     it("a time limit above the plan's own timeout changes nothing", async () => {
       const host = hostOf(slow(1), { timeLimit: 120 * MINUTE });
       const { failure } = await inTime(clock, create(host, checked(host, [1], { timeout: "2m" })));

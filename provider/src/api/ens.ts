@@ -97,8 +97,9 @@ export interface TagResourcesFilter {
 }
 
 export interface CallOptions {
+  /** Like `deadline`, at once. */
   signal?: AbortSignal | undefined;
-  /** Absolute, `Date.now()` milliseconds: nothing is sent and nothing is waited for after it. */
+  /** Absolute, `Date.now()` milliseconds: nothing is sent after it, and only the answer to an order that was sent is waited for. */
   deadline?: number | undefined;
 }
 

@@ -8,7 +8,7 @@ export type Say = (severity: "info" | "warning", line: string) => void;
 export interface Limits {
   /** The machine's clock, Unix milliseconds. */
   now: () => number;
-  /** Nothing is sent and nothing is waited for once it is aborted. */
+  /** Once it is aborted nothing is sent, and nothing is waited for but what was sent. */
   signal?: AbortSignal | undefined;
   /** Nor after this time, by `now`. Default: no limit but those of the steps. */
   deadline?: number | undefined;

@@ -3,11 +3,13 @@ import type { PlannedMigration } from "../plan/model/planned";
 import { sameTerms } from "../plan/model/terms";
 import type { Observations } from "../plan/orders/observations";
 import { withReading } from "../plan/orders/reading";
-import { type Context, limitsOf } from "./context";
+import { type Context, endOf, limitsOf } from "./context";
 import type { Ledger } from "./ledger";
 import { observe } from "./observe";
 
 const RECOVERY_TIME = 60_000;
+/** Where the operation has to end: nobody may look at these orders for a while. */
+const LATE_RECOVERY_TIME = 10_000;
 
 /**
  * Reads orders whose answers this operation lost: most of them can be found at once. Only an order as planned takes the
@@ -24,7 +26,11 @@ export async function recover(
   const resourceIds = lines.map(({ resourceId }) => resourceId);
   let observations: Observations;
   try {
-    observations = await observe(context.client, resourceIds, limitsOf(context, RECOVERY_TIME));
+    const limits =
+      endOf(context) === undefined
+        ? limitsOf(context, RECOVERY_TIME)
+        : { deadline: context.now() + LATE_RECOVERY_TIME };
+    observations = await observe(context.client, resourceIds, limits);
   } catch {
     return; // The failures say already that nobody knows; the next `up` reads again.
   }

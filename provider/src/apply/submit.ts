@@ -28,8 +28,7 @@ export async function* submit(
   context: Limits & Pick<Context, "client">,
 ): AsyncGenerator<[Order, Submitted], void> {
   const { client, now } = context;
-  // A call is not cancelled once it has begun: nobody would know whether ENS took its orders.
-  const { deadline } = limitsOf(context, SENDING_TIME);
+  const limits = limitsOf(context, SENDING_TIME);
   const maxFailed = errorLimit(maxErrors, orders.length);
   const eventInfos = orders.map(({ eventInfo }) => eventInfo);
   const left = [...orders];
@@ -41,14 +40,14 @@ export async function* submit(
     if (end !== undefined) stopped ??= `not sent: ${end}`;
     else if (failed > maxFailed)
       stopped ??= `not sent: ${failed} ${failed === 1 ? "event has" : "events have"} failed and maxErrors is ${String(maxErrors)}`;
-    else if (now() >= deadline) stopped ??= "not sent: the time for sending orders ran out";
+    else if (now() >= limits.deadline) stopped ??= "not sent: the time for sending orders ran out";
     let submitted: (order: Order) => Submitted;
     if (stopped !== undefined) {
       const unsent: Submitted = { outcome: "unsent", reason: stopped, advice: RUN_AGAIN };
       submitted = () => unsent;
     } else {
       try {
-        const { requestId, results } = await client.batchEventMigrateInstance(call, { deadline });
+        const { requestId, results } = await client.batchEventMigrateInstance(call, limits);
         submitted = ({ eventInfo }) => answered(results, eventInfo, requestId);
       } catch (error) {
         const outcome = outcomeOf(error);

@@ -3,7 +3,7 @@ import type { EnsClient } from "../api/ens";
 import type { Say } from "../apply/context";
 import type { Memory } from "./memory";
 
-/** Plain JSON as a host hands it over. Never `any`: what is in it is judged before it is used. */
+/** Plain JSON as a host hands it over. Never `any`: what is in it is checked before it is used. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** What whoever hosts the provider gives for one operation of one plan. */
@@ -17,6 +17,9 @@ export interface Host {
   say: Say;
   /** A wait ends early on it, and nothing more is sent; the result says which orders stand. */
   signal?: AbortSignal | undefined;
-  /** How long waiting and sending may take altogether, in milliseconds. Default: what the plan allows. */
+  /**
+   * How long reading, sending and waiting may take altogether, in milliseconds; the answer to an order that was sent is waited
+   * for all the same. Default: what the plan allows.
+   */
   timeLimit?: number | undefined;
 }

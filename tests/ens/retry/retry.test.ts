@@ -105,17 +105,20 @@ describe("retries", () => {
     assert.deepEqual(other.at, [5_000]);
   });
 
-  it("wakes from its sleep when it is cancelled", async () => {
-    const reads = answers(refused("Throttling.Api", 60_000));
-    const controller = new AbortController();
-    const call = rejection(perform(CALL, means(reads), { signal: controller.signal }));
-    await clock.tickAsync(100);
-    controller.abort();
-    await clock.tickAsync(0);
-    const error = (await call) as TransportError;
-    assert.equal(error.code, "ABORTED");
-    assert.equal(reads.at.length, 1);
-  });
+  for (const kind of ["read", "write"] as const) {
+    it(`wakes from its sleep when a ${kind} is cancelled, and sends nothing more`, async () => {
+      const throttled = answers(refused("Throttling.Api", 60_000));
+      const controller = new AbortController();
+      const call = rejection(perform({ ...CALL, kind }, means(throttled), { signal: controller.signal }));
+      await clock.tickAsync(100);
+      controller.abort();
+      await clock.tickAsync(0);
+      const error = await call;
+      assert.ok(error instanceof TransportError);
+      assert.equal(error.code, "ABORTED");
+      assert.equal(throttled.at.length, 1);
+    });
+  }
 
   it("sends once more with renewed credentials when the token has expired, and only once", async () => {
     let made = 0;

@@ -150,7 +150,8 @@ describe("the official client's transport", () => {
         cancel.abort();
       };
       await withServer([cancelled], {}, async (client) => {
-        await rejection(client.batchEventMigrateInstance([order(1)], { signal: cancel.signal }));
+        const filter = { eventTypes: [MIGRATE_EVENT_TYPE] };
+        await rejection(client.describeHistoryEvents(filter, { signal: cancel.signal }));
         for (const socket of sockets) socket.destroy();
         // For the vendor's client to see that its call was cut.
         await new Promise((resolve) => setTimeout(resolve, 60));

@@ -17,6 +17,7 @@ export function createBuiltinTransport(
   return {
     name: "builtin",
     send: async (call, credentials, limits) => {
+      const { kind } = call;
       const request = {
         host: endpoint.host,
         action: call.action,
@@ -28,10 +29,10 @@ export function createBuiltinTransport(
         return sign({ ...request, date: new Date(), nonce }, credentials);
       };
       // An order gets a connection of its own, so that a reset never comes from one that had died before.
-      let result = await exchange(signed(), call.kind === "write", limits);
+      let result = await exchange(signed(), { fresh: kind === "write", kind }, limits);
       // A kept-alive connection that the server had closed meanwhile says nothing about the service: once more, fresh.
       if (result.kind === "failed" && result.reused && result.code === "ECONNRESET")
-        result = await exchange(signed(), true, limits);
+        result = await exchange(signed(), { fresh: true, kind }, limits);
       return readGatewayAnswer(result);
     },
   };

@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Endpoint } from "../settings/endpoint";
 import type { Timeouts } from "../settings/timeouts";
+import type { Call } from "../wire/operation";
 import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
 import type { ProxyRoute } from "./proxy";
 import type { SignedRequest } from "./signature";
@@ -17,8 +18,15 @@ export type HttpResult =
   /** `reused`: on a kept-alive connection, which the server may have closed while it was idle. */
   | ({ kind: "failed"; sent: boolean; reused: boolean } & NetworkFailure);
 
-/** `fresh` asks for a connection of its own: then a reset cannot come from a connection that was dead before. */
-export type Exchange = (request: SignedRequest, fresh: boolean, limits: CallLimits) => Promise<HttpResult>;
+type Exchange = (
+  request: SignedRequest,
+  how: {
+    /** On a connection of its own: then a reset cannot come from a connection that was dead before. */
+    fresh: boolean;
+    kind: Call["kind"];
+  },
+  limits: CallLimits,
+) => Promise<HttpResult>;
 
 /** One HTTP request, one answer, on Node's own client: no redirects, no retries, every wait bounded. */
 export function createExchange(
@@ -30,12 +38,13 @@ export function createExchange(
   const kept = new Agent({ keepAlive: true });
   const single = new Agent({ keepAlive: false });
 
-  return (request, fresh, limits) => {
+  return (request, { fresh, kind }, limits) => {
     const tunnel = proxy?.tunnel(fresh);
     return new Promise((resolve) => {
       let sent = false;
       let settled = false;
       let timer: NodeJS.Timeout | undefined;
+      const isLeftAlone = () => sent && kind === "write";
 
       const req = open({
         protocol: endpoint.protocol,
@@ -61,11 +70,13 @@ export function createExchange(
       };
       const bound = (ms: number, code: "CONNECT_TIMEOUT" | "READ_TIMEOUT"): void => {
         clearTimeout(timer);
-        const left = limits.deadline - Date.now();
+        const left = (isLeftAlone() ? Infinity : limits.deadline) - Date.now();
         const late = left <= ms ? "DEADLINE" : code;
         timer = setTimeout(() => fail(ownFailure(late)), Math.max(0, Math.min(ms, left, MAX_TIMER_MS)));
       };
-      const onAbort = (): void => fail(ownFailure("ABORTED"));
+      const onAbort = (): void => {
+        if (!isLeftAlone()) fail(ownFailure("ABORTED"));
+      };
 
       // The request is written only after the connection is usable, so `sent` is a fact and not a guess.
       const write = (): void => {

@@ -8,7 +8,10 @@ export interface Credentials {
   securityToken?: string | undefined;
 }
 
-/** The limits of one attempt. */
+/**
+ * The limits of one attempt. They do not cut an order short once it has left, since nobody would know whether ENS took it:
+ * that ends with its answer, or by the timeouts.
+ */
 export type CallLimits = CallOptions & { deadline: number };
 
 /** What came back for one request. Transports report; the retry policies decide. `date` is the answer's `Date`, Unix milliseconds. */
