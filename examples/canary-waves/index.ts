@@ -1,6 +1,6 @@
 import * as ens from "@pulumi-ens/sdk";
 
-/** What a rack has in common is lost together, so instances are counted by it; by region, if nothing is said. */
+/** What a rack has in common is lost together, so instances are counted by it. Default: by region. */
 const pending = ens.getMigrationEventsOutput({ groupBy: "rack" });
 
 const plan = new ens.MigrationPlan("cache", {

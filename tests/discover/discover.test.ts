@@ -111,7 +111,7 @@ describe("discovery", () => {
     );
   });
 
-  it("finds what is open unless told, and what has ended where it is asked for", async () => {
+  it("finds what is open by default, and what has ended where it is asked for", async () => {
     emulator.platform({ eventId: "e-1", eventStatus: "Scheduled" });
     emulator.platform({ eventId: "e-2", eventStatus: "Canceled" });
     assert.deepEqual(await ids({}), ["5", "4", "3", "1"]);

@@ -13,7 +13,7 @@ describe("the rule allowedDataPolicies", () => {
     ],
   });
 
-  it("allows both transfers unless told", () => {
+  it("allows both transfers by default", () => {
     const { violations } = judge(allowedDataPolicies("data"), { props });
     assert.equal(violations.length, 1);
     assert.equal(

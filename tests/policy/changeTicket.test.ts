@@ -18,7 +18,7 @@ describe("the rule changeTicket", () => {
     ]);
   });
 
-  it("wants any ticket unless told", () => {
+  it("wants any ticket by default", () => {
     const any = changeTicket("change-ticket");
     assert.equal(judge(any, { props: checked({ events, changeTicket: "see mail" }) }).violations.length, 0);
     assert.equal(judge(any, { props: checked({ events, changeTicket: "  " }) }).violations.length, 1);

@@ -58,7 +58,7 @@ describe("the rule groupShare", () => {
     );
   });
 
-  it("is advisory unless told, since the rest of a rollout is a larger share of itself", () =>
+  it("is advisory by default, since the rest of a rollout is a larger share of itself", () =>
     assert.equal(groupShare("share").enforcementLevel, "advisory"));
 
   it("does not apply until a share is configured", () =>

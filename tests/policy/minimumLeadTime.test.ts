@@ -70,7 +70,7 @@ describe("the rule minimumLeadTime", () => {
     );
   });
 
-  it("is advisory unless told, since a policy cannot tell a new order from an old one", () =>
+  it("is advisory by default, since a policy cannot tell a new order from an old one", () =>
     assert.equal(rule.enforcementLevel, "advisory"));
 
   it("does not apply until a lead time is configured", () =>

@@ -16,7 +16,7 @@ function settings(
 }
 
 describe("endpoint", () => {
-  it("is the public one unless told otherwise", () => {
+  it("is the public one by default", () => {
     assert.deepEqual(resolveEndpoint(settings()), {
       protocol: "https:",
       hostname: "ens.aliyuncs.com",

@@ -51,7 +51,7 @@ describe("a schedule times events", () => {
       "Europe/Berlin",
     ));
 
-  it("all together, unless told otherwise", () => assert.deepEqual(places(4, {}), times(4, "1@12-05 01:00")));
+  it("all together by default", () => assert.deepEqual(places(4, {}), times(4, "1@12-05 01:00")));
 
   it("but not those with a time of their own, nor those that go at once", () => {
     const inputs = plan({
@@ -73,11 +73,11 @@ describe("a schedule times events", () => {
     const open = (now: string, more: Inputs = {}): string | undefined =>
       timesOf(plan({ now: at(now), schedule: { ...ALWAYS, ...more } }))["e-1"];
 
-    it("ten minutes, unless told", () => {
+    it("ten minutes by default", () => {
       assert.equal(open("2026-12-01T09:05:00Z"), "2026-12-01T09:15Z");
       assert.equal(open("2026-12-01T09:05:01Z"), "2026-12-01T09:30Z");
     });
-    it("as told", () =>
+    it("as written", () =>
       assert.equal(open("2026-12-01T09:05:00Z", { minLeadTime: "6h" }), "2026-12-01T15:15Z"));
     it("none, if told so: the very moment is possible", () =>
       assert.equal(open("2026-12-01T09:15:00Z", { minLeadTime: "0m" }), "2026-12-01T09:15Z"));
