@@ -44,6 +44,7 @@ interface Rule {
 interface GitLabJob {
   script?: string[];
   before_script?: string[];
+  after_script?: string[];
   variables?: Record<string, string>;
   id_tokens?: Record<string, unknown>;
   rules?: Rule[];
@@ -251,6 +252,17 @@ describe("GitHub's workflows", () => {
     );
   });
 
+  it("leave RAM's token where the program finds it, and where the runner clears up", async () => {
+    const using = (await steps()).filter(
+      ({ step }) => step.run?.endsWith("token.sh") || step.env?.["ALIBABA_CLOUD_ROLE_ARN"],
+    );
+    assert.equal(using.length, 8);
+    for (const { where, step } of using) {
+      const file = step.env?.["ALIBABA_CLOUD_OIDC_TOKEN_FILE"];
+      assert.equal(file, "${{ runner.temp }}/alibaba-cloud-token", where);
+    }
+  });
+
   it("preview no pull request of a fork", async () => {
     const { preview } = (await read<Workflow>(inRoot("gitops/github/preview.yml"))).jobs;
     assert.equal(preview?.if, "github.event.pull_request.head.repo.full_name == github.repository");
@@ -356,6 +368,11 @@ describe("GitLab's pipeline", () => {
         drift: [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }],
       },
     );
+  });
+
+  it("leaves no token behind on the runner", async () => {
+    for (const [name, job] of Object.entries(await jobs()))
+      assert.deepEqual(job.after_script, ['rm -f "$ALIBABA_CLOUD_OIDC_TOKEN_FILE"'], name);
   });
 
   it("fails a job whose script fails", async () => {
