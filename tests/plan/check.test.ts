@@ -269,7 +269,12 @@ describe("check: failures of an event", () => {
       { dataPolicy: /acknowledgeDataLoss: true/ },
     ],
     ["a key that is nearly one", { plantime: 1 }, { plantime: /did you mean planTime\?/ }],
-    ["a key of nothing", { zone: "Asia/Shanghai" }, { zone: /is not a property here$/ }],
+    ["a key of nothing", { zone: "Asia/Shanghai" }, { zone: /is not a property of an event$/ }],
+    [
+      "an unheard-of ops type beside a time in the past",
+      { opsType: "later", planTime: NOW - HOUR },
+      { opsType: /must be one of/, planTime: /has passed/ },
+    ],
     [
       "several failures at once",
       { eventId: "1", resourceId: "1", opsType: "x", dataPolicy: "x", dedline: 1 },
@@ -287,7 +292,7 @@ describe("check: failures of an event", () => {
 
   for (const element of ["5", "null", '"e-1"', "[]", "not JSON", "", 5, null, true, []]) {
     it(`${JSON.stringify(element)} for an event is one`, () => {
-      refuse({ events: [element] }, { "events[0]": /must be an object/ });
+      refuse({ events: [element] }, { "events[0]": /^must be an object with eventId and resourceId$/ });
     });
   }
 
@@ -308,6 +313,14 @@ describe("check: failures of an event", () => {
         "events[0].password": /is not allowed with opsType scheduled/,
       },
     );
+  });
+
+  it("a time that is wrong is not the time to move at once either", () => {
+    const { failures } = run({ events: [event(1, { opsType: "immediate", planTime: "soon" })] });
+    const [first, second, ...others] = failures.map(({ reason }) => reason);
+    assert.match(first ?? "", /ISO time/);
+    assert.match(second ?? "", /goes only with opsType scheduled/);
+    assert.deepEqual(others, []);
   });
 
   it("an event twice is one, and names the first", () => {
@@ -773,6 +786,31 @@ describe("check: without events", () => {
       refuse({ events: undefined }, { 'planned["e-2"]': reason }, { ...PLAN, planned: broken });
     });
   }
+
+  it("all lines that cannot be read are named, beside what else is wrong", () => {
+    const abandoned = planOf({
+      events: [event(3, { dataPolicy: "abandon" })],
+      acknowledgeDataLoss: true,
+    });
+    refuse(
+      { events: undefined, planned: { "e-1": "gone", "e-2": "gone", ...abandoned } },
+      {
+        'planned["e-1"]': /cannot be read/,
+        'planned["e-2"]': /cannot be read/,
+        acknowledgeDataLoss: /local data of e-3;/,
+      },
+    );
+  });
+
+  it("of very many lines that cannot be read the first are named, and the others counted", () => {
+    const many = Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`e-${n}`, "gone"]));
+    const { failures } = run({ events: undefined, planned: many });
+    assert.equal(failures.length, 21);
+    assert.deepEqual(failures.at(-1), {
+      property: "planned",
+      reason: "has 5 more lines that cannot be read, like these",
+    });
+  });
 
   for (const other of [5, true, Object.values(planned)]) {
     it(`${JSON.stringify(other)} is a fault`, () =>

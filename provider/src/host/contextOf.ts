@@ -6,7 +6,7 @@ import type { Host } from "./host";
 export async function contextOf(
   { memory, clientFor, now, say, signal, timeLimit }: Host,
   id: string,
-  { stack, connection }: { stack: string; connection?: Connection },
+  { stack, connection }: { stack: string; connection?: Connection | undefined },
 ): Promise<Context> {
   const deadline = timeLimit === undefined ? undefined : now() + timeLimit;
   return {

@@ -1,9 +1,8 @@
 import { checkKept } from "./checkKept";
 import { ABANDON } from "./input/event";
-import { type CheckFailure, Failures } from "./input/failures";
+import type { CheckFailure } from "./input/failures";
 import { checkOptions, readTimeout } from "./input/options";
 import { isUnknown, UNKNOWN } from "./input/unknown";
-import { UnreadableLineError } from "./lines/columns";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
 import { planEvents } from "./planEvents";
@@ -37,51 +36,50 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
   if (isEmpty(inputs["passwords"])) delete inputs["passwords"];
 
-  const failures = new Failures();
-  checkOptions(inputs, failures);
-  checkDataLoss(inputs, failures);
-  let notices: string[] = [];
-  try {
-    notices = resolveEvents(events, olds, inputs, elsewhere, now, failures);
-  } catch (error) {
-    if (!(error instanceof UnreadableLineError)) throw error;
-    failures.add(error.property, error.reason);
-  }
+  const { computed, notices, ...resolved } = resolveEvents(events, olds, inputs, elsewhere, now);
+  const failures = [...checkOptions(inputs), ...checkDataLoss(inputs), ...resolved.failures];
+  if (failures.length > 0) return { inputs: news, failures, notices: [] };
+  Object.assign(inputs, computed);
   if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
-  return failures.list.length > 0
-    ? { inputs: news, failures: failures.list, notices: [] }
-    : { inputs, failures: [], notices };
+  return { inputs, failures, notices };
 }
 
-/** Enters what `events` come to into `inputs`, or what is planned already, and returns notices about it. */
+/** What `events` come to. */
+interface Resolved {
+  /** Inputs that follow from the others: `planned`, and with a schedule `plannedWaves`. */
+  computed: Inputs;
+  failures: CheckFailure[];
+  notices: string[];
+}
+
+/** What `events` come to, or what is planned already. */
 function resolveEvents(
   events: unknown,
   olds: Inputs,
   inputs: Inputs,
   elsewhere: unknown,
   now: number,
-  failures: Failures,
-): string[] {
-  const kept = inputs["planned"] ?? olds["planned"];
-  if (events === undefined && kept !== undefined) {
-    inputs["planned"] = kept;
-    checkKept(olds, inputs, elsewhere, failures);
-  } else if (events === undefined || events === null) {
-    failures.add("events", "is required; a plan without events is events: []");
-  } else if (isUnknown(events)) {
-    inputs["planned"] = UNKNOWN;
-  } else if (!Array.isArray(events)) {
-    failures.add("events", "must be an array");
-  } else {
-    checkComputed(inputs, failures);
-    const { planned, migrations, notices, ...found } = planEvents(events, olds, inputs, now);
-    failures.list.push(...found.failures);
-    inputs["planned"] = planned;
-    if (inputs["schedule"] !== undefined) inputs["plannedWaves"] = migrations ? wavesOf(migrations) : UNKNOWN;
-    if (migrations) checkWait(migrations, inputs, now, failures);
-    return notices;
+): Resolved {
+  const planned = inputs["planned"] ?? olds["planned"];
+  if (events === undefined && planned !== undefined) {
+    const failures = checkKept(olds, { ...inputs, planned }, elsewhere);
+    return { computed: { planned }, failures, notices: [] };
   }
-  return [];
+  if (events === undefined || events === null)
+    return refused("is required; a plan without events is events: []");
+  if (isUnknown(events)) return { computed: { planned: UNKNOWN }, failures: [], notices: [] };
+  if (!Array.isArray(events)) return refused("must be an array");
+  const { migrations, notices, ...found } = planEvents(events, olds, inputs, now);
+  const plannedWaves = migrations ? wavesOf(migrations) : UNKNOWN;
+  return {
+    computed: { planned: found.planned, ...(inputs["schedule"] !== undefined && { plannedWaves }) },
+    failures: [...checkComputed(inputs), ...found.failures, ...checkWait(migrations ?? [], inputs, now)],
+    notices,
+  };
+}
+
+function refused(reason: string): Resolved {
+  return { computed: {}, failures: [{ property: "events", reason }], notices: [] };
 }
 
 /** What a JSON text stands for; anything else, and what is not known yet, as it is. */
@@ -98,42 +96,37 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-function checkDataLoss({ dataPolicy, acknowledgeDataLoss }: Inputs, failures: Failures): void {
-  if (dataPolicy === "abandon" && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss))
-    failures.add("acknowledgeDataLoss", `dataPolicy ${ABANDON}`);
+function checkDataLoss({ dataPolicy, acknowledgeDataLoss }: Inputs): CheckFailure[] {
+  return dataPolicy === "abandon" && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)
+    ? [{ property: "acknowledgeDataLoss", reason: `dataPolicy ${ABANDON}` }]
+    : [];
 }
 
-/** What comes of the events and the schedule is no input; `ignoreChanges` would make it one. */
-function checkComputed({ planned, plannedWaves }: Inputs, failures: Failures): void {
-  if (planned !== undefined) {
-    failures.add(
-      "planned",
-      'is what the events come to: take "planned" out of ignoreChanges, or ignore "events"',
-    );
-  }
-  if (plannedWaves !== undefined)
-    failures.add("plannedWaves", "is computed from the schedule; did you mean schedule.waves?");
+const COMPUTED = {
+  planned: 'is what the events come to: take "planned" out of ignoreChanges, or ignore "events"',
+  plannedWaves: "is computed from the schedule; did you mean schedule.waves?",
+};
+
+/** What comes of the events and the schedule is not an input; `ignoreChanges` would make it one. */
+function checkComputed(inputs: Inputs): CheckFailure[] {
+  return Object.entries(COMPUTED)
+    .filter(([property]) => inputs[property] !== undefined)
+    .map(([property, reason]) => ({ property, reason }));
 }
 
 /** Waiting for the last of many nights needs an `up` that runs as long. */
-function checkWait(
-  migrations: readonly PlannedMigration[],
-  inputs: Inputs,
-  now: number,
-  failures: Failures,
-): void {
+function checkWait(migrations: readonly PlannedMigration[], inputs: Inputs, now: number): CheckFailure[] {
   const timeout = readTimeout(inputs);
-  if (inputs["waitFor"] !== "executed" || timeout === undefined) return;
+  if (inputs["waitFor"] !== "executed" || timeout === undefined) return [];
   const end = now + timeout;
   let last = 0;
   for (const { terms } of migrations)
     if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
-  if (last <= end) return;
-  failures.add(
-    "timeout",
+  if (last <= end) return [];
+  const reason =
     `ends at ${formatInstant(end)}, before the last planned time ${formatInstant(last)}, so waitFor "executed" could not ` +
-      'come true. Give it longer, or wait for "scheduled" and read what happened with `pulumi refresh`',
-  );
+    'come true. Give it longer, or wait for "scheduled" and read what happened with `pulumi refresh`';
+  return [{ property: "timeout", reason }];
 }
 
 /** What state keeps of `elsewhere`: all events of all plans would be too much. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Failures } from "./input/failures";
+import type { CheckFailure } from "./input/failures";
 import { containsUnknown, isUnknown } from "./input/unknown";
 import { linesOf } from "./lines/columns";
 import { parsePlanned } from "./lines/planned";
+import { UnreadableLines } from "./lines/unreadable";
 import { firstOf } from "./state/summary";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -10,38 +11,42 @@ type Inputs = Readonly<Record<string, unknown>>;
 const TAKE_OUT = 'take "events" out of ignoreChanges';
 
 /** Lines that an import has brought, or that `ignoreChanges` keeps: the plan's other inputs must still agree with them. */
-export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown, failures: Failures): void {
+export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): CheckFailure[] {
   const { planned, acknowledgeDataLoss } = inputs;
-  if (olds["planned"] !== undefined) checkIgnored(olds, inputs, failures);
-  if (containsUnknown(planned)) return;
+  const failures = olds["planned"] === undefined ? [] : checkIgnored(olds, inputs);
+  if (containsUnknown(planned)) return failures;
   const ofOthers = new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []);
   const abandoned: string[] = [];
-  for (const [eventId, line] of Object.entries(linesOf("planned", planned))) {
+  const unreadable = new UnreadableLines();
+  const lines = unreadable.unless(() => linesOf("planned", planned)) ?? {};
+  for (const [eventId, line] of Object.entries(lines)) {
     if (ofOthers.has(eventId)) {
-      failures.add(
-        `planned["${eventId}"]`,
-        `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`,
-      );
+      failures.push({
+        property: `planned["${eventId}"]`,
+        reason: `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`,
+      });
     }
-    if (parsePlanned(eventId, line).terms.dataPolicy === "abandon") abandoned.push(eventId);
+    const read = unreadable.unless(() => parsePlanned(eventId, line));
+    if (read?.terms.dataPolicy === "abandon") abandoned.push(eventId);
   }
   if (abandoned.length > 0 && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)) {
-    failures.add(
-      "acknowledgeDataLoss",
-      `must be true while the plan abandons the local data of ${firstOf(abandoned, 5)}; to plan that anew, ${TAKE_OUT}`,
-    );
+    failures.push({
+      property: "acknowledgeDataLoss",
+      reason: `must be true while the plan abandons the local data of ${firstOf(abandoned, 5)}; to plan that anew, ${TAKE_OUT}`,
+    });
   }
+  return [...failures, ...unreadable.failures];
 }
 
 /** What is planned follows from these too, and state does not keep the events to plan them anew. */
-function checkIgnored(olds: Inputs, inputs: Inputs, failures: Failures): void {
-  for (const property of ["dataPolicy", "schedule"]) {
+function checkIgnored(olds: Inputs, inputs: Inputs): CheckFailure[] {
+  const changed = ["dataPolicy", "schedule"].filter((property) => {
     const value = inputs[property];
     // Null is a failure of its own.
-    if (value === null || containsUnknown(value) || isDeepStrictEqual(value, olds[property])) continue;
-    failures.add(
-      property,
-      `has changed, but ignoreChanges keeps the events as they were planned: ${TAKE_OUT}, or add "${property}" to it`,
-    );
-  }
+    return value !== null && !containsUnknown(value) && !isDeepStrictEqual(value, olds[property]);
+  });
+  return changed.map((property) => ({
+    property,
+    reason: `has changed, but ignoreChanges keeps the events as they were planned: ${TAKE_OUT}, or add "${property}" to it`,
+  }));
 }

@@ -115,10 +115,10 @@ function readEvents(
       unknown.push(knownId(value) ?? path);
       return;
     }
-    if (context.dataPolicy === undefined && lacksDataPolicy(value)) withoutDataPolicy.push(path);
     const read = parseEvent(value, path, context);
     if ("failures" in read) {
       failures.list.push(...read.failures);
+      if (read.lacksDataPolicy) withoutDataPolicy.push(path);
       return;
     }
     const { eventId } = read.value;
@@ -127,7 +127,9 @@ function readEvents(
     places.set(eventId, path);
     events.push(read.value);
   });
-  if (withoutDataPolicy.length > 0) failures.add("dataPolicy", missingDataPolicy(withoutDataPolicy));
+  // A wrong one on the plan is a failure already.
+  if (withoutDataPolicy.length > 0 && context.dataPolicy === undefined)
+    failures.add("dataPolicy", missingDataPolicy(withoutDataPolicy));
   return { events, unknown, failures: failures.list };
 }
 
@@ -142,10 +144,6 @@ function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
     password: (eventId) =>
       isUnknown(passwords) ? UNKNOWN : (passwords as Record<string, unknown> | undefined)?.[eventId],
   };
-}
-
-function lacksDataPolicy(event: unknown): boolean {
-  return typeof event === "object" && event !== null && (event as Inputs)["dataPolicy"] === undefined;
 }
 
 function missingDataPolicy(paths: readonly string[]): string {

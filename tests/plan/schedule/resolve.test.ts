@@ -535,6 +535,18 @@ describe("a time from before that cannot be read", () => {
     });
   }
 
+  it("hides nothing else that is wrong", () => {
+    const events = [event(1), event(2), event(3, { planTime: "soon" })];
+    const olds = { planned: { "e-1": "gone", "e-2": "gone" }, schedule: NIGHTS };
+    const failures = failuresOf({ events, olds, schedule: { ...NIGHTS, stagger: "soon" } });
+    assert.deepEqual(failures.map(({ property }) => property).sort(), [
+      "events[2].planTime",
+      'planned["e-1"]',
+      'planned["e-2"]',
+      "schedule.stagger",
+    ]);
+  });
+
   it("is not read for an event with a time of its own, which it does not concern", () => {
     const own = [event(1, { planTime: "2026-12-02T00:00:00Z" })];
     const olds = { planned: { "e-1": "gone" }, schedule: NIGHTS };

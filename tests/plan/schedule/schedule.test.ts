@@ -172,9 +172,9 @@ describe("a schedule: every failure at its path", () => {
   const DAYS = "must be one of mon, tue, wed, thu, fri, sat, sun";
 
   const cases: [title: string, schedule: unknown, expected: Record<string, string>][] = [
-    ["no object", "nights", { schedule: "must be an object" }],
-    ["a list", [], { schedule: "must be an object" }],
-    ["null", null, { schedule: "must be an object" }],
+    ["no object", "nights", { schedule: "must be an object with timeZone and windows" }],
+    ["a list", [], { schedule: "must be an object with timeZone and windows" }],
+    ["null", null, { schedule: "must be an object with timeZone and windows" }],
     [
       "nothing in it",
       {},
@@ -186,12 +186,12 @@ describe("a schedule: every failure at its path", () => {
     [
       "a mistyped key",
       { ...NIGHTS, timezone: "UTC" },
-      { "schedule.timezone": "is not a property here; did you mean timeZone?" },
+      { "schedule.timezone": "is not a property of a schedule; did you mean timeZone?" },
     ],
     [
       "a key unlike any",
       { ...NIGHTS, somethingElse: 1 },
-      { "schedule.somethingElse": "is not a property here" },
+      { "schedule.somethingElse": "is not a property of a schedule" },
     ],
     [
       "a mistyped zone",
@@ -209,12 +209,12 @@ describe("a schedule: every failure at its path", () => {
     [
       "a window that is no object",
       { ...NIGHTS, windows: [WINDOW, "sat"] },
-      { "schedule.windows[1]": "must be an object" },
+      { "schedule.windows[1]": "must be an object with duration" },
     ],
     [
       "a mistyped key of a window",
       withWindow({ cutOff: "30m" }),
-      { "schedule.windows[0].cutOff": "is not a property here; did you mean cutoff?" },
+      { "schedule.windows[0].cutOff": "is not a property of a window; did you mean cutoff?" },
     ],
     [
       "a mistyped zone of a window",
@@ -341,7 +341,7 @@ describe("a schedule: every failure at its path", () => {
     [
       "a mistyped key of an exclusion",
       { ...NIGHTS, exclusions: [{ from: "2026-12-24", to: "2026-12-26", raeson: "freeze" }] },
-      { "schedule.exclusions[0].raeson": "is not a property here; did you mean reason?" },
+      { "schedule.exclusions[0].raeson": "is not a property of an exclusion; did you mean reason?" },
     ],
     [
       "exclusions that are no list",

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
+import { YEAR } from "../model/duration";
 import { formatInstant, type Instant, parseInstant } from "../model/instant";
 import type { Password } from "../model/planned";
-import { Failures, type Read } from "./failures";
+import { type CheckFailure, Failures } from "./failures";
 import { field, oneOf, readRightFields } from "./fields";
 import { isUnknown } from "./unknown";
 
@@ -130,32 +131,35 @@ const INFORMATION: ReadonlySet<string> = new Set([
 export const ABANDON =
   "abandon loses the instance's local data; it also needs acknowledgeDataLoss: true on the plan";
 
-const YEAR = 366 * 24 * 3_600_000;
 const FIELDS = v.object(EVENT);
 
-type Fields = Partial<v.InferOutput<typeof FIELDS>>;
-
 /**
- * Reads one event: its fields, and whether those that are right agree. An event without a data policy, its own or the
- * plan's, is no value either; that is one failure for all of them, which `planEvents` reports.
+ * An event, or what is wrong with it. `lacksDataPolicy`: it has none of its own and the plan's is missing or wrong, which is
+ * one failure for all such events.
  */
-export function parseEvent(value: unknown, path: string, context: EventContext): Read<EventInput> {
+export type ReadEvent = { value: EventInput } | { failures: CheckFailure[]; lacksDataPolicy: boolean };
+
+/** Reads one event: its fields, and whether those that are right agree. */
+export function parseEvent(value: unknown, path: string, context: EventContext): ReadEvent {
   const failures = new Failures();
-  const read = readRightFields(FIELDS, value, path, failures, INFORMATION);
-  if (!read) return { failures: failures.list };
+  const read = readRightFields(FIELDS, value, { path, what: "an event" }, failures, INFORMATION);
+  if (!read) return { failures: failures.list, lacksDataPolicy: false };
   const { right: fields, wrong } = read;
   const { eventId, resourceId, instanceName, planTime, group, priority, deadline } = fields;
-  const opsType = fields.opsType ?? (planTime || context.hasSchedule ? "scheduled" : undefined);
+  const hasTime = planTime !== undefined || wrong.has("planTime");
+  const isTimed = (hasTime || context.hasSchedule) && !wrong.has("opsType");
+  const opsType = fields.opsType ?? (isTimed ? "scheduled" : undefined);
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
   const password = fields.password && eventId ? (context.password(eventId) ?? null) : undefined;
-  if (!wrong.has("opsType") && !wrong.has("planTime")) checkTime(fields, opsType, path, context, failures);
+  if (!wrong.has("opsType")) checkOpsType(opsType, hasTime, path, context, failures);
+  if (planTime) checkPlanTime(planTime.at, deadline, path, context, failures);
   if (password !== undefined) checkPassword(password, opsType, path, failures);
   if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true)
     failures.add(`${path}.dataPolicy`, ABANDON);
 
   const dataPolicy = fields.dataPolicy ?? DATA_POLICIES.find((known) => known === context.dataPolicy);
   if (failures.list.length > 0 || !eventId || !resourceId || !dataPolicy || !opsType)
-    return { failures: failures.list };
+    return { failures: failures.list, lacksDataPolicy: !dataPolicy && !wrong.has("dataPolicy") };
   return {
     value: {
       path,
@@ -188,11 +192,11 @@ function id(prefix: "e-" | "i-") {
   );
 }
 
-function checkTime(
-  { planTime, deadline }: Fields,
+function checkOpsType(
   opsType: "immediate" | "scheduled" | undefined,
+  hasTime: boolean,
   path: string,
-  { hasSchedule, now, firstCreation }: EventContext,
+  { hasSchedule }: EventContext,
   failures: Failures,
 ): void {
   const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
@@ -200,13 +204,21 @@ function checkTime(
     refuse(
       'is required, unless the plan has a schedule; to move the instance at once, write opsType: "immediate"',
     );
-  } else if (opsType === "scheduled" && !planTime && !hasSchedule) {
+  } else if (opsType === "scheduled" && !hasTime && !hasSchedule) {
     refuse("is required with opsType scheduled, unless the plan has a schedule");
-  } else if (opsType === "immediate" && planTime) {
+  } else if (opsType === "immediate" && hasTime) {
     refuse("goes only with opsType scheduled; an immediate migration starts at once");
   }
-  if (!planTime) return;
-  const { at } = planTime;
+}
+
+function checkPlanTime(
+  at: number,
+  deadline: number | undefined,
+  path: string,
+  { now, firstCreation }: EventContext,
+  failures: Failures,
+): void {
+  const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
   if (at <= now && firstCreation) refuse(`${formatInstant(at)} has passed (it is ${formatInstant(now)})`);
   else if (at > now + YEAR) refuse(`${formatInstant(at)} is more than a year away; are these microseconds?`);
   if (deadline !== undefined && at > deadline)

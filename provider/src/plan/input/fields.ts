@@ -39,36 +39,43 @@ export const length = v.pipe(
   v.transform((written) => parseDuration(written) ?? 0),
 );
 
+/** What is read, for failures: where it is, and in words, as in "a window". */
+export interface Place {
+  path: string;
+  what: string;
+}
+
 /** Reads an object of known fields. What is wrong with it is added to `failures`, at its place below `path`. */
 export function readFields<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
   schema: Schema,
   value: unknown,
-  path: string,
+  place: Place,
   failures: Failures,
 ): v.InferOutput<Schema> | undefined {
-  const read = readRightFields(schema, value, path, failures);
-  return read?.wrong.size === 0 ? (read.right as v.InferOutput<Schema>) : undefined;
+  const read = readRightFields(schema, value, place, failures);
+  return read?.wrong.size === 0 ? read.right : undefined;
 }
 
 /**
  * The same where some fields can be checked further while others are wrong: the values of the right ones, and the names of the
- * wrong ones. `undefined`: it is no object. Fields in `ignored` are for others.
+ * wrong ones. `undefined`: it is not an object. Fields in `ignored` are for others.
  */
 export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
   schema: Schema,
   value: unknown,
-  path: string,
+  { path, what }: Place,
   failures: Failures,
   ignored?: ReadonlySet<string>,
 ): { right: Partial<v.InferOutput<Schema>>; wrong: ReadonlySet<string> } | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    failures.add(path, "must be an object");
+    const required = Object.keys(schema.entries).filter((key) => schema.entries[key]?.type !== "optional");
+    failures.add(path, `must be an object with ${required.join(" and ")}`);
     return undefined;
   }
   const known = Object.keys(schema.entries);
   for (const key of Object.keys(value)) {
     if (known.includes(key) || ignored?.has(key)) continue;
-    failures.add(`${path}.${key}`, `is not a property here${nearest(key, known)}`);
+    failures.add(`${path}.${key}`, `is not a property of ${what}${nearest(key, known)}`);
   }
   const { output, issues = [] } = v.safeParse(schema, value);
   for (const issue of issues) failures.add(path + pathOf(issue), reasonOf(issue, schema.entries));

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Connection } from "../../api/connection";
 import { DATA_POLICIES } from "../../api/ens";
 import { parseDuration } from "../model/duration";
-import type { Failures } from "./failures";
+import type { CheckFailure } from "./failures";
 import { field, flag, length, oneOf, pathOf, text } from "./fields";
 import { nearest } from "./nearest";
 import { containsUnknown } from "./unknown";
@@ -121,7 +121,7 @@ const OPTIONS = {
     ),
   ),
   eventsPerCall: v.optional(field(eventsPerCall, "how many orders go in one call"), 20),
-  connection: v.exactOptional(
+  connection: v.optional(
     field(
       v.pipe(
         v.strictObject(
@@ -160,9 +160,11 @@ export type WaitFor = PlanOptions["waitFor"];
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** Reads inputs that have been through `check`; a policy may have changed them since. */
+/** Reads inputs that have been through `check`; a policy may have changed them since. Throws for what is wrong with them. */
 export function readOptions(inputs: Inputs): PlanOptions {
-  return v.parse(READABLE, { ...inputs, timeout: writtenTimeout(inputs) });
+  const { success, output, issues } = v.safeParse(READABLE, { ...inputs, timeout: writtenTimeout(inputs) });
+  if (success) return output;
+  throw new Error(issues.map((issue) => `${pathOf(issue).slice(1)} ${issue.message}`).join("; "));
 }
 
 /** Milliseconds; `undefined` while it is not known, or wrong. */
@@ -176,15 +178,15 @@ function writtenTimeout({ timeout, waitFor }: Inputs): unknown {
 }
 
 /** Finds names that do not exist and options with wrong values. What a preview does not know yet is not checked. */
-export function checkOptions(inputs: Inputs, failures: Failures): void {
-  for (const [key, value] of Object.entries(inputs)) {
-    if (key.startsWith("__") || value === undefined || containsUnknown(value)) continue;
+export function checkOptions(inputs: Inputs): CheckFailure[] {
+  return Object.entries(inputs).flatMap(([key, value]) => {
+    if (key.startsWith("__") || value === undefined || containsUnknown(value)) return [];
     if (Object.hasOwn(READABLE.entries, key)) {
-      const result = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
-      for (const issue of result.issues ?? []) failures.add(key + pathOf(issue), issue.message);
-    } else if (!OTHERS.includes(key)) {
-      const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, Object.keys(INPUTS));
-      failures.add(key, `is not a property of a MigrationPlan${hint}`);
+      const { issues = [] } = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
+      return issues.map((issue) => ({ property: key + pathOf(issue), reason: issue.message }));
     }
-  }
+    if (OTHERS.includes(key)) return [];
+    const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, Object.keys(INPUTS));
+    return [{ property: key, reason: `is not a property of a MigrationPlan${hint}` }];
+  });
 }

@@ -13,7 +13,7 @@ const EXCLUSION_FIELDS = v.object(EXCLUSION);
 /** Reads a schedule as the user wrote it. Windows and exclusions are read even if its other fields are wrong. */
 export function parseSchedule(value: unknown): Read<Schedule> {
   const failures = new Failures();
-  const fields = readFields(SCHEDULE_FIELDS, value, "schedule", failures);
+  const fields = readFields(SCHEDULE_FIELDS, value, { path: "schedule", what: "a schedule" }, failures);
   const zone = fields?.timeZone ?? "UTC"; // Without one, any will do to find what else is wrong.
   const windows = listIn(value, "windows").map((window, index) =>
     parseWindow(window, `schedule.windows[${index}]`, zone, failures),
@@ -63,7 +63,7 @@ function listIn(value: unknown, key: "windows" | "exclusions"): unknown[] {
 }
 
 function parseWindow(value: unknown, path: string, zone: string, failures: Failures): Window | undefined {
-  const fields = readFields(WINDOW_FIELDS, value, path, failures);
+  const fields = readFields(WINDOW_FIELDS, value, { path, what: "a window" }, failures);
   if (!fields) return undefined;
   const { days, startTime, cron, duration, cutoff, timeZone = zone } = fields;
   if (duration <= 0 || duration > 7 * DAY)
@@ -103,7 +103,7 @@ function parseExclusion(
   zone: string,
   failures: Failures,
 ): Exclusion | undefined {
-  const fields = readFields(EXCLUSION_FIELDS, value, path, failures);
+  const fields = readFields(EXCLUSION_FIELDS, value, { path, what: "an exclusion" }, failures);
   if (!fields) return undefined;
   const from = parseBound(fields.from, "from", `${path}.from`, zone, failures);
   const to = parseBound(fields.to, "to", `${path}.to`, zone, failures);

@@ -4,6 +4,7 @@ import type { CheckFailure } from "../input/failures";
 import { containsUnknown } from "../input/unknown";
 import { linesOf } from "../lines/columns";
 import { parsePlanned } from "../lines/planned";
+import { UnreadableLines } from "../lines/unreadable";
 import type { PlannedMigration } from "../model/planned";
 import { basisOf, markPlanTime, withoutMark } from "../model/terms";
 import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
@@ -51,8 +52,11 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
   const lines: TimedEvents["lines"] = new Map();
   const waiting = events.filter(({ when }) => when === "schedule");
   if (containsUnknown(schedule)) return { lines, unknown: idsOf(waiting), failures: [] };
+  const unreadable = new UnreadableLines();
+  const earlier = earlierTimes(waiting, olds, schedule, unreadable);
   const read = parseSchedule(schedule);
-  if ("failures" in read) return { lines, unknown: [], failures: read.failures };
+  if ("failures" in read) return { lines, unknown: [], failures: [...read.failures, ...unreadable.failures] };
+  if (unreadable.failures.length > 0) return { lines, unknown: [], failures: unreadable.failures };
   const rules = read.value;
 
   const groups = new Groups(rules.maxUnavailable, rules.assumedDowntime, sizesOf(events));
@@ -61,7 +65,6 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
   const basis = ({ resourceId, dataPolicy, group, priority, deadline }: EventInput): string =>
     basisOf(resourceId, dataPolicy, JSON.stringify([digest, group, priority, deadline]));
 
-  const earlier = earlierTimes(waiting, olds, schedule);
   const holding = earlierTimesThatHold(earlier, rules, groups, {
     now,
     ...changesOf(olds["schedule"], schedule),
@@ -115,17 +118,23 @@ type EarlierLine = EarlierTime<EventInput> & { text: string };
 
 /**
  * The times that the last successful operation's inputs hold; none after `replan` has changed. A line that cannot be read
- * throws: a new time in its place could order twice.
+ * is a failure: a new time in its place could order twice.
  */
-function earlierTimes(waiting: readonly EventInput[], olds: Inputs, schedule: unknown): EarlierLine[] {
+function earlierTimes(
+  waiting: readonly EventInput[],
+  olds: Inputs,
+  schedule: unknown,
+  unreadable: UnreadableLines,
+): EarlierLine[] {
   if (replanOf(olds["schedule"]) !== replanOf(schedule)) return [];
-  const lines = linesOf("planned", olds["planned"]);
+  const lines = unreadable.unless(() => linesOf("planned", olds["planned"])) ?? {};
   const earlier: EarlierLine[] = [];
   for (const event of waiting) {
     const text = lines[event.eventId];
     if (text === undefined) continue;
-    const planned = parsePlanned(event.eventId, text);
-    if (isTimed(planned) && planned.resourceId === event.resourceId) earlier.push({ event, planned, text });
+    const planned = unreadable.unless(() => parsePlanned(event.eventId, text));
+    if (planned && isTimed(planned) && planned.resourceId === event.resourceId)
+      earlier.push({ event, planned, text });
   }
   return earlier;
 }

@@ -1,0 +1,30 @@
+import { UnreadableLineError } from "./columns";
+
+/** How many are named: where the lines are another version's, all of many thousand are. */
+const NAMED = 20;
+
+/** Reads lines one by one, and keeps the failures of those that cannot be read. */
+export class UnreadableLines {
+  readonly #failures: { property: string; reason: string }[] = [];
+  #more = 0;
+
+  /** What `read` returns; `undefined` if it throws an {@link UnreadableLineError}. */
+  unless<Value>(read: () => Value): Value | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof UnreadableLineError)) throw error;
+      const { property, reason } = error;
+      if (this.#failures.length < NAMED) this.#failures.push({ property, reason });
+      else this.#more += 1;
+      return undefined;
+    }
+  }
+
+  /** At their property paths. */
+  get failures(): { property: string; reason: string }[] {
+    if (this.#more === 0) return this.#failures;
+    const reason = `has ${this.#more} more lines that cannot be read, like these`;
+    return [...this.#failures, { property: "planned", reason }];
+  }
+}
