@@ -24,8 +24,8 @@ export interface Meaning {
   readonly what?: string;
   /** One sentence, for the person who reads it at 3 a.m. {@link adviceFor} fills in `{ramAction}` and `{field}`. */
   readonly advice?: string;
-  /** What is wrong, where somebody decides by it: one order of the call, or this machine's clock. */
-  readonly about?: "order" | "clock";
+  /** What is wrong, where somebody decides by it; `clock` is this machine's. */
+  readonly about?: "order" | "pageSize" | "clock" | "certificate";
 }
 
 const THROTTLED: Meaning = {
@@ -77,6 +77,8 @@ export const CODES = {
     class: "passing",
     advice: "Something between this machine and ENS sends requests twice: look for a proxy that retries",
   },
+  // A list is then read in smaller pages.
+  "InvalidParameter.PageSize": { class: "refusal", about: "pageSize" },
   "InvalidProtocol.NeedSsl": { class: "refusal", advice: "Use an https endpoint" },
 
   ECONNREFUSED: {
@@ -165,6 +167,7 @@ export const FAMILIES: readonly (readonly [RegExp, Meaning])[] = [
       what: "the server's certificate was not accepted",
       advice:
         "Check the endpoint's name; behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to the file of its certificate",
+      about: "certificate",
     },
   ],
   [/^HPE_/, { class: "passing", what: "the answer was not HTTP" }],
@@ -180,9 +183,9 @@ interface Coded {
 export function meaningOf({ code, httpStatus }: Coded): Meaning {
   if (httpStatus === 429) return THROTTLED;
   const known = code === undefined ? undefined : listed(code);
-  // A refusal that comes as 5xx is none: what failed may have failed after the order was taken.
-  const refusedInside = known?.class === "refusal" && httpStatus !== undefined && httpStatus >= 500;
-  if (known && !refusedInside) return known;
+  // A refusal of any kind that comes as 5xx is none: what failed may have failed after the order was taken.
+  const failedInside = httpStatus !== undefined && httpStatus >= 500 && known?.class !== "throttled";
+  if (known && !failedInside) return known;
   return { ...known, class: classOfStatus(httpStatus) };
 }
 

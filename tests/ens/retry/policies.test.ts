@@ -43,6 +43,13 @@ const table: [string, Trouble, string, string][] = [
   ["InternalError", refused(500, "InternalError"), "again, passing", "unknownOutcome"],
   ["InternalError as 400", refused(400, "InternalError"), "again, passing", "unknownOutcome"],
   ["a code of another family as 503", refused(503, "NoPermission"), "again, passing", "unknownOutcome"],
+  [
+    "an expired token as 500",
+    refused(500, "InvalidSecurityToken.Expired"),
+    "again, passing",
+    "unknownOutcome",
+  ],
+  ["a wrong secret as 500", refused(500, "SignatureDoesNotMatch"), "again, passing", "unknownOutcome"],
   ["any code as 502", refused(502, "Whatever"), "again, passing", "unknownOutcome"],
   ["a nonce used already", refused(400, "SignatureNonceUsed"), "again, passing", "unknownOutcome"],
   ["a wrong parameter", refused(400, "InvalidParameter.PlanTime"), "service", "service"],

@@ -3,9 +3,13 @@ import type { Socket } from "node:net";
 import {
   type EnsClient,
   MIGRATE_EVENT_TYPE,
+  resolveEndpoint,
   TransportError,
   UnknownOutcomeError,
 } from "../../../provider/src/ens/index";
+import { createSdkTransport } from "../../../provider/src/ens/transport/sdk";
+import { batchEventMigrateInstance } from "../../../provider/src/ens/wire/batchEventMigrateInstance";
+import { callOf } from "../../../provider/src/ens/wire/operation";
 import { openClient, order, rejection, SECRETS } from "../support/client";
 import {
   accepted,
@@ -166,6 +170,57 @@ describe("the official client's transport", () => {
   it("reads again after HTML, whose status the vendor loses", async () => {
     await withServer([html(502), one], {}, async (client) => {
       assert.equal((await read(client)).length, 1);
+    });
+  });
+
+  describe("whatever is installed", () => {
+    const actions = [
+      "BatchEventMigrateInstance",
+      "DescribeHistoryEvents",
+      "DescribeInstances",
+      "ListTagResources",
+    ];
+
+    /** A package whose calls fail with this code. */
+    function packageWith(code: string): { default: { prototype: object } } {
+      class Client {}
+      for (const action of actions) {
+        const method = `${action.charAt(0).toLowerCase()}${action.slice(1)}WithOptions`;
+        Object.assign(Client.prototype, {
+          [method]: () => Promise.reject(Object.assign(new Error(), { code })),
+        });
+      }
+      return {
+        default: Client,
+        ...Object.fromEntries(actions.map((action) => [`${action}Request`, class {}])),
+      };
+    }
+    const send = (sdk: unknown) => {
+      const endpoint = resolveEndpoint({ config: () => undefined, env: {} });
+      const transport = createSdkTransport(() => sdk, endpoint, { connectMs: 1_000, readMs: 1_000 });
+      const call = callOf(batchEventMigrateInstance, { eventInfos: [order(1)] });
+      const keys = { accessKeyId: "key-id", accessKeySecret: "secret" };
+      return transport.send(call, keys, { deadline: Date.now() + 10_000 });
+    };
+
+    it("an order provably never left where the certificate is not accepted, and by no other code of ours", async () => {
+      for (const [code, sent] of [
+        ["CERT_HAS_EXPIRED", false],
+        ["ANSWER_TOO_LARGE", true],
+        ["ABORTED", true],
+      ] as const) {
+        const result = await send(packageWith(code));
+        assert.deepEqual([result.kind, "sent" in result && result.sent], ["failed", sent], code);
+      }
+    });
+
+    it("an operation that it lacks is named, before anything is sent", async () => {
+      const sdk = packageWith("ECONNREFUSED");
+      Object.assign(sdk.default.prototype, { batchEventMigrateInstanceWithOptions: undefined });
+      await assert.rejects(
+        send(sdk),
+        /has no batchEventMigrateInstanceWithOptions: set ens:transport to builtin/,
+      );
     });
   });
 });

@@ -1,3 +1,4 @@
+import { meaningOf } from "../../api/codes";
 import { ServiceError } from "../../api/errors";
 import type { Page, TokenPage } from "../wire/operation";
 
@@ -31,7 +32,7 @@ export async function byPageNumber<T>(
     for (let number = 1; barren < MAX_BARREN_PAGES; number++) {
       const page = await fetch(number, size).catch((error: unknown) => {
         // Nobody documents the largest page of every list; ten, the documented default, is always legal.
-        const tooLarge = error instanceof ServiceError && error.code === "InvalidParameter.PageSize";
+        const tooLarge = error instanceof ServiceError && meaningOf(error).about === "pageSize";
         if (!tooLarge || number > 1 || size === SMALL_PAGE_SIZE) throw error;
         size = SMALL_PAGE_SIZE;
         return fetch(number, size);

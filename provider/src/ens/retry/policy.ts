@@ -40,7 +40,7 @@ function wasNotTaken(trouble: Trouble): boolean {
   const { class: why } = meaningOf(trouble);
   switch (why) {
     case "throttled":
-      return true;
+      return true; // Whoever says HTTP 429, ENS or a proxy before it, says that it did not pass the call on.
     case "expired":
     case "credentials":
     case "refusal":

@@ -17,8 +17,8 @@ type Client = Record<string, Method>;
 /** What is used of the package, checked when it is loaded. */
 interface Sdk {
   Client: new (config: object) => Client;
-  /** By action. */
-  requests: ReadonlyMap<string, RequestModel>;
+  /** By action: its request, and the name of its method. */
+  operations: ReadonlyMap<string, { Request: RequestModel; method: string }>;
 }
 
 /** Past our own deadline, so that ours is the one that fires: the vendor's timers are lost on reused sockets. */
@@ -72,11 +72,11 @@ export function createSdkTransport(load: () => unknown, endpoint: Endpoint, time
   };
 }
 
-async function ask({ requests }: Sdk, client: Client, call: Call, runtime: object): Promise<unknown> {
-  const Request = requests.get(call.action);
-  const method = client[`${uncapitalised(call.action)}WithOptions`];
-  if (!Request || !method) throw new Error("no such operation");
-  return method.call(client, new Request(call.vendorFields()), runtime);
+async function ask({ operations }: Sdk, client: Client, call: Call, runtime: object): Promise<unknown> {
+  const operation = operations.get(call.action);
+  if (!operation) throw new TypeError("not one of ENS_OPERATIONS");
+  const { Request, method } = operation;
+  return client[method]?.(new Request(call.vendorFields()), runtime);
 }
 
 /** The vendor asks for it on each attempt, and looks at nothing else. */
@@ -143,7 +143,7 @@ function readError(kind: Call["kind"]): (error: unknown) => SendResult {
 /** Errors that a request meets before it has a connection. A reset may come at any time, so it proves nothing. */
 function neverSent(error: unknown): boolean {
   const code = errorCode(error) ?? "";
-  if (meaningOf({ code }).class === "ours") return true; // This machine does not trust the certificate.
+  if (meaningOf({ code }).about === "certificate") return true;
   const { syscall, errors } = error as { syscall?: unknown; errors?: unknown };
   if (Array.isArray(errors)) return errors.length > 0 && errors.every(neverSent);
   return syscall === "connect" || syscall === "getaddrinfo";
@@ -199,18 +199,24 @@ function loadSafely(load: () => unknown): unknown {
 
 function assertSdk(loaded: unknown): Sdk {
   const exported = isRecord(loaded) ? loaded : {};
-  const constructorOf = (name: string): unknown => {
-    const value = exported[name];
-    if (typeof value === "function") return value;
-    throw new ConfigurationError(
-      "@alicloud/ens20171110",
-      `has no ${name}: set ens:transport to builtin, or install a version that has it`,
-    );
-  };
+  const Client = functionOf(exported, "default") as Sdk["Client"];
   return {
-    Client: constructorOf("default") as Sdk["Client"],
-    requests: new Map(
-      ENS_OPERATIONS.map(({ action }) => [action, constructorOf(`${action}Request`) as RequestModel]),
+    Client,
+    operations: new Map(
+      ENS_OPERATIONS.map(({ action }) => {
+        const method = `${uncapitalised(action)}WithOptions`;
+        functionOf(Client.prototype as Record<string, unknown>, method);
+        return [action, { Request: functionOf(exported, `${action}Request`) as RequestModel, method }];
+      }),
     ),
   };
+}
+
+function functionOf(owner: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = owner[name];
+  if (typeof value === "function") return value;
+  throw new ConfigurationError(
+    "@alicloud/ens20171110",
+    `has no ${name}: set ens:transport to builtin, or install a version that has it`,
+  );
 }
