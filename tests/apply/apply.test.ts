@@ -682,6 +682,16 @@ describe("apply: an ENS that does not tell the time", () => {
     assert.deepEqual([client.calls.length, Date.now()], [1, NOW + 2 * MINUTE]);
   });
 
+  it("is waited for by no clock that can be set back: five minutes pass before anything is sent again", async () => {
+    const [client, before] = await afterLostAnswer(false);
+    const begun = performance.now();
+    // Just when the time limit ends the pause.
+    client.now = () => (performance.now() - begun < MINUTE ? Date.now() : NOW - 60 * MINUTE);
+    await inTime(clock, up(client, { planned: plan(1), before, deadline: NOW + MINUTE }));
+    assert.equal(client.calls.length, 2);
+    assert.ok(performance.now() - begun >= SETTLE_TIME);
+  });
+
   it("is found to have the order by then", async () => {
     const [client, before] = await afterLostAnswer(true);
     const { failures, state } = await inTime(clock, up(client, { planned: plan(1), before }));

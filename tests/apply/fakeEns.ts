@@ -28,8 +28,7 @@ export const refusal = (code: string, httpStatus = 400): Error =>
 export const unreachable = (): Error => new TransportError("the connection was reset", { action: READ });
 export const readRefusal = (code: string, httpStatus: number): Error =>
   new ServiceError("refused", { action: READ, code, httpStatus });
-const unreadInTime = (code: string): Error =>
-  new TransportError("the call was cancelled", { action: READ, code });
+export const unreadable = (code: string): Error => new TransportError("no answer", { action: READ, code });
 
 /** What goes wrong with one write call; the default is nothing. */
 export interface WriteFault {
@@ -116,8 +115,8 @@ export class FakeEns implements EnsClient {
     if (resourceIds.size === 0) return [];
     this.reads.push([...resourceIds]);
     this.readOptions.push(options);
-    if (options?.signal?.aborted) throw unreadInTime("ABORTED");
-    if (options?.deadline !== undefined && this.now() >= options.deadline) throw unreadInTime("DEADLINE");
+    if (options?.signal?.aborted) throw unreadable("ABORTED");
+    if (options?.deadline !== undefined && this.now() >= options.deadline) throw unreadable("DEADLINE");
     this.readTimes.push(Date.now());
     this.onRead(this.reads.length);
     const fault = this.readFaults.shift();

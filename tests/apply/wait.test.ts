@@ -25,7 +25,7 @@ import {
   unsent,
 } from "../plan/builders";
 import { type Up, up } from "./builders";
-import { FakeEns, noCredentials, readRefusal, unreachable } from "./fakeEns";
+import { FakeEns, noCredentials, readRefusal, unreachable, unreadable } from "./fakeEns";
 import { inTime } from "./inTime";
 
 const SECOND = 1_000;
@@ -289,6 +289,32 @@ describe("waiting", () => {
     ens.change(EVENT, { eventStatus: "Scheduled", notBefore: TIME });
     const again = await upInTime(ens, { before: state.migrations });
     assert.deepEqual([ens.calls.length, again.failures], [1, []]);
+  });
+
+  it("that is cancelled in the middle of a read says no more than that", async () => {
+    const cancel = new AbortController();
+    const ens = slow(3, () => {
+      cancel.abort();
+      ens.readFaults.push(unreadable("ABORTED"));
+    });
+    const { failures } = await upInTime(ens, { signal: cancel.signal });
+    assert.match(
+      failures[0]?.reason ?? "",
+      /was cancelled while it waited \(waitFor: "scheduled"\)\. The order stands/,
+    );
+  });
+
+  it("ends at once where the certificate is not accepted, and goes on past a read that took too long", async () => {
+    for (const [code, seconds, why] of [
+      ["DEPTH_ZERO_SELF_SIGNED_CERT", 0, /its outcome cannot be read: /],
+      ["DEADLINE", 90, /still waiting after 90 s/],
+    ] as const) {
+      const ens = slow(2, () => ens.readFaults.push(unreadable(code)));
+      const start = Date.now();
+      const { failures } = await upInTime(ens, { options: { timeout: "90s" } });
+      assert.match(failures[0]?.reason ?? "", why);
+      assert.equal(Math.floor((Date.now() - start) / SECOND), seconds);
+    }
   });
 
   it("ends with the operation's time limit, and no read may take longer", async () => {

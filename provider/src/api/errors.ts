@@ -58,3 +58,8 @@ export class UnknownOutcomeError extends EnsError {
 export class CredentialsError extends EnsError {
   readonly kind = "credentials";
 }
+
+/** The words of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -33,7 +33,7 @@ export function limitsOf(
 }
 
 /** Why the operation has to end now, if it has. */
-export function endOf({ now, signal, deadline }: Limits): string | undefined {
+export function reasonToEnd({ now, signal, deadline }: Limits): string | undefined {
   if (signal?.aborted) return "the operation was cancelled";
   if (deadline !== undefined && now() >= deadline) return "the operation's time limit ran out";
   return undefined;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decideAll, type Decided, instancesToRead, type Reading } from "../plan/orders/decideAll";
 import { SETTLE_TIME } from "../plan/orders/timeToShow";
-import { type Context, endOf, limitsOf, type Say } from "./context";
+import { type Context, limitsOf, reasonToEnd, type Say } from "./context";
 import { observe } from "./observe";
 import type { ApplyRequest } from "./request";
 import { withSignsOfLife } from "./signsOfLife";
@@ -56,14 +56,21 @@ async function read(
 
 /** Throws if the operation has to end first: nothing was sent. */
 async function pause(milliseconds: number, context: Context): Promise<void> {
-  const { signal, say, now } = context;
-  const { deadline } = limitsOf(context, Math.max(0, milliseconds));
-  await withSignsOfLife(
+  const { signal, say, now, deadline = Infinity } = context;
+  const start = performance.now();
+  const end = await withSignsOfLife(
     say,
     () => "still waiting for ENS to show an order",
-    () => sleep(deadline - now(), undefined, { signal }).catch(() => undefined),
+    async () => {
+      // A timer may wake too early, and the machine's clock may be set back: only this clock tells that time has passed.
+      for (let left = milliseconds; left > 0; left = milliseconds - (performance.now() - start)) {
+        const why = reasonToEnd(context);
+        if (why !== undefined) return why;
+        await sleep(Math.min(left, deadline - now()), undefined, { signal }).catch(() => undefined);
+      }
+      return reasonToEnd(context);
+    },
   );
-  const end = endOf(context);
   if (end !== undefined)
     throw new Error(`nothing was sent: ${end} before ENS showed an order whose answer was lost`);
 }

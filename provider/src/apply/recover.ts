@@ -3,7 +3,7 @@ import type { PlannedMigration } from "../plan/model/planned";
 import { sameTerms } from "../plan/model/terms";
 import type { Observations } from "../plan/orders/observations";
 import { withReading } from "../plan/orders/reading";
-import { type Context, endOf, limitsOf } from "./context";
+import { type Context, limitsOf, reasonToEnd } from "./context";
 import type { Ledger } from "./ledger";
 import { observe } from "./observe";
 
@@ -27,7 +27,7 @@ export async function recover(
   let observations: Observations;
   try {
     const limits =
-      endOf(context) === undefined
+      reasonToEnd(context) === undefined
         ? limitsOf(context, RECOVERY_TIME)
         : { deadline: context.now() + LATE_RECOVERY_TIME };
     observations = await observe(context.client, resourceIds, limits);

@@ -1,11 +1,11 @@
 import { meaningOf } from "../api/codes";
 import type { EventInfo, MigrateResult } from "../api/ens";
-import { EnsError } from "../api/errors";
+import { EnsError, messageOf } from "../api/errors";
 import { chunk } from "../api/request";
 import type { PlanOptions } from "../plan/input/options";
 import type { Advice } from "../plan/model/advice";
 import type { Order, Submitted } from "../plan/orders/remember";
-import { type Context, endOf, type Limits, limitsOf } from "./context";
+import { type Context, type Limits, limitsOf, reasonToEnd } from "./context";
 
 /** The next `up` reads what ENS has before it sends anything. */
 const RUN_AGAIN: readonly Advice[] = [{ do: "up" }];
@@ -36,7 +36,7 @@ export async function* submit(
   let stopped: string | undefined;
   for (const call of chunk(eventInfos, eventsPerCall)) {
     const ordersOfCall = left.splice(0, call.length);
-    const end = endOf(context);
+    const end = reasonToEnd(context);
     if (end !== undefined) stopped ??= `not sent: ${end}`;
     else if (failed > maxFailed)
       stopped ??= `not sent: ${failed} ${failed === 1 ? "event has" : "events have"} failed and maxErrors is ${String(maxErrors)}`;
@@ -115,10 +115,6 @@ function outcomeOf(error: unknown): Submitted {
 /** A field of one order may be at fault; a missing permission or network is there for all of them. */
 function meetsEveryCall(error: unknown): boolean {
   return !(error instanceof EnsError && error.kind === "service" && meaningOf(error).about === "order");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function errorLimit(maxErrors: PlanOptions["maxErrors"], orders: number): number {

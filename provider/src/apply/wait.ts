@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CodeClass, meaningOf } from "../api/codes";
-import { EnsError } from "../api/errors";
+import { EnsError, messageOf } from "../api/errors";
 import type { PlanOptions } from "../plan/input/options";
 import type { Migration } from "../plan/model/migration";
 import { withReading } from "../plan/orders/reading";
 import { isSettled } from "../plan/orders/settled";
 import { statusLine, summarise } from "../plan/state/summary";
-import { type Context, endOf, limitsOf } from "./context";
+import { type Context, limitsOf, reasonToEnd, type Say } from "./context";
 import { observe } from "./observe";
 import { withSignsOfLife } from "./signsOfLife";
 
@@ -23,20 +23,37 @@ export async function waitUntilSettled(
   context: Context,
 ): Promise<string | undefined> {
   const { say } = context;
-  const counts = () => statusLine(summarise(migrations));
-  let shown = "";
-  const show = (): void => {
-    const line = counts();
-    if (line !== shown) say("info", line);
-    shown = line;
-  };
+  const counts = new Counts(migrations, say);
   const gaveUp = await withSignsOfLife(
     say,
-    () => `still waiting: ${counts()}`,
-    () => poll(eventIds, migrations, waiting, context, show),
+    () => `still waiting: ${counts.line}`,
+    () => poll(eventIds, migrations, waiting, context, counts),
   );
-  show();
+  counts.show();
   return gaveUp;
+}
+
+/** The counts of migrations as they are now. */
+class Counts {
+  readonly #migrations: ReadonlyMap<string, Migration>;
+  readonly #say: Say;
+  #shown = "";
+
+  constructor(migrations: ReadonlyMap<string, Migration>, say: Say) {
+    this.#migrations = migrations;
+    this.#say = say;
+  }
+
+  get line(): string {
+    return statusLine(summarise(this.#migrations));
+  }
+
+  /** Says them where they differ from those that were shown last. */
+  show(): void {
+    const { line } = this;
+    if (line !== this.#shown) this.#say("info", line);
+    this.#shown = line;
+  }
 }
 
 /** The pauses between reads: the first is `pollInterval`, each later one half as long again, up to a minute. */
@@ -50,7 +67,7 @@ async function poll(
   migrations: Map<string, Migration>,
   { stack, waitFor, timeout, pollInterval }: Waiting,
   context: Context,
-  show: () => void,
+  counts: Counts,
 ): Promise<string | undefined> {
   const { client, now, signal } = context;
   const limits = limitsOf(context, timeout);
@@ -63,8 +80,9 @@ async function poll(
   for (const delay of pollDelays(pollInterval)) {
     const waiting = unsettled();
     if (waiting.length === 0) return undefined;
-    const lastRead = trouble ? `; the last read failed: ${trouble}` : "";
-    const end = endOf(context);
+    const end = reasonToEnd(context);
+    // A read that was cancelled says no more than that.
+    const lastRead = trouble && !signal?.aborted ? `; the last read failed: ${trouble}` : "";
     if (end !== undefined) return `${end} while it waited (waitFor: "${waitFor}")${lastRead}`;
     if (now() >= limits.deadline)
       return `still waiting after ${Math.round(timeout / 1_000)} s (waitFor: "${waitFor}")${lastRead}`;
@@ -77,10 +95,10 @@ async function poll(
         if (observed) migrations.set(eventId, withReading(stack, eventId, migration, observed));
       }
     } catch (error) {
-      trouble = error instanceof Error ? error.message : String(error);
+      trouble = messageOf(error);
       if (!mayPass(error)) return `its outcome cannot be read: ${trouble}`;
     }
-    show();
+    counts.show();
     if (unsettled().length === 0) return undefined;
     // A cancelled pause ends early; whether to go on is decided above.
     await sleep(Math.max(0, Math.min(delay, limits.deadline - now())), undefined, { signal }).catch(
@@ -90,13 +108,13 @@ async function poll(
   return undefined;
 }
 
-/** A refusal stays one; what throttles or fails inside ENS passes, and so may whatever stands on the way to it. */
+/** A refusal stays one, and so does a certificate that is not trusted; what throttles or fails inside ENS passes, and so may whatever else stands on the way to it. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof EnsError)) return false;
   switch (error.kind) {
     case "transport":
     case "unknownOutcome":
-      return true;
+      return meaningOf(error).about !== "certificate";
     case "credentials":
       return false;
     case "service":
