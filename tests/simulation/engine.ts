@@ -408,7 +408,11 @@ class Run {
       if (!(error instanceof Killed) && thrown(error).properties) remember();
       throw error;
     } finally {
-      for (const [eventId, moment] of read) command.read.set(eventId, moment);
+      for (const [eventId, moment] of read) {
+        // What a plan reads of an event that has left it, the plan that has the event does not hear.
+        const holder = wantedBy(command.program, eventId)?.plan ?? resource.name;
+        if (holder === resource.name) command.read.set(eventId, moment);
+      }
     }
   }
 

@@ -334,8 +334,18 @@ export class Judge {
     }
     const { platform } = this;
     const memoryBefore = together(command.before);
-    const situation = { command, platform, eventId, wants: wanted, inForce: order, memory, memoryBefore };
-    const residual = residualOf(situation);
+    const holder = command.after.live.filter(({ name }) => name === wanted.plan);
+    const lastSeen = together({ live: holder, pending: [] }).seen.get(eventId);
+    const residual = residualOf({
+      command,
+      platform,
+      eventId,
+      wants: wanted,
+      inForce: order,
+      lastSeen,
+      memory,
+      memoryBefore,
+    });
     if (residual) {
       this.#count(residual);
       return "explained";

@@ -23,6 +23,8 @@ export interface Situation {
   wants: Wanted;
   /** What is in force and is not what the program says. */
   inForce: Order;
+  /** When the plan that has the event read it last. */
+  lastSeen: number | undefined;
   /** What the plans of the stack can know together, and what they could before the command. */
   memory: Memory;
   memoryBefore: Memory;
@@ -45,9 +47,7 @@ export function hasOwnMilliseconds({ sender: { wants } }: Order): boolean {
 export function residualOf(situation: Situation): Residual | undefined {
   const { command, platform, eventId, wants, inForce, memory, memoryBefore } = situation;
   const own = inForce.sender.stack === command.stack;
-  const lastSeen = memory.seen.get(eventId) ?? Number.NEGATIVE_INFINITY;
-  const since = platform.state(eventId).at;
-  const unseen = lastSeen < since;
+  const unseen = (situation.lastSeen ?? Number.NEGATIVE_INFINITY) < platform.state(eventId).at;
   const accepted = acceptedOrders(platform, memory, eventId);
   // A move by the platform takes the mark, unless the stack has seen it before that.
   const seenBefore = memoryBefore.seen.get(eventId) ?? Number.NEGATIVE_INFINITY;
