@@ -20,7 +20,7 @@ const PROVIDER = {
   "ens/client": ["api", "ens/settings", "ens/wire", "ens/transport", "ens/retry", "ens/credentials"],
   "ens/[^/]+[.]ts": ["api", "ens"],
   host: ["api", "plan", "apply"],
-  dynamic: ["ens", "host"],
+  dynamic: ["api", "ens", "host"],
 };
 const REPORT = {
   model: [],

@@ -7,7 +7,7 @@ import { remove } from "../../provider/src/host/remove";
 import { RefusedError } from "../../provider/src/plan/orders/refusals";
 import { FakeEns, lostAnswer, unreachable } from "../apply/fakeEns";
 import { inTime } from "../apply/inTime";
-import { MINUTE, NOW, OTHER_TIME, TIME } from "../plan/builders";
+import { MINUTE, NOW, OTHER_TIME, STACK, TIME } from "../plan/builders";
 import { checked, hostOf } from "./life";
 
 const SECOND = 1_000;
@@ -184,6 +184,8 @@ describe("the life of a plan, in any host", () => {
       assert.throws(() => diff(host, id, broken, inputs), { name: "UnreadableLineError", message });
       await assert.rejects(update(host, id, broken, inputs), { name: "UnreadableLineError", message });
       await assert.rejects(read(host, id, broken), { name: "UnreadableLineError", message });
+      const failing = { ...broken, onRemove: "fail" };
+      await assert.rejects(remove(hostOf(ens), id, failing), { name: "UnreadableLineError", message });
       await remove(host, id, broken);
       assert.match(host.lines.at(-1) ?? "", message);
       assert.equal(ens.taken.length, 1);
@@ -199,6 +201,33 @@ describe("the life of a plan, in any host", () => {
       assert.equal(ens.taken.length, 0);
     });
   }
+
+  it("is named where its line cannot be read for another plan, and is nobody's concern once it is gone", async () => {
+    const ens = ensWith(2);
+    const host = hostOf(ens);
+    const inputs = checked(host, [1]);
+    const made = await create(host, inputs);
+    const broken = { ...kept(made), migrations: { "e-1": "?" } };
+    const process = hostOf(ens);
+    assert.throws(() => diff(process, made.id, broken, inputs));
+
+    const other = checked(host, [2], { label: "other" });
+    await assert.rejects(create(process, other), /^Error: plan "edge": migrations\["e-1"\] cannot be read: /);
+    assert.equal(ens.taken.length, 1);
+    await remove(process, made.id, broken);
+    assert.equal(process.memory.isHeldByOther("other", STACK, "e-1"), false);
+  });
+
+  it("remembers what was sent although nobody can be told", async () => {
+    const ens = ensWith(1);
+    const inputs = checked(hostOf(ens), [1]);
+    const say = () => {
+      throw new Error("the pipe is closed");
+    };
+    ens.writeFaults.push({ error: lostAnswer(), taken: true });
+    const made = await create(hostOf(ens, { say }), inputs);
+    assert.match(lineOf(kept(made), "e-1"), /ordered/);
+  });
 
   it("comes to rest where a line was taken out of the state, as the message advises, and orders nothing", async () => {
     const ens = ensWith(1);

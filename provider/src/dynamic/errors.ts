@@ -1,3 +1,4 @@
+import { messageOf } from "../api/errors";
 import { adviceIn, type EventAdvice } from "../host/failure";
 import type { Ordering } from "../host/order";
 import { plainObject } from "./plainJson";
@@ -40,6 +41,5 @@ export class PartialFailure extends ProviderError {
 /** Any error as one of ours. */
 export function asProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new ProviderError(message, adviceIn(error));
+  return new ProviderError(messageOf(error), adviceIn(error));
 }

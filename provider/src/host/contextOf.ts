@@ -1,5 +1,5 @@
 import type { Connection } from "../api/connection";
-import type { Context } from "../apply/context";
+import type { Context, Say } from "../apply/context";
 import type { Host } from "./host";
 
 /** What `apply` and `refresh` need of a host for one plan. */
@@ -9,13 +9,25 @@ export async function contextOf(
   { stack, connection }: { stack: string; connection?: Connection | undefined },
 ): Promise<Context> {
   const deadline = timeLimit === undefined ? undefined : now() + timeLimit;
+  const trySay = withoutErrors(say);
   return {
-    client: await clientFor(connection, (line) => say("info", line)),
+    client: await clientFor(connection, (line) => trySay("info", line)),
     now,
-    say,
+    say: trySay,
     signal,
     deadline,
     isHeld: (eventId) => memory.isHeldByOther(id, stack, eventId),
     inherited: (eventId) => memory.rememberedByOther(id, stack, eventId),
+  };
+}
+
+/** A line that cannot be shown must not end an operation that has sent orders: it would forget them. */
+function withoutErrors(say: Say): Say {
+  return (severity, line) => {
+    try {
+      say(severity, line);
+    } catch {
+      // There is nobody else to say it to.
+    }
   };
 }

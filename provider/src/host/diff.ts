@@ -15,6 +15,7 @@ export function diff(
 ): { changes: boolean | undefined } {
   const refreshed = memory.takeRefreshed(id);
   memory.see(id, {
+    label: asText(outputs["label"]),
     stack: asText(outputs["stack"]),
     onRemove: inputs["onRemove"] === "fail" ? "fail" : "retain",
     migrations: () => readState(outputs).migrations,

@@ -1,7 +1,8 @@
+import { messageOf } from "../api/errors";
 import { isNotTaken, type Migration } from "../plan/model/migration";
 import type { PlanState } from "../plan/state/state";
 
-type LivePlan = Pick<PlanState, "onRemove" | "stack"> & {
+type LivePlan = Pick<PlanState, "label" | "onRemove" | "stack"> & {
   /** Read once another plan asks: of most plans nobody does. */
   migrations: () => PlanState["migrations"];
 };
@@ -40,7 +41,7 @@ export class Memory {
     return heldByOther(this.#before, { id, stack, eventId });
   }
 
-  /** What the program says now; the state may say what it said before. */
+  /** As it is in the program now; the state may have an earlier one. */
   onRemoveOf(id: string): PlanState["onRemove"] | undefined {
     return this.#plans.get(id)?.onRemove;
   }
@@ -63,10 +64,19 @@ function heldByOther(
   { id, stack, eventId }: { id: string; stack: string; eventId: string },
 ): Migration | undefined {
   for (const [other, plan] of plans) {
-    const migration = other === id || plan.stack !== stack ? undefined : plan.migrations().get(eventId);
+    const migration = other === id || plan.stack !== stack ? undefined : migrationsOf(plan).get(eventId);
     if (migration && isHeld(migration)) return migration;
   }
   return undefined;
+}
+
+/** Throws if they cannot be read, and names the plan: another one is being worked on. */
+function migrationsOf({ label, migrations }: LivePlan): PlanState["migrations"] {
+  try {
+    return migrations();
+  } catch (error) {
+    throw new Error(`plan "${label}": ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function isHeld({ released, ordered }: Migration): boolean {

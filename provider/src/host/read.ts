@@ -1,7 +1,7 @@
 import { refresh } from "../apply/refresh";
 import { noticesOf } from "../plan/orders/notices";
 import { type PlanOutputs, readState, writeState } from "../plan/state/state";
-import { statusLine, summarise } from "../plan/state/summary";
+import { statusLine } from "../plan/state/summary";
 import { contextOf } from "./contextOf";
 import type { Host, Properties } from "./host";
 
@@ -15,7 +15,7 @@ export async function read(host: Host, id: string, outputs: Properties): Promise
   // What is gone was left behind, and is over or another plan's: no change of this one.
   const written = outputs["migrations"] as Record<string, string>;
   const changed = Object.entries(now.migrations).some(([eventId, line]) => written[eventId] !== line);
-  if (changed) host.say("info", statusLine(summarise(state.migrations)));
+  if (changed) host.say("info", statusLine(now.summary));
   host.memory.refreshed(id, changed);
   return now;
 }

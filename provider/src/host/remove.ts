@@ -1,26 +1,29 @@
-import type * as Refresh from "../apply/refresh";
+import { messageOf } from "../api/errors";
+import { refresh } from "../apply/refresh";
 import { nameEvent } from "../plan/lines/instance";
 import { isPending, type Migration } from "../plan/model/migration";
-import type * as Refusals from "../plan/orders/refusals";
+import { refusedRemoval } from "../plan/orders/refusals";
 import { type PlanState, readState } from "../plan/state/state";
 import { counted, firstOf } from "../plan/state/summary";
 import { contextOf } from "./contextOf";
 import type { Host, Properties } from "./host";
 
 /**
- * The plan goes, and its orders stay in force, since ENS has no call to cancel one. Throws a `RefusedError` where
- * `onRemove: "fail"` forbids that.
+ * The plan goes, and its orders stay in force, since ENS has no call to cancel one. Where `onRemove: "fail"` forbids that, it
+ * throws a `RefusedError`; or why nobody can read whether an order is pending.
  */
 export async function remove(host: Host, id: string, outputs: Properties): Promise<void> {
+  const onRemove = host.memory.onRemoveOf(id) ?? outputs["onRemove"];
   let state: PlanState;
   try {
     state = readState(outputs);
   } catch (error) {
+    if (onRemove === "fail") throw error;
     // State that nobody can read: there is nothing to undo at ENS either way, so it must not hold the plan back.
     host.say("warning", `removed without a look at its orders, which stay in force: ${messageOf(error)}`);
+    host.memory.forget(id);
     return;
   }
-  const onRemove = host.memory.onRemoveOf(id) ?? state.onRemove;
   const known = onRemove === "fail" ? await withoutPending(host, id, state) : state;
   for (const [eventId, migration] of known.migrations) {
     if (migration.unreported)
@@ -39,8 +42,6 @@ export async function remove(host: Host, id: string, outputs: Properties): Promi
 /** What is known of the plan, read anew where an order of it may be pending. Throws if one is. */
 async function withoutPending(host: Host, id: string, state: PlanState): Promise<PlanState> {
   if (pendingIn(host, id, state).length === 0) return state;
-  const { refresh } = require("../apply/refresh") as typeof Refresh;
-  const { refusedRemoval } = require("../plan/orders/refusals") as typeof Refusals;
   let known = state;
   let unread: string | undefined;
   try {
@@ -59,8 +60,4 @@ function pendingIn({ memory }: Host, id: string, { stack, migrations }: PlanStat
   return [...migrations].filter(
     ([eventId, migration]) => isPending(migration) && !memory.isHeldByOther(id, stack, eventId),
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
