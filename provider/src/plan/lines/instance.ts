@@ -4,7 +4,7 @@ import { escapeText, unescapeText } from "./columns";
 type Instance = Pick<Migration, "resourceId" | "instanceName">;
 
 /** A longer name would push out of sight what matters: Pulumi cuts lines at 150 characters. */
-const LONGEST_NAME = 40;
+const LONGEST_NAME = 33;
 const INSTANCE = /^(?:(.+) \()?(i-[\dA-Za-z-]+)(\))?$/;
 
 /** `web-1 (i-55qi8m11rr53c4i964md8a00l)`, or the id alone where nobody knows the name. */
