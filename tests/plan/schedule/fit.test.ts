@@ -102,6 +102,15 @@ describe("a proposed time", () => {
     assert.deepEqual(others, []);
   });
 
+  it("takes nothing along of what clocks show at the time that it leaves", () => {
+    const readings: Partial<PlannedMigration> = {
+      local: { time: "2026-12-04 12:00", zone: "America/New_York" },
+      clockChange: "timeShownTwice",
+    };
+    const fitted = fit(proposed({ 1: "17:00", 2: "17:30" }, readings), [inForce(1, "17:30")]);
+    for (const line of fitted.planned) assert.ok(!("local" in line || "clockChange" in line), line.eventId);
+  });
+
   it("gives way to one that gave way before it: an event joins in front of a failed update", () => {
     // ev(7) stood at 03:00; 1 and 2 joined, and 2 was refused; 3 joins in front. Shape 6 of the issue.
     const lines = proposed({ 7: "17:00", 3: "17:30", 1: "18:00", 2: "18:30" });

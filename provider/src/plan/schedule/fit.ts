@@ -1,6 +1,6 @@
 import { type Migration, timeInForce } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
-import { markPlanTime, sameTerms } from "../model/terms";
+import { markPlanTime, sameTerms, type Terms } from "../model/terms";
 import { slotsOf } from "./slotsOf";
 
 export interface Fitted {
@@ -78,16 +78,21 @@ function withOrderedTerms(line: PlannedMigration, migration: Migration | undefin
   const { ordered } = migration ?? {};
   const isOrdered = ordered?.state === "accepted" && ordered.basis === line.basis;
   if (line.wave === undefined || !isOrdered || sameTerms(ordered.terms, line.terms)) return line;
-  const { local: _, ...rest } = line;
-  return { ...rest, terms: ordered.terms };
+  return withTerms(line, ordered.terms);
+}
+
+/** The line with another time: what clocks show at the old one goes. */
+function withTerms(line: PlannedMigration, terms: Terms): PlannedMigration {
+  const { local: _, clockChange: __, ...rest } = line;
+  return { ...rest, terms };
 }
 
 function timeOf({ terms }: PlannedMigration): number | undefined {
   return terms.opsType === "scheduled" ? terms.planTime : undefined;
 }
 
-function orderedAt(stack: string, { local: _, ...line }: PlannedMigration, at: number): PlannedMigration {
+function orderedAt(stack: string, line: PlannedMigration, at: number): PlannedMigration {
   const { dataPolicy } = line.terms;
   const planTime = markPlanTime(stack, line.eventId, at, dataPolicy);
-  return { ...line, terms: { opsType: "scheduled", dataPolicy, planTime } };
+  return withTerms(line, { opsType: "scheduled", dataPolicy, planTime });
 }
