@@ -1,7 +1,7 @@
 import type { PlanOptions } from "../plan/input/options";
+import { counted } from "../plan/model/words";
 import { withWayBack } from "../plan/orders/failures";
 import { type Order, remember } from "../plan/orders/remember";
-import { counted } from "../plan/state/summary";
 import type { Context } from "./context";
 import type { Ledger } from "./ledger";
 import { submit } from "./submit";

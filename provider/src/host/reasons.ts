@@ -1,5 +1,5 @@
 import type { Failure } from "../plan/model/advice";
-import { counted } from "../plan/state/summary";
+import { counted } from "../plan/model/words";
 
 const NAMED = 50;
 

@@ -2,9 +2,9 @@ import { messageOf } from "../api/errors";
 import { refresh } from "../apply/refresh";
 import { nameEvent } from "../plan/lines/instance";
 import { isPending, type Migration } from "../plan/model/migration";
+import { counted, firstOf } from "../plan/model/words";
 import { refusedRemoval } from "../plan/orders/refusals";
 import { type PlanState, readState } from "../plan/state/state";
-import { counted, firstOf } from "../plan/state/summary";
 import { contextOf } from "./contextOf";
 import type { Host, Properties } from "./host";
 

@@ -4,7 +4,7 @@ import { containsUnknown, isUnknown } from "./input/unknown";
 import { linesOf } from "./lines/columns";
 import { parsePlanned } from "./lines/planned";
 import { UnreadableLines } from "./lines/unreadable";
-import { firstOf } from "./state/summary";
+import { firstOf } from "./model/words";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

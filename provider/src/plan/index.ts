@@ -7,6 +7,7 @@ export { formatInstant, type LocalTime } from "./model/instant";
 export { hasEnded, isPending, type Migration, type Ordered } from "./model/migration";
 export type { ClockChange, Password, PlannedMigration } from "./model/planned";
 export { type Terms, withoutMark } from "./model/terms";
+export { counted } from "./model/words";
 export {
   type PlanState,
   type PublicOutputs,
@@ -15,5 +16,5 @@ export {
   SchemaVersionError,
   writeState,
 } from "./state/state";
-export { counted, type Summary, type WaveSummary } from "./state/summary";
+export { type Summary, type WaveSummary } from "./state/summary";
 export { MIGRATION_PLAN } from "./typeToken";

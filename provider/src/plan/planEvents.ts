@@ -4,8 +4,8 @@ import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 import { formatPlanned } from "./lines/planned";
 import type { PlannedMigration } from "./model/planned";
 import { basisOf, markPlanTime } from "./model/terms";
+import { firstOf } from "./model/words";
 import type * as Timing from "./schedule/timing";
-import { firstOf } from "./state/summary";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

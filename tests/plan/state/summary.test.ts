@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, statusLine, summarise, wavesOf } from "../../../provider/src/plan/state/summary";
+import { statusLine, summarise, wavesOf } from "../../../provider/src/plan/state/summary";
 import {
   accepted,
   at,
@@ -42,13 +42,6 @@ describe("the summary of a plan", () => {
 
   it("of an empty plan is short", () => {
     assert.equal(statusLine(summarise(new Map())), "0 events");
-  });
-
-  it("counts in English", () => {
-    assert.deepEqual(
-      [0, 1, 2].map((number) => counted(number, "event")),
-      ["0 events", "1 event", "2 events"],
-    );
   });
 });
 

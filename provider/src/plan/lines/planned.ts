@@ -1,4 +1,5 @@
 import type { DataPolicy } from "../../api/ens";
+import { DAY } from "../model/duration";
 import { formatInstant } from "../model/instant";
 import type { ClockChange, Password, PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
@@ -57,7 +58,7 @@ function startOf({ terms, local }: PlannedMigration): string {
 
 /** Of `2026-12-05 01:30`. */
 function weekday(time: string): string {
-  const days = Date.parse(time.slice(0, 10)) / 86_400_000;
+  const days = Date.parse(time.slice(0, 10)) / DAY;
   return WEEKDAYS[(days + 4) % 7] ?? ""; // 1970 began on a Thursday.
 }
 

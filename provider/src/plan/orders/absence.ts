@@ -1,6 +1,5 @@
+import { DAY } from "../model/duration";
 import { isNotTaken, isOver, type Migration, timeInForce, UNLISTED } from "../model/migration";
-
-const DAY = 24 * 3_600_000;
 
 /** When something was not listed: `now` by the platform's clock where it is known, `lastRead` the reading before. */
 export interface Absence {

@@ -3,8 +3,8 @@ import { type Advice, type Failure, worded } from "../model/advice";
 import { isOver, type Migration, standing } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { recognise, sameTerms } from "../model/terms";
+import { firstOf } from "../model/words";
 import type { PlanState } from "../state/state";
-import { firstOf } from "../state/summary";
 import { refusedReplacement } from "./failures";
 import { acceptsMove } from "./whenScheduled";
 

@@ -1,5 +1,6 @@
+import { DAY } from "../model/duration";
 import { type Exclusion, type Schedule, WEEKDAYS, type Window } from "./schedule";
-import { cronWallTimes, DAY, instantOf, type WallInstant, wallTimeAt } from "./zone";
+import { cronWallTimes, instantOf, type WallInstant, wallTimeAt } from "./zone";
 
 /** One opening of a window. Starts are allowed from `start` until just before `lastStart`. */
 export interface Opening {

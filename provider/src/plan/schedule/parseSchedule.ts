@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { Failures, type Read } from "../input/failures";
 import { readFields } from "../input/fields";
+import { DAY } from "../model/duration";
 import { parseInstant } from "../model/instant";
 import { EXCLUSION, SCHEDULE, WINDOW } from "./fields";
 import type { Exclusion, Schedule, Window } from "./schedule";
-import { DAY, instantOf, wallDay } from "./zone";
+import { instantOf, wallDay } from "./zone";
 
 const SCHEDULE_FIELDS = v.object(SCHEDULE);
 const WINDOW_FIELDS = v.object(WINDOW);

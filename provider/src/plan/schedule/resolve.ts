@@ -1,3 +1,4 @@
+import { YEAR } from "../model/duration";
 import type { Groups } from "./groups";
 import { type Schedule, sizeOf } from "./schedule";
 import { type Slot, SlotGrid } from "./slotGrid";
@@ -19,7 +20,7 @@ export interface Timed extends Slot {
 }
 
 /** How far ahead windows are looked at. */
-export const HORIZON = 366 * 24 * 3_600_000;
+export const HORIZON = YEAR;
 
 /** Why an event has no time: what was in the way besides windows and exclusions. */
 export interface NoSlot {
@@ -52,12 +53,11 @@ export function resolve(
     const size = schedule.waves[Math.min(wave, schedule.waves.length - 1)];
     const members = ordered.slice(done, done + (size ? sizeOf(size, ordered.length) : ordered.length));
     done += members.length;
-    const last = timeWave(
-      members,
-      { grid, schedule, groups, earliest, number: wavesBefore + wave + 1 },
-      times,
-    );
-    if (last !== undefined) earliest = last + Math.max(schedule.interval, 1);
+    const number = wavesBefore + wave + 1;
+    for (const [eventId, time] of timeWave(members, { grid, schedule, groups, earliest, number })) {
+      times.set(eventId, time);
+      if ("at" in time) earliest = Math.max(earliest, time.at + Math.max(schedule.interval, 1));
+    }
   }
   return times;
 }
@@ -70,16 +70,14 @@ interface Wave {
   number: number;
 }
 
-/** Times one wave, and returns its last start. */
-function timeWave(
+/** Times the events of one wave, one after another. */
+function* timeWave(
   members: readonly Candidate[],
   { grid, schedule, groups, earliest, number }: Wave,
-  times: Map<string, Timed | NoSlot>,
-): number | undefined {
+): Generator<[string, Timed | NoSlot]> {
   const places = new Places(grid, earliest, schedule.stagger);
   /** By group: the first place that may still be free for it. Occupancy only grows, so earlier ones stay full. */
   const from = new Map<string, number>();
-  let last: number | undefined;
   for (const { eventId, group = "", deadline = Number.POSITIVE_INFINITY } of members) {
     let groupFull = false;
     let index = places.firstFree(from.get(group) ?? 0);
@@ -91,16 +89,14 @@ function timeWave(
     }
     // A deadline cut the search short; whether the group is full beyond it nobody looked.
     if (!slot || slot.at > deadline) {
-      times.set(eventId, { earliest, groupFull });
+      yield [eventId, { earliest, groupFull }];
       continue;
     }
     from.set(group, index);
     places.take(index);
     groups.add(group, slot.at);
-    times.set(eventId, { ...slot, wave: number });
-    last = Math.max(last ?? slot.at, slot.at);
+    yield [eventId, { ...slot, wave: number }];
   }
-  return last;
 }
 
 /** The places of one wave, in order: slots of the grid for any number of events, or staggered ones for one event each. */

@@ -1,13 +1,12 @@
 import { CronExpressionParser } from "cron-parser";
 import { DateTime, IANAZone } from "luxon";
+import { DAY } from "../model/duration";
 
 /**
  * The only place that knows time zones and cron. A wall time is what clocks in a zone show, written as the Unix
  * milliseconds that the same digits have in UTC: that makes days and cron expressions plain arithmetic, and leaves one
  * question, which instant a wall time is.
  */
-
-export const DAY = 86_400_000;
 
 const zones = new Map<string, IANAZone>();
 

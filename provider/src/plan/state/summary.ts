@@ -1,6 +1,7 @@
 import { formatInstant } from "../model/instant";
 import { isNotTaken, type Migration } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
+import { counted } from "../model/words";
 
 /** Counts of a plan's events, for people and for a program's own checks. */
 export interface Summary {
@@ -70,15 +71,4 @@ export function statusLine(summary: Summary): string {
   if (summary.unfinished > 0) parts.push(`${summary.unfinished} without an order`);
   if (summary.released > 0) parts.push(`${summary.released} released`);
   return [counted(summary.events, "event"), parts.join(", ")].filter(Boolean).join(": ");
-}
-
-/** `1 order`, `12 orders`. */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** The first of many names, and how many more there are. */
-export function firstOf(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
