@@ -64,7 +64,7 @@ describe("check: what an event becomes", () => {
       {
         "events[2]": /must be an object/,
         "events[3]": /must be an object/,
-        "events[4].planTime": /no ISO time/,
+        "events[4].planTime": /not an ISO time/,
       },
     );
   });
@@ -251,7 +251,7 @@ describe("check: failures of an event", () => {
       { deadline: "2026-12-04T00:00:00Z" },
       { planTime: /2026-12-04T17:30:00Z is after the event's deadline 2026-12-04T00:00:00Z/ },
     ],
-    ["a deadline that is none", { deadline: "soon" }, { deadline: /is no ISO time/ }],
+    ["a deadline that is none", { deadline: "soon" }, { deadline: /is not an ISO time/ }],
     ["a group that is a number", { group: 5 }, { group: /must be/ }],
     ["an empty name", { instanceName: "" }, { instanceName: /1 to 128 characters/ }],
     ["a name of 129 characters", { instanceName: "n".repeat(129) }, { instanceName: /1 to 128 characters/ }],

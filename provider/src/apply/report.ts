@@ -1,6 +1,6 @@
 import type { WaitFor } from "../plan/input/options";
 import { isOver } from "../plan/model/migration";
-import { endedBadly, undecided, unsettled } from "../plan/orders/failures";
+import { badEnd, undecided, unsettled } from "../plan/orders/failures";
 import { isSettled } from "../plan/orders/settled";
 import type { Ledger } from "./ledger";
 
@@ -34,6 +34,6 @@ export function reportBadEnds(ledger: Ledger): void {
     if (!unreported) continue;
     if (migration.released) ledger.migrations.delete(eventId);
     else ledger.migrations.set(eventId, reported);
-    ledger.fail({ eventId, ...endedBadly(migration) });
+    ledger.fail({ eventId, ...badEnd(migration) });
   }
 }

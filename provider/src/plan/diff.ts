@@ -11,14 +11,14 @@ import { fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { differsFrom, readState } from "./state/state";
 
-export interface PlanDiff {
+interface PlanDiff {
   changes: boolean | undefined;
   /** For the person who reads the preview. */
   notices: string[];
 }
 
 /**
- * What the next `up` has to do, judged from what the state knows (outputs) and what is planned (checked inputs), never from
+ * What the next `up` has to do, decided from what the state knows (outputs) and what is planned (checked inputs), never from
  * the network.
  *
  * - `true`: work that the inputs do not show: a failed operation, an unsettled wait, another order in force.

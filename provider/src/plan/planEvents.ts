@@ -10,7 +10,7 @@ import type * as Timing from "./schedule/timing";
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** What `events` come to. */
-export interface PlannedEvents {
+interface PlannedEvents {
   /** One line an event, by event id, or by its place in `events` while a preview does not know even that. */
   planned: Record<string, string>;
   /** The lines, read; `undefined` while a preview does not know enough of some events. */

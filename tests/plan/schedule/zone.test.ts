@@ -219,7 +219,7 @@ describe("cron expressions", () => {
     "a b c d e",
   ]) {
     it(`${expression} is refused with the library's words`, () =>
-      assert.match(cronFailure(expression) ?? "", /^is no cron expression: \S/));
+      assert.match(cronFailure(expression) ?? "", /^is not a cron expression: \S/));
   }
 
   it("names the same times whenever it is read, so H, which cron-parser draws by lot, is refused", () => {

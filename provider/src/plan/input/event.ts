@@ -137,7 +137,7 @@ const FIELDS = v.object(EVENT);
  * An event, or what is wrong with it. `lacksDataPolicy`: it has none of its own and the plan's is missing or wrong, which is
  * one failure for all such events.
  */
-export type ReadEvent = { value: EventInput } | { failures: CheckFailure[]; lacksDataPolicy: boolean };
+type ReadEvent = { value: EventInput } | { failures: CheckFailure[]; lacksDataPolicy: boolean };
 
 /** Reads one event: its fields, and whether those that are right agree. */
 export function parseEvent(value: unknown, path: string, context: EventContext): ReadEvent {

@@ -8,7 +8,7 @@ import { nearest } from "./nearest";
  * of a schema says in a few words what may be written, the description what it means; both are Markdown.
  */
 
-/** A field with its meaning. `absent` says what holds where it is not written, if that is no value of its own. */
+/** A field with its meaning. `absent` says what holds where it is not written, if that is not a value of its own. */
 export function field<const Schema extends v.GenericSchema>(
   schema: Schema,
   meaning: string,
@@ -40,7 +40,7 @@ export const length = v.pipe(
 );
 
 /** What is read, for failures: where it is, and in words, as in "a window". */
-export interface Place {
+interface Place {
   path: string;
   what: string;
 }

@@ -1,4 +1,4 @@
-import { endOf, VERSION } from "./columns";
+import { lastColumnOf, VERSION } from "./columns";
 import { hasTerms } from "./planned";
 
 /** An order that was taken and reads as ordered; the groups are its terms and the end of the line. */
@@ -37,7 +37,7 @@ export function withWork({ planned, migrations }: Lines, waitFor: string): Lines
 
 /** Ordered as planned under the planned basis, with nothing else to remember; or executed under it. */
 function isAtRest(planned: string, migration: string, waitFor: string): boolean {
-  const end = endOf(planned);
+  const end = lastColumnOf(planned);
   if (waitFor !== "executed") {
     const [, time = "", dataPolicy = "", ending] = SCHEDULED.exec(migration) ?? [];
     if (ending === end && hasTerms(planned, time, dataPolicy)) return true;

@@ -16,8 +16,8 @@ export function formatLine(columns: readonly string[], basis: string): string {
   return `${columns.join(SEPARATOR)}${SEPARATOR}#${VERSION}.${basis}`;
 }
 
-/** Version and basis as they stand in a line. */
-export function endOf(line: string): string {
+/** Version and basis as they stand in a line: ` | #1.Jx0k_2aQ`. */
+export function lastColumnOf(line: string): string {
   return line.slice(line.lastIndexOf(`${SEPARATOR}#`));
 }
 
@@ -71,7 +71,7 @@ export class LineReader {
     readonly line: string,
   ) {
     // It comes from a state file, which people edit.
-    const end = typeof line === "string" ? endOf(line) : "";
+    const end = typeof line === "string" ? lastColumnOf(line) : "";
     const [, version, basis = ""] = END.exec(end) ?? [];
     if (version !== String(VERSION)) this.refuse();
     this.basis = basis;
@@ -141,7 +141,7 @@ export class UnreadableLineError extends Error {
 }
 
 function reasonOf(property: Property, line: unknown): string {
-  const [, version] = (typeof line === "string" && END.exec(endOf(line))) || [];
+  const [, version] = (typeof line === "string" && END.exec(lastColumnOf(line))) || [];
   const quoted = String(JSON.stringify(line)).slice(0, 300);
   return version === undefined || version === String(VERSION)
     ? `cannot be read: ${quoted}. It has been edited or damaged. ${WAY_BACK[property]}`

@@ -7,22 +7,22 @@ import { escapeText, formatLine, hasColumn, LineReader, linesOf, parseTime, unes
 import { formatInstance, parseInstance } from "./instance";
 
 const DATA_LOSS = "local data is lost";
-const DATA_POLICIES: Readonly<Record<DataPolicy, string>> = {
+const DATA_POLICY_WORDS: Readonly<Record<DataPolicy, string>> = {
   abandon: `abandon: ${DATA_LOSS}`,
   force_transfer: "force_transfer",
   try_transfer: "try_transfer",
 };
-const PASSWORDS: Readonly<Record<Password, string>> = {
+const PASSWORD_WORDS: Readonly<Record<Password, string>> = {
   given: "password given",
   random: "random password",
 };
-const CLOCK_CHANGES: Readonly<Record<ClockChange, string>> = {
+const CLOCK_CHANGE_WORDS: Readonly<Record<ClockChange, string>> = {
   windowStartSkipped: "DST skips the start of the window; it opens right after",
   timeShownTwice: "DST shows this time twice; UTC says which",
 };
-const DATA_POLICY_CODES = codesOf(DATA_POLICIES);
-const PASSWORD_CODES = codesOf(PASSWORDS);
-const CLOCK_CHANGE_CODES = Object.keys(CLOCK_CHANGES) as ClockChange[];
+const DATA_POLICY_CODES = codesOf(DATA_POLICY_WORDS);
+const PASSWORD_CODES = codesOf(PASSWORD_WORDS);
+const CLOCK_CHANGE_CODES = Object.keys(CLOCK_CHANGE_WORDS) as ClockChange[];
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 const IMMEDIATE = "immediate";
@@ -36,10 +36,10 @@ const LOCAL = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (\d{4}-\d{2}-\d{2} \d{2}:\d{2}) 
  */
 export function formatPlanned(planned: PlannedMigration): string {
   const { terms, wave, password, clockChange, group, deadline, basis } = planned;
-  const columns = [formatInstance(planned), startOf(planned)];
+  const columns = [formatInstance(planned), formatStart(planned)];
   if (wave !== undefined) columns.push(`wave ${wave}`);
-  columns.push(DATA_POLICIES[terms.dataPolicy], PASSWORDS[password]);
-  if (clockChange) columns.push(CLOCK_CHANGES[clockChange]);
+  columns.push(DATA_POLICY_WORDS[terms.dataPolicy], PASSWORD_WORDS[password]);
+  if (clockChange) columns.push(CLOCK_CHANGE_WORDS[clockChange]);
   if (terms.opsType === "scheduled") columns.push(formatInstant(terms.planTime));
   if (group !== undefined) columns.push(`group ${escapeText(group)}`);
   if (deadline !== undefined) columns.push(`deadline ${formatInstant(deadline)}`);
@@ -47,7 +47,7 @@ export function formatPlanned(planned: PlannedMigration): string {
 }
 
 /** `Sat 2026-12-05 01:30 Asia/Shanghai`. */
-function startOf({ terms, local }: PlannedMigration): string {
+function formatStart({ terms, local }: PlannedMigration): string {
   if (terms.opsType === "immediate") return IMMEDIATE;
   const { time, zone } = local ?? {
     time: new Date(terms.planTime).toISOString().slice(0, 16).replace("T", " "),
@@ -71,7 +71,7 @@ export function parsePlanned(eventId: string, text: string): PlannedMigration {
   const wave = line.numberAfter("wave ");
   const dataPolicy = line.required(DATA_POLICY_CODES.get(line.next()));
   const password = line.required(PASSWORD_CODES.get(line.next()));
-  const clockChange = CLOCK_CHANGE_CODES.find((code) => line.has(CLOCK_CHANGES[code]));
+  const clockChange = CLOCK_CHANGE_CODES.find((code) => line.has(CLOCK_CHANGE_WORDS[code]));
   const terms: Terms =
     start === IMMEDIATE
       ? { opsType: "immediate", dataPolicy }
@@ -96,15 +96,15 @@ export function readPlanned(planned: unknown): PlannedMigration[] {
 
 /** Whether a line has these terms, as a line of `migrations` writes them: without reading it whole. */
 export function hasTerms(line: string, time: string, dataPolicy: string): boolean {
-  return hasColumn(line, time) && hasColumn(line, DATA_POLICIES[dataPolicy as DataPolicy]);
+  return hasColumn(line, time) && hasColumn(line, DATA_POLICY_WORDS[dataPolicy as DataPolicy]);
 }
 
 /** In words what an order brings with it besides the move. */
 export function notesOf({ terms, password, clockChange }: PlannedMigration): string[] {
   return [
-    ...(clockChange ? [CLOCK_CHANGES[clockChange]] : []),
+    ...(clockChange ? [CLOCK_CHANGE_WORDS[clockChange]] : []),
     ...(terms.dataPolicy === "abandon" ? [DATA_LOSS] : []),
-    PASSWORDS[password],
+    PASSWORD_WORDS[password],
   ];
 }
 

@@ -38,7 +38,7 @@ export function parseInstant(value: unknown): Instant | { reason: string } {
     return {
       reason: bare
         ? `"${value}" has no offset, so nobody can say when it is; add Z or, for example, +08:00`
-        : `"${value}" is no ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
+        : `"${value}" is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
     };
   }
   if (at < EARLIEST_MILLISECONDS) return { reason: `"${value}" is before March 1973` };

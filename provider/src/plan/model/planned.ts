@@ -1,7 +1,7 @@
 import type { LocalTime } from "./instant";
 import type { Terms } from "./terms";
 
-/** What will be ordered for an event: `check` resolves it, the preview shows it, policies judge it. */
+/** What will be ordered for an event: `check` resolves it, the preview shows it, policies check it. */
 export interface PlannedMigration {
   /** `e-…`. */
   eventId: string;

@@ -15,11 +15,11 @@ export function withAbsence(migration: Migration, { now, lastRead }: Absence): M
   const { ordered, status } = migration;
   if (isOver(status) || isNotTaken(ordered)) return migration;
   const due = ordered.state === "observed" ? undefined : timeInForce(migration);
-  if (due !== undefined) return due + DAY < now ? unlisted(migration) : migration;
+  if (due !== undefined) return due + DAY < now ? asUnlisted(migration) : migration;
   const missingSince = migration.missingSince ?? lastRead ?? now;
-  return missingSince + DAY <= now ? unlisted(migration) : { ...migration, missingSince };
+  return missingSince + DAY <= now ? asUnlisted(migration) : { ...migration, missingSince };
 }
 
-function unlisted({ missingSince: _, ...migration }: Migration): Migration {
+function asUnlisted({ missingSince: _, ...migration }: Migration): Migration {
   return { ...migration, status: UNLISTED };
 }

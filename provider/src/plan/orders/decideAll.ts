@@ -11,7 +11,7 @@ import { siblingsOf } from "./siblings";
 import type { ReadingTime } from "./timeToShow";
 
 /** What is planned, and what is remembered of it. */
-export interface Remembered {
+interface Remembered {
   planned: readonly PlannedMigration[];
   before: ReadonlyMap<string, Migration>;
   /** What another plan of the stack remembered of an event. */
@@ -90,7 +90,7 @@ function standingOf(
   );
   const standing = new Set<PlannedMigration>();
   for (const { planned, decision } of decisions) {
-    const at = found.has(planned) ? undefined : startOf(decision);
+    const at = found.has(planned) ? undefined : timeOfDecision(decision);
     if (at !== undefined) slots?.take(planned, at);
   }
   for (const [line, planTime] of [...found].sort(([, a], [, b]) => a - b)) {
@@ -102,7 +102,7 @@ function standingOf(
 }
 
 /** When the order that is sent or stands starts, if one does. */
-function startOf(decision: Decision): number | undefined {
+function timeOfDecision(decision: Decision): number | undefined {
   switch (decision.action) {
     case "wait":
       return undefined;

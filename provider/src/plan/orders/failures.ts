@@ -118,7 +118,7 @@ export function undecided(stack: string, eventId: string, notBefore: number): Wh
 }
 
 /** The platform's last word on its order is a bad one. */
-export function endedBadly({ status, resourceId, released }: Migration): Why {
+export function badEnd({ status, resourceId, released }: Migration): Why {
   const what = `${status} on the platform. It is not ordered again by itself: look at ${resourceId}`;
   return released
     ? { reason: `${what}; the event has left the plan already`, advice: [{ do: "up" }] }

@@ -9,7 +9,7 @@ import { hadTimeToShow, type ReadingTime } from "./timeToShow";
  * have. Too early to tell (`isTimed`: a clock says how early). `moved`: the platform has moved an order, and its time no longer
  * tells whether that is the lost one or the one before it.
  */
-export type LostOrder =
+type LostOrder =
   | { migration: Migration | undefined }
   | { tooEarly: Unknown & { basis: string }; isTimed: boolean }
   | { moved: Migration };

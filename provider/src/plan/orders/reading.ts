@@ -23,11 +23,11 @@ export function withReading(
   if (endedBadly(read.status) && migration.status !== read.status) read.unreported = true;
   const { notBefore } = observed;
   if (read.status !== "Scheduled" || notBefore === undefined)
-    return read.status === "Inquiring" ? read : { ...read, ordered: shown(ordered) };
+    return read.status === "Inquiring" ? read : { ...read, ordered: onceShown(ordered) };
 
   switch (shownOf(stack, eventId, before, ordered, notBefore)) {
     case "it":
-      return { ...read, notBefore, ordered: shown(ordered) };
+      return { ...read, notBefore, ordered: onceShown(ordered) };
     case "one before it":
       return { ...read, outdated: notBefore };
     case "another":
@@ -66,7 +66,7 @@ function withReference(read: Migration, { eventStatus, notBefore }: HistoryEvent
 }
 
 /** When it was taken counts only until it is shown; or, where it replaced another one, as long as a reading may show that. */
-export function shown({
+export function onceShown({
   since,
   asked: _,
   ...ordered

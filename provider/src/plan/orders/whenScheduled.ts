@@ -16,7 +16,7 @@ import {
   withoutReference,
 } from "./decision";
 import { notTakenOver, orderOfOthers, tooEarly } from "./failures";
-import { type Shown, shown, shownOf, showsTerms } from "./reading";
+import { onceShown, type Shown, shownOf, showsTerms } from "./reading";
 import { hadTimeToShow } from "./timeToShow";
 
 /**
@@ -29,13 +29,13 @@ export function whenScheduled(situation: Situation, observed: HistoryEvent, rule
   const ours = standing(before?.ordered);
   const marked = recognise(stack, planned.eventId, notBefore);
   const shows = before && ours && shownOf(stack, planned.eventId, before, accepted(before), notBefore);
-  const isShown = isShownAsPlanned(planned, notBefore, ours, marked);
+  const isPlannedShown = isShownAsPlanned(planned, notBefore, ours, marked);
   if (ours) {
-    const decided = whileUnseen(situation, observed, { ours, shows, marked, isShown }, rules);
+    const decided = whileUnseen(situation, observed, { ours, shows, marked, isPlannedShown }, rules);
     if (decided) return decided;
   }
   // (a)
-  if (isShown) {
+  if (isPlannedShown) {
     const { basis, terms } = planned;
     const isOurs = ours !== undefined && sameTerms(ours.terms, terms);
     const found: Ordered = isOurs ? { ...accepted(before), basis } : { state: "accepted", basis, terms };
@@ -62,7 +62,7 @@ export function whenScheduled(situation: Situation, observed: HistoryEvent, rule
     if (acceptsMove(planned.terms, notBefore, accepted(before))) return acceptMove(situation, observed, ours);
     return ours.basis === planned.basis
       ? keepReading(situation, observed, accepted(before))
-      : replace(situation, status, movedTo(notBefore, ours), rules);
+      : replace(situation, status, asMoved(notBefore, ours), rules);
   }
   // (f)
   return withOrderOfOthers(situation, observed, rules);
@@ -76,24 +76,24 @@ function whileUnseen(
     ours,
     shows,
     marked,
-    isShown,
-  }: { ours: OurOrder; shows: Shown | undefined; marked: Terms | undefined; isShown: boolean },
+    isPlannedShown,
+  }: { ours: OurOrder; shows: Shown | undefined; marked: Terms | undefined; isPlannedShown: boolean },
   rules: Rules,
 ): Decision | undefined {
   const { planned, before, reading } = situation;
   const { eventStatus: status, notBefore = 0 } = observed;
   const { since } = accepted(before);
-  const isAsked = isAsPlanned(ours, planned);
+  const isStillWanted = isAsPlanned(ours, planned);
   if (shows === "one before it") {
     const isLate = hadTimeToShow(since, reading);
     // Without a clock nobody knows whether the planned terms are read late or are in force again, as after a rollback.
-    if (isLate === undefined && (isShown || isAsked)) return { action: "wait" };
+    if (isLate === undefined && (isPlannedShown || isStillWanted)) return { action: "wait" };
     // ENS took it and may only be late to show it; later, what is shown is what stands.
-    if (!isAsked) return isLate === true ? undefined : replace(situation, status, ours, rules);
+    if (!isStillWanted) return isLate === true ? undefined : replace(situation, status, ours, rules);
     if (!isLate) return keepReading(situation, observed, accepted(before));
     return wasShown(before, ours) ? undefined : whenNotTakenOver(situation, observed, marked, rules);
   }
-  if (shows === "another" && (isShown || isAsked) && before?.notBefore === undefined) {
+  if (shows === "another" && (isPlannedShown || isStillWanted) && before?.notBefore === undefined) {
     const isLate = hadTimeToShow(since, reading);
     if (isLate === undefined) return { action: "wait" };
     if (!isLate) return fail(situation, status, tooEarly(ours, since ?? 0, notBefore));
@@ -155,7 +155,7 @@ function isShownAsPlanned(
 }
 
 /**
- * The user wrote down the time to which the platform had moved the order. An order with another data policy is no move, and
+ * The user wrote down the time to which the platform had moved the order. An order with another data policy is not a move, and
  * the second of an order that was replaced may be that one's, read late.
  */
 export function acceptsMove(
@@ -173,7 +173,7 @@ export function acceptsMove(
 }
 
 /** What stands is the order as the platform has moved it. */
-function movedTo(notBefore: number | undefined, { basis, terms }: OurOrder): OurOrder {
+function asMoved(notBefore: number | undefined, { basis, terms }: OurOrder): OurOrder {
   if (notBefore === undefined) return { basis, terms };
   return { basis, terms: { opsType: "scheduled", dataPolicy: terms.dataPolicy, planTime: notBefore } };
 }
@@ -185,8 +185,8 @@ function acceptMove(
   ours: OurOrder,
 ): Decision {
   const { basis } = situation.planned;
-  const { terms } = movedTo(notBefore, ours);
-  const ordered = { ...shown(accepted(situation.before)), basis, terms };
+  const { terms } = asMoved(notBefore, ours);
+  const ordered = { ...onceShown(accepted(situation.before)), basis, terms };
   const { migration } = keep(withoutReference(situation), eventStatus, ordered);
   return { action: "keep", migration: { ...migration, ...(notBefore !== undefined && { notBefore }) } };
 }

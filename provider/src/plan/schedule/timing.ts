@@ -18,7 +18,7 @@ import { instantOf, localReading, wallTimeAt } from "./zone";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-export interface TimingRequest {
+interface TimingRequest {
   /** `project/stack`: whose orders they will be. */
   stack: string;
   /** Every event of the plan that is known, also those that need no time. */
@@ -33,7 +33,7 @@ export interface TimingRequest {
   now: number;
 }
 
-export interface TimedEvents {
+interface TimedEvents {
   /** By event id. `text` is that of a line which stays as it was, to be taken over letter by letter. */
   lines: Map<string, { migration: PlannedMigration; text?: string }>;
   /** Events whose lines a preview cannot know yet. */
@@ -84,14 +84,14 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
 
   const fresh = waiting.filter(({ eventId }) => !holding.has(eventId));
   if (!allKnown) return { lines, unknown: idsOf(fresh), failures: [] };
-  const slotText = slotReader();
+  const readingOf = slotReader();
   const times = resolve(fresh, rules, groups, { now, wavesBefore });
   const stuck: [EventInput, NoSlot][] = [];
   for (const event of fresh) {
     const time = times.get(event.eventId);
     if (!time) continue;
     if ("at" in time)
-      lines.set(event.eventId, { migration: timed(stack, event, time, slotText(time), basis(event)) });
+      lines.set(event.eventId, { migration: timed(stack, event, time, readingOf(time), basis(event)) });
     else stuck.push([event, time]);
   }
   return { lines, unknown: [], failures: explained(stuck, rules, now) };
@@ -159,7 +159,7 @@ function changesOf(before: unknown, after: unknown): { changed: boolean; wavesCh
   };
 }
 
-/** A schedule in eight characters or so, whatever the order of its properties. */
+/** A hash of a schedule, whatever the order of its properties. */
 function digestOf(schedule: unknown): string {
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);

@@ -99,6 +99,6 @@ export function cronFailure(expression: string): string | undefined {
     CronExpressionParser.parse(expression, { tz: "UTC" });
     return undefined;
   } catch (error) {
-    return `is no cron expression: ${error instanceof Error ? error.message : String(error)}`;
+    return `is not a cron expression: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
