@@ -18,7 +18,7 @@ export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): Che
   const ofOthers = new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []);
   const abandoned: string[] = [];
   const unreadable = new UnreadableLines();
-  const lines = unreadable.unless(() => linesOf("planned", planned)) ?? {};
+  const lines = unreadable.tryRead(() => linesOf("planned", planned)) ?? {};
   for (const [eventId, line] of Object.entries(lines)) {
     if (ofOthers.has(eventId)) {
       failures.push({
@@ -26,7 +26,7 @@ export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): Che
         reason: `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`,
       });
     }
-    const read = unreadable.unless(() => parsePlanned(eventId, line));
+    const read = unreadable.tryRead(() => parsePlanned(eventId, line));
     if (read?.terms.dataPolicy === "abandon") abandoned.push(eventId);
   }
   if (abandoned.length > 0 && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)) {

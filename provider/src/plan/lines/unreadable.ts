@@ -9,7 +9,7 @@ export class UnreadableLines {
   #more = 0;
 
   /** What `read` returns; `undefined` if it throws an {@link UnreadableLineError}. */
-  unless<Value>(read: () => Value): Value | undefined {
+  tryRead<Value>(read: () => Value): Value | undefined {
     try {
       return read();
     } catch (error) {

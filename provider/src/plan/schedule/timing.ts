@@ -52,11 +52,10 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
   const lines: TimedEvents["lines"] = new Map();
   const waiting = events.filter(({ when }) => when === "schedule");
   if (containsUnknown(schedule)) return { lines, unknown: idsOf(waiting), failures: [] };
-  const unreadable = new UnreadableLines();
-  const earlier = earlierTimes(waiting, olds, schedule, unreadable);
+  const { earlier, unreadable } = earlierTimes(waiting, olds, schedule);
   const read = parseSchedule(schedule);
-  if ("failures" in read) return { lines, unknown: [], failures: [...read.failures, ...unreadable.failures] };
-  if (unreadable.failures.length > 0) return { lines, unknown: [], failures: unreadable.failures };
+  if ("failures" in read) return { lines, unknown: [], failures: [...read.failures, ...unreadable] };
+  if (unreadable.length > 0) return { lines, unknown: [], failures: unreadable };
   const rules = read.value;
 
   const groups = new Groups(rules.maxUnavailable, rules.assumedDowntime, sizesOf(events));
@@ -124,19 +123,19 @@ function earlierTimes(
   waiting: readonly EventInput[],
   olds: Inputs,
   schedule: unknown,
-  unreadable: UnreadableLines,
-): EarlierLine[] {
-  if (replanOf(olds["schedule"]) !== replanOf(schedule)) return [];
-  const lines = unreadable.unless(() => linesOf("planned", olds["planned"])) ?? {};
+): { earlier: EarlierLine[]; unreadable: CheckFailure[] } {
   const earlier: EarlierLine[] = [];
+  if (replanOf(olds["schedule"]) !== replanOf(schedule)) return { earlier, unreadable: [] };
+  const unreadable = new UnreadableLines();
+  const lines = unreadable.tryRead(() => linesOf("planned", olds["planned"])) ?? {};
   for (const event of waiting) {
     const text = lines[event.eventId];
     if (text === undefined) continue;
-    const planned = unreadable.unless(() => parsePlanned(event.eventId, text));
+    const planned = unreadable.tryRead(() => parsePlanned(event.eventId, text));
     if (planned && isTimed(planned) && planned.resourceId === event.resourceId)
       earlier.push({ event, planned, text });
   }
-  return earlier;
+  return { earlier, unreadable: unreadable.failures };
 }
 
 function isTimed(planned: PlannedMigration): planned is TimedMigration {
