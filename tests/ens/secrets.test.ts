@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import { percentEncode } from "../../provider/src/api/request";
 import { type EnsClient, EnsError } from "../../provider/src/ens/index";
-import { percentEncode } from "../../provider/src/ens/wire/encoding";
 import { openClient, order, rejection, SECRETS, TRANSPORTS } from "./support/client";
 import {
   failure,
@@ -70,7 +70,7 @@ const faults: Record<string, Reply> = {
   }),
   HTML: html(502),
   "a reset": reset,
-  "silence until the deadline": silence,
+  "silence until the timeout": silence,
   "a hang-up": (_, socket) => socket.end(),
   "no HTTP": (_, socket) => socket.end("nonsense\r\n\r\n"),
   "half an answer": (response, socket) => {
@@ -91,11 +91,11 @@ for (const transport of TRANSPORTS) {
           const client = await openClient(server.endpoint, {
             "ens:transport": transport,
             "alicloud:securityToken": SECRETS.securityToken,
+            "ens:clientConnectTimeout": "1000",
+            "ens:clientReadTimeout": "1000",
           });
           const error = await rejection(
-            client.batchEventMigrateInstance([order(1, { password: SECRETS.password })], {
-              deadline: Date.now() + 1_000,
-            }),
+            client.batchEventMigrateInstance([order(1, { password: SECRETS.password })]),
           );
           assert.ok(error instanceof EnsError, inspect(error));
           assert.equal(error.cause, undefined);
