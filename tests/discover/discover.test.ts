@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
-import { discover, type EventSelection } from "../../provider/src/discover/discover";
+import { discover, type EventSelection } from "../../provider/src/discover/index";
 import { namePattern } from "../../provider/src/discover/select";
 import { type EnsClient, openEnsClient } from "../../provider/src/ens/index";
 

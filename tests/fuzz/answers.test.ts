@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import fc from "fast-check";
-import { discover } from "../../provider/src/discover/discover";
+import { discover } from "../../provider/src/discover/index";
 import { type EnsClient, EnsError, MIGRATE_EVENT_TYPE } from "../../provider/src/ens/index";
 import { openClient, order, TRANSPORTS } from "../ens/support/client";
 import { hurried } from "../ens/support/hurry";

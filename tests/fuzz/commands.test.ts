@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
-import { discover } from "../../provider/src/discover/discover";
+import { discover } from "../../provider/src/discover/index";
 import { EnsError } from "../../provider/src/ens/index";
 import { openClient } from "../ens/support/client";
 import { runs } from "../plan/schedule/runs";

@@ -4,7 +4,7 @@
  */
 import type { Unwrap } from "@pulumi/pulumi";
 import type { InferInput, ObjectEntries } from "valibot";
-import type { MigrationEvent } from "../../provider/src/discover/discover";
+import type { MigrationEvent } from "../../provider/src/discover/index";
 import type { EVENT } from "../../provider/src/plan/input/event";
 import type { CONNECTION, INPUTS } from "../../provider/src/plan/input/options";
 import type { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";

@@ -25,7 +25,14 @@ export function chunk(eventInfos: readonly EventInfo[], eventsPerCall: number): 
   return chunks;
 }
 
-/** Signed URLs also escape what `encodeURIComponent` leaves. */
 function encodedLength(text: string): number {
-  return encodeURIComponent(text).length + 2 * (text.match(/[!'()*]/g)?.length ?? 0);
+  return percentEncode(text).length;
+}
+
+/** RFC 3986 percent-encoding, which the signature demands: stricter than `encodeURIComponent`. */
+export function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -12,7 +12,7 @@ import { Ledger } from "./ledger";
 import { recover } from "./recover";
 import { reportBadEnds, reportOthers, reportUnsettled } from "./report";
 import type { Applied, ApplyRequest } from "./request";
-import { send } from "./send";
+import { sendOrders } from "./sendOrders";
 import { waitUntilSettled } from "./wait";
 
 /**
@@ -29,7 +29,7 @@ export async function apply(asked: ApplyRequest, context: Context): Promise<Appl
   const ledger = new Ledger();
   const orders = enter(decided, request, fitted, ledger, context);
   leaveRemovedBehind(decided, request, ledger, context);
-  await send(orders, options, ledger, context);
+  await sendOrders(orders, options, ledger, context);
   await recover(request.planned, stack, ledger, context);
 
   const waitedFor = toWaitFor(request, decided.observations, ledger);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { issuePath } from "../api/issuePath";
 
 const texts = v.optional(v.array(v.string()));
 const tags = v.optional(v.record(v.string(), v.string()));
@@ -23,10 +24,8 @@ export function assertSelection(selection: unknown): void {
   const { issues = [] } = v.safeParse(SELECTION, selection);
   if (issues.length === 0) return;
   const faults = issues.map((issue) => {
-    const path = (issue.path ?? []).map(({ key }) =>
-      typeof key === "number" ? `[${key}]` : `.${String(key)}`,
-    );
-    return `${path.join("").replace(/^\./, "") || "the arguments"} must be ${issue.expected ?? "something else"}`;
+    const argument = issuePath(issue).replace(/^\./, "") || "the arguments";
+    return `${argument} must be ${issue.expected ?? "something else"}`;
   });
   throw new TypeError(`getMigrationEvents: ${faults.join("; ")}`);
 }

@@ -10,8 +10,6 @@ import {
 import { assertSelection } from "./assertSelection";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
-export { namePattern };
-
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
 export interface EventSelection {
   resourceIds?: readonly string[];
@@ -19,7 +17,7 @@ export interface EventSelection {
   /** All of them must be on the instance. */
   tags?: Readonly<Record<string, string>>;
   selector?: InstanceSelector;
-  /** Default: {@link OPEN_STATUSES}. */
+  /** Default: `Inquiring`, `Scheduled` and `Executing`. */
   statuses?: readonly EventStatus[];
   levels?: readonly EventLevel[];
   /** The tag whose value becomes an event's `group`. Default: the instance's region. */
@@ -53,7 +51,7 @@ export interface MigrationEvent {
 }
 
 /** Events that may still run: what has ended drops out of discovery, what was ordered stays until it has run. */
-export const OPEN_STATUSES: readonly EventStatus[] = ["Inquiring", "Scheduled", "Executing"];
+const OPEN_STATUSES: readonly EventStatus[] = ["Inquiring", "Scheduled", "Executing"];
 
 /** Migrate events with their instances' names, regions and tags, oldest first. */
 export async function discover(

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { percentEncode } from "../../../provider/src/ens/wire/encoding";
+import { percentEncode } from "../../../provider/src/api/request";
 
 /** Every form in which a secret may hide in a text: plain, in JSON, in a URL once or twice over, in base64 and in hex. */
 export function formsOf(secret: string): string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { percentEncode } from "../../../provider/src/api/request";
 import { createScrubber } from "../../../provider/src/ens/retry/scrub";
-import { percentEncode } from "../../../provider/src/ens/wire/encoding";
 
 describe("texts of the service", () => {
   it("lose every secret in every form in which a service may echo it", () => {

@@ -1,9 +1,5 @@
-import {
-  type EnsClient,
-  type EventInfo,
-  openEnsClient,
-  type OpenOptions,
-} from "../../../provider/src/ens/index";
+import type { EventInfo } from "../../../provider/src/api/ens";
+import { type EnsClient, openEnsClient, type OpenOptions } from "../../../provider/src/ens/index";
 import { Limiter } from "../../../provider/src/ens/retry/limiter";
 import { createProgramDirectory, type ProgramDirectory } from "./standin";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
+import { percentEncode } from "../../../provider/src/api/request";
 import { sign } from "../../../provider/src/ens/transport/signature";
-import { canonicalQuery, percentEncode } from "../../../provider/src/ens/wire/encoding";
+import { canonicalQuery } from "../../../provider/src/ens/wire/encoding";
 
 const REQUEST = {
   host: "ens.aliyuncs.com",

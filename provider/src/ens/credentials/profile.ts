@@ -9,7 +9,7 @@ import { roleSource, type StsAccess } from "./role";
 import { credentialsProblem, type CredentialsSource, fixedSource } from "./source";
 import { cliProfileSource } from "./vendor";
 
-export interface ProfileRequest {
+interface ProfileRequest {
   /** The file's `current` profile where none is named. */
   name: string | undefined;
   /** Another file than `~/.aliyun/config.json`. */

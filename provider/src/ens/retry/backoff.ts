@@ -1,4 +1,4 @@
-export interface Backoff {
+interface Backoff {
   /** The longest delay after the first attempt. */
   baseMs: number;
   /** The longest delay at all. */

@@ -1,5 +1,6 @@
 import type { CallOptions } from "../../api/ens";
 import type { EnsError } from "../../api/errors";
+import { LONGEST_TIMER_MS } from "../settings/timeouts";
 import { ownFailure } from "../transport/networkFailure";
 import type { CallLimits } from "../transport/transport";
 import { pause } from "./pause";
@@ -7,8 +8,6 @@ import { toEnsError } from "./toEnsError";
 
 /** For a call that was given no deadline: attempts and waits together. */
 export const DEFAULT_BUDGET_MS = 120_000;
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The time that one call has for its attempts and waits, and the error that it ends with when that is over. */
 export class Budget {

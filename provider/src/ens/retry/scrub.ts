@@ -1,4 +1,4 @@
-import { percentEncode } from "../wire/encoding";
+import { percentEncode } from "../../api/request";
 
 const MAX_LENGTH = 500;
 const QUOTED_REQUEST =

@@ -8,6 +8,9 @@ export interface Timeouts {
   readMs: number;
 }
 
+/** Node's timers end at once where they are set for longer. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const DEFAULTS = { clientConnectTimeout: 10_000, clientReadTimeout: 30_000 };
 
 /** `ens:client…Timeout`, then `alicloud:client…Timeout` (both in milliseconds), then 10 s and 30 s. */

@@ -3,10 +3,11 @@ import type { Endpoint } from "../settings/endpoint";
 import { filled, type Settings } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
 import type * as Builtin from "./builtin";
-import { type InstalledPackage, installedPackage, isOlder } from "./installedPackage";
+import { type InstalledPackage, installedPackage } from "./installedPackage";
 import { type ProxyRoute, resolveProxy } from "./proxy";
 import type * as Sdk from "./sdk";
 import type { Transport } from "./transport";
+import { isOlder } from "./version";
 
 const CHOICES = ["auto", "sdk", "builtin"] as const;
 type Choice = (typeof CHOICES)[number];

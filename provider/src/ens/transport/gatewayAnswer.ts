@@ -12,19 +12,21 @@ export function readGatewayAnswer(result: HttpResult): SendResult {
   const { status, headers } = result;
   const body = parseJson(result.body);
   const requestId =
-    text(body?.["RequestId"]) ?? text(body?.["requestId"]) ?? text(headers["x-acs-request-id"]);
+    filledText(body?.["RequestId"]) ??
+    filledText(body?.["requestId"]) ??
+    filledText(headers["x-acs-request-id"]);
   const sentAt = parseDate(headers.date);
   // A body may take its time; the date is that of the headers.
   const date = sentAt === undefined ? undefined : sentAt + (performance.now() - result.headAt);
   if (status === 200 && body) return { kind: "ok", body, requestId, date };
 
-  const code = text(body?.["Code"]) ?? text(body?.["code"]);
+  const code = filledText(body?.["Code"]) ?? filledText(body?.["code"]);
   if (status >= 400 && code !== undefined) {
     return {
       kind: "refused",
       httpStatus: status,
       code,
-      message: text(body?.["Message"]) ?? text(body?.["message"]) ?? "",
+      message: filledText(body?.["Message"]) ?? filledText(body?.["message"]) ?? "",
       requestId,
       retryAfterMs: milliseconds(headers["x-acs-retry-after"]),
       date,
@@ -47,7 +49,7 @@ function parseJson(body: Buffer): Record<string, unknown> | undefined {
   }
 }
 
-function text(value: unknown): string | undefined {
+function filledText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

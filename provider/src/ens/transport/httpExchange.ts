@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { Endpoint } from "../settings/endpoint";
-import type { Timeouts } from "../settings/timeouts";
+import { LONGEST_TIMER_MS, type Timeouts } from "../settings/timeouts";
 import type { Call } from "../wire/operation";
 import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
 import type { ProxyRoute } from "./proxy";
@@ -10,7 +10,6 @@ import type { CallLimits } from "./transport";
 
 /** A hundred events are about 50 kB; whatever is larger than this is not an answer of ENS. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export type HttpResult =
   /** `headAt`: when the headers were here, by `performance.now()`. */
@@ -72,7 +71,7 @@ export function createExchange(
         clearTimeout(timer);
         const left = (isLeftAlone() ? Infinity : limits.deadline) - Date.now();
         const late = left <= ms ? "DEADLINE" : code;
-        timer = setTimeout(() => fail(ownFailure(late)), Math.max(0, Math.min(ms, left, MAX_TIMER_MS)));
+        timer = setTimeout(() => fail(ownFailure(late)), Math.max(0, Math.min(ms, left, LONGEST_TIMER_MS)));
       };
       const onAbort = (): void => {
         if (!isLeftAlone()) fail(ownFailure("ABORTED"));

@@ -7,7 +7,7 @@ export interface NetworkFailure {
   what: string;
 }
 
-export type OwnCode =
+type OwnCode =
   | "CONNECT_TIMEOUT"
   | "READ_TIMEOUT"
   | "CONNECTION_CLOSED"

@@ -18,7 +18,8 @@ const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
 const EXEMPTION_VARIABLES = ["no_proxy", "NO_PROXY"];
 
 /**
- * The proxy that applies to an endpoint, as curl and Go read the variables. Loopback is never proxied: a plain-HTTP request
+ * The proxy that applies to an endpoint, as curl and Go read the variables, but for address ranges and
+ * IPv6 addresses in `NO_PROXY`. Loopback is never proxied: a plain-HTTP request
  * to it must not leave the machine.
  */
 export function proxyFor(endpoint: Endpoint, env: Environment): EnvironmentProxy | undefined {

@@ -93,14 +93,14 @@ function vendorCredential(credentials: Credentials): object {
 
 function readResponse(response: unknown): SendResult {
   const { statusCode, headers, body } = isRecord(response) ? response : {};
-  const requestId = isRecord(headers) ? text(headers["x-acs-request-id"]) : undefined;
+  const requestId = isRecord(headers) ? filledText(headers["x-acs-request-id"]) : undefined;
   const date = isRecord(headers) ? parseDate(headers["date"]) : undefined;
   // The vendor takes any status below 400 for success, redirects included.
   if (statusCode !== 200) return unreadable(typeof statusCode === "number" ? statusCode : undefined);
   const wire =
     isRecord(body) && typeof body["toMap"] === "function" ? (body["toMap"] as () => unknown)() : undefined;
   if (!isRecord(wire)) return unreadable(200);
-  return { kind: "ok", body: wire, requestId: text(wire["RequestId"]) ?? requestId, date };
+  return { kind: "ok", body: wire, requestId: filledText(wire["RequestId"]) ?? requestId, date };
 }
 
 /** Only chosen fields are read: the vendor's texts quote the URL, and the URL holds the passwords. */
@@ -108,21 +108,21 @@ function readError(kind: Call["kind"]): (error: unknown) => SendResult {
   return (error) => {
     const fields: { [name: string]: unknown } = isRecord(error) ? error : {};
     const status = fields["statusCode"];
-    const code = text(fields["code"]);
+    const code = filledText(fields["code"]);
     if (typeof status === "number" && code !== undefined) {
       const data = isRecord(fields["data"]) ? fields["data"] : {};
       return {
         kind: "refused",
         httpStatus: status,
         code,
-        message: text(data["Message"]) ?? text(data["message"]) ?? "",
-        requestId: text(fields["requestId"]),
+        message: filledText(data["Message"]) ?? filledText(data["message"]) ?? "",
+        requestId: filledText(fields["requestId"]),
         retryAfterMs: typeof fields["retryAfter"] === "number" ? fields["retryAfter"] : undefined,
       };
     }
     if (typeof status === "number") return unreadable(status);
     const mismatch = /^type of (\w+) is mismatch, expect (\w+), but (\w+)$/.exec(
-      text(fields["message"]) ?? "",
+      filledText(fields["message"]) ?? "",
     );
     if (mismatch) {
       // Thrown while the answer of an accepted call is read; reading it again gives the same.
@@ -181,7 +181,7 @@ function race(answer: Promise<SendResult>, timeoutMs: number, limits: CallLimits
 }
 
 /** The vendor writes absent texts as the word. */
-function text(value: unknown): string | undefined {
+function filledText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && value !== "undefined" ? value : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Credentials } from "./transport";
 const ALGORITHM = "ACS3-HMAC-SHA256";
 const NO_BODY = hash("sha256", "", "hex");
 
-export interface RpcRequest {
+interface RpcRequest {
   host: string;
   action: string;
   version: string;

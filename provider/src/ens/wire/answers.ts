@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { issuePath } from "../../api/issuePath";
 import type { Page } from "./operation";
 
 /** An answer that cannot be what ENS says it answers. The message names the first field that is wrong. */
@@ -34,16 +35,12 @@ export function parse<S extends v.GenericSchema>(schema: S, body: unknown): v.In
   const result = v.safeParse(schema, body, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new MalformedAnswerError(`${fieldPath(issue.path)} ${problem(issue)}`);
+  throw new MalformedAnswerError(`${fieldOf(issue)} ${problem(issue)}`);
 }
 
 /** `Results[2].EventId`, as a reader of the API's documentation would write it. */
-function fieldPath(path: readonly { key: unknown }[] | undefined): string {
-  const text = (path ?? [])
-    .map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
-    .join("")
-    .replace(/^\./, "");
-  return text === "" ? "the answer" : text;
+function fieldOf(issue: v.BaseIssue<unknown>): string {
+  return issuePath(issue).replace(/^\./, "") || "the answer";
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { parse } from "./answers";
 import type { Operation } from "./operation";
 import { text } from "./parameters";
 
-export interface AssumeRoleRequest {
+interface AssumeRoleRequest {
   roleArn: string;
   roleSessionName: string;
   durationSeconds: number;
@@ -11,7 +11,7 @@ export interface AssumeRoleRequest {
   externalId?: string | undefined;
 }
 
-export interface Session {
+interface Session {
   accessKeyId: string;
   accessKeySecret: string;
   securityToken: string;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { issuePath } from "../../api/issuePath";
 import { parseDuration } from "../model/duration";
 import type { Failures } from "./failures";
 import { nearest } from "./nearest";
@@ -78,7 +79,7 @@ export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntr
     failures.add(`${path}.${key}`, `is not a property of ${what}${nearest(key, known)}`);
   }
   const { output, issues = [] } = v.safeParse(schema, value);
-  for (const issue of issues) failures.add(path + pathOf(issue), reasonOf(issue, schema.entries));
+  for (const issue of issues) failures.add(path + issuePath(issue), reasonOf(issue, schema.entries));
   const wrong = new Set(issues.map((issue) => String(issue.path?.[0].key)));
   if (wrong.size === 0) return { right: output as v.InferOutput<Schema>, wrong };
   const read = Object.entries(output as object).filter(([key]) => !wrong.has(key));
@@ -88,9 +89,4 @@ export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntr
 function reasonOf({ path, input, message }: v.BaseIssue<unknown>, entries: v.ObjectEntries): string {
   const missing = path?.length === 1 && input === undefined ? entries[String(path[0].key)] : undefined;
   return missing ? `is required: ${v.getDescription(missing) ?? ""}` : message;
-}
-
-/** Where in a value an issue is: `.windows[1]`. */
-export function pathOf({ path }: v.BaseIssue<unknown>): string {
-  return (path ?? []).map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
 }

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import type { Connection } from "../../api/connection";
 import { DATA_POLICIES } from "../../api/ens";
+import { issuePath } from "../../api/issuePath";
 import { parseDuration } from "../model/duration";
 import type { CheckFailure } from "./failures";
-import { field, flag, length, oneOf, pathOf, text } from "./fields";
+import { field, flag, length, oneOf, text } from "./fields";
 import { nearest } from "./nearest";
 import { containsUnknown } from "./unknown";
 
@@ -164,7 +165,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 export function readOptions(inputs: Inputs): PlanOptions {
   const { success, output, issues } = v.safeParse(READABLE, { ...inputs, timeout: writtenTimeout(inputs) });
   if (success) return output;
-  throw new Error(issues.map((issue) => `${pathOf(issue).slice(1)} ${issue.message}`).join("; "));
+  throw new Error(issues.map((issue) => `${issuePath(issue).slice(1)} ${issue.message}`).join("; "));
 }
 
 /** Milliseconds; `undefined` while it is not known, or wrong. */
@@ -183,7 +184,7 @@ export function checkOptions(inputs: Inputs): CheckFailure[] {
     if (key.startsWith("__") || value === undefined || containsUnknown(value)) return [];
     if (Object.hasOwn(READABLE.entries, key)) {
       const { issues = [] } = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
-      return issues.map((issue) => ({ property: key + pathOf(issue), reason: issue.message }));
+      return issues.map((issue) => ({ property: key + issuePath(issue), reason: issue.message }));
     }
     if (OTHERS.includes(key)) return [];
     const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, Object.keys(INPUTS));

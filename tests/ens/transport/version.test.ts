@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isOlder } from "../../../provider/src/ens/transport/installedPackage";
+import { isOlder } from "../../../provider/src/ens/transport/version";
 
 describe("versions", () => {
   it("are compared by number", () => {

@@ -7,7 +7,7 @@ import type { Ledger } from "./ledger";
 import { submit } from "./submit";
 
 /** Sends the orders, and enters into the ledger what became of each. */
-export async function send(
+export async function sendOrders(
   orders: readonly Order[],
   options: PlanOptions,
   ledger: Ledger,

@@ -1,0 +1,2 @@
+export { discover, type EventSelection, type MigrationEvent } from "./discover";
+export { namePattern } from "./select";
