@@ -95,7 +95,9 @@ for (const transport of TRANSPORTS) {
             "ens:clientReadTimeout": "1000",
           });
           const error = await rejection(
-            client.batchEventMigrateInstance([order(1, { password: SECRETS.password })]),
+            client.batchEventMigrateInstance([order(1, { password: SECRETS.password })], {
+              deadline: Date.now() + 1_000,
+            }),
           );
           assert.ok(error instanceof EnsError, inspect(error));
           assert.equal(error.cause, undefined);
