@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from "../emulator/src/index";
 import { Stack } from "../tests/engine/stack";
 import { groupedEvents, inThirtyDays, plannedEvents, SCHEDULE } from "./processes/events.mjs";
 
-export interface World {
+export interface ProjectWithEmulator {
   emulator: Emulator;
   stack: Stack;
   close: () => Promise<void>;
@@ -31,7 +31,10 @@ export async function createProject(emulator: Emulator, program?: string): Promi
 }
 
 /** A project with an emulator of its own. */
-export async function createWorld(events: number, program?: string): Promise<World> {
+export async function createProjectWithEmulator(
+  events: number,
+  program?: string,
+): Promise<ProjectWithEmulator> {
   const emulator = await emulatorWith(events);
   const stack = await createProject(emulator, program);
   const close = async (): Promise<void> => {

@@ -1,5 +1,11 @@
 import { type Benchmark, figure, type Prepared, type Row } from "../benchmark";
-import { callsOf, createWorld, plannedPlan, timeUp, type World } from "../project";
+import {
+  callsOf,
+  createProjectWithEmulator,
+  plannedPlan,
+  timeUp,
+  type ProjectWithEmulator,
+} from "../project";
 import type { Sizes } from "../sizes";
 
 /** `up --skip-preview` with nothing to do, against the same program with no plan. */
@@ -33,20 +39,20 @@ export const noOpUp: Benchmark = {
 };
 
 async function prepare({ noOp: { rounds, plans } }: Sizes): Promise<Prepared> {
-  const worlds: World[] = [];
+  const projects: ProjectWithEmulator[] = [];
   const release = async (): Promise<void> => {
-    for (const { close } of worlds) await close();
+    for (const { close } of projects) await close();
   };
   /** The first `up` does what there is to do; the measured ones find nothing, and must not call ENS. */
   const ready = async (metric: string, events: number, program?: string) => {
-    const world = await createWorld(events, program);
-    worlds.push(world);
-    if (events > 0) await world.stack.plans({ edge: plannedPlan(events) });
-    await timeUp(world.stack);
-    const before = callsOf(world.emulator);
+    const project = await createProjectWithEmulator(events, program);
+    projects.push(project);
+    if (events > 0) await project.stack.plans({ edge: plannedPlan(events) });
+    await timeUp(project.stack);
+    const before = callsOf(project.emulator);
     return async () => {
-      const seconds = await timeUp(world.stack);
-      const { reads, writes } = callsOf(world.emulator);
+      const seconds = await timeUp(project.stack);
+      const { reads, writes } = callsOf(project.emulator);
       if (reads + writes > before.reads + before.writes) throw new Error("a no-op up has called ENS");
       return { [metric]: seconds };
     };

@@ -1,5 +1,5 @@
 import { type Benchmark, figure, type Row } from "../benchmark";
-import { createWorld, plannedPlan, scheduledPlan, timeUp } from "../project";
+import { createProjectWithEmulator, plannedPlan, scheduledPlan, timeUp } from "../project";
 
 const TARGET = 450;
 
@@ -8,7 +8,7 @@ export const stateBytes: Benchmark = {
   name: "state-bytes",
   prepare: ({ state: { events } }) => {
     const run = (metric: string, plan: object) => async () => {
-      const { stack, close } = await createWorld(events);
+      const { stack, close } = await createProjectWithEmulator(events);
       try {
         await stack.plans({ edge: plan });
         await timeUp(stack);

@@ -42,7 +42,7 @@ describe("discovery", () => {
   const ids = async (selection: EventSelection): Promise<string[]> =>
     (await discover(client, selection)).map(({ eventId }) => eventId.slice(2));
 
-  it("tells each event with its instance, oldest first", async () => {
+  it("gives each event with its instance, oldest first", async () => {
     const found = await discover(client, {});
     assert.deepEqual(
       found.map(({ eventId }) => eventId),
@@ -103,7 +103,7 @@ describe("discovery", () => {
   for (const [name, selection, expected] of selections)
     it(`selects by ${name}`, async () => assert.deepEqual(await ids(selection), expected));
 
-  it("groups by a tag where it is told to, and leaves those without it ungrouped", async () => {
+  it("groups by a tag where one is named, and leaves those without it ungrouped", async () => {
     const found = await discover(client, { groupBy: "rack" });
     assert.deepEqual(
       found.map(({ group }) => group),

@@ -50,11 +50,11 @@ describe("names on the pages", () => {
   });
 
   it("environment variables: all that are read are documented in docs/configuration.md", () => {
-    const told = namesIn(page("docs/configuration.md").text, VARIABLE);
+    const named = namesIn(page("docs/configuration.md").text, VARIABLE);
     const read = ours.filter((text) => new RegExp(`^(?:${VARIABLE.source})$`).test(text));
     assert.ok(new Set(read).size > 15);
     assert.deepEqual(
-      [...new Set(read)].filter((name) => !told.has(name)),
+      [...new Set(read)].filter((name) => !named.has(name)),
       [],
     );
   });
@@ -78,9 +78,9 @@ describe("names on the pages", () => {
       [...documented].filter((key) => !read.has(key)),
       [],
     );
-    const told = namesIn(page("docs/configuration.md").text, KEY);
+    const named = namesIn(page("docs/configuration.md").text, KEY);
     assert.deepEqual(
-      [...read].filter((key) => !told.has(key)),
+      [...read].filter((key) => !named.has(key)),
       [],
     );
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, ordersOf, up, withExample } from "./example";
+import { timesOfEach, ordersOf, up, withExample } from "./example";
 
 describe("the example canary-waves", function () {
   this.timeout("600s");
@@ -9,7 +9,7 @@ describe("the example canary-waves", function () {
       await up(stack);
 
       const orders = ordersOf(emulator);
-      assert.deepEqual(counted(orders.map(({ start }) => start.slice(0, 10))), {
+      assert.deepEqual(timesOfEach(orders.map(({ start }) => start.slice(0, 10))), {
         "2026-12-02": 1,
         "2026-12-03": 3,
         "2026-12-07": 6,

@@ -75,9 +75,8 @@ globalThis.Date = class extends RealDate {
 }
 
 /** A preview and an `up` as a person runs them, in one command; both succeed. */
-export async function up(stack: Stack): Promise<string> {
-  const output = await succeeds(stack.pulumi("up", "--yes", "--diff", "--non-interactive"));
-  return output;
+export function up(stack: Stack): Promise<string> {
+  return succeeds(stack.pulumi("up", "--yes", "--diff", "--non-interactive"));
 }
 
 export interface Order {
@@ -109,7 +108,7 @@ function inShanghai(time: number): string {
 }
 
 /** How many times each thing is there, in the order of their first. */
-export function counted(values: readonly string[]): Record<string, number> {
+export function timesOfEach(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;

@@ -410,7 +410,7 @@ describe("check: data policies", () => {
     planOf({ acknowledgeDataLoss: true, events: [event(1, { dataPolicy: "abandon" })] });
   });
 
-  it("a wrong one on the plan is told once, not for every event", () => {
+  it("a wrong one on the plan is reported once, not for every event", () => {
     refuse({ dataPolicy: "keep", events: [event(1), event(2)] }, { dataPolicy: /must be one of "abandon"/ });
   });
 });

@@ -60,7 +60,7 @@ describe("diff: nothing to do", () => {
     ["an order of ours waits for its time", accepted(), "Scheduled"],
     ["it runs", accepted(), "Executing"],
     ["it has ended", accepted(), "Executed"],
-    ["it ended badly and that was told", accepted(), "Failed"],
+    ["it ended badly and that was reported", accepted(), "Failed"],
     ["somebody else's order was kept", observed(), "Scheduled"],
     ["the event ran its course without us", observed(), "Executed"],
   ];
@@ -243,11 +243,11 @@ describe("diff: work that the inputs do not show", () => {
       outputs({ [EVENT]: migration(accepted(), "Scheduled", { outdated: timeOf(at(OTHER_TIME)) }) }),
     ],
     [
-      "a bad end was told to nobody",
+      "a bad end has not been reported",
       outputs({ [EVENT]: migration(accepted(), "Failed", { unreported: true }) }),
     ],
     [
-      "a bad end of an event that left the plan was told to nobody",
+      "a bad end of an event that left the plan has not been reported",
       outputs({
         [EVENT]: DONE,
         "e-2": migration(accepted(), "Failed", { unreported: true, released: true }),

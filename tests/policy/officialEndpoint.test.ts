@@ -56,7 +56,7 @@ describe("the rule officialEndpoint", () => {
     );
   });
 
-  it("allows what it is told to, with the port", () => {
+  it("allows the endpoints that it is given, with the port", () => {
     process.env["ENS_ENDPOINT"] = "http://127.0.0.1:9000";
     assert.deepEqual(judge(rule, { props: props(), config: { endpoints: ["127.0.0.1:9000"] } }), {
       violations: [],

@@ -20,7 +20,7 @@ const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
 
 it(`there are golden lines of version ${VERSION}`, () => assert.ok(files.includes(NEWEST)));
 
-for (const file of files)
+for (const file of files) {
   describe(`the lines of ${file}`, () => {
     const golden = JSON.parse(readFileSync(path.join(FOLDER, file), "utf8")) as Golden;
 
@@ -37,11 +37,13 @@ for (const file of files)
           parseMigration("e-1", line, (call) => golden.requestIds[call - 1]),
           means,
         );
-        if (file === NEWEST)
+        if (file === NEWEST) {
           assert.equal(
             formatMigration(means, (requestId) => golden.requestIds.indexOf(requestId) + 1),
             line,
           );
+        }
       });
     }
   });
+}

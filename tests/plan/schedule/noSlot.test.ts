@@ -143,7 +143,7 @@ describe("no slot: the rule that shut each opening out", () => {
       /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai (is after endDate|is over, or too soon for minLeadTime)/,
     ));
 
-  it("six are told, and how many more there are", () =>
+  it("six are named, and how many more there are", () =>
     assert.match(
       why({ ...NIGHTS, exclusions: [FREEZE] }),
       /^e-1: no slot: (?:window S(?:at|un) 2026-12-\d\d 01:00 Asia\/Shanghai is excluded: year-end freeze; ){6}and 98 more openings$/,
@@ -155,7 +155,7 @@ describe("no slot: the rule that shut each opening out", () => {
       "e-1: no slot: no window opens between 2026-12-01T00:00:00Z and 2027-12-02T00:00:00Z",
     ));
 
-  it("windows of several zones are told in their own", () =>
+  it("windows of several zones are shown in their own", () =>
     assert.equal(
       why({
         ...NIGHTS,
@@ -171,7 +171,7 @@ describe("no slot: the rule that shut each opening out", () => {
         "window Sat 2026-12-12 01:00 Asia/Shanghai is after endDate",
     ));
 
-  it("twenty events are told, and how many more there are", () => {
+  it("twenty events are named, and how many more there are", () => {
     const failures = failuresOf({ events: events(25), schedule: { ...ONCE, exclusions: [FREEZE] } });
     assert.equal(failures.length, 21);
     assert.equal(failures[19]?.property, "events[19]");
@@ -181,7 +181,7 @@ describe("no slot: the rule that shut each opening out", () => {
     });
   });
 
-  it("twenty events are told, and no more said where there are no more", () => {
+  it("twenty events are named, and no more said where there are no more", () => {
     const failures = failuresOf({ events: events(20), schedule: { ...ONCE, exclusions: [FREEZE] } });
     assert.equal(failures.length, 20);
     assert.deepEqual(
@@ -190,7 +190,7 @@ describe("no slot: the rule that shut each opening out", () => {
     );
   });
 
-  it("other events keep their slots out of it: only those without one are told", () =>
+  it("other events keep their slots out of it: only those without one are named", () =>
     assert.deepEqual(
       failuresOf({
         events: [event(1), event(2, { deadline: "2026-12-02T00:00:00Z" }), event(3)],

@@ -416,7 +416,7 @@ describe("where starts are allowed", () => {
     ]);
   });
 
-  it("is told once, in order, where windows lie in one another", () =>
+  it("is listed once, in order, where windows lie in one another", () =>
     assert.deepEqual(
       spansOf(
         {

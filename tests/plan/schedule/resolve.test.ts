@@ -443,13 +443,13 @@ describe("the waves of a plan", () => {
       events: events(4),
       schedule: { ...NIGHTS, waves: [1, 2], interval: "30m" },
     });
-    const told = (plannedWaves as WaveSummary[]).map(({ wave, events: number, first, last }) => [
+    const waves = (plannedWaves as WaveSummary[]).map(({ wave, events: number, first, last }) => [
       wave,
       number,
       first.slice(0, 16),
       last.slice(0, 16),
     ]);
-    assert.deepEqual(told, [
+    assert.deepEqual(waves, [
       [1, 1, "2026-12-04T17:00", "2026-12-04T17:00"],
       [2, 2, "2026-12-04T17:30", "2026-12-04T17:30"],
       [3, 1, "2026-12-04T18:00", "2026-12-04T18:00"],

@@ -101,12 +101,12 @@ describe("wall times: which instant one is", () => {
     for (const [zone, change] of changes) {
       for (let at = change - 150 * MINUTE; at <= change + 150 * MINUTE; at += 5 * MINUTE) {
         const found = instantOf(zone, wallTimeAt(zone, at));
-        const told = `${zone} ${new Date(at).toISOString()}`;
+        const which = `${zone} ${new Date(at).toISOString()}`;
         if (found.at !== at) {
-          assert.equal(found.oddity, "repeated", told);
-          assert.equal(readingAt(zone, found.at), readingAt(zone, at), told);
+          assert.equal(found.oddity, "repeated", which);
+          assert.equal(readingAt(zone, found.at), readingAt(zone, at), which);
         }
-        assert.equal(found.at, firstShowing(zone, readingAt(zone, at)), told);
+        assert.equal(found.at, firstShowing(zone, readingAt(zone, at)), which);
       }
     }
   });
