@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accepted, event, planOf, refusal, scenario, upKilled, writes } from "./fixture";
+import { accepted, event, inDays, planOf, refusal, scenario, upKilled, writes } from "./fixture";
 import { fails, succeeds } from "./outcome";
 
 describe("failures in the real engine", function () {
@@ -86,6 +86,8 @@ describe("failures in the real engine", function () {
         /events\[2\]\.plantime.*did you mean planTime\?/,
       ])
         assert.match(preview, fault);
+      await stack.plans({ edge: { events: [{ ...event(1), planTime: inDays(3) }] } });
+      await fails(stack.preview(), /dataPolicy.*is required/);
       assert.equal(emulator.calls().length, 0);
     }));
 

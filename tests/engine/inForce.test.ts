@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { accepted, event, inDays, inForce, scenario, window, writes } from "./fixture";
+import { secondThatTells } from "../marks";
+import { accepted, event, inDays, inForce, orderFor, scenario, window, writes } from "./fixture";
 import { fails, succeeds } from "./outcome";
+import { Stack } from "./stack";
 
 const MINUTE = 60_000;
 const ROOT = path.resolve(__dirname, "../..");
@@ -88,6 +90,25 @@ describe("what is in force, in the real engine", function () {
       await succeeds(stack.up("--expect-no-changes"));
 
       await fails(stack.destroy(), /onRemove is "fail" and an order is still pending/);
+    }));
+
+  it("another stack has the event: its order is never replaced, whatever the data policy", () =>
+    scenario({ events: [event(4)] }, async ({ emulator, stack }) => {
+      const planTime = secondThatTells(["engine/dev", "other/dev"], event(4).eventId, inDays(3));
+      const plan = (terms: object) => ({ edge: { events: [{ ...event(4), planTime }], ...terms } });
+      await stack.plans(plan({ dataPolicy: "force_transfer" }));
+      await succeeds(stack.up());
+      const other = await Stack.create(emulator, { project: "other" });
+      try {
+        await other.plans(plan({ dataPolicy: "try_transfer" }));
+        await fails(other.up(), /it has an order already .* without a mark of this stack/);
+        await other.plans(plan({ dataPolicy: "try_transfer", onExistingOrder: "keep" }));
+        await succeeds(other.up());
+        assert.equal(inForce(emulator, 4), orderFor(planTime, "force_transfer"));
+        assert.equal(writes(emulator), 1);
+      } finally {
+        await other.remove();
+      }
     }));
 
   it("two open events of one instance: the rest is ordered, and these two say how to go on", () => {

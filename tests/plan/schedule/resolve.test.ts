@@ -79,7 +79,7 @@ describe("a schedule times events", () => {
     });
     it("as written", () =>
       assert.equal(open("2026-12-01T09:05:00Z", { minLeadTime: "6h" }), "2026-12-01T15:15Z"));
-    it("none, if told so: the very moment is possible", () =>
+    it("none, if 0: the very moment is possible", () =>
       assert.equal(open("2026-12-01T09:15:00Z", { minLeadTime: "0m" }), "2026-12-01T09:15Z"));
     it("in the window that is open, if that is long enough", () =>
       assert.deepEqual(localTimesOf(plan({ now: at("2026-12-04T18:50:00Z") })), { "e-1": "12-05 03:00" }));
@@ -438,7 +438,7 @@ describe("a preview and the up after it", () => {
 });
 
 describe("the waves of a plan", () => {
-  it("are told in its checked inputs, so that a preview knows them", () => {
+  it("are in its checked inputs, so that a preview knows them", () => {
     const { plannedWaves } = plan({
       events: events(4),
       schedule: { ...NIGHTS, waves: [1, 2], interval: "30m" },
@@ -587,7 +587,7 @@ describe("an event without a slot", () => {
     assert.deepEqual(found.get("e-1"), { earliest: NOW + 10 * MINUTE, groupFull: true });
   });
 
-  it("is not told of a full group that it never came to", () => {
+  it("knows of no full group that it never came to", () => {
     const found = resolved([{ eventId: "e-1", deadline: FIRST - 1 }], LIMITED, [FIRST]);
     assert.deepEqual(found.get("e-1"), { earliest: NOW + 10 * MINUTE, groupFull: false });
   });
