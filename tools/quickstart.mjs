@@ -1,8 +1,9 @@
 // The quick start: the program in examples/quickstart, the real CLI and the emulator, told step by step.
-// Everything it makes lies in a temporary directory and goes at the end; no account and no network is needed.
+// Everything it makes but the page lies in a temporary directory and goes at the end; no account and no network is needed.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdir, mkdtemp, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -70,7 +71,7 @@ function pulumiIn(command, env) {
    */
   function run(args, output) {
     return new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", output, "inherit"] });
+      const child = spawn(command, args, { cwd: project, env, stdio: ["ignore", output, "inherit"] });
       child.on("error", reject).on("close", (code) => resolve(code ?? 1));
     });
   }
@@ -86,7 +87,7 @@ function pulumiIn(command, env) {
  */
 function report(command, env, file) {
   const exported = spawn(command, ["stack", "export", "--stack", STACK], {
-    cwd: ROOT,
+    cwd: project,
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -111,86 +112,91 @@ function expect(code, expected, what) {
     throw new Error(`${what} was to be one that ${expected}; it exited ${code}`);
 }
 
+// The page stays for whoever looks at it.
+const timeline = path.join(await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-timeline-")), "timeline.html");
 const scratch = await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-quickstart-"));
-const configFile = path.join(ROOT, `Pulumi.${STACK}.yaml`);
+const project = path.join(scratch, "project");
 const ens = await startEmulator();
-try {
-  const found = await findPulumi();
-  await Promise.all(["home", "state"].map((name) => mkdir(path.join(scratch, name))));
-  const env = {
-    ...pulumiEnvironment({
-      home: path.join(scratch, "home"),
-      backend: path.join(scratch, "state"),
-      directory: found.directory,
-      passphrase: randomBytes(16).toString("hex"),
-    }),
-    ALICLOUD_ACCESS_KEY: ens.accessKeyId,
-    ALICLOUD_SECRET_KEY: ens.accessKeySecret,
-    ENS_ENDPOINT: ens.endpoint,
-  };
-  const { quiet, shown } = pulumiIn(found.command, env);
-  const up = ["up", "--yes", "--skip-preview", "--non-interactive"];
+process.on("exit", () => {
+  ens.stop();
+  rmSync(scratch, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
-  tell("ENS asks for twelve migrations, in three regions. (It is an emulator, on this machine.)");
-  const { events, instances } = await emulator(ens.endpoint, "state");
-  for (const { eventId, resourceId, eventStatus } of events) {
-    const instance = instances.find(
-      (/** @type {{ instanceId: string }} */ each) => each.instanceId === resourceId,
-    );
-    console.log(
-      `  ${eventId}  ${instance.ensRegionId.padEnd(20)} ${instance.instanceName.padEnd(18)} ${eventStatus}`,
-    );
-  }
+await cp(path.join(ROOT, "examples/quickstart"), project, { recursive: true });
+await symlink(path.join(ROOT, "node_modules"), path.join(project, "node_modules"), "junction");
+const found = await findPulumi();
+await Promise.all(["home", "state"].map((name) => mkdir(path.join(scratch, name))));
+const env = {
+  ...pulumiEnvironment({
+    home: path.join(scratch, "home"),
+    backend: path.join(scratch, "state"),
+    directory: found.directory,
+    passphrase: randomBytes(16).toString("hex"),
+  }),
+  ALICLOUD_ACCESS_KEY: ens.accessKeyId,
+  ALICLOUD_SECRET_KEY: ens.accessKeySecret,
+  ENS_ENDPOINT: ens.endpoint,
+};
+const { quiet, shown } = pulumiIn(found.command, env);
+const up = ["up", "--yes", "--skip-preview", "--non-interactive"];
 
-  await rm(configFile, { force: true });
-  expect(await quiet("stack", "init", STACK, "--non-interactive"), "succeeds", "stack init");
-  const password = `Quick1${randomBytes(6).toString("hex")}`;
-  expect(await quiet("config", "set", "--secret", "password", password), "succeeds", "config set --secret");
-
-  tell(
-    "The preview says who moves when, in which wave, and what becomes of the data. Nothing is ordered yet.",
+tell("ENS asks for twelve migrations, in three regions. (It is an emulator, on this machine.)");
+const { events, instances } = await emulator(ens.endpoint, "state");
+for (const { eventId, resourceId, eventStatus } of events) {
+  const instance = instances.find(
+    (/** @type {{ instanceId: string }} */ each) => each.instanceId === resourceId,
   );
-  expect(await shown("preview", "--diff", "--non-interactive"), "succeeds", "the preview");
-
-  tell(
-    "`pulumi up` orders them, in one call. ENS refuses one: the rest stands, and the error says which and why.",
-  );
-  const refused = events.at(-1).eventId;
-  const fault = {
-    kind: "itemFailure",
-    eventId: refused,
-    code: 400,
-    message: "IncorrectInstanceStatus: The current status of the instance does not support this operation.",
-  };
-  await emulator(ens.endpoint, "faults", { faults: [fault] });
-  expect(await shown(...up), "fails", "the first up");
-
-  tell("Once the cause is gone, the next `up` orders only what is missing.");
-  expect(await shown(...up), "succeeds", "the second up");
-
-  const timeline = path.join(os.tmpdir(), "pulumi-ens-timeline.html");
-  tell("The same as a page to look at, made from the stack's state by `npx pulumi-ens report`.");
-  await report(found.command, env, timeline);
-  console.log(`Open it in a browser: ${timeline}`);
-
-  tell("One more `up`: nothing changed, so nothing is sent.");
-  const before = (await emulator(ens.endpoint, "ledger")).length;
-  expect(await shown(...up, "--expect-no-changes"), "succeeds", "the third up");
-  const ledger = await emulator(ens.endpoint, "ledger");
-  const taken = ledger.filter((/** @type {{ accepted: boolean }} */ order) => order.accepted).length;
   console.log(
-    `ENS has taken ${taken} orders for ${events.length} events; this up sent ${ledger.length - before}.`,
+    `  ${eventId}  ${instance.ensRegionId.padEnd(20)} ${instance.instanceName.padEnd(18)} ${eventStatus}`,
   );
+}
 
-  tell("Ten days later (the emulator's clock moves), `pulumi refresh` reads what has become of them.");
-  await emulator(ens.endpoint, "clock", { advance: "10d" });
-  expect(
-    await shown("refresh", "--yes", "--skip-preview", "--diff", "--non-interactive"),
-    "succeeds",
-    "the refresh",
-  );
+expect(await quiet("stack", "init", STACK, "--non-interactive"), "succeeds", "stack init");
+const password = `Quick1${randomBytes(6).toString("hex")}`;
+expect(await quiet("config", "set", "--secret", "password", password), "succeeds", "config set --secret");
 
-  console.log(`
+tell("The preview says who moves when, in which wave, and what becomes of the data. Nothing is ordered yet.");
+expect(await shown("preview", "--diff", "--non-interactive"), "succeeds", "the preview");
+
+tell(
+  "`pulumi up` orders them, in one call. ENS refuses one: the rest stands, and the error says which and why.",
+);
+const refused = events.at(-1).eventId;
+const fault = {
+  kind: "itemFailure",
+  eventId: refused,
+  code: 400,
+  message: "IncorrectInstanceStatus: The current status of the instance does not support this operation.",
+};
+await emulator(ens.endpoint, "faults", { faults: [fault] });
+expect(await shown(...up), "fails", "the first up");
+
+tell("Once the cause is gone, the next `up` orders only what is missing.");
+expect(await shown(...up), "succeeds", "the second up");
+
+tell("The same as a page to look at, made from the stack's state by `npx pulumi-ens report`.");
+await report(found.command, env, timeline);
+console.log(`Open it in a browser: ${timeline}`);
+
+tell("One more `up`: nothing changed, so nothing is sent.");
+const before = (await emulator(ens.endpoint, "ledger")).length;
+expect(await shown(...up, "--expect-no-changes"), "succeeds", "the third up");
+const ledger = await emulator(ens.endpoint, "ledger");
+const taken = ledger.filter((/** @type {{ accepted: boolean }} */ order) => order.accepted).length;
+console.log(
+  `ENS has taken ${taken} orders for ${events.length} events; this up sent ${ledger.length - before}.`,
+);
+
+tell("Ten days later (the emulator's clock moves), `pulumi refresh` reads what has become of them.");
+await emulator(ens.endpoint, "clock", { advance: "10d" });
+expect(
+  await shown("refresh", "--yes", "--skip-preview", "--diff", "--non-interactive"),
+  "succeeds",
+  "the refresh",
+);
+
+console.log(`
 ${bold("That was a migration plan's life.")} What to try next:
 
   examples/quickstart/index.ts    the program that just ran: thirty lines
@@ -198,7 +204,4 @@ ${bold("That was a migration plan's life.")} What to try next:
   npm run pulumi -- version       the Pulumi CLI that the quick start found or made
   node emulator/dist/cli.js       the emulator, for your own experiments and your CI
 `);
-} finally {
-  ens.stop();
-  await Promise.all([rm(scratch, { recursive: true, force: true }), rm(configFile, { force: true })]);
-}
+ens.stop(); // Else it would keep this process alive.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { timesOfEach, ordersOf, up, withExample } from "./example";
+import { ordersOf, timesOfEach, up, withExample } from "./example";
 
 describe("the example canary-waves", function () {
   this.timeout("600s");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -9,9 +10,14 @@ const ROOT = path.resolve(__dirname, "../..");
 describe("npm run quickstart", function () {
   this.timeout("600s");
 
+  let started: ChildProcess | undefined;
+  // Not in the test: one that has taken too long does not come to its end.
+  after(() => started?.kill());
+
   it("shows a plan's life to its end, and orders each event once", async () => {
     const program = path.join(ROOT, "tools/quickstart.mjs");
     const child = spawn(process.execPath, [program], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    started = child;
     const [out, err, [code]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -21,5 +27,9 @@ describe("npm run quickstart", function () {
     assert.match(out, /refused by ENS/);
     assert.match(out, /ENS has taken 12 orders for 12 events; this up sent 0\./);
     assert.match(out, /Executed/);
+
+    const page = /Open it in a browser: (.*)/.exec(out)?.[1] ?? "";
+    assert.match(await readFile(page, "utf8"), /<html/);
+    await rm(path.dirname(page), { recursive: true });
   });
 });
