@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger";
 import { observe } from "./observe";
 
 const RECOVERY_TIME = 60_000;
-/** Where the operation has to end: nobody may look at these orders for a while. */
+/** Where the operation has to end: what is found now is known before the next one. */
 const LATE_RECOVERY_TIME = 10_000;
 
 /**

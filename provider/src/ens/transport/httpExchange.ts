@@ -43,6 +43,7 @@ export function createExchange(
       let sent = false;
       let settled = false;
       let timer: NodeJS.Timeout | undefined;
+      /** An order that has left: see {@link CallLimits}. */
       const isLeftAlone = () => sent && kind === "write";
 
       const req = open({
