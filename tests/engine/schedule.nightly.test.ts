@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
 import { accepted, awayFromBoundary, event, scenario, upKilled } from "./fixture";
 import { fails, succeeds } from "./outcome";
+import { always, scheduled } from "./schedule";
 
 const HOUR = 3_600_000;
-
-/** Always open, in waves an hour apart: whatever the time of the test, it is inside an open window. */
-const always = {
-  timeZone: "Asia/Shanghai",
-  windows: [{ days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], startTime: "00:00", duration: "24h" }],
-  waves: [1, 1, 1],
-  interval: "1h",
-};
-
-const planOf = (numbers: readonly number[], schedule: object = always) => ({
-  edge: { dataPolicy: "force_transfer", events: numbers.map(event), schedule },
-});
 
 describe("a schedule in the real engine, the rest", function () {
   this.timeout("600s");
@@ -23,10 +12,10 @@ describe("a schedule in the real engine, the rest", function () {
     scenario({ events: [1, 2, 3].map(event) }, async (fixture) => {
       await awayFromBoundary(fixture);
       const { emulator, stack, advance } = fixture;
-      await stack.plans(planOf([1]));
+      await stack.plans(scheduled([1]));
       await succeeds(stack.up());
       emulator.faults([{ kind: "itemFailure", eventId: event(3).eventId, code: 400, message: "busy" }]);
-      await stack.plans(planOf([1, 2, 3]));
+      await stack.plans(scheduled([1, 2, 3]));
       await fails(stack.up());
       await advance(40 * 60_000);
       await succeeds(stack.up());
@@ -40,14 +29,14 @@ describe("a schedule in the real engine, the rest", function () {
       const { emulator, stack, advance } = fixture;
       // Far enough ahead that nothing has run when the clock has gone on.
       const later = { ...always, minLeadTime: "3h" };
-      await stack.plans(planOf([1], later));
+      await stack.plans(scheduled([1], later));
       await upKilled(fixture);
       await advance(40 * 60_000);
       const created = await succeeds(stack.up());
       assert.match(created, /found an order for/);
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
 
-      await stack.plans(planOf([1, 2], later));
+      await stack.plans(scheduled([1, 2], later));
       await upKilled(fixture);
       await advance(40 * 60_000);
       await succeeds(stack.up());

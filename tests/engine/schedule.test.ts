@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
 import { accepted, awayFromBoundary, event, type Fixture, scenario, writes } from "./fixture";
 import { fails, succeeds } from "./outcome";
+import { always, scheduled } from "./schedule";
 
 const HOUR = 3_600_000;
-
-/** Always open, in waves an hour apart: whatever the time of the test, it is inside an open window. */
-const always = {
-  timeZone: "Asia/Shanghai",
-  windows: [{ days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], startTime: "00:00", duration: "24h" }],
-  waves: [1, 1, 1],
-  interval: "1h",
-};
-
-const planOf = (numbers: readonly number[], schedule: object = always) => ({
-  edge: { dataPolicy: "force_transfer", events: numbers.map(event), schedule },
-});
 
 /** What ENS was told last, by event. */
 function ordered({ emulator }: Fixture): Record<string, string> {
@@ -34,7 +23,7 @@ describe("a schedule in the real engine", function () {
       await stack.write(
         "index.js",
         `const ens = require("@pulumi-ens/sdk");
-         const plan = new ens.MigrationPlan("edge", ${JSON.stringify(planOf([1, 2, 3]).edge)});
+         const plan = new ens.MigrationPlan("edge", ${JSON.stringify(scheduled([1, 2, 3]).edge)});
          exports.sizes = plan.plannedWaves.apply((waves) => waves.map(({ events }) => events).join("+"));`,
       );
       const preview = await succeeds(stack.preview());
@@ -68,13 +57,13 @@ describe("a schedule in the real engine", function () {
         waves: [1],
         interval: "20h",
       });
-      await stack.plans(planOf([1, 2], weekend(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])));
+      await stack.plans(scheduled([1, 2], weekend(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])));
       await succeeds(stack.up());
       const before = ordered(fixture);
       // The weekday in China of the second event's time.
       const second = new Date(Date.parse(before[event(2).eventId] ?? "") + 8 * HOUR).getUTCDay();
       const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-      await stack.plans(planOf([1, 2], weekend(days.filter((_, index) => index !== second))));
+      await stack.plans(scheduled([1, 2], weekend(days.filter((_, index) => index !== second))));
       const preview = await succeeds(stack.preview());
       assert.match(preview, new RegExp(`~ ${event(2).eventId}: ".*" => ".*"`));
       assert.doesNotMatch(preview, new RegExp(`${event(1).eventId}`));
@@ -87,10 +76,10 @@ describe("a schedule in the real engine", function () {
     scenario({ events: [1, 2].map(event) }, async (fixture) => {
       await awayFromBoundary(fixture);
       const { emulator, stack, advance } = fixture;
-      await stack.plans(planOf([1, 2]));
+      await stack.plans(scheduled([1, 2]));
       await succeeds(stack.up());
       await advance(45 * 60_000);
-      await stack.plans(planOf([1, 2], { ...always, replan: "again" }));
+      await stack.plans(scheduled([1, 2], { ...always, replan: "again" }));
       await succeeds(stack.up());
       assert.equal(accepted(emulator)[event(2).eventId], 2);
       await succeeds(stack.up("--expect-no-changes"));
@@ -102,7 +91,7 @@ describe("a schedule in the real engine", function () {
         ...always,
         exclusions: [{ from: "2020-01-01", to: "2099-01-01", reason: "year-end freeze" }],
       };
-      await stack.plans(planOf([1], closed));
+      await stack.plans(scheduled([1], closed));
       await fails(stack.preview(), /events\[0\].*no slot: window ... 20.* is excluded: year-end freeze/);
     }));
 });
