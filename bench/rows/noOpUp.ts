@@ -3,8 +3,8 @@ import {
   callsOf,
   createProjectWithEmulator,
   plannedPlan,
-  timeUp,
   type ProjectWithEmulator,
+  timeUp,
 } from "../project";
 import type { Sizes } from "../sizes";
 
