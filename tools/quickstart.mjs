@@ -1,4 +1,4 @@
-// The quick start: the program in examples/quickstart, the real CLI and the emulator, told step by step.
+// The quick start: the project in Pulumi.yaml (examples/quickstart), the real CLI and the emulator, step by step.
 // Everything it makes but the page lies in a temporary directory and goes at the end; no account and no network is needed.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -123,7 +123,8 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
-await cp(path.join(ROOT, "examples/quickstart"), project, { recursive: true });
+for (const part of ["Pulumi.yaml", "examples/quickstart"])
+  await cp(path.join(ROOT, part), path.join(project, part), { recursive: true });
 await symlink(path.join(ROOT, "node_modules"), path.join(project, "node_modules"), "junction");
 const found = await findPulumi();
 await Promise.all(["home", "state"].map((name) => mkdir(path.join(scratch, name))));

@@ -2,7 +2,8 @@
 import process from "node:process";
 import OpenApi, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
-import * as ens from "../../provider/dist/ens/index.js";
+import { EVENT_STATUSES, MIGRATE_EVENT_TYPE } from "../../provider/dist/api/ens.js";
+import { openEnsClient } from "../../provider/dist/ens/index.js";
 import { plannedEvents } from "./events.mjs";
 import { minimalClient } from "./minimalClient.mjs";
 
@@ -51,14 +52,14 @@ async function builtin() {
     "alicloud:accessKey": KEY.id,
     "alicloud:secretKey": KEY.secret,
   };
-  const opened = await ens.openEnsClient({
+  const opened = await openEnsClient({
     config: (key) => config[key],
     env: {},
     programDirectory: process.cwd(),
   });
   const filter = {
-    eventTypes: [ens.MIGRATE_EVENT_TYPE],
-    eventStatus: ens.EVENT_STATUSES,
+    eventTypes: [MIGRATE_EVENT_TYPE],
+    eventStatus: EVENT_STATUSES,
     resourceIds: instances,
   };
   /** @type {import("../../provider/src/api/ens.js").EventInfo[]} */

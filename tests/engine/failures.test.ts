@@ -32,6 +32,16 @@ describe("failures in the real engine", function () {
       await succeeds(stack.up("--expect-no-changes"));
     }));
 
+  it("orders an event that the account's history hides, once, where the program says so", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      emulator.behaviour({ historyDefault: "neverOpen" });
+      const { edge } = planOf(1);
+      await stack.plans({ edge: { ...edge, onUnknownEvent: "send" } });
+      await succeeds(stack.up());
+      await succeeds(stack.up());
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+    }));
+
   it("finds an order again whose answer was lost", () =>
     scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
       emulator.faults([{ kind: "reset", when: "after", action: "BatchEventMigrateInstance" }]);
