@@ -520,10 +520,14 @@ describe("the provider process", () => {
         assert.equal(emulator.calls().length, before);
       });
 
-      it(`${schemaVersion}: delete never refuses it, even with onRemove fail`, async () => {
-        const { id, outputs } = await created(plan([scheduled(1)], { onRemove: "fail" }));
+      it(`${schemaVersion}: delete does not need it, but onRemove fail refuses what nobody can read`, async () => {
+        const unreadable = { schemaVersion, migrations: { "e-1": { unreadable: true } } };
+        const retained = await created(plan([scheduled(1)]));
+        await provider.delete(retained.id, { ...retained.outputs, ...unreadable });
 
-        await provider.delete(id, { ...outputs, schemaVersion, migrations: { "e-1": { unreadable: true } } });
+        const { id, outputs } = await created(plan([scheduled(2)], { onRemove: "fail" }));
+        const { message } = await failureOf(provider.delete(id, { ...outputs, ...unreadable }));
+        assert.match(message, /@pulumi-ens\/sdk reads 1\. Install/);
       });
     }
   });
