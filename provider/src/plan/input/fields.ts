@@ -57,6 +57,8 @@ export function readFields<const Schema extends v.ObjectSchema<v.ObjectEntries, 
   return read?.wrong.size === 0 ? read.right : undefined;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * The same where some fields can be checked further while others are wrong: the values of the right ones, and the names of the
  * wrong ones. `undefined`: it is not an object. Fields in `ignored` are for others.
@@ -73,15 +75,17 @@ export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntr
     failures.add(path, `must be an object with ${required.join(" and ")}`);
     return undefined;
   }
-  const known = Object.keys(schema.entries);
   for (const key of Object.keys(value)) {
-    if (known.includes(key) || ignored?.has(key)) continue;
-    failures.add(`${path}.${key}`, `is not a property of ${what}${nearest(key, known)}`);
+    if (Object.hasOwn(schema.entries, key) || ignored?.has(key)) continue;
+    failures.add(
+      `${path}.${key}`,
+      `is not a property of ${what}${nearest(key, Object.keys(schema.entries))}`,
+    );
   }
-  const { output, issues = [] } = v.safeParse(schema, value);
+  const { success, output, issues = [] } = v.safeParse(schema, value);
+  if (success) return { right: output, wrong: NONE };
   for (const issue of issues) failures.add(path + issuePath(issue), reasonOf(issue, schema.entries));
   const wrong = new Set(issues.map((issue) => String(issue.path?.[0].key)));
-  if (wrong.size === 0) return { right: output as v.InferOutput<Schema>, wrong };
   const read = Object.entries(output as object).filter(([key]) => !wrong.has(key));
   return { right: Object.fromEntries(read) as Partial<v.InferOutput<Schema>>, wrong };
 }

@@ -49,17 +49,13 @@ export function formatPlanned(planned: PlannedMigration): string {
 /** `Sat 2026-12-05 01:30 Asia/Shanghai`. */
 function formatStart({ terms, local }: PlannedMigration): string {
   if (terms.opsType === "immediate") return IMMEDIATE;
-  const { time, zone } = local ?? {
-    time: new Date(terms.planTime).toISOString().slice(0, 16).replace("T", " "),
-    zone: "UTC",
-  };
-  return `${weekday(time)} ${time} ${zone}`;
+  if (local) return `${weekday(Date.parse(local.time.slice(0, 10)))} ${local.time} ${local.zone}`;
+  const utc = new Date(terms.planTime).toISOString();
+  return `${weekday(terms.planTime)} ${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`;
 }
 
-/** Of `2026-12-05 01:30`. */
-function weekday(time: string): string {
-  const days = Date.parse(time.slice(0, 10)) / DAY;
-  return WEEKDAYS[(days + 4) % 7] ?? ""; // 1970 began on a Thursday.
+function weekday(at: number): string {
+  return WEEKDAYS[(Math.floor(at / DAY) + 4) % 7] ?? ""; // 1970 began on a Thursday.
 }
 
 /** Reads a line of `planned`. Throws an `UnreadableLineError` if it is none. */
