@@ -38,36 +38,25 @@ export function worksWith(manager: "npm" | "pnpm"): void {
     return `file:${path.join(tarballs, file)}`;
   }
 
+  /** A program's package.json. Until the packages are published, the SDK's own dependency is overridden by the tarball too. */
+  async function writeManifest(stack: Stack, overridden: (overrides: object) => object): Promise<void> {
+    const dependencies = {
+      ...versions,
+      "@pulumi-ens/sdk": await tarball("sdk"),
+      "@pulumi-ens/policy": await tarball("policy"),
+    };
+    const overrides = { "@pulumi-ens/provider": await tarball("provider") };
+    const manifest = { main: "index.js", dependencies, ...overridden(overrides) };
+    await stack.write("package.json", JSON.stringify(manifest));
+  }
+
   const installers = {
-    // Until the packages are published, the SDK's own dependency is overridden by the tarball too.
     npm: async (stack: Stack) => {
-      await stack.write(
-        "package.json",
-        JSON.stringify({
-          main: "index.js",
-          dependencies: {
-            ...versions,
-            "@pulumi-ens/sdk": await tarball("sdk"),
-            "@pulumi-ens/policy": await tarball("policy"),
-          },
-          overrides: { "@pulumi-ens/provider": await tarball("provider") },
-        }),
-      );
+      await writeManifest(stack, (overrides) => ({ overrides }));
       await run(npm, ["install", "--no-audit", "--no-fund"], { cwd: stack.directory });
     },
     pnpm: async (stack: Stack) => {
-      await stack.write(
-        "package.json",
-        JSON.stringify({
-          main: "index.js",
-          dependencies: {
-            ...versions,
-            "@pulumi-ens/sdk": await tarball("sdk"),
-            "@pulumi-ens/policy": await tarball("policy"),
-          },
-          pnpm: { overrides: { "@pulumi-ens/provider": await tarball("provider") } },
-        }),
-      );
+      await writeManifest(stack, (overrides) => ({ pnpm: { overrides } }));
       const pnpm = path.join(ROOT, "node_modules/pnpm/bin/pnpm.cjs");
       const store = path.join(stack.directory, "pnpm-store");
       await run(process.execPath, [pnpm, "install", "--store-dir", store], { cwd: stack.directory });

@@ -4,20 +4,12 @@ import { check } from "../../provider/src/plan/check";
 import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { basisOf, markPlanTime } from "../../provider/src/plan/model/terms";
+import { SENTINELS } from "../sentinels";
 import { DAY, HOUR, NOW, OTHER_STACK, record, STACK, TIME } from "./builders";
 
 type Inputs = Record<string, unknown>;
 
 const ISO_TIME = "2026-12-05T01:30:00+08:00"; // TIME, as its user reads clocks.
-const SENTINELS = [
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-];
 
 const asObject = (number = 1, more: Inputs = {}): Inputs => ({
   eventId: `e-${number}`,
@@ -609,7 +601,7 @@ describe("check: what a preview does not know yet", () => {
     "passwords",
     "schedule",
   ];
-  for (const sentinel of SENTINELS) {
+  for (const sentinel of Object.values(SENTINELS)) {
     describe(sentinel, () => {
       it("passes as any option", () => {
         for (const key of options) assert.equal(accept({ [key]: sentinel })[key], sentinel);
@@ -823,8 +815,8 @@ describe("check: anything at all", () => {
   const anyTime = fc.oneof(fc.maxSafeInteger(), fc.constantFrom<unknown>(ISO_TIME, TIME, NOW), anyJson);
   const anyEvent = record(
     {
-      eventId: fc.oneof(fc.constantFrom<unknown>("e-1", "e-2", ...SENTINELS), anyJson),
-      resourceId: fc.oneof(fc.constantFrom<unknown>("i-1", "i-2", ...SENTINELS), anyJson),
+      eventId: fc.oneof(fc.constantFrom<unknown>("e-1", "e-2", ...Object.values(SENTINELS)), anyJson),
+      resourceId: fc.oneof(fc.constantFrom<unknown>("i-1", "i-2", ...Object.values(SENTINELS)), anyJson),
       planTime: anyTime,
       deadline: anyTime,
       opsType: fc.oneof(fc.constantFrom<unknown>("immediate", "scheduled"), anyJson),
@@ -846,7 +838,10 @@ describe("check: anything at all", () => {
       events: fc.oneof({ weight: 6, arbitrary: fc.array<unknown>(anyElement, { maxLength: 4 }) }, anyJson),
       passwords: fc.oneof(fc.dictionary(fc.constantFrom("e-1", "e-2"), anyJson), anyJson),
       planned: fc.oneof(fc.dictionary(fc.constantFrom("e-1", "e-2"), anyJson), anyJson),
-      dataPolicy: fc.oneof(fc.constantFrom<unknown>("abandon", "try_transfer", ...SENTINELS), anyJson),
+      dataPolicy: fc.oneof(
+        fc.constantFrom<unknown>("abandon", "try_transfer", ...Object.values(SENTINELS)),
+        anyJson,
+      ),
       acknowledgeDataLoss: fc.oneof(fc.boolean(), anyJson),
       waitFor: anyJson,
       timeout: anyJson,

@@ -1,5 +1,6 @@
 import { CronExpressionParser } from "cron-parser";
 import { DateTime, IANAZone } from "luxon";
+import { messageOf } from "../../api/errors";
 import { DAY } from "../model/duration";
 
 /**
@@ -99,6 +100,6 @@ export function cronFailure(expression: string): string | undefined {
     CronExpressionParser.parse(expression, { tz: "UTC" });
     return undefined;
   } catch (error) {
-    return `is not a cron expression: ${error instanceof Error ? error.message : String(error)}`;
+    return `is not a cron expression: ${messageOf(error)}`;
   }
 }
