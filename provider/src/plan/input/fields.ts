@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { issuePath } from "../../api/issuePath";
+import { nearest } from "../../api/nearest";
 import { parseDuration } from "../model/duration";
 import type { Failures } from "./failures";
-import { nearest } from "./nearest";
 
 /*
  * What users write is described once, field by field: how it is read, its default, and its row in the documentation. The title

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { Connection } from "../../api/connection";
 import { DATA_POLICIES } from "../../api/ens";
 import { issuePath } from "../../api/issuePath";
+import { nearest } from "../../api/nearest";
 import { parseDuration } from "../model/duration";
 import type { CheckFailure } from "./failures";
 import { field, flag, length, oneOf, text } from "./fields";
-import { nearest } from "./nearest";
 import { containsUnknown } from "./unknown";
 
 const countOrShare = v.pipe(

@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { nearest } from "../../api/nearest";
 import { field, length, text } from "../input/fields";
-import { nearest } from "../input/nearest";
 import { type Size, WEEKDAYS } from "./schedule";
 import { cronFailure, isTimeZone } from "./zone";
 

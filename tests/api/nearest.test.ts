@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../../provider/src/plan/input/nearest";
+import { nearest } from "../../provider/src/api/nearest";
 
 const KNOWN = ["eventId", "resourceId", "planTime", "dataPolicy"];
 
