@@ -4,32 +4,26 @@ export type Pair = readonly [name: string, value: string];
 /** Text that is not well encoded is taken as it stands; its signature will then not match. */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll("+", " "));
   } catch {
     return text;
   }
 }
 
-function split(raw: string, decodePart: (part: string) => string): Pair[] {
+/**
+ * The pairs of a URL query or of a form body. A plus sign is a space in both, in names and in values: the vendor's
+ * clients for Python, Go and Java sign a space as `%20` and send it as a plus, and send a real plus as `%2B`.
+ */
+export function parsePairs(raw: string): Pair[] {
   return raw
     .split("&")
     .filter((part) => part !== "")
     .map((part) => {
       const equals = part.indexOf("=");
       return equals < 0
-        ? [decodePart(part), ""]
-        : [decodePart(part.slice(0, equals)), decodePart(part.slice(equals + 1))];
+        ? [decode(part), ""]
+        : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
     });
-}
-
-/** The pairs of a URL query, by RFC 3986: a plus sign is a plus sign. */
-export function parseQuery(raw: string): Pair[] {
-  return split(raw, decode);
-}
-
-/** The pairs of an application/x-www-form-urlencoded body: a plus sign is a space. */
-export function parseForm(raw: string): Pair[] {
-  return split(raw, (part) => decode(part.replaceAll("+", " ")));
 }
 
 /** The parameters of one call, in every form in which the vendor's clients send lists. */

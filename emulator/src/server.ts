@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, jsonResponse } from "./answer";
 import { ApiCall, type ApiHost } from "./api";
 import { type ApiRequest, canonicalHeaders } from "./apiRequest";
-import { type Pair, parseForm, parseQuery } from "./parameters";
+import { type Pair, parsePairs } from "./parameters";
 import type { Platform } from "./platform";
 import type { SideChannel } from "./sideChannel";
 import { answerSideChannel, SIDE_CHANNEL_PATH } from "./sideChannelHttp";
@@ -26,7 +26,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
 function formOf(message: IncomingMessage, body: Buffer): Pair[] {
   const type = message.headers["content-type"] ?? "";
   return type.toLowerCase().startsWith("application/x-www-form-urlencoded")
-    ? parseForm(body.toString("utf8"))
+    ? parsePairs(body.toString("utf8"))
     : [];
 }
 
@@ -36,7 +36,7 @@ function apiRequest(message: IncomingMessage, path: string, query: string, body:
     path,
     urlLength: (message.url ?? "").length,
     headers: canonicalHeaders(message.rawHeaders),
-    query: parseQuery(query),
+    query: parsePairs(query),
     form: formOf(message, body),
     body,
   };

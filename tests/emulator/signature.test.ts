@@ -12,7 +12,7 @@ import {
   v3Signature,
   v3StringToSign,
 } from "../../emulator/src/signature";
-import { call, send, signV1, signV3, withEmulator } from "./support";
+import { call, type Outgoing, parse, send, signV1, signV3, withEmulator } from "./support";
 
 const V3_HEADERS = new Map([
   ["host", "ens.aliyuncs.com"],
@@ -147,21 +147,64 @@ describe("emulator signatures", () => {
     });
   });
 
-  it("takes a plus sign in the query for a plus sign, and in a form for a space", async () => {
-    const seed = {
-      instances: [
-        { instanceId: "i-1", instanceName: "a+b" },
-        { instanceId: "i-2", instanceName: "a b" },
-      ],
-    };
-    await withEmulator({ seed }, async (emulator) => {
-      const outgoing = signV3(emulator, emulator, "DescribeInstances", { InstanceName: "a+b" });
-      const raw = await send(emulator, { ...outgoing, path: outgoing.path.replace("%2B", "+") });
-      assert.match(raw.text, /"i-1"/);
-      const form = await call(emulator, "DescribeInstances", {}, { form: { InstanceName: "a b" } });
+  const NAMES = {
+    instances: [
+      { instanceId: "i-plus", instanceName: "a+b" },
+      { instanceId: "i-space", instanceName: "a b" },
+    ],
+  };
+
+  /** As the vendor's clients for Python, Go and Java and its command line write a query: signed as ever. */
+  function withPlusForSpace(outgoing: Outgoing): Outgoing {
+    return { ...outgoing, path: outgoing.path.replaceAll("%20", "+") };
+  }
+
+  const WIRES: readonly [string, (outgoing: Outgoing) => Outgoing][] = [
+    ["%20", (outgoing) => outgoing],
+    ["+", withPlusForSpace],
+  ];
+  for (const [wire, asSent] of WIRES) {
+    it(`finds names with a space and with a plus sign, a space sent as ${wire}`, async () => {
+      await withEmulator({ seed: NAMES }, async (emulator) => {
+        for (const [InstanceName, id] of [
+          ["a b", "i-space"],
+          ["a+b", "i-plus"],
+        ] as const) {
+          const query = { InstanceName, "Not a parameter + of ENS": "x y+z" };
+          for (const outgoing of [
+            signV3(emulator, emulator, "DescribeInstances", query),
+            signV1(emulator, "DescribeInstances", query),
+          ]) {
+            const reply = parse(await send(emulator, asSent(outgoing)));
+            assert.deepEqual(
+              reply.Instances?.Instance.map(({ InstanceId }) => InstanceId),
+              [id],
+              reply.Code?.toString(),
+            );
+          }
+        }
+      });
+    });
+  }
+
+  it("reads a bare plus sign as a space, so that it does not match a signed plus sign", async () => {
+    await withEmulator({ seed: NAMES }, async (emulator) => {
+      for (const outgoing of [
+        signV3(emulator, emulator, "DescribeInstances", { InstanceName: "a+b" }),
+        signV1(emulator, "DescribeInstances", { InstanceName: "a+b" }),
+      ]) {
+        const reply = await send(emulator, { ...outgoing, path: outgoing.path.replace("a%2Bb", "a+b") });
+        assert.equal(parse(reply).Code, "SignatureDoesNotMatch");
+      }
+    });
+  });
+
+  it("reads a plus sign in a form as a space", async () => {
+    await withEmulator({ seed: NAMES }, async (emulator) => {
+      const { body } = await call(emulator, "DescribeInstances", {}, { form: { InstanceName: "a b" } });
       assert.deepEqual(
-        form.body.Instances?.Instance.map((instance) => instance.InstanceId),
-        ["i-2"],
+        body.Instances?.Instance.map(({ InstanceId }) => InstanceId),
+        ["i-space"],
       );
     });
   });
