@@ -103,6 +103,8 @@ export interface SignOptions {
   /** Headers on top, signed when their names start with x-acs-; an empty one is left out. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly host?: string;
+  /** Headers that are sent and left out of a V3 signature. */
+  readonly unsigned?: readonly string[];
 }
 
 function seconds(date: Date): string {
@@ -135,6 +137,7 @@ export function signV3(
   const headers = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
   const signed = Object.keys(headers)
     .filter((name) => name === "host" || name === "content-type" || name.startsWith("x-acs-"))
+    .filter((name) => options.unsigned?.includes(name) !== true)
     .sort();
   const canonical = [
     method,
