@@ -2,6 +2,7 @@ import type { Agent } from "node:http";
 import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
 import { filled } from "../settings/settings";
+import { isExempt } from "./noProxy";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,14 +14,13 @@ export interface EnvironmentProxy {
   url: URL;
 }
 
-/** In the order of curl: lower case first. */
+/** In the order of curl: lower case first, and an empty variable is as good as none. */
 const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 const EXEMPTION_VARIABLES = ["no_proxy", "NO_PROXY"];
 
 /**
- * The proxy that applies to an endpoint, as curl and Go read the variables, but for address ranges and
- * IPv6 addresses in `NO_PROXY`. Loopback is never proxied: a plain-HTTP request
- * to it must not leave the machine.
+ * The proxy that applies to an endpoint, as curl and Go read the variables. `http_proxy` is not among them: only loopback is
+ * reached by plain HTTP, and loopback is never proxied, so that such a request does not leave the machine.
  */
 export function proxyFor(endpoint: Endpoint, env: Environment): EnvironmentProxy | undefined {
   const named = firstFilled(PROXY_VARIABLES, env);
@@ -29,8 +29,13 @@ export function proxyFor(endpoint: Endpoint, env: Environment): EnvironmentProxy
   const { variable, value } = named;
   const text = value.includes("://") ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:")
-    throw new ConfigurationError(variable, "must be an http:// or https:// URL");
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    const found = /^socks/i.test(text) ? "names a SOCKS proxy, which does not work here: it " : "";
+    throw new ConfigurationError(
+      variable,
+      `${found}must be an http:// or https:// URL; or let NO_PROXY exempt ${endpoint.hostname}`,
+    );
+  }
   return { variable, url };
 }
 
@@ -40,20 +45,6 @@ function firstFilled(variables: readonly string[], env: Environment) {
     if (value !== undefined) return { variable, value };
   }
   return undefined;
-}
-
-/** Hosts and domains, which cover what is below them, each perhaps with a port; `*` for all. */
-function isExempt({ hostname, port }: Endpoint, list: string): boolean {
-  return list
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .some((entry) => {
-      if (entry === "*") return true;
-      const [, name = "", only] = /^\*?\.?(.+?)(?::(\d+))?$/.exec(entry) ?? [];
-      if (only !== undefined && Number(only) !== port) return false;
-      return hostname === name || hostname.endsWith(`.${name}`);
-    });
 }
 
 /** A way to the endpoint through a proxy. Only the tunnel sees the proxy's own password. */
