@@ -1,4 +1,5 @@
-import { exclusionsOf, openWindows, type Weekday } from "@pulumi-ens/provider/schedule";
+import { timeZoneFailure } from "@pulumi-ens/provider/plan";
+import { boundOf, openWindows, scheduleFailures, type Weekday } from "@pulumi-ens/provider/schedule";
 
 /** A window as a plan's schedule writes it, so that one text can be copied into the other. */
 export interface HoursWindow {
@@ -23,8 +24,6 @@ export interface Stretch {
 const DAY = 86_400_000;
 /** A weekly window opens within eight days, a yearly one within a year and a bit, February 29 within eight years and a bit. */
 const WITHIN = [8, 400, 3_000];
-/** Before every deadline. */
-const LONG_AGO = "2000-01-01";
 
 /** Where starts are allowed between two instants. Unix milliseconds. */
 export function openStretches(
@@ -39,10 +38,15 @@ export function openStretches(
   }));
 }
 
-/** Throws a `TypeError` for a window that never opens, which is what one with a mistake comes to. */
+/** Throws a `TypeError` for windows with a mistake, and for one that does not open for years. */
 export function assertWindows(option: string, timeZone: string, windows: readonly HoursWindow[]): void {
-  assertTimeZone(option, timeZone);
-  if (windows.length === 0) throw new TypeError(`${option}.windows must hold at least one window`);
+  const failures = scheduleFailures({ timeZone, windows });
+  if (failures.length > 0) {
+    const faults = failures.map(
+      ({ property, reason }) => `${property.replace("schedule", option)} ${reason}`,
+    );
+    throw new TypeError(faults.join("; "));
+  }
   windows.forEach((window, index) => {
     const from = Date.now();
     if (
@@ -50,43 +54,38 @@ export function assertWindows(option: string, timeZone: string, windows: readonl
     )
       return;
     throw new TypeError(
-      `${option}.windows[${index}] is no window that ever opens: ${JSON.stringify(window)}. It takes days with startTime, or ` +
-        "cron; a duration of at most 7 days; and a cutoff that is shorter",
+      `${option}.windows[${index}] does not open within eight years: ${JSON.stringify(window)}`,
     );
   });
 }
 
 /** Dates are whole days in the zone; times need an offset. Throws a `TypeError` for what is neither, or in the wrong order. */
-export function stretchOf(option: string, timeZone: string, from: string, to: string): Stretch {
-  const stretch = readStretch(timeZone, from, to);
-  if (stretch) return stretch;
-  throw new TypeError(
-    `${option} must be dates, such as 2026-12-24, or times with an offset, in order; this is ${JSON.stringify({ from, to })}`,
-  );
+export function stretchOf(
+  option: string,
+  timeZone: string,
+  bounds: Readonly<Record<"from" | "to", string>>,
+): Stretch {
+  const from = instantOf(`${option}.from`, timeZone, bounds.from, "from");
+  const to = instantOf(`${option}.to`, timeZone, bounds.to, "to");
+  if (from < to) return { from, to };
+  throw new TypeError(`${option}.to ${bounds.to} is before from ${bounds.from}`);
 }
 
 /** The last moment of a date in the zone, or a time with an offset, in milliseconds. Throws a `TypeError` for what is neither. */
 export function endOf(option: string, timeZone: string, text: string): number {
-  const stretch = readStretch(timeZone, LONG_AGO, text);
-  if (stretch) return stretch.to;
-  throw new TypeError(
-    `${option} must be a date, such as 2026-12-24, or a time with an offset, not ${JSON.stringify(text)}`,
-  );
+  return instantOf(option, timeZone, text, "to");
 }
 
-function readStretch(timeZone: string, from: string, to: string): Stretch | undefined {
-  const exclusions = [{ from, to }];
-  return exclusionsOf({ timeZone, windows: [{ cron: "0 0 1 1 *", duration: "1m" }], exclusions })[0];
+function instantOf(option: string, timeZone: string, text: string, side: "from" | "to"): number {
+  const bound = boundOf(text, side, timeZone);
+  if ("at" in bound) return bound.at;
+  throw new TypeError(`${option} ${bound.reason}`);
 }
 
+/** Throws a `TypeError` for what is not a time zone. */
 export function assertTimeZone(option: string, timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch {
-    throw new TypeError(
-      `${option}.timeZone must be an IANA time zone, such as Asia/Shanghai, not ${JSON.stringify(timeZone)}`,
-    );
-  }
+  const failure = timeZoneFailure(timeZone);
+  if (failure !== undefined) throw new TypeError(`${option} ${failure}`);
 }
 
 /** `sat,sun 01:00 for 3h`, `cron "0 1 * * 6#2" for 3h`. */

@@ -88,7 +88,7 @@ export interface ExclusionArgs {
  * to the first instant that does, and of two the first counts; the preview says so.
  */
 export interface ScheduleArgs {
-  /** An IANA zone, such as `Asia/Shanghai`. */
+  /** An Area/City name of the IANA database, such as `Asia/Shanghai`, or `UTC`. */
   timeZone: pulumi.Input<string>;
   /** When starts are allowed; at least one. They may overlap. */
   windows: pulumi.Input<pulumi.Input<WindowArgs>[]>;

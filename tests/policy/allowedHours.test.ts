@@ -127,19 +127,39 @@ describe("the rule allowedHours", () => {
     [
       "a zone that does not exist",
       [{ ...SHANGHAI, timeZone: "Asia/Shanghei" }],
-      /zones\[0\]\.timeZone must be an IANA time zone, such as Asia\/Shanghai, not "Asia\/Shanghei"/,
+      /zones\[0\]\.timeZone must be a time zone .*, not "Asia\/Shanghei"; did you mean Asia\/Shanghai\?/,
     ],
     [
-      "a window that never opens",
+      "an abbreviation as a zone",
+      [{ ...SHANGHAI, timeZone: "CST" }],
+      /zones\[0\]\.timeZone must be a time zone .*, not "CST"; did you mean Asia\/Shanghai\?/,
+    ],
+    [
+      "days of the month and days of the week in one cron expression",
+      [{ ...SHANGHAI, windows: [{ cron: "0 1 1-7 * 6", duration: "1h" }] }],
+      /zones\[0\]\.windows\[0\]\.cron names days of the month .*; did you mean "0 1 \* \* 6#1"\?$/,
+    ],
+    [
+      "several faults, all at once",
+      [{ ...SHANGHAI, windows: [{ days: ["sat"], startTime: "25:00", duration: "three hours" }] }],
+      /windows\[0\]\.startTime "25:00": there is no such time; .*; zones\[0\]\.windows\[0\]\.duration must be a length/,
+    ],
+    [
+      "a window of days that no month has",
       [SHANGHAI, { ...SHANGHAI, windows: [{ cron: "0 0 31 2 *", duration: "1h" }] }],
-      /zones\[1\]\.windows\[0\] is no window that ever opens: \{"cron":"0 0 31 2 \*"/,
+      /zones\[1\]\.windows\[0\]\.cron is not a cron expression: /,
+    ],
+    [
+      "a window that does not open for many years",
+      [{ ...SHANGHAI, windows: [{ cron: "0 0 * 2 1#5", duration: "1h" }] }],
+      /zones\[0\]\.windows\[0\] does not open within eight years: \{"cron":"0 0 \* 2 1#5"/,
     ],
     [
       "a cutoff as long as the window",
       [{ ...SHANGHAI, windows: [{ days: ["sat"], startTime: "01:00", duration: "1h", cutoff: "1h" }] }],
-      /windows\[0\] is no window that ever opens/,
+      /zones\[0\]\.windows\[0\]\.cutoff must be shorter than the window, or nothing could ever start in it$/,
     ],
-    ["no windows", [{ ...SHANGHAI, windows: [] }], /zones\[0\]\.windows must hold at least one window/],
+    ["no windows", [{ ...SHANGHAI, windows: [] }], /zones\[0\]\.windows must hold at least one window$/],
   ] as const) {
     it(`refuses ${what}, at once`, () =>
       assert.throws(() => allowedHours("hours", { zones }), {

@@ -66,9 +66,29 @@ describe("the rule deadline", () => {
       "no deadlines are configured (option deadlines)",
     ));
 
-  it("refuses what is no time, at once", () =>
-    assert.throws(() => deadline("d", { deadlines: [{ deadline: "2026-12-20 12:00" }] }), {
-      name: "TypeError",
-      message: /^policy "d": deadlines\[0\]\.deadline must be a date, .*, not "2026-12-20 12:00"$/,
-    }));
+  for (const [text, fault] of [
+    ["2026-12-20 12:00", /"2026-12-20 12:00" is not an ISO time with an offset/],
+    ["2026-11-31", /"2026-11-31": there is no such day; the last of that month is 2026-11-30$/],
+    ["2026-12-20 00:00:00 +0000 UTC", /quote it in the YAML file$/],
+  ] as const) {
+    it(`refuses ${text}, at once`, () =>
+      assert.throws(
+        () => deadline("d", { deadlines: [{ deadline: text }] }),
+        (error: Error) => {
+          assert.equal(error.name, "TypeError");
+          assert.ok(
+            error.message.startsWith('policy "d": deadlines[0].deadline must be a date, '),
+            error.message,
+          );
+          assert.match(error.message, fault);
+          return true;
+        },
+      ));
+  }
+
+  it("refuses an offset as the zone of its dates", () =>
+    assert.throws(
+      () => deadline("d", { timeZone: "UTC+8", deadlines: [{ deadline: "2026-12-20" }] }),
+      /^TypeError: policy "d": timeZone must be .*, not "UTC\+8"; did you mean Asia\/Shanghai\?$/,
+    ));
 });

@@ -7,7 +7,7 @@ import { assertWindows, type HoursWindow, openStretches, type Stretch, windowTex
 
 /** The hours of one time zone. */
 export interface AllowedHoursZone {
-  /** An IANA zone. */
+  /** An Area/City name of the IANA database, such as `Asia/Shanghai`, or `UTC`. */
   timeZone: string;
   /** As in a plan's schedule. */
   windows: readonly HoursWindow[];

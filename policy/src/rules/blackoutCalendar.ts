@@ -17,7 +17,7 @@ export interface Blackout {
 }
 
 export interface BlackoutCalendarOptions {
-  /** The zone of dates: an IANA zone. Default: UTC. */
+  /** The zone of dates: an Area/City name of the IANA database, or `UTC`. Default: UTC. */
   timeZone?: string;
   /** Default: none, and nothing is checked. */
   blackouts?: readonly Blackout[];
@@ -70,10 +70,10 @@ export function blackoutCalendar(
 ): ResourceValidationPolicy {
   return eventRule(name, RULE, options, ({ timeZone = "UTC", blackouts = [] }) => {
     if (blackouts.length === 0) return "no blackouts are configured (option blackouts)";
-    assertTimeZone("calendar", timeZone);
+    assertTimeZone("timeZone", timeZone);
     const stretches = blackouts.map((blackout, index) => ({
       ...blackout,
-      ...{ stretch: stretchOf(`from and to of blackouts[${index}]`, timeZone, blackout.from, blackout.to) },
+      stretch: stretchOf(`blackouts[${index}]`, timeZone, blackout),
     }));
     return ({ planned }, report) => {
       for (const start of startsOf(planned, Date.now())) {

@@ -15,7 +15,7 @@ export interface Deadline {
 }
 
 export interface DeadlineOptions {
-  /** The zone of dates: an IANA zone. Default: UTC. */
+  /** The zone of dates: an Area/City name of the IANA database, or `UTC`. Default: UTC. */
   timeZone?: string;
   /** Default: none, and nothing is checked. */
   deadlines?: readonly Deadline[];
@@ -60,7 +60,7 @@ const RULE: Rule<DeadlineOptions> = {
 export function deadline(name: string, options: DeadlineOptions = {}): ResourceValidationPolicy {
   return eventRule(name, RULE, options, ({ timeZone = "UTC", deadlines = [] }) => {
     if (deadlines.length === 0) return "no deadlines are configured (option deadlines)";
-    assertTimeZone("deadline", timeZone);
+    assertTimeZone("timeZone", timeZone);
     const ends = deadlines.map((each, index) => ({
       ...each,
       end: endOf(`deadlines[${index}].deadline`, timeZone, each.deadline),

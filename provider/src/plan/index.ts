@@ -1,3 +1,4 @@
+export { timeZoneFailure } from "./input/timeZone";
 export { isLine } from "./lines/columns";
 export { nameEvent } from "./lines/instance";
 export { parseMigration } from "./lines/migration";

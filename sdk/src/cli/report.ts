@@ -1,4 +1,5 @@
 import path from "node:path";
+import { timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { readReport, type Report, toHtml, toMarkdown, toTerminal } from "../report";
 import { choice, parse } from "./arguments";
 import { type Io, messageOf, UsageError } from "./io";
@@ -15,7 +16,7 @@ HTML page with a timeline. FILE, or standard input, is the output of one of thes
 
   -f, --format FORMAT   terminal, markdown or html; by the ending of --output where it is left out
   -o, --output FILE     write there instead of to standard output
-  -z, --time-zone ZONE  days and times in this zone, such as Asia/Shanghai or +08:00, instead of the
+  -z, --time-zone ZONE  days and times in this zone, such as Asia/Shanghai or UTC, instead of the
                         plan's own
       --title TEXT      the HTML page's title
   -h, --help            this text
@@ -46,6 +47,8 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
   if (positionals.length > 1) throw new UsageError(`one FILE, please, not ${positionals.length}`);
   const { output, title, "time-zone": timeZone } = values;
   const format = formatOf(values.format, output);
+  const failure = timeZone === undefined ? undefined : timeZoneFailure(timeZone);
+  if (failure !== undefined) throw new UsageError(`--time-zone ${failure}`);
   const [file] = positionals;
 
   const text = await input(file, io);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatInstant, parseInstant } from "../../../provider/src/plan/model/instant";
+import { formatInstant, parseDay, parseInstant } from "../../../provider/src/plan/model/instant";
 import { anyTime } from "../builders";
 
 const INSTANTS: [number | string, string, string?][] = [
@@ -31,11 +31,33 @@ const FAILURES: [unknown, RegExp][] = [
   ["2026-12-05T01:30:00.000", /has no offset/],
   ["2026-12-05 01:30:00+08:00", /is not an ISO time with an offset/],
   ["2026-12-05T01:30:00+0800", /is not an ISO time with an offset/],
-  ["2026-13-05T01:30:00Z", /is not an ISO time with an offset/],
-  ["2026-12-05T25:30:00Z", /is not an ISO time with an offset/],
-  ["2026-12-05T01:60:00Z", /is not an ISO time with an offset/],
-  ["2026-12-05T01:30:00+25:00", /is not an ISO time with an offset/],
-  ["1796405400000", /is not an ISO time with an offset/],
+  ["2027-02-29", /: there is no such day; the last of that month is 2027-02-28$/],
+  ["2027-02-29T01:30:00+08:00", /: there is no such day; the last of that month is 2027-02-28$/],
+  ["2028-02-30", /: there is no such day; the last of that month is 2028-02-29$/],
+  ["2026-04-31T10:00:00+08:00", /: there is no such day; the last of that month is 2026-04-30$/],
+  ["2026-12-32T10:00", /: there is no such day; the last of that month is 2026-12-31$/],
+  ["2026-13-01", /: there is no such day$/],
+  ["2026-13-05T01:30:00Z", /: there is no such day$/],
+  ["2026-00-10", /: there is no such day$/],
+  ["2026-12-00", /: there is no such day$/],
+  ["2026-12-05T25:30:00Z", /: there is no such time; a day goes from 00:00:00 to 23:59:59$/],
+  ["2026-12-05T01:60:00Z", /: there is no such time; a day goes/],
+  ["2026-12-05T01:30:60Z", /: there is no such time; a day goes/],
+  ["2026-12-05T25:00", /: there is no such time; a day goes/],
+  ["2026-12-05T24:00:00Z", /: there is no such time; write 00:00 of the next day$/],
+  ["2026-12-05T24:00+08:00", /: there is no such time; write 00:00 of the next day$/],
+  ["2026-12-05T24:30:00Z", /: there is no such time; a day goes/],
+  ["2026-12-05T01:30:00+25:00", /: there is no such offset from UTC$/],
+  ["2026-12-05T01:30:00+15:00", /: there is no such offset from UTC$/],
+  ["2026-12-05T01:30:00+08:60", /: there is no such offset from UTC$/],
+  ["2026-12-05 00:00:00 +0000 UTC", /^".*" is what YAML makes of a date or time without quotes: quote it/],
+  ["2026-12-04 17:30:00 +0000 UTC", /quote it in the YAML file$/],
+  ["2026-12-05 01:30:00 +0800 +0800", /quote it in the YAML file$/],
+  ["2026-12-05 01:30:00.5 +0800 CST", /quote it in the YAML file$/],
+  ["1796405400000", /^"1796405400000" is a string; Unix milliseconds are a number, without quotes$/],
+  [1_796_405_400_000_000, /^1796405400000000 looks like microseconds; .*\(1796405400000\?\)$/],
+  [1_796_405_400_123_456, /^1796405400123456 looks like microseconds; .*\(1796405400123\?\)$/],
+  [1_796_405_400_000_000_000, /looks like nanoseconds; .*\(1796405400000\?\)$/],
   ["tomorrow", /is not an ISO time with an offset/],
   ["", /is not an ISO time with an offset/],
   [null, /Unix milliseconds or an ISO time with an offset/],
@@ -84,4 +106,22 @@ describe("instants", () => {
     assert.equal(formatInstant(1_796_405_400_000), "2026-12-04T17:30:00Z");
     assert.equal(formatInstant(1_796_405_400_040), "2026-12-04T17:30:00.040Z");
   });
+});
+
+describe("days", () => {
+  it("begin at midnight", () => assert.equal(parseDay("2026-12-24"), Date.parse("2026-12-24T00:00:00Z")));
+  it("of a leap year may be a 29 February", () =>
+    assert.equal(parseDay("2028-02-29"), Date.parse("2028-02-29T00:00:00Z")));
+
+  for (const text of [
+    "2026-02-29",
+    "2026-04-31",
+    "+002026-12-24",
+    "2026-13-01",
+    "2026-12-24T00:00",
+    "24.12.2026",
+    "2026-1-1",
+    "",
+  ])
+    it(`${JSON.stringify(text)} is none`, () => assert.equal(parseDay(text), undefined));
 });

@@ -168,7 +168,8 @@ describe("a schedule: sizes", () => {
 describe("a schedule: every failure at its path", () => {
   const LENGTH = 'must be a length of time, such as "30m", "1h30m" or "PT30M"';
   const SIZE = 'must be a whole number from 1 or a percentage, such as 5 or "10%"';
-  const ZONE = "must be an IANA time zone, such as Asia/Shanghai";
+  const zone = (written: unknown, meant?: string) =>
+    `must be a time zone as Area/City, such as Asia/Shanghai, or UTC, not ${JSON.stringify(written)}${meant ? `; did you mean ${meant}?` : ""}`;
   const DAYS = "must be one of mon, tue, wed, thu, fri, sat, sun";
 
   const cases: [title: string, schedule: unknown, expected: Record<string, string>][] = [
@@ -196,10 +197,29 @@ describe("a schedule: every failure at its path", () => {
     [
       "a mistyped zone",
       { ...NIGHTS, timeZone: "Asia/Shanghia" },
-      { "schedule.timeZone": `${ZONE}; did you mean Asia/Shanghai?` },
+      { "schedule.timeZone": zone("Asia/Shanghia", "Asia/Shanghai") },
     ],
-    ["an offset as zone", { ...NIGHTS, timeZone: "UTC+08:00" }, { "schedule.timeZone": ZONE }],
-    ["a number as zone", { ...NIGHTS, timeZone: 8 }, { "schedule.timeZone": ZONE }],
+    ...["UTC+08:00", "+08:00", "CST", "Etc/GMT-8", "asia/shanghai"].map(
+      (timeZone): [string, object, Record<string, string>] => [
+        `${timeZone} as zone, which Node may take`,
+        { ...NIGHTS, timeZone },
+        { "schedule.timeZone": zone(timeZone, "Asia/Shanghai") },
+      ],
+    ),
+    ["a number as zone", { ...NIGHTS, timeZone: 8 }, { "schedule.timeZone": zone(8) }],
+    [
+      "an abbreviation as a window's zone",
+      withWindow({ timeZone: "CST" }),
+      { "schedule.windows[0].timeZone": zone("CST", "Asia/Shanghai") },
+    ],
+    [
+      "days of the month and days of the week in one cron expression",
+      { ...NIGHTS, windows: [{ cron: "0 1 1-7 * 6", duration: "3h" }] },
+      {
+        "schedule.windows[0].cron":
+          'names days of the month (1-7) and days of the week (6), and cron takes a day that is in either; did you mean "0 1 * * 6#1"?',
+      },
+    ],
     [
       "windows that are no list",
       { ...NIGHTS, windows: WINDOW },
@@ -219,7 +239,7 @@ describe("a schedule: every failure at its path", () => {
     [
       "a mistyped zone of a window",
       withWindow({ timeZone: "Europe/Berlln" }),
-      { "schedule.windows[0].timeZone": `${ZONE}; did you mean Europe/Berlin?` },
+      { "schedule.windows[0].timeZone": zone("Europe/Berlln", "Europe/Berlin") },
     ],
     [
       "a day by its full name",
@@ -246,8 +266,15 @@ describe("a schedule: every failure at its path", () => {
     [
       "an hour of 24",
       withWindow({ startTime: "24:00" }),
-      { "schedule.windows[0].startTime": 'must be a time of day, such as "01:00"' },
+      { "schedule.windows[0].startTime": '"24:00": there is no such time; write 00:00 of the next day' },
     ],
+    ...["25:00", "01:60"].map((startTime): [string, object, Record<string, string>] => [
+      `${startTime} as startTime`,
+      withWindow({ startTime }),
+      {
+        "schedule.windows[0].startTime": `"${startTime}": there is no such time; a day goes from 00:00:00 to 23:59:59`,
+      },
+    ]),
     [
       "an hour of one digit",
       withWindow({ startTime: "1:00" }),
@@ -312,7 +339,24 @@ describe("a schedule: every failure at its path", () => {
       { ...NIGHTS, startDate: "2027-02-29" },
       {
         "schedule.startDate":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2027-02-29" has no offset, so nobody can say when it is; add Z or, for example, +08:00',
+          'must be a date, such as 2026-12-24, or a time with an offset: "2027-02-29": there is no such day; the last of that month is 2027-02-28',
+      },
+    ],
+    [
+      "dates and times that YAML has read",
+      {
+        ...NIGHTS,
+        startDate: "2026-12-05 00:00:00 +0000 UTC",
+        endDate: "2026-12-24 01:30:00 +0800 +0800",
+        exclusions: [{ from: "2026-12-10 00:00:00 +0000 UTC", to: "2026-12-11" }],
+      },
+      {
+        "schedule.startDate":
+          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-05 00:00:00 +0000 UTC" is what YAML makes of a date or time without quotes: quote it in the YAML file',
+        "schedule.endDate":
+          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-24 01:30:00 +0800 +0800" is what YAML makes of a date or time without quotes: quote it in the YAML file',
+        "schedule.exclusions[0].from":
+          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-10 00:00:00 +0000 UTC" is what YAML makes of a date or time without quotes: quote it in the YAML file',
       },
     ],
     [

@@ -45,8 +45,14 @@ describe("pulumi-ens report", () => {
     const { out } = await cli(["report", FILE, "--time-zone", "Europe/Berlin"]);
     assert.match(out, /^Friday 2026-12-04, Europe\/Berlin: 8 move$/m);
     const { code, err } = await cli(["report", FILE, "--time-zone", "Mars"]);
-    assert.equal(code, 1);
-    assert.match(err, /"Mars" is no time zone/);
+    assert.equal(code, 2);
+    assert.match(err, /--time-zone must be a time zone as Area\/City, .*, not "Mars"$/m);
+  });
+
+  it("refuses an offset as a zone, and says which zone is meant", async () => {
+    const { code, err } = await cli(["report", FILE, "-z", "+08:00"]);
+    assert.equal(code, 2);
+    assert.match(err, /--time-zone must be .*, not "\+08:00"; did you mean Asia\/Shanghai\?$/m);
   });
 
   it("colours a terminal, and nothing else", async () => {

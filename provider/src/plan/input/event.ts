@@ -220,7 +220,7 @@ function checkPlanTime(
 ): void {
   const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
   if (at <= now && firstCreation) refuse(`${formatInstant(at)} has passed (it is ${formatInstant(now)})`);
-  else if (at > now + YEAR) refuse(`${formatInstant(at)} is more than a year away; are these microseconds?`);
+  else if (at > now + YEAR) refuse(`${formatInstant(at)} is more than 366 days ahead`);
   if (deadline !== undefined && at > deadline)
     refuse(`${formatInstant(at)} is after the event's deadline ${formatInstant(deadline)}`);
 }

@@ -13,44 +13,84 @@ export interface Instant {
   local?: LocalTime;
 }
 
-const ISO_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** A date, and after it a time of day, and after that an offset: each may be left out, and none need exist. */
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+/** Clocks are at most fourteen hours from UTC. */
+const OFFSET = /^(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+/** `2026-12-05 00:00:00 +0000 UTC`: Go's way to write times, and so Pulumi's for a date in YAML that is not quoted. */
+const UNQUOTED = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)? [+-]\d{4} \S+$/;
+
 const LATEST_MILLISECONDS = 8.64e15; // The last time that a Date can hold.
 const EARLIEST_MILLISECONDS = 100_000_000_000; // March 1973: a smaller number can only be seconds.
+const EARLIEST_MICROSECONDS = EARLIEST_MILLISECONDS * 1_000; // As milliseconds, the year 5138.
+const EARLIEST_NANOSECONDS = EARLIEST_MICROSECONDS * 1_000;
 
 /** The instant, or in words what is wrong with it. */
 export function parseInstant(value: unknown): Instant | { reason: string } {
-  if (typeof value === "number") {
-    if (!Number.isInteger(value) || value <= 0 || value > LATEST_MILLISECONDS)
-      return { reason: "must be a whole number of milliseconds" };
-    if (value < EARLIEST_MILLISECONDS)
-      return { reason: `${value} looks like seconds; the API counts milliseconds (${value * 1_000}?)` };
-    return { at: value };
-  }
+  if (typeof value === "number") return parseNumber(value);
   if (typeof value !== "string") {
     return {
       reason: "must be Unix milliseconds or an ISO time with an offset, such as 2026-12-05T01:30:00+08:00",
     };
   }
-  const parts = ISO_WITH_OFFSET.exec(value);
-  const at = parts && isDay(parts[1] ?? "") ? Date.parse(value) : NaN;
-  if (!parts || Number.isNaN(at)) {
-    const bare = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?$/.test(value);
+  const [, date, time, seconds, offset] = ISO.exec(value) ?? [];
+  if (date === undefined) return { reason: whyNoTime(value) };
+  if (parseDay(date) === undefined)
+    return { reason: `"${value}": there is no such day${lastDayBefore(date)}` };
+  const noTime = time === undefined ? undefined : timeOfDayFailure(time);
+  if (noTime !== undefined || Number(seconds ?? 0) > 59)
+    return { reason: `"${value}": ${noTime ?? NO_SUCH_TIME}` };
+  if (time === undefined || offset === undefined) {
     return {
-      reason: bare
-        ? `"${value}" has no offset, so nobody can say when it is; add Z or, for example, +08:00`
-        : `"${value}" is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
+      reason: `"${value}" has no offset, so nobody can say when it is; add Z or, for example, +08:00`,
     };
   }
+  if (!OFFSET.test(offset)) return { reason: `"${value}": there is no such offset from UTC` };
+  const at = Date.parse(value);
   if (at < EARLIEST_MILLISECONDS) return { reason: `"${value}" is before March 1973` };
-  const [, date, time, offset] = parts;
-  return offset === "Z" ? { at } : { at, local: { time: `${date} ${time}`, zone: offset ?? "" } };
+  return offset === "Z" ? { at } : { at, local: { time: `${date} ${time}`, zone: offset } };
 }
 
-/** JavaScript reads February 30 as a day of March; it knows that no month has a 32nd. */
-function isDay(date: string): boolean {
-  if (date.slice(-2) <= "28") return true;
-  const day = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+function parseNumber(value: number): Instant | { reason: string } {
+  if (!Number.isInteger(value) || value <= 0) return { reason: "must be a whole number of milliseconds" };
+  const mistaken = (unit: string, factor: number) => ({
+    reason: `${value} looks like ${unit}; the API counts milliseconds (${Math.floor(value * factor)}?)`,
+  });
+  if (value < EARLIEST_MILLISECONDS) return mistaken("seconds", 1_000);
+  if (value >= EARLIEST_NANOSECONDS && value < LATEST_MILLISECONDS * 1_000)
+    return mistaken("nanoseconds", 1e-6);
+  if (value >= EARLIEST_MICROSECONDS && value <= LATEST_MILLISECONDS) return mistaken("microseconds", 1e-3);
+  return value > LATEST_MILLISECONDS ? { reason: "must be a whole number of milliseconds" } : { at: value };
+}
+
+function whyNoTime(text: string): string {
+  if (UNQUOTED.test(text))
+    return `"${text}" is what YAML makes of a date or time without quotes: quote it in the YAML file`;
+  if (/^\d{10,}$/.test(text)) return `"${text}" is a string; Unix milliseconds are a number, without quotes`;
+  return `"${text}" is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`;
+}
+
+const NO_SUCH_TIME = "there is no such time; a day goes from 00:00:00 to 23:59:59";
+
+/** What is wrong with a time of day as clocks show it, `01:30`, if anything. */
+export function timeOfDayFailure(text: string): string | undefined {
+  if (TIME_OF_DAY.test(text)) return undefined;
+  return text === "24:00" ? "there is no such time; write 00:00 of the next day" : NO_SUCH_TIME;
+}
+
+/** The beginning of a day, `2026-12-24`, by clocks that show UTC; `undefined` for anything else. */
+export function parseDay(text: string): number | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  // JavaScript reads February 30 as a day of March.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? at : undefined;
+}
+
+/** `; the last of that month is 2027-02-28`, for a day after it. */
+function lastDayBefore(date: string): string {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  if (month < 1 || month > 12 || day < 29) return "";
+  return `; the last of that month is ${new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)}`;
 }
 
 /** `2026-12-04T17:30:00Z`, with milliseconds only where there are any. */

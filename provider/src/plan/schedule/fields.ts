@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { nearest } from "../../api/nearest";
 import { field, length, text } from "../input/fields";
+import { timeZoneFailure } from "../input/timeZone";
+import { timeOfDayFailure } from "../model/instant";
 import { type Size, WEEKDAYS } from "./schedule";
-import { cronFailure, isTimeZone } from "./zone";
+import { cronFailure } from "./zone";
 
 const size = v.pipe(
   v.custom<number | string>(
@@ -27,14 +29,12 @@ const wholeSeconds = v.pipe(
   v.title("length, whole seconds"),
 );
 
-const TIME_ZONE = "must be an IANA time zone, such as Asia/Shanghai";
 const timeZone = v.pipe(
-  v.string(TIME_ZONE),
-  v.check(
-    (name) => isTimeZone(name),
-    ({ input }) => TIME_ZONE + nearest(input, Intl.supportedValuesOf("timeZone")),
+  v.custom<string>(
+    (value) => timeZoneFailure(value) === undefined,
+    ({ input }) => timeZoneFailure(input) ?? "",
   ),
-  v.title('IANA name, `"Asia/Shanghai"`'),
+  v.title('[zone](#time-zones), `"Asia/Shanghai"`'),
 );
 
 const WEEKDAY = `must be one of ${WEEKDAYS.join(", ")}`;
@@ -44,10 +44,19 @@ const weekday = v.picklist(
 );
 
 const timeOfDay = v.pipe(
-  v.string('must be a time of day, such as "01:00"'),
-  v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as "01:00"'),
+  v.custom<string>(
+    (value) => startTimeFailure(value) === undefined,
+    ({ input }) => startTimeFailure(input) ?? "",
+  ),
   v.title("time of day"),
 );
+
+function startTimeFailure(value: unknown): string | undefined {
+  if (typeof value !== "string" || !/^\d{2}:\d{2}$/.test(value))
+    return 'must be a time of day, such as "01:00"';
+  const failure = timeOfDayFailure(value);
+  return failure && `"${value}": ${failure}`;
+}
 
 const cron = v.pipe(
   v.string("must be a cron expression of five fields"),

@@ -1,4 +1,5 @@
-/** What reports need of schedules; it brings the time zone and cron libraries. */
+/** What reports and policies need of schedules; it brings the time zone and cron libraries. */
+import type { CheckFailure } from "../input/failures";
 import { SCHEDULE } from "./fields";
 import { type Opening, openings } from "./openings";
 import { parseSchedule } from "./parseSchedule";
@@ -21,8 +22,15 @@ export function exclusionsOf(schedule: unknown): Exclusion[] {
   return "value" in read ? read.value.exclusions : [];
 }
 
+/** What is wrong with a schedule, at paths such as `schedule.windows[0].cron`. */
+export function scheduleFailures(schedule: unknown): CheckFailure[] {
+  const read = parseSchedule(schedule);
+  return "failures" in read ? read.failures : [];
+}
+
 /** The `minLeadTime` of a schedule that has none written. */
 export const DEFAULT_MIN_LEAD_TIME: string = SCHEDULE.minLeadTime.default;
 
+export { boundOf } from "./parseSchedule";
 export { type Weekday, WEEKDAYS } from "./schedule";
 export type { Exclusion };

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { Failures, type Read } from "../input/failures";
 import { readFields } from "../input/fields";
 import { DAY } from "../model/duration";
-import { parseInstant } from "../model/instant";
+import { parseDay, parseInstant } from "../model/instant";
 import { EXCLUSION, SCHEDULE, WINDOW } from "./fields";
 import type { Exclusion, Schedule, Window } from "./schedule";
-import { instantOf, wallDay } from "./zone";
+import { instantOf } from "./zone";
 
 const SCHEDULE_FIELDS = v.object(SCHEDULE);
 const WINDOW_FIELDS = v.object(WINDOW);
@@ -113,7 +113,6 @@ function parseExclusion(
   return { from, to, reason: fields.reason };
 }
 
-/** A date is its whole day in the schedule's zone; a time needs an offset. */
 function parseBound(
   value: string | undefined,
   side: "from" | "to",
@@ -122,10 +121,21 @@ function parseBound(
   failures: Failures,
 ): number | undefined {
   if (value === undefined) return undefined;
-  const day = wallDay(value);
-  if (day !== undefined) return instantOf(zone, side === "from" ? day : day + DAY).at;
-  const instant = parseInstant(value);
-  if ("at" in instant) return instant.at;
-  failures.add(path, `must be a date, such as 2026-12-24, or a time with an offset: ${instant.reason}`);
+  const bound = boundOf(value, side, zone);
+  if ("at" in bound) return bound.at;
+  failures.add(path, bound.reason);
   return undefined;
+}
+
+/** A date is its whole day in the zone; a time needs an offset. */
+export function boundOf(
+  text: string,
+  side: "from" | "to",
+  zone: string,
+): { at: number } | { reason: string } {
+  const day = parseDay(text);
+  if (day !== undefined) return instantOf(zone, side === "from" ? day : day + DAY);
+  const instant = parseInstant(text);
+  if ("at" in instant) return instant;
+  return { reason: `must be a date, such as 2026-12-24, or a time with an offset: ${instant.reason}` };
 }

@@ -4,7 +4,7 @@ import { messageOf } from "../../api/errors";
 import { DAY } from "../model/duration";
 
 /**
- * The only place that knows time zones and cron. A wall time is what clocks in a zone show, written as the Unix
+ * The only place that knows how clocks and cron go; what a time zone is, `input/timeZone.ts` says. A wall time is what clocks in a zone show, written as the Unix
  * milliseconds that the same digits have in UTC: that makes days and cron expressions plain arithmetic, and leaves one
  * question, which instant a wall time is.
  */
@@ -15,10 +15,6 @@ function zoneOf(name: string): IANAZone {
   const zone = zones.get(name) ?? IANAZone.create(name);
   zones.set(name, zone);
   return zone;
-}
-
-export function isTimeZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
 }
 
 function offsetAt(zone: string, at: number): number {
@@ -78,12 +74,6 @@ export function weekdayReading(zone: string, at: number): string {
   );
 }
 
-/** The wall time of a day's beginning, `2026-12-24`; `undefined` for no such day. */
-export function wallDay(text: string): number | undefined {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? DateTime.fromISO(text, { zone: "utc" }) : undefined;
-  return day?.isValid ? day.toMillis() : undefined;
-}
-
 /** Wall times that a cron expression of five fields names, from one on, in order and without end. */
 export function* cronWallTimes(expression: string, from: number): Generator<number> {
   const schedule = CronExpressionParser.parse(expression, { tz: "UTC", currentDate: new Date(from - 1) });
@@ -92,14 +82,43 @@ export function* cronWallTimes(expression: string, from: number): Generator<numb
 
 /** What is wrong with a cron expression, if anything. */
 export function cronFailure(expression: string): string | undefined {
-  if (expression.trim().split(/\s+/).length !== 5)
-    return "must have five fields: minute, hour, day of month, month, day of week";
+  const fields = expression.trim().split(/\s+/);
+  if (fields.length !== 5) return "must have five fields: minute, hour, day of month, month, day of week";
   // cron-parser draws a value for it by lot, and a time must be the same whenever it is found.
   if (/\bH\b/i.test(expression.replace(/\b[a-z]{3,}\b/gi, ""))) return "must say its times; H stands for any";
   try {
     CronExpressionParser.parse(expression, { tz: "UTC" });
-    return undefined;
   } catch (error) {
     return `is not a cron expression: ${messageOf(error)}`;
   }
+  const [, , dayOfMonth = "", , dayOfWeek = ""] = fields;
+  // cron-parser reads 1.5 and 0x1 as numbers here.
+  if (dayOfWeek.includes("#") && !/#[1-5]$/.test(dayOfWeek))
+    return "is not a cron expression: # must be followed by one digit, 1 to 5";
+  return isAny(dayOfMonth) || isAny(dayOfWeek) ? undefined : bothDays(fields);
+}
+
+function isAny(field: string): boolean {
+  return field === "*" || field === "?";
+}
+
+/** The days on which the first, second, … of each weekday falls. */
+const WEEKS = ["1-7", "8-14", "15-21", "22-28"];
+const ONE_WEEKDAY = /^(?:[0-7]|sun|mon|tue|wed|thu|fri|sat)$/i;
+
+/** Two fields of days widen each other in cron, where people mean that they narrow each other. */
+function bothDays([minute, hour, dayOfMonth = "", month, dayOfWeek = ""]: readonly string[]): string {
+  const week = WEEKS.indexOf(dayOfMonth) + 1;
+  const weekdays = dayOfWeek.split(",");
+  const isNth = week > 0 && weekdays.every((day) => ONE_WEEKDAY.test(day));
+  const nth = weekdays.map((day) => `"${minute} ${hour} * ${month} ${day}#${week}"`);
+  const advice = !isNth
+    ? `write * for one of the two. The first Saturday of a month is "6#1" as day of week, the last one "6L"`
+    : nth.length === 1
+      ? `did you mean ${nth.join("")}?`
+      : `did you mean one window for each of ${nth.join(" and ")}?`;
+  return (
+    `names days of the month (${dayOfMonth}) and days of the week (${dayOfWeek}), and cron takes a day that is in either; ` +
+    advice
+  );
 }

@@ -16,8 +16,11 @@ const OFFSET = /^([+-])(\d{2}):(\d{2})$/;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether it is an IANA name or an offset such as `+08:00`. */
-export function isTimeZone(zone: string): boolean {
+/**
+ * Whether its clocks can be read. State may carry more than a user may choose: the offset of a `planTime`, or a zone that an
+ * earlier version took.
+ */
+export function hasClocks(zone: string): boolean {
   if (OFFSET.test(zone)) return true;
   try {
     formatterOf(zone);

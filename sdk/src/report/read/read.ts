@@ -1,13 +1,14 @@
+import { timeZoneFailure } from "@pulumi-ens/provider/plan";
 import type { Report, ReportPlan, ReportRow, Totals } from "../model/report";
 import { TONES } from "../model/tones";
 import { tally } from "../model/words";
-import { DAY, dayStart, isTimeZone, wallTime } from "../model/zone";
+import { DAY, dayStart, hasClocks, wallTime } from "../model/zone";
 import { openTimesOf } from "./openTimes";
 import { type PlanLines, readLines, rowsOf } from "./rows";
 import { findPlans, type PlanSource } from "./sources";
 
 export interface ReadOptions {
-  /** Days and times in this zone, whatever the plans say: an IANA name or an offset such as `+08:00`. */
+  /** Days and times in this zone, whatever the plans say: an Area/City name of the IANA database, such as `Asia/Shanghai`, or `UTC`. */
   timeZone?: string;
 }
 
@@ -17,7 +18,7 @@ export interface ReadOptions {
  * @param text The output of `pulumi preview --json` (what will be ordered; no plans where all stay as they are), of `pulumi stack export` (what has become of
  * it), or of `pulumi stack output --json` where the program exports a plan's `migrations`, `requestIds` and
  * `schemaVersion`.
- * @throws `UnreadableReportError` for anything else; it says what was found.
+ * @throws `UnreadableReportError` for anything else; it says what was found. `RangeError` for a `timeZone` that is not one.
  *
  * @example What moves on Saturday
  * ```ts
@@ -27,11 +28,8 @@ export interface ReadOptions {
  */
 export function readReport(text: string, options: ReadOptions = {}): Report {
   const { timeZone } = options;
-  if (timeZone !== undefined && !isTimeZone(timeZone)) {
-    throw new RangeError(
-      `"${timeZone}" is no time zone; write a name such as Asia/Shanghai, or an offset such as +08:00`,
-    );
-  }
+  const failure = timeZone === undefined ? undefined : timeZoneFailure(timeZone);
+  if (failure !== undefined) throw new RangeError(`timeZone ${failure}`);
   const { source, plans: sources } = findPlans(text);
   const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
   const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
@@ -73,9 +71,9 @@ function readPlan(
 /** The schedule's zone, or the one that most planned times were written in. */
 function zoneOf(schedule: unknown, { planned }: PlanLines): string {
   const own = (schedule as { timeZone?: unknown } | null | undefined)?.timeZone;
-  if (typeof own === "string" && isTimeZone(own)) return own;
+  if (typeof own === "string" && hasClocks(own)) return own;
   const zones = tally([...planned.values()].flatMap((line) => line?.local?.zone ?? []));
-  const [most] = [...zones].filter(([zone]) => isTimeZone(zone)).sort(([, a], [, b]) => b - a);
+  const [most] = [...zones].filter(([zone]) => hasClocks(zone)).sort(([, a], [, b]) => b - a);
   return most?.[0] ?? "UTC";
 }
 
