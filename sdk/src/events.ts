@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred, whenKnown } from "./deferred";
+import { isDeferred, whenHere, whenKnown } from "./deferred";
 import type { MigrationEventArgs } from "./migrationPlanArgs";
 
 /** How events travel to the provider: see `check` there. */
@@ -15,11 +15,12 @@ type Plain = Record<string, unknown>;
 /**
  * Events as one JSON text, since Pulumi takes several times as long over many values (docs/adr/0001-compact-state.md).
  * While some are unresolved, an array of texts, in which an event with unresolved parts travels as it is: a preview still
- * knows the rest. Passwords are taken out of the events: they are secret, and the events are not.
+ * knows the rest. Passwords are taken out of the events before anything resolves them, so they do not make them secret.
  */
 export function encodeEvents(events: EventsArgs): EncodedEvents {
+  const open = withoutPasswords(events);
   return {
-    events: isDeferred(events) ? whenKnown(events, toText) : encodeAll(events),
+    events: isDeferred(open) ? whenKnown(open, toText) : encodeAll(open),
     passwords: passwordsOf(events),
   };
 }
@@ -33,21 +34,27 @@ function encodeAll(events: unknown): unknown {
  * text would pass for events encoded here, past the claims and with its passwords lost, so it is encoded itself.
  */
 function toText(events: unknown): unknown {
-  if (Array.isArray(events)) return JSON.stringify(events.map(withoutPassword));
-  return typeof events === "string" ? JSON.stringify(events) : (events ?? null);
+  return Array.isArray(events) || typeof events === "string" ? JSON.stringify(events) : (events ?? null);
 }
 
 function encodeEvent(event: unknown): pulumi.Input<unknown> {
-  if (isDeferred(event)) return whenKnown(event, (known) => JSON.stringify(withoutPassword(known)));
-  const open = withoutPassword(event);
-  return isUnresolved(open) ? open : JSON.stringify(open);
+  if (isDeferred(event)) return whenKnown(event, (known) => JSON.stringify(known));
+  return isUnresolved(event) ? event : JSON.stringify(event);
 }
 
-/** Whether an event or a part of it is still to come; a password travels apart from it. */
+/** Whether an event or a part of it is still to come. */
 function isUnresolved(event: unknown): boolean {
-  if (isDeferred(event)) return true;
-  const open = withoutPassword(event);
-  return typeof open === "object" && open !== null && Object.values(open).some(isDeferred);
+  return (
+    isDeferred(event) ||
+    (typeof event === "object" && event !== null && Object.values(event).some(isDeferred))
+  );
+}
+
+/** Events that only say that there is a password: it travels apart from them. */
+export function withoutPasswords(events: unknown): unknown {
+  return whenHere(events, (all) =>
+    Array.isArray(all) ? all.map((event) => whenHere(event, withoutPassword)) : all,
+  );
 }
 
 function withoutPassword(event: unknown): unknown {

@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   MIGRATION_PLAN,
   type PublicOutputs,
+  SECRET,
   type Summary,
   type WaveSummary,
 } from "@pulumi-ens/provider/plan";
-import { encodeEvents } from "./events";
+import { encodeEvents, withoutPasswords } from "./events";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
 import { PROVIDER } from "./providerString";
@@ -82,23 +83,28 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
    * @throws If an event is in another plan of this program too.
    */
   constructor(name: string, args: MigrationPlanArgs, opts?: pulumi.CustomResourceOptions) {
-    const elsewhere = claimEvents(name, args.events);
+    const elsewhere = claimEvents(name, withoutPasswords(args.events));
     const { events, ...options } = args;
+    const encoded = encodeEvents(events);
+    const isSecret = pulumi.isSecret(pulumi.output([encoded.events, args.schedule, args.dataPolicy]));
+    const placeholder = isSecret.then((secret) => (secret ? pulumi.secret(SECRET) : undefined));
     const inputs = {
       ...options,
-      ...encodeEvents(events),
+      ...encoded,
       label: name,
       stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
-      elsewhere: elsewhere.then((eventIds) => eventIds && JSON.stringify(eventIds)),
+      elsewhere,
+      secret: isSecret.then((secret) => secret || undefined),
+      planned: placeholder,
       __provider: PROVIDER,
     };
     // An output that is not named here would stay undefined for ever.
-    const outputs: Record<keyof Outputs, undefined> = {
-      migrations: undefined,
-      requestIds: undefined,
-      summary: undefined,
-      plannedWaves: undefined,
-      ended: undefined,
+    const outputs: Record<keyof Outputs, unknown> = {
+      migrations: placeholder,
+      requestIds: placeholder,
+      summary: placeholder,
+      plannedWaves: placeholder,
+      ended: placeholder,
       schemaVersion: undefined,
     };
     super(
@@ -107,5 +113,16 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       { ...inputs, ...outputs },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),
     );
+    if (pulumi.runtime.isDryRun()) Object.assign(this, withoutPlaceholders(this, outputs));
   }
+}
+
+/** A preview shows inputs in place of outputs that nobody knows yet: those of a secret plan are unknown, as any other's. */
+function withoutPlaceholders(plan: Outputs, outputs: object): object {
+  return Object.fromEntries(
+    (Object.keys(outputs) as (keyof Outputs)[]).map((name) => [
+      name,
+      (plan[name] as pulumi.Output<unknown>).apply((value) => (value === SECRET ? pulumi.unknown : value)),
+    ]),
+  );
 }

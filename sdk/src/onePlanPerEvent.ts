@@ -1,8 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred, whenKnown } from "./deferred";
+import { isDeferred } from "./deferred";
 
 /** Which plan has which event. Two plans may share a name, below different parents. */
-type Claims = Map<string, { name: string }>;
+type Claims = Map<string, Claimant>;
+
+interface Claimant {
+  name: string;
+  /** Whether one of the event ids that it has claimed came out of a secret. */
+  secrets: Set<Promise<boolean>>;
+}
 
 /** Where every copy of this package in the process finds the claims: a component package may bring its own. */
 const KEY = Symbol.for("@pulumi-ens/sdk/claims");
@@ -13,7 +19,7 @@ function claimsOfThisRun(): Claims | undefined {
   if (!run) return undefined; // Outside a stack, as in unit tests with mocks, there is no run to tell apart from another.
   const shared = globalThis as { [KEY]?: WeakMap<object, Claims> };
   const runs = (shared[KEY] ??= new WeakMap<object, Claims>());
-  const claims = runs.get(run) ?? new Map<string, { name: string }>();
+  const claims = runs.get(run) ?? new Map<string, Claimant>();
   runs.set(run, claims);
   return claims;
 }
@@ -21,17 +27,14 @@ function claimsOfThisRun(): Claims | undefined {
 /**
  * Two plans with one event would order it twice, so the second is refused as soon as the program names it.
  *
- * Returns the events of the program's other plans, as far as they are known when the program has run to its first pause:
- * an event that moves from one plan to another leaves the first one without a word.
+ * Returns the events of the program's other plans as JSON, as far as they are known when the program has run to its first
+ * pause: an event that moves from one plan to another leaves the first one without a word. Passwords must not be in `events`.
  */
-export function claimEvents(
-  name: string,
-  events: pulumi.Input<pulumi.Input<{ eventId: pulumi.Input<string> }>[]>,
-): Promise<string[] | undefined> {
+export function claimEvents(name: string, events: unknown): Promise<pulumi.Input<string> | undefined> {
   const claims = claimsOfThisRun();
   if (!claims) return Promise.resolve(undefined);
-  const plan = { name };
-  const claim = (eventId: unknown): void => {
+  const plan: Claimant = { name, secrets: new Set() };
+  const claim = (eventId: unknown, isSecret: Promise<boolean>): void => {
     if (typeof eventId !== "string") return;
     const other = claims.get(eventId);
     if (other !== undefined && other !== plan) {
@@ -40,22 +43,46 @@ export function claimEvents(
       );
     }
     claims.set(eventId, plan);
+    plan.secrets.add(isSecret);
   };
-  const claimEvent = (event: unknown): void =>
-    known(event, (value) => known((value as { eventId?: unknown } | null)?.eventId, claim));
-  known(events, (all) => {
-    if (Array.isArray(all)) all.forEach(claimEvent);
+  known(events, Promise.resolve(false), (all, isSecret) => {
+    if (!Array.isArray(all)) return;
+    for (const event of all) {
+      known(event, isSecret, (value, isEventSecret) => {
+        known((value as { eventId?: unknown } | null)?.eventId, isEventSecret, claim);
+      });
+    }
   });
   return new Promise((resolve) => {
     setImmediate(() => {
-      const others = [...claims].filter(([, owner]) => owner !== plan).map(([eventId]) => eventId);
-      resolve(others.length > 0 ? others : undefined);
+      const others = [...claims].filter(([, owner]) => owner !== plan);
+      if (others.length === 0) {
+        resolve(undefined);
+        return;
+      }
+      const eventIds = JSON.stringify(others.map(([eventId]) => eventId));
+      const owners = new Set(others.map(([, owner]) => owner));
+      const secrets = [...owners].flatMap((owner) => [...owner.secrets]);
+      resolve(Promise.all(secrets).then((all) => (all.includes(true) ? pulumi.secret(eventIds) : eventIds)));
     });
   });
 }
 
 /** At once where the value is here, so that the error names the line of the program. */
-function known(value: unknown, then: (known: unknown) => void): void {
-  if (isDeferred(value)) whenKnown(value, then);
-  else then(value);
+function known(
+  value: unknown,
+  isSecret: Promise<boolean>,
+  then: (known: unknown, isSecret: Promise<boolean>) => void,
+): void {
+  if (!isDeferred(value)) {
+    then(value, isSecret);
+    return;
+  }
+  const here = pulumi.output(value as pulumi.Input<string>);
+  here.apply((known) => {
+    then(
+      known,
+      Promise.all([isSecret, pulumi.isSecret(here)]).then((any) => any.includes(true)),
+    );
+  });
 }

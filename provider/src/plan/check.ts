@@ -2,6 +2,7 @@ import { checkKept } from "./checkKept";
 import { ABANDON } from "./input/event";
 import type { CheckFailure } from "./input/failures";
 import { checkOptions, readTimeout } from "./input/options";
+import { withoutPlaceholders } from "./input/secret";
 import { isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
@@ -30,7 +31,7 @@ export interface Checked {
  * that would need the events to be planned anew is a failure then, so that it is not dropped in silence.
  */
 export function check(olds: Inputs, news: Inputs, now: number): Checked {
-  const { events: given, ...inputs } = news;
+  const { events: given, ...inputs } = withoutPlaceholders(news);
   const elsewhere = parseJson(inputs["elsewhere"]);
   const events: unknown = Array.isArray(given) ? given.map(parseJson) : parseJson(given);
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.

@@ -14,6 +14,12 @@ const TAKE_OUT = 'take "events" out of ignoreChanges';
 export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): CheckFailure[] {
   const { planned, acknowledgeDataLoss } = inputs;
   const failures = olds["planned"] === undefined ? [] : checkIgnored(olds, inputs);
+  if (olds["secret"] === true && inputs["secret"] !== true) {
+    failures.push({
+      property: "events",
+      reason: `were secret when they were planned, and ignoreChanges keeps what was planned: keep them secret, or ${TAKE_OUT}`,
+    });
+  }
   if (containsUnknown(planned)) return failures;
   const ofOthers = new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []);
   const abandoned: string[] = [];

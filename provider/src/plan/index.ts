@@ -1,3 +1,4 @@
+export { SECRET } from "./input/secret";
 export { timeZoneFailure } from "./input/timeZone";
 export { isLine } from "./lines/columns";
 export { nameEvent } from "./lines/instance";

@@ -6,6 +6,7 @@ import { nearest } from "../../api/nearest";
 import { parseDuration } from "../model/duration";
 import type { CheckFailure } from "./failures";
 import { field, flag, length, oneOf, text } from "./fields";
+import { SECRET } from "./secret";
 import { containsUnknown } from "./unknown";
 
 const countOrShare = v.pipe(
@@ -146,8 +147,12 @@ export const INPUTS = {
   ...OPTIONS,
 };
 
-/** What the SDK adds: the plan's name, and `project/stack`: whose orders they are. */
-const FROM_SDK = { label: v.optional(text, ""), stack: v.optional(text, "") };
+/** What the SDK adds: the plan's name, `project/stack`: whose orders they are, and whether the plan's outputs are secret. */
+const FROM_SDK = {
+  label: v.optional(text, ""),
+  stack: v.optional(text, ""),
+  secret: v.optional(flag, false),
+};
 
 /** Inputs that no program writes and no schema reads: of the SDK, and what `check` computes. */
 const OTHERS = ["elsewhere", "passwords", "planned", "plannedWaves"];
@@ -186,7 +191,7 @@ export function checkOptions(inputs: Inputs): CheckFailure[] {
       const { issues = [] } = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
       return issues.map((issue) => ({ property: key + issuePath(issue), reason: issue.message }));
     }
-    if (OTHERS.includes(key)) return [];
+    if (OTHERS.includes(key) || value === SECRET) return [];
     const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, Object.keys(INPUTS));
     return [{ property: key, reason: `is not a property of a MigrationPlan${hint}` }];
   });

@@ -25,6 +25,8 @@ export interface PlanState {
   /** `project/stack`: whose orders they are. */
   stack: string;
   onRemove: "retain" | "fail";
+  /** The engine made the outputs secret when they were last written. */
+  secret?: true;
   connection?: Connection;
 }
 
@@ -49,6 +51,7 @@ export interface PlanOutputs extends PublicOutputs {
   onRemove: "retain" | "fail";
   connection?: Connection;
   unfinished?: true;
+  secret?: true;
   /** When ENS was last read for the plan, ISO 8601 in UTC. */
   readAt?: string;
 }
@@ -63,7 +66,7 @@ export function stateOf(
     at,
   }: Pick<PlanState, "migrations" | "plannedWaves" | "unfinished"> & { at: number },
 ): PlanState {
-  const { label, stack, onRemove, connection } = options;
+  const { label, stack, onRemove, secret, connection } = options;
   return {
     migrations,
     plannedWaves,
@@ -71,6 +74,7 @@ export function stateOf(
     label,
     stack,
     onRemove,
+    ...(secret && { secret }),
     ...lastRead(migrations, at),
     ...(connection && { connection }),
   };
@@ -83,6 +87,8 @@ export function differsFrom(state: PlanState, options: PlanOptions): boolean {
     // An import file does not know its stack.
     (state.stack !== "" && state.stack !== options.stack) ||
     state.onRemove !== options.onRemove ||
+    // Only an update makes outputs secret that are not, or the other way round.
+    (state.secret ?? false) !== options.secret ||
     !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {})
   );
 }
@@ -117,6 +123,7 @@ export function writeState(state: PlanState): PlanOutputs {
     label: state.label,
     stack: state.stack,
     onRemove: state.onRemove,
+    ...(state.secret && { secret: state.secret }),
     ...(state.connection && { connection: state.connection }),
     migrations,
     requestIds,
@@ -156,6 +163,7 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
     stack: asText(outputs["stack"]),
     ...(typeof outputs["readAt"] === "string" && { readAt: Date.parse(outputs["readAt"]) }),
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
+    ...(outputs["secret"] === true && { secret: true }),
     plannedWaves: (outputs["plannedWaves"] ?? []) as WaveSummary[],
     ...(connection && { connection }),
   };
