@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { check } from "../../provider/src/plan/check";
+import { SECRET } from "../../provider/src/plan/input/secret";
 import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { basisOf, markPlanTime } from "../../provider/src/plan/model/terms";
@@ -808,6 +809,45 @@ describe("check: without events", () => {
     it(`${JSON.stringify(other)} is a fault`, () =>
       refuse({ events: undefined, planned: other }, { planned: /^cannot be read: / }));
   }
+});
+
+describe("check: placeholders of what is computed from a secret", () => {
+  const outputs = { migrations: SECRET, requestIds: SECRET, summary: SECRET, ended: SECRET };
+  const secret = { secret: true, planned: SECRET, plannedWaves: SECRET, ...outputs };
+  const planned = planOf({ events: [event(1)] });
+  const olds = { ...PLAN, secret: true, planned, ...outputs };
+  const schedule = { timeZone: "UTC", windows: [{ days: ["mon"], startTime: "01:00", duration: "2h" }] };
+
+  it("give way to what check computes, and stay under the names of outputs", () => {
+    assert.deepEqual(accept({ events: [event(1)], ...secret }), { ...olds, planned });
+    const { plannedWaves } = accept({ events: [event(1, { planTime: undefined })], schedule });
+    const timed = accept({ events: [event(1, { planTime: undefined })], schedule, ...secret });
+    assert.deepEqual(timed["plannedWaves"], plannedWaves);
+  });
+
+  it("are unknown where the events are", () => {
+    assert.equal(accept({ events: UNKNOWN, ...secret })["planned"], UNKNOWN);
+  });
+
+  it("are not taken for lines to keep", () => {
+    refuse({ events: undefined, ...secret }, { events: /is required/ });
+    assert.deepEqual(accept({ events: undefined, ...secret }, olds), olds);
+  });
+
+  it("must not go while ignoreChanges keeps lines that were secret: they would be shown", () => {
+    refuse(
+      { events: undefined },
+      { events: /were secret when they were planned, .* keep them secret/ },
+      olds,
+    );
+    accept({ events: [event(1)] }, olds);
+  });
+
+  it("are the only inputs that have the name of an output", () => {
+    const written = { migrations: {}, summary: "computed", ended: true };
+    const refusal = /is not a property of a MigrationPlan/;
+    refuse({ ...written }, { migrations: refusal, summary: refusal, ended: refusal });
+  });
 });
 
 describe("check: anything at all", () => {

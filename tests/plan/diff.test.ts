@@ -103,6 +103,12 @@ describe("diff: nothing to do", () => {
     assert.equal(changesOf(outputs(undefined, { stack: "" }), inputs()), false);
   });
 
+  it("where the outputs are secret already, also after a refresh", () => {
+    const before = outputs(undefined, { secret: true });
+    assert.equal(changesOf(before, inputs(undefined, { secret: true })), false);
+    assert.equal(changesOf(refreshed(before), inputs(undefined, { secret: true })), false);
+  });
+
   it("where a released order is still out", () => {
     const released = migration(accepted(), "Scheduled", { released: true });
     assert.equal(changesOf(outputs({ [EVENT]: DONE, "e-2": released }), inputs()), false);
@@ -137,6 +143,8 @@ describe("diff: the inputs changed", () => {
     ["onRemove went back to its default", outputs(undefined, { onRemove: "fail" }), inputs()],
     ["the connection changed", outputs(), inputs(undefined, { connection: { region: "cn-hangzhou" } })],
     ["the connection was taken away", outputs(undefined, { connection: { profile: "ops" } }), inputs()],
+    ["the outputs are to be secret", outputs(), inputs(undefined, { secret: true })],
+    ["the outputs are secret no longer", outputs(undefined, { secret: true }), inputs()],
     ["all events are unknown", outputs(), inputs(UNKNOWN)],
     ["one event is unknown", outputs(), inputs({ [EVENT]: LINE, "events[1]": UNKNOWN })],
     ["an option is unknown", outputs(), inputs(undefined, { connection: { region: UNKNOWN } })],

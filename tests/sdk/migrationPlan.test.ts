@@ -289,6 +289,105 @@ describe("MigrationPlan", () => {
     });
   });
 
+  describe("what is secret", () => {
+    const PLACEHOLDER = "computed from a secret";
+    const COMPUTED = ["planned", "plannedWaves", "migrations", "requestIds", "summary", "ended"];
+    const secretly = <T>(value: T): T => pulumi.secret(value) as unknown as T;
+    const password = () => pulumi.secret(PASSWORD);
+    const schedule = {
+      timeZone: "UTC",
+      windows: [{ days: ["sat" as const], startTime: "01:00", duration: "2h" }],
+    };
+
+    const secretArgs: Record<string, () => MigrationPlanArgs> = {
+      "all events": () => ({ events: pulumi.secret([first]) }),
+      "an event": () => ({ events: [first, pulumi.secret(second)] }),
+      "a field of an event": () => ({ events: [{ ...first, instanceName: pulumi.secret("edge-1") }] }),
+      "an event's time": () => ({ events: [{ ...first, planTime: secretly(1_764_869_400_000) }] }),
+      "a field of an event in an output": () => ({
+        events: pulumi.output(0).apply(() => [{ ...first, instanceName: secretly("edge-1") }]),
+      }),
+      "an event in a promise": () => ({ events: Promise.resolve([secretly(first)]) }),
+      "all events, with a password": () => ({ events: pulumi.secret([{ ...second, password: PASSWORD }]) }),
+      "a part of the schedule": () => ({
+        events: [first],
+        schedule: { ...schedule, startDate: pulumi.secret("2026-12-01") },
+      }),
+      "the data policy": () => ({ events: [first], dataPolicy: secretly("try_transfer" as const) }),
+    };
+    for (const [what, args] of Object.entries(secretArgs)) {
+      it(`${what}: so is what the plan computes`, async () => {
+        const { inputs } = await registration(args);
+
+        for (const name of COMPUTED) assert.deepEqual(inputs[name], secret(PLACEHOLDER), name);
+        assert.equal(inputs["secret"], true);
+      });
+    }
+
+    it("is so in a preview too, where the secret is not known yet", async () => {
+      const events = () => pulumi.secret(new Unmade("discovery").value).apply(() => [first]);
+      const { inputs } = await registration(() => ({ events: events() }), { preview: true });
+
+      for (const name of COMPUTED) assert.deepEqual(inputs[name], secret(PLACEHOLDER), name);
+    });
+
+    const clearArgs: Record<string, () => MigrationPlanArgs> = {
+      "of an event": () => ({ events: [first, { ...second, password: password() }] }),
+      "of an event that is an output": () => ({
+        events: [first, pulumi.output(0).apply(() => ({ ...second, password: secretly(PASSWORD) }))],
+      }),
+      "in events that are an output": () => ({
+        events: pulumi.output(0).apply(() => [first, { ...second, password: secretly(PASSWORD) }]),
+      }),
+      "in events that are a promise": () => ({
+        events: Promise.resolve([first, { ...second, password: password() }]),
+      }),
+    };
+    for (const [where, args] of Object.entries(clearArgs)) {
+      it(`a password ${where} alone keeps nothing else secret`, async () => {
+        const { inputs } = await registration(args);
+
+        for (const name of [...COMPUTED, "secret"]) assert.equal(name in inputs, false, name);
+        assert.deepEqual(inputs["passwords"], secret({ "e-2": PASSWORD }));
+        assert.doesNotMatch(JSON.stringify(inputs["events"]), /4dabf18193072939515e22adb298388d|Hidden/);
+      });
+    }
+
+    it("is not known in a preview, as the outputs of any other plan", async () => {
+      const { result } = await run(
+        () => {
+          const plan = new MigrationPlan("edge", { events: pulumi.secret([first]) });
+          const seen: unknown[] = [];
+          for (const output of [
+            plan.migrations,
+            plan.requestIds,
+            plan.summary,
+            plan.plannedWaves,
+            plan.ended,
+          ])
+            (output as pulumi.Output<unknown>).apply((value) => seen.push(value));
+          return { seen, isSecret: pulumi.isSecret(plan.summary) };
+        },
+        { preview: true },
+      );
+
+      assert.deepEqual(result.seen, []);
+      assert.equal(await result.isSecret, true);
+    });
+
+    it("tells another plan of the program which events it has as a secret", async () => {
+      const { registered } = await run(async () => {
+        const events = pulumi.secret([first]);
+        new MigrationPlan("north", { events });
+        await valueOf(events);
+        new MigrationPlan("south", { events: [{ ...second, password: password() }] });
+      });
+
+      const elsewhere = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs["elsewhere"]]));
+      assert.deepEqual(elsewhere, { north: '["e-2"]', south: secret('["e-1"]') });
+    });
+  });
+
   describe("the arguments", () => {
     const frozen = <T extends object>(value: T): T => {
       for (const part of Object.values(value))

@@ -18,13 +18,19 @@ export function sentenceOf(plan: ReportPlan): string {
       : first === last
         ? ` on ${first.name}, ${zoneName(plan.timeZone)}`
         : ` over ${counted(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
-  if (plan.rows.length === 0) return "nothing to move";
+  if (plan.rows.length === 0) return WITHOUT_ROWS[plan.hidden ?? "none"];
   const atOnce = plan.rows.filter(({ at }) => at === "immediate").length;
   const all = counted(plan.rows.length, "instance");
   if (atOnce === 0) return all + when;
   const onDays = days.reduce((sum, { rows }) => sum + rows.length, 0);
   return `${all}: ${atOnce} at once${onDays > 0 ? `, ${onDays}${when}` : ""}`;
 }
+
+const WITHOUT_ROWS = {
+  none: "nothing to move",
+  secret: "its events are secret",
+  unknown: "its events are not known yet",
+};
 
 /** What all rows of a plan have in common is said once, so that each row shows only what is its own. */
 export interface Common {

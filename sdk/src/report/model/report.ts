@@ -12,6 +12,8 @@ export interface ReportPlan {
   name: string;
   /** What a preview is going to do with the plan as a whole, where that is worth a word. */
   change?: "create" | "update" | "delete";
+  /** Why rows may be missing: events, or what has become of them, are secret, or a preview does not know them yet. */
+  hidden?: "secret" | "unknown";
   /** The zone of days and times: an IANA name, or an offset such as `+08:00`. */
   timeZone: string;
   /** At once first, then by time, then those whose time nobody knows yet. */

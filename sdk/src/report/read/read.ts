@@ -5,7 +5,7 @@ import { tally } from "../model/words";
 import { DAY, dayStart, hasClocks, wallTime } from "../model/zone";
 import { openTimesOf } from "./openTimes";
 import { type PlanLines, readLines, rowsOf } from "./rows";
-import { findPlans, type PlanSource } from "./sources";
+import { findPlans, MASKED, type PlanSource } from "./sources";
 
 export interface ReadOptions {
   /** Days and times in this zone, whatever the plans say: an Area/City name of the IANA database, such as `Asia/Shanghai`, or `UTC`. */
@@ -56,14 +56,16 @@ function readPlan(
         openTimesOf(schedule, Math.min(...times) - 8 * DAY, Math.max(...times) + 8 * DAY)
       : { windows: [], exclusions: [] };
   const change = changeOf(source);
+  const hidden = hiddenOf(source);
   return {
     name: source.name,
     ...(change && { change }),
+    ...(hidden && { hidden }),
     timeZone,
     rows,
     windows,
     exclusions,
-    notices: noticesOf(source, rows),
+    notices: noticesOf(source, rows, hidden),
     totals: totalsOf(rows, timeZone),
   };
 }
@@ -81,11 +83,20 @@ function changeOf({ op }: PlanSource): ReportPlan["change"] {
   return op === "create" || op === "update" || op === "delete" ? op : undefined;
 }
 
-function noticesOf({ inputs, op }: PlanSource, rows: readonly ReportRow[]): string[] {
-  const notices: string[] = [];
-  const { planned } = inputs;
-  if (planned !== undefined && (typeof planned !== "object" || planned === null))
-    notices.push("Which events the plan has is not known before up has made what they depend on.");
+/** Why it cannot be told which events the plan has, or what has become of them. */
+function hiddenOf({ inputs: { planned }, outputs: { migrations } }: PlanSource): ReportPlan["hidden"] {
+  if (planned === MASKED || migrations === MASKED) return "secret";
+  return planned !== undefined && (typeof planned !== "object" || planned === null) ? "unknown" : undefined;
+}
+
+const HIDDEN = {
+  unknown: "Which events the plan has is not known before up has made what they depend on.",
+  secret:
+    "The plan's events are secret, and this report does not show what is. `pulumi stack export --show-secrets` gives one that does.",
+};
+
+function noticesOf({ op }: PlanSource, rows: readonly ReportRow[], hidden: ReportPlan["hidden"]): string[] {
+  const notices: string[] = hidden ? [HIDDEN[hidden]] : [];
   const losing = rows.filter(
     ({ dataPolicy, tone }) => dataPolicy === "abandon" && tone !== "done" && tone !== "failed",
   ).length;

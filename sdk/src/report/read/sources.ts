@@ -16,8 +16,10 @@ export interface PlanSource {
 type Plain = Record<string, unknown>;
 
 const PLAN = /:MigrationPlan$/;
-/** Marks an object that stands for a secret (or an asset): what is in it is nobody's business here. */
+/** Marks an object that stands for a secret (or an asset). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** What `--json` prints in place of a secret, and what stands here for one that cannot be read. */
+export const MASKED = "[secret]";
 
 /** What was given to be read is not something with plans in it. The message says what it is instead. */
 export class UnreadableReportError extends Error {
@@ -116,11 +118,14 @@ function planResources(resources: readonly unknown[]): PlanSource[] {
 
 function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSource> {
   if (typeof value !== "object" || value === null || SIGNATURE in value) return;
-  if (isPlain(value) && isPlain(value["migrations"]) && "schemaVersion" in value) {
-    // The Automation API wraps each output as { value, secret }.
-    const name = (path.at(-1) === "value" ? path.slice(0, -1) : path).join(".");
-    yield { name: name || "plan", inputs: {}, outputs: value };
-    return;
+  if (isPlain(value) && "migrations" in value && "schemaVersion" in value) {
+    const outputs = plain(value);
+    if (isPlain(outputs["migrations"]) || outputs["migrations"] === MASKED) {
+      // The Automation API wraps each output as { value, secret }.
+      const name = (path.at(-1) === "value" ? path.slice(0, -1) : path).join(".");
+      yield { name: name || "plan", inputs: {}, outputs };
+      return;
+    }
   }
   for (const [key, member] of Object.entries(value)) yield* planOutputs(member, [...path, key]);
 }
@@ -129,8 +134,15 @@ function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }
 
+/** Properties, of which those that are secret are {@link MASKED}, or what `--show-secrets` shows of them. */
 function plain(value: unknown): Plain {
-  return isPlain(value) && !(SIGNATURE in value) ? value : {};
+  if (!isPlain(value) || SIGNATURE in value) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, property]) => [name, shown(property)]));
+}
+
+function shown(property: unknown): unknown {
+  if (!isPlain(property) || !(SIGNATURE in property)) return property;
+  return typeof property["plaintext"] === "string" ? parse(property["plaintext"]) : MASKED;
 }
 
 function list(value: unknown): readonly unknown[] {
