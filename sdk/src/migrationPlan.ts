@@ -80,7 +80,7 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
 
   /**
    * @param name Also starts each of the plan's progress lines and errors.
-   * @throws If an event is in another plan of this program too.
+   * @throws If an event is in another plan of this program too, or an argument has the name of something that the plan sets.
    */
   constructor(name: string, args: MigrationPlanArgs, opts?: pulumi.CustomResourceOptions) {
     const elsewhere = claimEvents(name, withoutPasswords(args.events));
@@ -89,7 +89,6 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
     const isSecret = pulumi.isSecret(pulumi.output([encoded.events, args.schedule, args.dataPolicy]));
     const placeholder = isSecret.then((secret) => (secret ? pulumi.secret(SECRET) : undefined));
     const inputs = {
-      ...options,
       ...encoded,
       label: name,
       stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
@@ -107,10 +106,11 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       ended: placeholder,
       schemaVersion: undefined,
     };
+    assertNoneOf({ ...inputs, ...outputs }, name, options);
     super(
       MIGRATION_PLAN,
       name,
-      { ...inputs, ...outputs },
+      { ...options, ...inputs, ...outputs },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),
     );
     if (pulumi.runtime.isDryRun()) Object.assign(this, withoutPlaceholders(this, outputs));
@@ -124,5 +124,16 @@ function withoutPlaceholders(plan: Outputs, outputs: object): object {
       name,
       (plan[name] as pulumi.Output<unknown>).apply((value) => (value === SECRET ? pulumi.unknown : value)),
     ]),
+  );
+}
+
+/** What the plan sets itself would take the place of an argument of that name, and nobody would see that it is gone. */
+function assertNoneOf(own: object, name: string, options: object): void {
+  const taken = Object.entries(options).filter(([key, value]) => key in own && value !== undefined);
+  if (taken.length === 0) return;
+  const keys = taken.map(([key]) => key);
+  const waves = keys.includes("plannedWaves") ? "; to set wave sizes, use schedule.waves" : "";
+  throw new TypeError(
+    `MigrationPlan "${name}": the plan sets ${keys.join(", ")} itself: remove ${keys.length === 1 ? "it" : "them"} from its arguments${waves}`,
   );
 }

@@ -137,6 +137,20 @@ describe("the provider process", () => {
       assert.deepEqual(inputs, news);
     });
 
+    it("check refuses names that are not inputs, and says where they belong", async () => {
+      const misplaced = { waves: [1], summary: {}, schedule: { timeZone: "CST", duration: "3h" } };
+      const { failures } = await provider.check({}, plan([scheduled(1)], misplaced));
+
+      assert.deepEqual(Object.fromEntries(failures.map(({ property, reason }) => [property, reason])), {
+        waves: "is not a property of a MigrationPlan; did you mean schedule.waves?",
+        summary: "is an output of the plan and cannot be set",
+        "schedule.duration": "is not a property of a schedule; did you mean schedule.windows[].duration?",
+        "schedule.timeZone":
+          'must be a time zone as Area/City, such as Asia/Shanghai, or UTC, not "CST"; did you mean Asia/Shanghai?',
+        "schedule.windows": "is required: when moves may start",
+      });
+    });
+
     it("an old state that names the provider in other words still works", async () => {
       const { id, outputs } = await created(plan([scheduled(1)]));
       const other = 'exports.handler = () => require("@pulumi-ens/sdk/provider").provider;';

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { check } from "../../provider/src/plan/check";
+import { EVENT } from "../../provider/src/plan/input/event";
+import { INPUTS } from "../../provider/src/plan/input/options";
 import { SECRET } from "../../provider/src/plan/input/secret";
 import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { basisOf, markPlanTime } from "../../provider/src/plan/model/terms";
+import { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";
 import { SENTINELS } from "../sentinels";
 import { DAY, HOUR, NOW, OTHER_STACK, record, STACK, TIME } from "./builders";
 
@@ -283,7 +286,7 @@ describe("check: failures of an event", () => {
     });
   }
 
-  for (const element of ["5", "null", '"e-1"', "[]", "not JSON", "", 5, null, true, []]) {
+  for (const element of ["5", "null", '"e-1"', "not JSON", "", 5, null, true]) {
     it(`${JSON.stringify(element)} for an event is one`, () => {
       refuse({ events: [element] }, { "events[0]": /^must be an object with eventId and resourceId$/ });
     });
@@ -551,9 +554,124 @@ describe("check: options", () => {
     });
   }
 
-  for (const events of [5, "e-1", "{}", "", {}, true, '"[]"']) {
+  const pending = { events: [asObject(1)] };
+  for (const [events, reason] of [
+    [5, /^must be a list of events, not a number$/],
+    ["e-1", /^must be a list of events, not a string$/],
+    ["", /^must be a list of events, not a string$/],
+    ['"[]"', /^must be a list of events, not a string$/],
+    [true, /^must be a list of events, not a boolean$/],
+    ["{}", /^must be a list of events, not an object$/],
+    [{}, /^must be a list of events, not an object$/],
+    [pending, /not the result of getMigrationEvents: write its list, as in events: pending\.events$/],
+    [JSON.stringify(pending), /not the result of getMigrationEvents/],
+    [{ events: [] }, /not the result of getMigrationEvents/],
+    [asObject(1), /not one event: write events: \[event\]$/],
+    [{ a: asObject(1), b: asObject(2) }, /not an object that holds them: write events: Object\.values\(…\)$/],
+  ] as const) {
     it(`events ${JSON.stringify(events)} are refused`, () => {
-      refuse({ events }, { events: /must be an array/ });
+      refuse({ events }, { events: reason });
+    });
+  }
+
+  it("elements of events that hold events are refused, each at its place", () => {
+    refuse(
+      { events: [event(1), JSON.stringify([asObject(2)]), JSON.stringify(pending), [asObject(3)]] },
+      {
+        "events[1]":
+          /^must be an event, not a list: write \.\.\.events for its events, or events\.flat\(\) for all$/,
+        "events[2]":
+          /^must be an event, not the result of getMigrationEvents: write its events, as in \.\.\.pending\.events$/,
+        "events[3]": /^must be an event, not a list/,
+      },
+    );
+    refuse({ events: ["[]", []] }, { "events[0]": /not a list/, "events[1]": /not a list/ });
+  });
+});
+
+describe("check: names in the wrong place", () => {
+  const night = { days: ["sat"], startTime: "01:00", duration: "3h" };
+  const schedule = { timeZone: "Asia/Shanghai", windows: [night] };
+  const stranger = (of: string, belongs: string): RegExp =>
+    new RegExp(`^is not a property of ${of}; did you mean ${belongs.replace(/[[\].]/g, "\\$&")}\\?$`);
+
+  it("say on the plan where they belong: every option of a schedule, a window, an exclusion, an event or a connection", () => {
+    const places: Record<string, string[]> = {
+      schedule: Object.keys(SCHEDULE),
+      "schedule.windows[]": Object.keys(WINDOW),
+      "schedule.exclusions[]": Object.keys(EXCLUSION),
+      "events[]": Object.keys(EVENT),
+      connection: ["profile", "roleArn", "region", "endpoint"],
+    };
+    const expected: Record<string, RegExp> = {};
+    for (const [place, names] of Object.entries(places)) {
+      for (const name of names)
+        if (!(name in INPUTS)) expected[name] ??= stranger("a MigrationPlan", `${place}.${name}`);
+    }
+    assert.ok(Object.keys(expected).length > 25);
+    for (const value of [1, UNKNOWN])
+      refuse(Object.fromEntries(Object.keys(expected).map((name) => [name, value])), expected);
+  });
+
+  const cases: [title: string, news: Inputs, expected: Record<string, RegExp>][] = [
+    [
+      "in another spelling",
+      { max_unavailable: 1, timezone: "UTC" },
+      {
+        max_unavailable: stranger("a MigrationPlan", "schedule.maxUnavailable"),
+        timezone: stranger("a MigrationPlan", "schedule.timeZone"),
+      },
+    ],
+    [
+      "in a schedule",
+      { schedule: { ...schedule, duration: "3h", waitFor: "executed", planTime: TIME, reason: "x" } },
+      {
+        "schedule.duration": stranger("a schedule", "schedule.windows[].duration"),
+        "schedule.waitFor": stranger("a schedule", "waitFor of the plan"),
+        "schedule.planTime": stranger("a schedule", "events[].planTime"),
+        "schedule.reason": stranger("a schedule", "schedule.exclusions[].reason"),
+      },
+    ],
+    [
+      "in a window and an exclusion",
+      {
+        schedule: {
+          ...schedule,
+          windows: [{ ...night, waves: [1], deadline: TIME }],
+          exclusions: [{ from: "2026-12-24", to: "2026-12-26", timeZone: "UTC", onRemove: "fail" }],
+        },
+      },
+      {
+        "schedule.windows[0].waves": stranger("a window", "schedule.waves"),
+        "schedule.windows[0].deadline": stranger("a window", "events[].deadline"),
+        "schedule.exclusions[0].timeZone": stranger("an exclusion", "schedule.timeZone"),
+        "schedule.exclusions[0].onRemove": stranger("an exclusion", "onRemove of the plan"),
+      },
+    ],
+    [
+      "in an event",
+      { events: [event(1), event(2, { onReschedule: "fail", windows: [], cutoff: "1h" })] },
+      {
+        "events[1].onReschedule": stranger("an event", "onReschedule of the plan"),
+        "events[1].windows": stranger("an event", "schedule.windows"),
+        "events[1].cutoff": stranger("an event", "schedule.windows[].cutoff"),
+      },
+    ],
+  ];
+  for (const [title, news, expected] of cases)
+    it(`say where they belong ${title}`, () => refuse(news, expected));
+
+  it("do not hide a name of the same place that is near", () => {
+    refuse(
+      { schedule: { ...schedule, timezone: "UTC" } },
+      { "schedule.timezone": stranger("a schedule", "timeZone") },
+    );
+  });
+
+  for (const output of ["migrations", "requestIds", "summary", "ended", "schemaVersion"]) {
+    it(`${output} is an output, and refused as an input, known or not`, () => {
+      for (const value of [1, UNKNOWN])
+        refuse({ [output]: value }, { [output]: /^is an output of the plan and cannot be set$/ });
     });
   }
 });
@@ -845,7 +963,7 @@ describe("check: placeholders of what is computed from a secret", () => {
 
   it("are the only inputs that have the name of an output", () => {
     const written = { migrations: {}, summary: "computed", ended: true };
-    const refusal = /is not a property of a MigrationPlan/;
+    const refusal = /^is an output of the plan and cannot be set$/;
     refuse({ ...written }, { migrations: refusal, summary: refusal, ended: refusal });
   });
 });

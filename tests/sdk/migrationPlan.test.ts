@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { check } from "../../provider/src/plan/check";
 import type * as Sdk from "../../sdk/src/index";
 import { type MigrationEventArgs, MigrationPlan, type MigrationPlanArgs } from "../../sdk/src/index";
-import { type Registration, run, secret, Unmade, valueOf } from "./program";
+import { inClear, type Registration, run, secret, Unmade, valueOf } from "./program";
 
 const ROOT = path.resolve(__dirname, "../..");
 const TYPE = "pulumi-nodejs:dynamic/ens:MigrationPlan";
@@ -385,6 +386,108 @@ describe("MigrationPlan", () => {
 
       const elsewhere = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs["elsewhere"]]));
       assert.deepEqual(elsewhere, { north: '["e-2"]', south: secret('["e-1"]') });
+    });
+  });
+
+  describe("no argument is dropped in silence", () => {
+    /** What the provider says of a program with one plan, of which JavaScript does not check the arguments. */
+    const failuresOf = async (args: object): Promise<Record<string, string>> => {
+      const { inputs } = await registration(() => ({
+        events: [],
+        dataPolicy: "force_transfer",
+        ...args,
+      }));
+      const { failures } = check({}, inClear(inputs) as Record<string, unknown>, Date.now());
+      return Object.fromEntries(failures.map(({ property, reason }) => [property, reason]));
+    };
+
+    it("options of a schedule on the plan reach the provider, which says where they belong", async () => {
+      const misplaced = { waves: [1, "50%"], windows: [], timeZone: "UTC", maxUnavailable: 1, planTime: "x" };
+      assert.deepEqual(await failuresOf(misplaced), {
+        waves: "is not a property of a MigrationPlan; did you mean schedule.waves?",
+        windows: "is not a property of a MigrationPlan; did you mean schedule.windows?",
+        timeZone: "is not a property of a MigrationPlan; did you mean schedule.timeZone?",
+        maxUnavailable: "is not a property of a MigrationPlan; did you mean schedule.maxUnavailable?",
+        planTime: "is not a property of a MigrationPlan; did you mean events[].planTime?",
+      });
+    });
+
+    it("options of the plan in its schedule or in an event do too", async () => {
+      const windows = [{ days: ["sat"], startTime: "01:00", duration: "3h" }];
+      const args = {
+        events: [{ ...first, waitFor: "executed" }],
+        schedule: { timeZone: "UTC", windows, onRemove: "fail" },
+      };
+      const failures = await failuresOf(args);
+      assert.equal(
+        failures["events[0].waitFor"],
+        "is not a property of an event; did you mean waitFor of the plan?",
+      );
+      assert.equal(
+        failures["schedule.onRemove"],
+        "is not a property of a schedule; did you mean onRemove of the plan?",
+      );
+    });
+
+    it("the result of getMigrationEvents instead of its list is named, however it comes", async () => {
+      const pending = { events: [first] };
+      for (const events of [pending, Promise.resolve(pending), pulumi.output(pending)]) {
+        const { events: reason } = await failuresOf({ events });
+        assert.match(reason ?? "", /write its list, as in events: pending\.events$/);
+      }
+      for (const event of [pending, Promise.resolve(pending), pulumi.output(pending)]) {
+        const failures = await failuresOf({ events: [second, event] });
+        assert.match(failures["events[1]"] ?? "", /write its events, as in \.\.\.pending\.events$/);
+      }
+      assert.match((await failuresOf({ events: first }))["events"] ?? "", /write events: \[event\]$/);
+      assert.match(
+        (await failuresOf({ events: [[first]] }))["events[0]"] ?? "",
+        /must be an event, not a list/,
+      );
+    });
+
+    const refused = async (args: object): Promise<string> => {
+      let message = "";
+      await run(() => {
+        try {
+          new MigrationPlan("edge", { events: [], ...args });
+        } catch (error) {
+          message = (error as Error).message;
+        }
+      });
+      return message;
+    };
+
+    for (const key of [
+      "migrations",
+      "requestIds",
+      "summary",
+      "ended",
+      "schemaVersion",
+      "planned",
+      "label",
+      "stack",
+      "elsewhere",
+      "passwords",
+      "secret",
+      "__provider",
+    ]) {
+      it(`${key}, which the plan sets, is refused where the program writes it`, async () => {
+        for (const value of ["x", null, pulumi.output("x")]) {
+          assert.equal(
+            await refused({ [key]: value }),
+            `MigrationPlan "edge": the plan sets ${key} itself: remove it from its arguments`,
+          );
+        }
+        assert.equal(await refused({ [key]: undefined }), "", "a value that is undefined is no value");
+      });
+    }
+
+    it("all of these are named at once, and plannedWaves with what is meant", async () => {
+      assert.equal(
+        await refused({ plannedWaves: [1], summary: {} }),
+        'MigrationPlan "edge": the plan sets plannedWaves, summary itself: remove them from its arguments; to set wave sizes, use schedule.waves',
+      );
     });
   });
 

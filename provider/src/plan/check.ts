@@ -1,11 +1,13 @@
 import { checkKept } from "./checkKept";
 import { ABANDON } from "./input/event";
 import type { CheckFailure } from "./input/failures";
+import { whyNoList } from "./input/notEvents";
 import { checkOptions, readTimeout } from "./input/options";
 import { withoutPlaceholders } from "./input/secret";
 import { isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
+import { withPlace } from "./places";
 import { planEvents } from "./planEvents";
 import { wavesOf } from "./state/summary";
 
@@ -39,7 +41,7 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
 
   const { computed, notices, ...resolved } = resolveEvents(events, olds, inputs, elsewhere, now);
   const failures = [...checkOptions(inputs), ...checkDataLoss(inputs), ...resolved.failures];
-  if (failures.length > 0) return { inputs: news, failures, notices: [] };
+  if (failures.length > 0) return { inputs: news, failures: failures.map(withPlace), notices: [] };
   Object.assign(inputs, computed);
   if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
   return { inputs, failures, notices };
@@ -69,7 +71,7 @@ function resolveEvents(
   if (events === undefined || events === null)
     return refused("is required; a plan without events is events: []");
   if (isUnknown(events)) return { computed: { planned: UNKNOWN }, failures: [], notices: [] };
-  if (!Array.isArray(events)) return refused("must be an array");
+  if (!Array.isArray(events)) return refused(whyNoList(events));
   const { migrations, notices, ...found } = planEvents(events, olds, inputs, now);
   const plannedWaves = migrations ? wavesOf(migrations) : UNKNOWN;
   return {

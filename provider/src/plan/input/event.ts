@@ -5,6 +5,7 @@ import { formatInstant, type Instant, parseInstant } from "../model/instant";
 import type { Password } from "../model/planned";
 import { type CheckFailure, Failures } from "./failures";
 import { field, oneOf, readRightFields } from "./fields";
+import { whyNoEvent } from "./notEvents";
 import { isUnknown } from "./unknown";
 
 /** An event as the user wrote it, read. */
@@ -142,6 +143,11 @@ type ReadEvent = { value: EventInput } | { failures: CheckFailure[]; lacksDataPo
 /** Reads one event: its fields, and whether those that are right agree. */
 export function parseEvent(value: unknown, path: string, context: EventContext): ReadEvent {
   const failures = new Failures();
+  const notEvent = whyNoEvent(value);
+  if (notEvent !== undefined) {
+    failures.add(path, notEvent);
+    return { failures: failures.list, lacksDataPolicy: false };
+  }
   const read = readRightFields(FIELDS, value, { path, what: "an event" }, failures, INFORMATION);
   if (!read) return { failures: failures.list, lacksDataPolicy: false };
   const { right: fields, wrong } = read;

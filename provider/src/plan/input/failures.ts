@@ -2,6 +2,8 @@
 export interface CheckFailure {
   property: string;
   reason: string;
+  /** The property is not known there: in words what it stands in, as in "a window". `check` says where it belongs. */
+  strangerTo?: string;
 }
 
 /** What was read, or all that is wrong with it. */

@@ -77,10 +77,11 @@ export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntr
   }
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(schema.entries, key) || ignored?.has(key)) continue;
-    failures.add(
-      `${path}.${key}`,
-      `is not a property of ${what}${nearest(key, Object.keys(schema.entries))}`,
-    );
+    failures.list.push({
+      property: `${path}.${key}`,
+      reason: `is not a property of ${what}${nearest(key, Object.keys(schema.entries))}`,
+      strangerTo: what,
+    });
   }
   const { success, output, issues = [] } = v.safeParse(schema, value);
   if (success) return { right: output, wrong: NONE };

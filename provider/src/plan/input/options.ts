@@ -157,6 +157,9 @@ const FROM_SDK = {
 /** Inputs that no program writes and no schema reads: of the SDK, and what `check` computes. */
 const OTHERS = ["elsewhere", "passwords", "planned", "plannedWaves"];
 
+/** Outputs that are not inputs, except as placeholders. */
+const OUTPUTS = ["migrations", "requestIds", "summary", "ended", "schemaVersion"];
+
 const READABLE = v.object({ ...OPTIONS, ...FROM_SDK });
 
 /** How `up` behaves: options with their defaults. Lengths are milliseconds. */
@@ -186,13 +189,18 @@ function writtenTimeout({ timeout, waitFor }: Inputs): unknown {
 /** Finds names that do not exist and options with wrong values. What a preview does not know yet is not checked. */
 export function checkOptions(inputs: Inputs): CheckFailure[] {
   return Object.entries(inputs).flatMap(([key, value]) => {
-    if (key.startsWith("__") || value === undefined || containsUnknown(value)) return [];
+    if (key.startsWith("__") || OTHERS.includes(key) || value === undefined) return [];
     if (Object.hasOwn(READABLE.entries, key)) {
+      if (containsUnknown(value)) return [];
       const { issues = [] } = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
       return issues.map((issue) => ({ property: key + issuePath(issue), reason: issue.message }));
     }
-    if (OTHERS.includes(key) || value === SECRET) return [];
-    const hint = key === "waves" ? "; did you mean schedule.waves?" : nearest(key, Object.keys(INPUTS));
-    return [{ property: key, reason: `is not a property of a MigrationPlan${hint}` }];
+    if (OUTPUTS.includes(key)) {
+      const reason = "is an output of the plan and cannot be set";
+      return value === SECRET ? [] : [{ property: key, reason }];
+    }
+    const strangerTo = "a MigrationPlan";
+    const hint = nearest(key, Object.keys(INPUTS));
+    return [{ property: key, reason: `is not a property of ${strangerTo}${hint}`, strangerTo }];
   });
 }
