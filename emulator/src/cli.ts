@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { decode } from "./decode";
 import { type Emulator, startEmulator } from "./emulator";
 import { InvalidInput } from "./inputReader";
 import type { Seed } from "./seed";
@@ -34,7 +35,7 @@ function readArguments(argv: readonly string[]): Arguments {
 function readSeedFile(file: string): Seed {
   try {
     // startEmulator checks every value; only the type says so already.
-    return JSON.parse(readFileSync(file, "utf8")) as Seed;
+    return JSON.parse(decode(readFileSync(file))) as Seed;
   } catch (error) {
     throw new InvalidInput(
       `--seed: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,4 +1,5 @@
 import { jsonResponse, type Response } from "./answer";
+import { decode } from "./decode";
 import { InvalidInput } from "./inputReader";
 import type { SideChannel } from "./sideChannel";
 
@@ -13,7 +14,7 @@ interface SideRequest {
 function parseBody(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {
-    return JSON.parse(body.toString("utf8"));
+    return JSON.parse(decode(body));
   } catch {
     throw new InvalidInput("the body is not JSON");
   }

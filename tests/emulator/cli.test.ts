@@ -27,8 +27,11 @@ function run(...args: readonly string[]): Run {
   return { child, output: () => output, errors: () => errors, ended };
 }
 
-async function firstLine({ child, output, ended }: Run): Promise<Record<string, string>> {
-  while (!output().includes("\n")) await Promise.race([once(child.stdout, "data"), ended]);
+async function firstLine({ child, output, errors, ended }: Run): Promise<Record<string, string>> {
+  while (!output().includes("\n")) {
+    const over = await Promise.race([once(child.stdout, "data").then(() => false), ended.then(() => true)]);
+    assert.ok(!over || output().includes("\n"), errors());
+  }
   return JSON.parse(output()) as Record<string, string>;
 }
 
@@ -42,7 +45,9 @@ describe("ens-emulator", () => {
     it(`prints one line, serves its seed, and ends on ${signal} with a connection open`, async () => {
       const file = join(directory, `${signal}.json`);
       const credentials = [{ accessKeyId: "ak", accessKeySecret: "as", securityToken: "st" }];
-      writeFileSync(file, JSON.stringify({ credentials, events: [{ eventId: "e-1", resourceId: "i-1" }] }));
+      const seed = JSON.stringify({ credentials, events: [{ eventId: "e-1", resourceId: "i-1" }] });
+      // One of them as `>` of Windows PowerShell 5 writes it.
+      writeFileSync(file, signal === "SIGINT" ? Buffer.from(`\uFEFF${seed}`, "utf16le") : seed);
       const running = run("--port", "0", "--seed", file);
       const agent = new Agent({ keepAlive: true });
       try {

@@ -21,7 +21,8 @@ on standard error the next "pulumi up" orders nothing either.
       --resource-id ID     only this instance; may be repeated
       --region ID          only instances in this ENS region, such as cn-beijing-telecom; may be repeated
       --tag KEY=VALUE      only instances with this tag; repeated, all of them
-  -o, --output FILE        write there instead of to standard output
+  -o, --output FILE        write there instead of to standard output; use it in Windows PowerShell, whose ">"
+                           writes UTF-16, which "pulumi import" does not read
 ${CONNECTION_HELP}
   -h, --help               this text
 

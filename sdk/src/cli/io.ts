@@ -1,8 +1,8 @@
 /** What a command touches besides the network, so that tests can replace it. */
 export interface Io {
   /** Standard input to its end. */
-  read: () => Promise<string>;
-  readFile: (file: string) => Promise<string>;
+  read: () => Promise<Uint8Array>;
+  readFile: (file: string) => Promise<Uint8Array>;
   writeFile: (file: string, text: string) => Promise<void>;
   /** Standard output: results only. */
   out: (text: string) => void;

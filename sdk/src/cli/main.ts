@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { run } from "./run";
 
 // Whoever reads the output may have seen enough: "| head" is no failure.
@@ -9,8 +9,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 void run(process.argv.slice(2), {
-  read: () => text(process.stdin),
-  readFile: (file) => readFile(file, "utf8"),
+  read: () => buffer(process.stdin),
+  readFile: (file) => readFile(file),
   writeFile: (file, content) => writeFile(file, content),
   out: (content) => void process.stdout.write(content),
   err: (content) => void process.stderr.write(content),

@@ -1,7 +1,8 @@
 import path from "node:path";
-import { timeZoneFailure } from "@pulumi-ens/provider/plan";
+import { counted, timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { readReport, type Report, toHtml, toMarkdown, toTerminal } from "../report";
 import { choice, parse } from "./arguments";
+import { decode } from "./decode";
 import { type Io, messageOf, UsageError } from "./io";
 
 export const HELP = `Usage: pulumi-ens report [FILE] [options]
@@ -20,6 +21,9 @@ HTML page with a timeline. FILE, or standard input, is the output of one of thes
                         plan's own
       --title TEXT      the HTML page's title
   -h, --help            this text
+
+Exit code 1 where what was read is not complete: a preview that failed, a state with interrupted operations. The report is
+written all the same, with the reasons.
 `;
 
 const FORMATS = ["terminal", "markdown", "html"] as const;
@@ -51,8 +55,7 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
   if (failure !== undefined) throw new UsageError(`--time-zone ${failure}`);
   const [file] = positionals;
 
-  const text = await input(file, io);
-  const read = readReport(text, timeZone === undefined ? {} : { timeZone });
+  const read = readReport(decode(await input(file, io)), timeZone === undefined ? {} : { timeZone });
   const written = render(
     read,
     format,
@@ -66,10 +69,13 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
       `note: ${written.length} characters are more than a GitHub comment holds (${LONGEST_COMMENT}); attach the HTML page instead\n`,
     );
   }
-  return 0;
+  const errors = [...read.errors, ...read.plans.flatMap((plan) => plan.errors)].length;
+  if (errors === 0) return 0;
+  io.err(`pulumi-ens report: the report is not complete: ${counted(errors, "error")}, which it names\n`);
+  return 1;
 }
 
-async function input(file: string | undefined, io: Io): Promise<string> {
+async function input(file: string | undefined, io: Io): Promise<Uint8Array> {
   if (file !== undefined && file !== "-") {
     try {
       return await io.readFile(file);

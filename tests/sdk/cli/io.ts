@@ -16,13 +16,13 @@ export interface Result {
 /** Runs a command of the CLI in this process, with what it would find around it. */
 export async function cli(
   args: readonly string[],
-  around: Partial<Io> & { input?: string } = {},
+  around: Partial<Io> & { input?: string | Uint8Array } = {},
 ): Promise<Result> {
   const result: Result = { code: -1, out: "", err: "", files: {} };
   const { input, ...io } = around;
   result.code = await run(args, {
-    read: () => Promise.resolve(input ?? ""),
-    readFile: (file) => readFile(file, "utf8"),
+    read: () => Promise.resolve(typeof input === "string" ? Buffer.from(input) : (input ?? Buffer.of())),
+    readFile: (file) => readFile(file),
     writeFile: (file, text) => {
       result.files[file] = text;
       return Promise.resolve();

@@ -80,6 +80,42 @@ describe("pulumi-ens report", () => {
     assert.equal((await cli(["report", "-f", "markdown"], { input: large(50) })).err, "");
   });
 
+  it("writes what a failed preview or an interrupted command has left, and fails", async () => {
+    for (const name of ["previewCheckFailed", "previewProgramFailed", "exportInterrupted"]) {
+      for (const format of ["terminal", "markdown", "html"]) {
+        const { code, out, err } = await cli(["report", "-f", format], { input: fixture(name) });
+        assert.equal(code, 1);
+        assert.match(out, /good/);
+        assert.match(err, /^pulumi-ens report: the report is not complete: \d errors?, which it names\n$/);
+      }
+    }
+    const { code, files } = await cli(["report", "-o", "a.md"], { input: fixture("previewDiffFailed") });
+    assert.equal(code, 1);
+    assert.match(files["a.md"] ?? "", /### other \(preview failed\)/);
+  });
+
+  it("reads what shells of Windows write: UTF-16 of either order, and byte order marks", async () => {
+    const text = fixture("exportSchedule").replaceAll("database backup", "数据库备份");
+    const expected = await cli(["report"], { input: text });
+    assert.match(expected.out, /数据库备份/);
+    const little = Buffer.from(text, "utf16le");
+    const big = Buffer.from(little).swap16();
+    const inputs = [
+      Buffer.from(`\uFEFF${text}`),
+      Buffer.concat([Buffer.of(0xff, 0xfe), little]),
+      Buffer.concat([Buffer.of(0xfe, 0xff), big]),
+      little,
+      big,
+    ];
+    for (const input of inputs) {
+      const piped = await cli(["report"], { input });
+      assert.deepEqual([piped.code, piped.out], [0, expected.out]);
+      const file = await cli(["report", "preview.json"], { readFile: () => Promise.resolve(input) });
+      assert.equal(file.out, expected.out);
+    }
+    assert.match((await cli(["report"], { input: Buffer.of() })).err, /there is nothing to read/);
+  });
+
   it("fails over what it cannot read", async () => {
     const missing = await cli(["report", "nowhere.json"]);
     assert.equal(missing.code, 1);

@@ -4,8 +4,20 @@ import { dayName, zoneName } from "../model/zone";
 import { daysOf } from "./days";
 
 /** All there is to say without plans. */
-export function noPlans({ source }: Report): string {
+export function noPlans({ source, errors }: Report): string {
+  if (errors.length > 0) return "No migration plan is shown.";
   return source === "preview" ? "This changes no migration plan." : "There is no migration plan here.";
+}
+
+/** What a reader must know before anything else, if the report is not all that there is: what it means, and each reason. */
+export function shortcomingsOf({ source, plans, errors }: Report): string[] {
+  const failed = errors.length > 0 || plans.some((plan) => plan.errors.length > 0);
+  if (!failed) return [];
+  const meaning =
+    source === "preview"
+      ? "This preview failed, so it may not be complete: Pulumi stops at an error, and plans that it had not reached are missing."
+      : "This may not be complete.";
+  return [meaning, ...errors];
 }
 
 /** `12 instances: 2 at once, 10 over 3 days, Saturday 2026-12-05 to Sunday 2026-12-13, Asia/Shanghai`. */
@@ -18,7 +30,8 @@ export function sentenceOf(plan: ReportPlan): string {
       : first === last
         ? ` on ${first.name}, ${zoneName(plan.timeZone)}`
         : ` over ${counted(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
-  if (plan.rows.length === 0) return WITHOUT_ROWS[plan.hidden ?? "none"];
+  if (plan.rows.length === 0)
+    return plan.errors.length > 0 ? "nothing can be shown" : WITHOUT_ROWS[plan.hidden ?? "none"];
   const atOnce = plan.rows.filter(({ at }) => at === "immediate").length;
   const all = counted(plan.rows.length, "instance");
   if (atOnce === 0) return all + when;
@@ -76,6 +89,11 @@ export function daysOfAll({ plans }: Report): { name: string; total: number; par
 
 /** The plan's name, and what a preview is going to do with it. */
 export function headingOf(plan: ReportPlan): string {
-  const change = { create: "new plan", update: "changed plan", delete: "plan to be destroyed" };
+  const change = {
+    create: "new plan",
+    update: "changed plan",
+    delete: "plan to be destroyed",
+    failed: "preview failed",
+  };
   return plan.change ? `${plan.name} (${change[plan.change]})` : plan.name;
 }

@@ -2,16 +2,21 @@
 export interface Report {
   /** What was read: what will be, what is, or what a program gave out. */
   source: "preview" | "stack" | "outputs";
-  /** None where a preview leaves all plans as they are, or a stack has none. */
+  /** None where a preview leaves all plans as they are, or a stack has none. A plan whose preview failed is one of them. */
   plans: ReportPlan[];
+  /**
+   * Why the report is not complete, beside the `errors` of plans: what failed in the program or in another resource. A preview
+   * stops at an error, so it may lack plans whenever there is one here or in a plan.
+   */
+  errors: string[];
 }
 
 /** One `MigrationPlan`. */
 export interface ReportPlan {
   /** The resource's name, or where its outputs were found. */
   name: string;
-  /** What a preview is going to do with the plan as a whole, where that is worth a word. */
-  change?: "create" | "update" | "delete";
+  /** What a preview is going to do with the plan as a whole, where that is worth a word; `failed`: nobody knows. */
+  change?: "create" | "update" | "delete" | "failed";
   /** Why rows may be missing: events, or what has become of them, are secret, or a preview does not know them yet. */
   hidden?: "secret" | "unknown";
   /** The zone of days and times: an IANA name, or an offset such as `+08:00`. */
@@ -24,6 +29,8 @@ export interface ReportPlan {
   exclusions: Exclusion[];
   /** What a reader should know about the plan as a whole. */
   notices: string[];
+  /** Why the rows may not be all, or not what will be: the reason for which the preview failed. Empty where they are. */
+  errors: string[];
   /** Counts of the rows. */
   totals: Totals;
 }

@@ -2,7 +2,15 @@ import { counted } from "@pulumi-ens/provider/plan";
 import { type Hours, hoursOf } from "../columns/charts";
 import { type Day, daysOf, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
-import { type Common, commonOf, daysOfAll, headingOf, noPlans, sentenceOf } from "../columns/summary";
+import {
+  type Common,
+  commonOf,
+  daysOfAll,
+  headingOf,
+  noPlans,
+  sentenceOf,
+  shortcomingsOf,
+} from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
 import { moves } from "../model/words";
 import { utcReading, zoneName } from "../model/zone";
@@ -38,7 +46,7 @@ export function toHtml(
   const body = markup`${definitions()}
     <header>
       <h1>${title}</h1>
-      ${lead(report)}
+      ${errors(shortcomingsOf(report))} ${lead(report)}
     </header>
     <main>${report.plans.map((plan, index) => planSection(plan, index))}</main>
     ${generatedAt !== undefined && markup`<footer>Made ${utcReading(generatedAt)} UTC.</footer>`}`;
@@ -59,6 +67,10 @@ export function toHtml(
       </body>
     </html>
     `.text;
+}
+
+function errors(texts: readonly string[]): Markup[] {
+  return texts.map((text) => markup`<p class="notice error">${text}</p>`);
 }
 
 function lead(report: Report): Markup {
@@ -94,7 +106,7 @@ function planSection(plan: ReportPlan, index: number): Markup {
         ({ status, tone, count }) => markup`<li>${inlineGlyph(tone)}<span>${count} ${status}</span></li>`,
       )}
     </ul>
-    ${plan.notices.map((notice) => markup`<p class="notice">${notice}</p>`)}
+    ${errors(plan.errors)} ${plan.notices.map((notice) => markup`<p class="notice">${notice}</p>`)}
     ${
       weeks &&
       markup`<div class="panel">

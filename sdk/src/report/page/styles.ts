@@ -34,6 +34,7 @@ a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid va
 .keys li{display:flex;align-items:center;gap:6px}
 .days{gap:4px 16px}
 .notice{border-left:4px solid var(--attention);padding:4px 12px;margin:12px 0 0;background:var(--panel)}
+.error{border-color:var(--failed)}
 .panel{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:16px 18px;margin:14px 0 0;break-inside:avoid-page}
 .scroll{overflow-x:auto;margin-top:8px}
 .chart{display:block;width:100%;min-width:680px;height:auto}

@@ -15,7 +15,8 @@ export interface ReadOptions {
 /**
  * Reads what Pulumi prints and makes a report of the `MigrationPlan`s in it.
  *
- * @param text The output of `pulumi preview --json` (what will be ordered; no plans where all stay as they are), of `pulumi stack export` (what has become of
+ * @param text The output of `pulumi preview --json` (what will be ordered; no plans where all stay as they are; of one that
+ * failed, with what failed in `errors`), of `pulumi stack export` (what has become of
  * it), or of `pulumi stack output --json` where the program exports a plan's `migrations`, `requestIds` and
  * `schemaVersion`.
  * @throws `UnreadableReportError` for anything else; it says what was found. `RangeError` for a `timeZone` that is not one.
@@ -30,12 +31,13 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
   const { timeZone } = options;
   const failure = timeZone === undefined ? undefined : timeZoneFailure(timeZone);
   if (failure !== undefined) throw new RangeError(`timeZone ${failure}`);
-  const { source, plans: sources } = findPlans(text);
+  const { source, plans: sources, errors } = findPlans(text);
   const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
   const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
   return {
     source,
     plans: plans.map(({ plan, lines }) => readPlan(plan, lines, planned, timeZone)),
+    errors,
   };
 }
 
@@ -66,6 +68,7 @@ function readPlan(
     windows,
     exclusions,
     notices: noticesOf(source, rows, hidden),
+    errors: source.errors,
     totals: totalsOf(rows, timeZone),
   };
 }
@@ -80,7 +83,7 @@ function zoneOf(schedule: unknown, { planned }: PlanLines): string {
 }
 
 function changeOf({ op }: PlanSource): ReportPlan["change"] {
-  return op === "create" || op === "update" || op === "delete" ? op : undefined;
+  return op === "create" || op === "update" || op === "delete" || op === "failed" ? op : undefined;
 }
 
 /** Why it cannot be told which events the plan has, or what has become of them. */

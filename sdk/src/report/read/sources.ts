@@ -2,6 +2,8 @@
 export interface Found {
   source: "preview" | "stack" | "outputs";
   plans: PlanSource[];
+  /** What failed and is about no plan. */
+  errors: string[];
 }
 
 /** A plan as it lies there, not yet understood. */
@@ -11,6 +13,8 @@ export interface PlanSource {
   op?: string;
   inputs: Plain;
   outputs: Plain;
+  /** Why this is not all there is to know. */
+  errors: string[];
 }
 
 type Plain = Record<string, unknown>;
@@ -41,18 +45,22 @@ export function findPlans(text: string): Found {
   const value = parse(text);
   if (!isPlain(value)) throw new UnreadableReportError(`this is JSON, but ${shapeOf(value)}`);
   if (Array.isArray(value["steps"]) || "changeSummary" in value)
-    return { source: "preview", plans: planSteps(value) };
+    return { source: "preview", ...planSteps(value) };
   const deployment = isPlain(value["deployment"]) ? value["deployment"] : value;
   if (Array.isArray(deployment["resources"]) || deployment !== value)
-    return { source: "stack", plans: planResources(list(deployment["resources"])) };
+    return { source: "stack", plans: planResources(deployment), errors: [] };
   const plans = [...planOutputs(value, [])];
-  if (plans.length > 0) return { source: "outputs", plans };
+  if (plans.length > 0) return { source: "outputs", plans, errors: [] };
   throw new UnreadableReportError(`this is JSON, but ${shapeOf(value)} without a plan's outputs`);
 }
 
 function parse(text: string): unknown {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
-  if (trimmed === "") throw new UnreadableReportError("there is nothing to read");
+  if (trimmed === "") {
+    throw new UnreadableReportError(
+      "there is nothing to read; where a pulumi command fails before it begins, only standard error says why",
+    );
+  }
   try {
     return JSON.parse(trimmed) as unknown;
   } catch {
@@ -64,7 +72,21 @@ function parse(text: string): unknown {
         "this is a stream of JSON lines (PULUMI_ENABLE_STREAMING_JSON_PREVIEW), not one document",
       );
     }
-    throw new UnreadableReportError("this is no JSON");
+    if (trimmed.includes("\0")) throw new UnreadableReportError("this is UTF-16, decoded as UTF-8");
+    if (/^[{[]/.test(trimmed)) {
+      const whole = /[}\]]$/.test(trimmed);
+      throw new UnreadableReportError(
+        whole
+          ? "this is JSON with something else in it, such as standard error (2>&1)"
+          : "this is JSON that is cut off: the command was interrupted, or only a part of its output is here",
+      );
+    }
+    if (/^\s*\{/m.test(trimmed)) {
+      throw new UnreadableReportError(
+        "something else stands before the JSON, such as standard error (2>&1) or what a shell prints at its start",
+      );
+    }
+    throw new UnreadableReportError("this is not JSON");
   }
 }
 
@@ -72,48 +94,98 @@ function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (!isPlain(value)) return value === null ? "null" : `a ${typeof value}`;
   const members = Object.keys(value);
-  if (members.length === 0) return "an empty object";
+  if (members.length === 0)
+    return "an empty object, as of a preview that fails before it begins (standard error says why)";
   const named = members.slice(0, 5).join(", ");
   return `an object with ${named}${members.length > 5 ? ` and ${members.length - 5} more members` : ""}`;
 }
 
-/** A preview leaves out what stays as it is, so one without plans is a report too; unless it failed before it came to them. */
-function planSteps({ steps, diagnostics }: Plain): PlanSource[] {
+/**
+ * A preview leaves out what stays as it is, so one without plans is a report too. It also leaves out what failed, but for a
+ * diagnostic with its URN.
+ */
+function planSteps({ steps, diagnostics }: Plain): Pick<Found, "plans" | "errors"> {
   const plans = new Map<string, PlanSource>();
   for (const step of list(steps).filter(isPlain)) {
     const [before, after] = [step["oldState"], step["newState"]].map((state) =>
       isPlain(state) ? state : {},
     );
-    const type = after?.["type"] ?? before?.["type"];
-    if (typeof type !== "string" || !PLAN.test(type)) continue;
     const urn = String(step["urn"]);
     const op = String(step["op"]);
+    if (!isPlan(after?.["type"] ?? before?.["type"])) continue;
     plans.set(urn, {
       name: nameOf(urn),
       op,
       inputs: plain(op === "delete" ? {} : after?.["inputs"]),
       // A preview knows no new outputs: what is remembered lies in the old ones.
       outputs: plain(before?.["outputs"] ?? after?.["outputs"]),
+      errors: [],
     });
   }
-  const failed = list(diagnostics).some((each) => isPlain(each) && each["severity"] === "error");
-  if (failed && plans.size === 0) {
-    throw new UnreadableReportError(
-      "this is a preview that failed before it came to a plan; its diagnostics say why",
-    );
+  const errors: string[] = [];
+  for (const { urn, reason } of failuresIn(diagnostics)) {
+    if (urn !== undefined && isPlan(typeOf(urn))) {
+      const plan = plans.get(urn) ?? { name: nameOf(urn), inputs: {}, outputs: {}, errors: [] };
+      plans.set(urn, { ...plan, op: "failed", errors: [...plan.errors, reason] });
+    } else {
+      errors.push(urn === undefined ? reason : `${nameOf(urn)} (${typeOf(urn)}): ${reason}`);
+    }
   }
-  return [...plans.values()];
+  return { plans: [...plans.values()], errors };
 }
 
-function planResources(resources: readonly unknown[]): PlanSource[] {
-  return resources
-    .filter(isPlain)
-    .filter(({ type, delete: leaving }) => typeof type === "string" && PLAN.test(type) && leaving !== true)
-    .map(({ urn, inputs, outputs }) => ({
+/** What Pulumi says at the end of any failed preview. */
+const BARE = "preview failed";
+
+function failuresIn(diagnostics: unknown): { urn: string | undefined; reason: string }[] {
+  const failures = new Map<string, { urn: string | undefined; reason: string }>();
+  for (const { severity, message, urn } of list(diagnostics).filter(isPlain)) {
+    if (severity !== "error") continue;
+    const reason = reasonOf(String(message));
+    failures.set(`${String(urn)} ${reason}`, { urn: typeof urn === "string" ? urn : undefined, reason });
+  }
+  const telling = [...failures.values()].filter(({ reason }) => reason !== BARE);
+  if (telling.length > 0 || failures.size === 0) return telling;
+  const advice = 'Pulumi gives no reason in its JSON: run "pulumi preview". Perhaps a policy refuses';
+  return [{ urn: undefined, reason: `${BARE}. ${advice}` }];
+}
+
+/** In one line, and without the lines of a stack trace. */
+function reasonOf(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** A command that was killed leaves what it was about to do; a plan that it was creating is not among the resources. */
+function planResources({ resources, pending_operations: pending }: Plain): PlanSource[] {
+  const plans = new Map<string, PlanSource>();
+  for (const { type, urn, inputs, outputs, delete: leaving } of list(resources).filter(isPlain)) {
+    if (!isPlan(type) || leaving === true) continue;
+    plans.set(String(urn), {
       name: nameOf(String(urn)),
       inputs: plain(inputs),
       outputs: plain(outputs),
-    }));
+      errors: [],
+    });
+  }
+  for (const { type: operation, resource } of list(pending).filter(isPlain)) {
+    if (!isPlain(resource) || !isPlan(resource["type"])) continue;
+    const urn = String(resource["urn"]);
+    const plan = plans.get(urn) ?? { name: nameOf(urn), inputs: plain(resource["inputs"]), outputs: {} };
+    plans.set(urn, {
+      ...plan,
+      errors: [
+        `a command was interrupted while ${String(operation)} this plan, so ENS may have orders that the state does not. ` +
+          'Run "pulumi up": it looks for them before it sends anything',
+      ],
+    });
+  }
+  return [...plans.values()];
 }
 
 function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSource> {
@@ -123,11 +195,20 @@ function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSo
     if (isPlain(outputs["migrations"]) || outputs["migrations"] === MASKED) {
       // The Automation API wraps each output as { value, secret }.
       const name = (path.at(-1) === "value" ? path.slice(0, -1) : path).join(".");
-      yield { name: name || "plan", inputs: {}, outputs };
+      yield { name: name || "plan", inputs: {}, outputs, errors: [] };
       return;
     }
   }
   for (const [key, member] of Object.entries(value)) yield* planOutputs(member, [...path, key]);
+}
+
+function isPlan(type: unknown): boolean {
+  return typeof type === "string" && PLAN.test(type);
+}
+
+/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 function nameOf(urn: string): string {

@@ -2,7 +2,15 @@ import { counted } from "@pulumi-ens/provider/plan";
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
-import { type Common, commonOf, daysOfAll, headingOf, noPlans, sentenceOf } from "../columns/summary";
+import {
+  type Common,
+  commonOf,
+  daysOfAll,
+  headingOf,
+  noPlans,
+  sentenceOf,
+  shortcomingsOf,
+} from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
 import { SYMBOLS } from "../model/tones";
 import { moves, printable } from "../model/words";
@@ -24,7 +32,8 @@ export function toMarkdown(report: Report): string {
   const blocks = report.plans.map(planBlock);
   if (report.plans.length === 0) blocks.push(noPlans(report));
   if (report.plans.length > 1) blocks.unshift(overview(report));
-  return `${["## Migration timeline", ...blocks].join("\n\n")}\n`;
+  const shortcomings = shortcomingsOf(report).map((each) => `> **Error:** ${text(each)}`);
+  return `${["## Migration timeline", ...shortcomings, ...blocks].join("\n\n")}\n`;
 }
 
 function overview(report: Report): string {
@@ -46,6 +55,7 @@ function planBlock(plan: ReportPlan): string {
     `### ${text(headingOf(plan))}`,
     `${text(sentenceOf(plan))}${shared ? `. All of them: ${text(shared)}` : ""}.`,
     statuses.join(" · "),
+    ...plan.errors.map((error) => `> **Error:** ${text(error)}`),
     ...plan.notices.map((notice) => `> **Note:** ${text(notice)}`),
     days,
     ...sections.map((section) => sectionBlock(plan, section, common)),

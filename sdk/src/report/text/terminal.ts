@@ -1,7 +1,15 @@
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
-import { type Common, commonOf, daysOfAll, headingOf, noPlans, sentenceOf } from "../columns/summary";
+import {
+  type Common,
+  commonOf,
+  daysOfAll,
+  headingOf,
+  noPlans,
+  sentenceOf,
+  shortcomingsOf,
+} from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
 import { SYMBOLS } from "../model/tones";
 import { moves, printable } from "../model/words";
@@ -30,6 +38,8 @@ export function toTerminal(report: Report, { width, colour = false }: TerminalOp
   const blocks = report.plans.map((plan) => planBlock(plan, limit, style));
   if (report.plans.length === 0) blocks.push(noPlans(report));
   if (report.plans.length > 1) blocks.unshift(overview(report, limit, style));
+  const shortcomings = warnings(shortcomingsOf(report), CODES.failed, limit, style);
+  if (shortcomings.length > 0) blocks.unshift(shortcomings.join("\n"));
   return blocks.join("\n\n") + "\n";
 }
 
@@ -54,12 +64,15 @@ function planBlock(plan: ReportPlan, limit: number, style: Style): string {
     ...wrap(printable(`${headingOf(plan)}: ${sentenceOf(plan)}`), limit).map((line) => style(line, BOLD)),
     ...statuses,
     ...(shared ? [cut(printable(`  all of them: ${shared}`), limit)] : []),
-    ...plan.notices
-      .flatMap((notice) => wrap(`! ${notice}`, limit))
-      .map((line) => style(line, CODES.attention)),
+    ...warnings(plan.errors, CODES.failed, limit, style),
+    ...warnings(plan.notices, CODES.attention, limit, style),
   ];
   const sections = sectionsOf(plan).map((section) => sectionBlock(plan, section, common, limit, style));
   return [head.join("\n"), ...sections].join("\n\n");
+}
+
+function warnings(texts: readonly string[], code: number, limit: number, style: Style): string[] {
+  return texts.flatMap((text) => wrap(`! ${printable(text)}`, limit)).map((line) => style(line, code));
 }
 
 function sectionBlock(

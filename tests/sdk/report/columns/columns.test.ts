@@ -36,7 +36,7 @@ type Table = readonly (readonly string[])[];
 
 const TABLES: Readonly<Record<string, (plan: ReportPlan) => Table>> = {
   page: (plan) => {
-    const html = compact(toHtml({ source: "stack", plans: [plan] }));
+    const html = compact(toHtml({ source: "stack", plans: [plan], errors: [] }));
     const lines = [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, line = ""]) => line);
     return lines.map((line) =>
       [...line.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = ""]) =>
@@ -45,7 +45,7 @@ const TABLES: Readonly<Record<string, (plan: ReportPlan) => Table>> = {
     );
   },
   Markdown: (plan) =>
-    toMarkdown({ source: "stack", plans: [plan] })
+    toMarkdown({ source: "stack", plans: [plan], errors: [] })
       .split("\n")
       .filter((line) => line.startsWith("| ") && !line.startsWith("| ---"))
       .map((line) =>
@@ -56,7 +56,7 @@ const TABLES: Readonly<Record<string, (plan: ReportPlan) => Table>> = {
           .map((cell) => cell.trim()),
       ),
   terminal: (plan) => {
-    const lines = toTerminal({ source: "stack", plans: [plan] }).split("\n");
+    const lines = toTerminal({ source: "stack", plans: [plan], errors: [] }).split("\n");
     const heading = lines.findIndex((line) => line.includes("INSTANCE"));
     const starts = [...(lines[heading] ?? "").matchAll(/\S+/g)].map(({ index }) => index);
     // Remarks have no title; they begin after the last column.

@@ -252,6 +252,126 @@ describe("reading a report", () => {
     }
   });
 
+  describe("from a preview that failed", () => {
+    const failed = (name: string): [plans: unknown[], errors: string[]] => {
+      const { plans, errors } = readReport(fixture(name));
+      return [plans.map((plan) => [plan.name, plan.change, plan.rows.length, plan.errors]), errors];
+    };
+
+    it("shows the plan that failed, with its reason, beside the others", () => {
+      assert.deepEqual(failed("previewCheckFailed"), [
+        [
+          ["good", "create", 1, []],
+          [
+            "bad",
+            "failed",
+            0,
+            [
+              "pulumi-nodejs:dynamic/ens:MigrationPlan resource 'bad': property dataPolicy value {nope} has a problem: " +
+                'must be one of "abandon", "force_transfer", "try_transfer"',
+            ],
+          ],
+        ],
+        [],
+      ]);
+      const [[good, other], errors] = failed("previewDiffFailed") as [
+        [unknown, [string, string, number, string[]]],
+        string[],
+      ];
+      assert.deepEqual(
+        [good, other.slice(0, 3), errors],
+        [["good", "update", 2, []], ["other", "failed", 0], []],
+      );
+      assert.match(
+        String(other[3]),
+        /^other: e-0+2: this stack has ordered it already .*onReschedule is "fail"/,
+      );
+    });
+
+    it("shows of a plan what the refresh before has read", () => {
+      const preview = JSON.parse(fixture("previewDiffFailed")) as {
+        steps: { urn: string; oldState: object }[];
+        diagnostics: { urn: string }[];
+      };
+      const [, step] = preview.steps;
+      assert.ok(step);
+      const before = { ...step, urn: preview.diagnostics[1]?.urn, op: "refresh", newState: step.oldState };
+      const { plans } = readReport(JSON.stringify({ ...preview, steps: [before] }));
+      assert.deepEqual(
+        plans.map(({ name, change, rows, errors }) => [name, change, rows.length, errors.length]),
+        [["other", "failed", 1, 1]],
+      );
+    });
+
+    it("says what failed beside the plans: the program, another resource, a policy", () => {
+      assert.deepEqual(failed("previewProgramFailed"), [
+        [["good", "update", 2, []]],
+        [
+          "Running program '/home/ann/edge/index.js' failed with an unhandled exception: Error: the inventory cannot be read",
+        ],
+      ]);
+      assert.deepEqual(failed("previewOtherFailed"), [
+        [],
+        [
+          "disk (pulumi-nodejs:dynamic:Resource): pulumi-nodejs:dynamic:Resource resource 'disk': " +
+            "property size value {<nil>} has a problem: must be a number",
+        ],
+      ]);
+      assert.deepEqual(failed("previewPolicyFailed"), [
+        [],
+        [
+          'preview failed. Pulumi gives no reason in its JSON: run "pulumi preview". Perhaps a policy refuses',
+        ],
+      ]);
+    });
+
+    it("says so in every format, and that plans may be missing", () => {
+      for (const name of [
+        "previewCheckFailed",
+        "previewDiffFailed",
+        "previewProgramFailed",
+        "previewOtherFailed",
+      ]) {
+        const report = readReport(fixture(name));
+        const [reason = ""] = [...report.errors, ...report.plans.flatMap(({ errors }) => errors)];
+        const [begin = ""] = /[\w ]{12,}/.exec(reason) ?? [];
+        for (const text of [toTerminal(report), toMarkdown(report), toHtml(report)]) {
+          assert.match(text, /This preview failed, so it may not be complete/);
+          assert.ok(begin !== "" && text.includes(begin), `${begin}: ${text}`);
+          assert.doesNotMatch(text, /This changes no migration plan|nothing to move/);
+        }
+      }
+      assert.match(
+        toTerminal(readReport(fixture("previewCheckFailed"))),
+        /^bad \(preview failed\): nothing can be shown\n! /m,
+      );
+    });
+
+    it("says nothing of the kind about one that succeeded", () => {
+      for (const name of ["previewCreate", "previewUpdate", "previewSchedule", "export", "exportPartial"]) {
+        const report = readReport(fixture(name));
+        assert.deepEqual([report.errors, report.plans.flatMap(({ errors }) => errors)], [[], []]);
+        assert.doesNotMatch(toTerminal(report), /complete|failed\)/);
+      }
+    });
+  });
+
+  it("shows what a command that was killed was about to do, and that ENS may know more", () => {
+    const report = readReport(fixture("exportInterrupted"));
+    assert.deepEqual(
+      report.plans.map(({ name, rows, errors }) => [
+        name,
+        rows.length,
+        errors.map((error) => error.split(", ")[0]),
+      ]),
+      [
+        ["good", 1, ["a command was interrupted while updating this plan"]],
+        ["other", 1, ["a command was interrupted while creating this plan"]],
+      ],
+    );
+    assert.match(toTerminal(report), /^! This may not be complete\./);
+  });
+
   describe("from a stack without plans", () => {
     const others = '{"deployment":{"resources":[{"urn":"u","type":"random:index:Pet"}]}}';
     for (const text of ['{"version":3,"deployment":{}}', others]) {
@@ -262,21 +382,33 @@ describe("reading a report", () => {
 
   describe("refuses what has no plans, and says what it is", () => {
     const cases: [what: string, text: string, says: RegExp][] = [
-      ["nothing", " \n", /^there is nothing to read\. Give the output of "pulumi preview --json"/],
+      [
+        "nothing",
+        " \n",
+        /^there is nothing to read; .*standard error says why\. Give the output of "pulumi preview --json"/,
+      ],
       [
         "what Pulumi prints for people",
         "Previewing update (dev)\n",
         /^this is what Pulumi prints for people, without --json/,
       ],
-      ["text", "hunter2", /^this is no JSON\. /],
+      ["text", "hunter2", /^this is not JSON\. /],
       ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /^this is a stream of JSON lines/],
       ["a list", "[1]", /^this is JSON, but a list\. /],
       ["another object", '{"a":1,"b":2}', /^this is JSON, but an object with a, b without a plan's outputs/],
       [
-        "a preview that failed before it came to a plan",
-        '{"diagnostics":[{"message":"hunter2","severity":"error"}],"changeSummary":{"same":1}}',
-        /^this is a preview that failed before it came to a plan; its diagnostics say why\. Give the output/,
+        "what a preview prints that fails before it begins",
+        "{}",
+        /^this is JSON, but an empty object, as of a/,
       ],
+      ["JSON that is cut off", '{"steps":[{"op":"hunter2', /^this is JSON that is cut off/],
+      [
+        "JSON with a warning in it",
+        '{"steps":[\nwarning: hunter2\n]}',
+        /^this is JSON with something else in it/,
+      ],
+      ["JSON behind a warning", 'warning: hunter2\n{"steps":[]}', /^something else stands before the JSON/],
+      ["UTF-16 that was read as UTF-8", "\ufffd\ufffd{\0}\0", /^this is UTF-16, decoded as UTF-8/],
     ];
     for (const [what, text, says] of cases) {
       it(what, () => {
