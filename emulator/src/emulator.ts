@@ -61,17 +61,17 @@ export interface Emulator {
 }
 
 /** The seed with the options that go on top of it. */
-function checkedSeed(options: EmulatorOptions): CheckedSeed {
-  const seed = readSeed(options.seed === undefined ? {} : options.seed);
+function checkedSeed(options: InputReader): CheckedSeed {
+  const seed = readSeed(options.has("seed") ? options.raw("seed") : {});
   return {
     ...seed,
-    now: new InputReader({ now: options.now }, "options", ["now"]).time("now") ?? seed.now,
-    behaviour: patchBehaviour(seed.behaviour, options.behaviour ?? {}),
+    now: options.time("now") ?? seed.now,
+    behaviour: patchBehaviour(seed.behaviour, options.has("behaviour") ? options.raw("behaviour") : {}),
   };
 }
 
 /**
- * Starts an emulator of the ENS event API on 127.0.0.1. Rejects with an {@link InvalidInput} for a wrong seed, and
+ * Starts an emulator of the ENS event API on 127.0.0.1. Rejects with an {@link InvalidInput} for a wrong option or seed, and
  * with the system's error for a port that is taken.
  *
  * @example
@@ -82,13 +82,14 @@ function checkedSeed(options: EmulatorOptions): CheckedSeed {
  * await emulator.close();
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const reader = new InputReader(options, "options", ["port", "seed", "behaviour", "now", "machineTime"]);
   const machineTime = options.machineTime ?? Date.now;
-  const platform = new Platform(checkedSeed(options), machineTime);
+  const platform = new Platform(checkedSeed(reader), machineTime);
   const sideChannel = new SideChannel(platform);
   const closing = new AbortController();
   const host = { platform, nonces: new Nonces(), machineTime, closing: closing.signal };
   const server = emulatorServer(host, sideChannel);
-  server.listen(options.port ?? 0, "127.0.0.1");
+  server.listen(reader.integer("port", 0, 65_535) ?? 0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const [{ accessKeyId, accessKeySecret, securityToken }] = platform.seed.credentials;

@@ -48,6 +48,11 @@ export class InputReader {
     );
   }
 
+  /** Empty too. */
+  anyText(key: string): string | undefined {
+    return this.#read(key, "must be a string", (value) => (typeof value === "string" ? value : undefined));
+  }
+
   requiredText(key: string): string {
     return this.#required(key, this.text(key));
   }

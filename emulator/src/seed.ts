@@ -23,7 +23,7 @@ const NOTICE = 7 * 86_400_000;
 /** An instance, as a seed writes it. */
 export interface InstanceSeed {
   readonly instanceId: string;
-  /** Default: the instance id. */
+  /** May be empty. Default: the instance id. */
   readonly instanceName?: string;
   /** Default: `cn-beijing-cmcc`. */
   readonly ensRegionId?: string;
@@ -106,7 +106,7 @@ function readInstance(input: unknown, where: string): Instance {
   const instanceId = reader.requiredText("instanceId");
   return {
     instanceId,
-    instanceName: reader.text("instanceName") ?? instanceId,
+    instanceName: reader.anyText("instanceName") ?? instanceId,
     ensRegionId: reader.text("ensRegionId") ?? "cn-beijing-cmcc",
     status: reader.oneOf("status", INSTANCE_STATUSES) ?? "Running",
     tags: reader.texts("tags") ?? new Map(),

@@ -49,6 +49,15 @@ const REFUSED: readonly [unknown, RegExp][] = [
 ];
 
 describe("emulator seed", () => {
+  it("refuses options that it does not have: a seed that nobody reads seeds nothing", async () => {
+    for (const [options, message] of [
+      [{ sead: {} }, 'options: unknown key "sead" (known: port, seed, behaviour, now, machineTime)'],
+      [{ port: 70_000 }, "options.port: must be an integer from 0 to 65535, got 70000"],
+      [{ behaviour: null }, "behaviour: must be an object, got null"],
+    ] as const)
+      await assert.rejects(() => startEmulator(options as object), { name: "InvalidInput", message });
+  });
+
   for (const [seed, message] of REFUSED) {
     it(`refuses ${JSON.stringify(seed).slice(0, 80)}`, async () => {
       await assert.rejects(startEmulator({ seed: seed as Seed }), { name: "InvalidInput", message });
