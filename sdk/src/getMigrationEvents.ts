@@ -22,7 +22,10 @@ export interface GetMigrationEventsArgs {
   /** Default: Inquiring, Scheduled and Executing; what has ended drops out. */
   statuses?: EventStatus[];
   levels?: EventLevel[];
-  /** The tag whose value becomes an event's `group`, such as `rack`. Default: the region. */
+  /**
+   * The tag whose value becomes an event's `group`, such as `rack`; an instance without the tag, or with an empty value, has
+   * none. Default: the region.
+   */
   groupBy?: string;
   /** As of `MigrationPlan`. */
   connection?: Connection;
@@ -43,7 +46,11 @@ export interface GetMigrationEventsResult {
  * Scheduled events stay in the result until they have run, so a plan fed by it keeps its pending orders; once an event
  * has run it drops out of both.
  *
+ * Without arguments it reads the whole account. An argument or a filter that is given and is `undefined`, as an unset
+ * configuration value is, would do so unnoticed: it is an error.
+ *
  * @throws `EnsError` if ENS cannot be read.
+ * @throws `TypeError` if arguments are wrong; it names all that is wrong with them.
  *
  * @example Everything that is pending in one region, on Saturday night
  * ```ts
@@ -55,13 +62,15 @@ export interface GetMigrationEventsResult {
  * ```
  */
 export async function getMigrationEvents(
-  args: GetMigrationEventsArgs = {},
+  ...given: [args?: GetMigrationEventsArgs]
 ): Promise<GetMigrationEventsResult> {
-  const { connection, ...selection } = args;
-  const [{ openEnsClient }, { discover }] = await Promise.all([
+  const args = given.length === 0 ? {} : (given[0] as GetMigrationEventsArgs);
+  const [{ openEnsClient }, { assertSelection, discover }] = await Promise.all([
     import("@pulumi-ens/provider/ens"),
     import("@pulumi-ens/provider/discover"),
   ]);
+  assertSelection(args);
+  const { connection, ...selection } = args;
   const client = await openEnsClient({
     connection,
     config: (key) => pulumi.runtime.getConfig(key),
@@ -73,7 +82,7 @@ export async function getMigrationEvents(
 
 /** {@link getMigrationEvents} for arguments that are outputs of other resources; in a preview it waits until they are known. */
 export function getMigrationEventsOutput(
-  args: Deferred<GetMigrationEventsArgs> = {},
+  ...given: [args?: Deferred<GetMigrationEventsArgs>]
 ): pulumi.Output<GetMigrationEventsResult> {
-  return whenKnown(args, (known) => getMigrationEvents(known as GetMigrationEventsArgs));
+  return whenKnown(given, (known) => getMigrationEvents(...(known as [args?: GetMigrationEventsArgs])));
 }

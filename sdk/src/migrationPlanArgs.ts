@@ -11,7 +11,7 @@ export interface MigrationEventArgs {
   eventId: pulumi.Input<string>;
   /** The instance's id, `i-…`. */
   resourceId: pulumi.Input<string>;
-  /** The instance's name, 1 to 128 characters: for people, in previews and messages. A changed name alone changes nothing. */
+  /** The instance's name: for people, in previews and messages. A changed name alone changes nothing. */
   instanceName?: pulumi.Input<string | undefined>;
   /** Overrides the plan's. */
   dataPolicy?: pulumi.Input<DataPolicy | undefined>;
@@ -28,7 +28,7 @@ export interface MigrationEventArgs {
    * one. A changed password alone orders nothing.
    */
   password?: pulumi.Input<string | undefined>;
-  /** A name for instances that belong together, such as their region: what `maxUnavailable` counts by. */
+  /** A name for instances that belong together, such as their region: what `maxUnavailable` counts by. An empty one is none. */
   group?: pulumi.Input<string | undefined>;
   /** Lower goes first. Events of equal priority go in the order given. Default: 0. */
   priority?: pulumi.Input<number | undefined>;

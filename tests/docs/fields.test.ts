@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
+import { CONNECTION_FIELDS } from "../../provider/src/api/connection";
 import { EVENT } from "../../provider/src/plan/input/event";
-import { CONNECTION, INPUTS } from "../../provider/src/plan/input/options";
+import { INPUTS } from "../../provider/src/plan/input/options";
 import { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";
 import { page } from "./pages";
 
@@ -48,7 +49,7 @@ describe("tables of fields on the pages", () => {
   for (const [file, heading, fields] of [
     ["docs/configuration.md", "## Of a plan", INPUTS],
     ["docs/configuration.md", "## Of an event", EVENT],
-    ["docs/configuration.md", "## `connection`", CONNECTION],
+    ["docs/configuration.md", "## `connection`", CONNECTION_FIELDS],
     ["docs/schedule.md", "### `schedule`", SCHEDULE],
     ["docs/schedule.md", "### `schedule.windows[]`", WINDOW],
     ["docs/schedule.md", "### `schedule.exclusions[]`", EXCLUSION],

@@ -4,9 +4,10 @@
  */
 import type { Unwrap } from "@pulumi/pulumi";
 import type { InferInput, ObjectEntries } from "valibot";
+import type { CONNECTION_FIELDS } from "../../provider/src/api/connection";
 import type { MigrationEvent } from "../../provider/src/discover/index";
 import type { EVENT } from "../../provider/src/plan/input/event";
-import type { CONNECTION, INPUTS } from "../../provider/src/plan/input/options";
+import type { INPUTS } from "../../provider/src/plan/input/options";
 import type { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";
 import type {
   ConnectionArgs,
@@ -25,7 +26,7 @@ export const names: [
   Same<keyof ScheduleArgs, keyof typeof SCHEDULE>,
   Same<keyof WindowArgs, keyof typeof WINDOW>,
   Same<keyof ExclusionArgs, keyof typeof EXCLUSION>,
-  Same<keyof ConnectionArgs, keyof typeof CONNECTION>,
+  Same<keyof ConnectionArgs, keyof typeof CONNECTION_FIELDS>,
 ] = [true, true, true, true, true, true];
 
 /** The words that a field may have, of types that name them. */

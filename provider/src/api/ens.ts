@@ -17,7 +17,8 @@ export const EVENT_STATUSES = [
 ] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
-export type EventLevel = "CRITICAL" | "WARN" | "INFO";
+export const EVENT_LEVELS = ["CRITICAL", "WARN", "INFO"] as const;
+export type EventLevel = (typeof EVENT_LEVELS)[number];
 
 export const DATA_POLICIES = ["abandon", "force_transfer", "try_transfer"] as const;
 /** What happens to an instance's local data. There is no default: ENS's own, `abandon`, loses it. */

@@ -1,31 +1,73 @@
 import * as v from "valibot";
-import { issuePath } from "../api/issuePath";
+import { CONNECTION } from "../api/connection";
+import { EVENT_LEVELS, EVENT_STATUSES } from "../api/ens";
+import { oneOf } from "../api/fields";
+import { assertValid, given, isObject, shown, strict } from "../api/strict";
+import type { EventSelection } from "./discover";
 
-const texts = v.optional(v.array(v.string()));
-const tags = v.optional(v.record(v.string(), v.string()));
-const SELECTION = v.object({
-  resourceIds: texts,
-  ensRegionIds: texts,
-  tags,
-  selector: v.optional(
-    v.object({
-      ensRegionIds: texts,
-      tags: v.optional(v.object({ all: tags, any: tags })),
-      instanceName: v.optional(v.string()),
-    }),
+/** ENS drops a parameter without a value, and then answers for all instances. */
+const filled = v.pipe(v.string(expected("a string")), v.regex(/\S/, "must not be empty"));
+
+const texts = v.array(filled, expected("a list of strings"));
+
+const tags = v.pipe(
+  v.custom<Record<string, string>>(isObject, expected("an object of tags and their values")),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    if (Object.hasOwn(dataset.value, "")) addIssue({ message: "must not have a tag without a key" });
+    for (const [key, value] of Object.entries(dataset.value) as [string, unknown][]) {
+      const path = [{ type: "object", origin: "value", input: dataset.value, key, value }] as const;
+      if (typeof value !== "string")
+        addIssue({ message: expected("a string, the tag's value")({ input: value }), path: [...path] });
+    }
+  }),
+);
+
+const ALL_REGIONS = "for all regions";
+const ALL_TAGS = "for instances with any tags";
+const ALL_INSTANCES = "for all instances";
+
+const SELECTION = {
+  resourceIds: given(texts, ALL_INSTANCES),
+  ensRegionIds: given(texts, ALL_REGIONS),
+  tags: given(tags, ALL_TAGS),
+  selector: given(
+    strict(
+      {
+        ensRegionIds: given(texts, ALL_REGIONS),
+        tags: given(strict({ all: given(tags, ALL_TAGS), any: given(tags, ALL_TAGS) }, "selector.tags"), ALL_TAGS),
+        instanceName: given(filled, "for instances of any name"),
+      },
+      "a selector",
+    ),
+    ALL_INSTANCES,
   ),
-  statuses: texts,
-  levels: texts,
-  groupBy: v.optional(v.string()),
-});
+  statuses: given(v.array(oneOf(EVENT_STATUSES), expected("a list of statuses")), "for events that may still run"),
+  levels: given(v.array(oneOf(EVENT_LEVELS), expected("a list of levels")), "for all levels"),
+  groupBy: given(filled, "to group by region"),
+};
 
-/** Programs in JavaScript are not held to the types. Throws a `TypeError` that names every argument that is wrong. */
-export function assertSelection(selection: unknown): void {
-  const { issues = [] } = v.safeParse(SELECTION, selection);
-  if (issues.length === 0) return;
-  const faults = issues.map((issue) => {
-    const argument = issuePath(issue).replace(/^\./, "") || "the arguments";
-    return `${argument} must be ${issue.expected ?? "something else"}`;
-  });
-  throw new TypeError(`getMigrationEvents: ${faults.join("; ")}`);
+const ARGUMENTS = strict(
+  { ...SELECTION, connection: v.optional(CONNECTION) } satisfies Record<
+    keyof EventSelection | "connection",
+    v.GenericSchema
+  >,
+  "its arguments",
+);
+
+/**
+ * Programs in JavaScript are not held to the types, and what configuration does not have is `undefined` in any language: either
+ * would select the whole account. Throws a `TypeError` that names all that is wrong.
+ */
+export function assertSelection(args: unknown): void {
+  if (args === undefined || args === null) {
+    throw new TypeError(
+      `getMigrationEvents: its argument was given and is ${String(args)}: leave it out to select the events of the whole account`,
+    );
+  }
+  assertValid(ARGUMENTS, args, "getMigrationEvents");
+}
+
+function expected(what: string): (issue: { input: unknown }) => string {
+  return ({ input }) => `must be ${what}, not ${shown(input)}`;
 }

@@ -7,7 +7,6 @@ import {
   type Instance,
   MIGRATE_EVENT_TYPE,
 } from "../api/ens";
-import { assertSelection } from "./assertSelection";
 import { type InstanceSelector, namePattern, selectInstances } from "./select";
 
 /** Which events to find. Filters narrow each other; an empty list of anything finds nothing. */
@@ -20,7 +19,10 @@ export interface EventSelection {
   /** Default: `Inquiring`, `Scheduled` and `Executing`. */
   statuses?: readonly EventStatus[];
   levels?: readonly EventLevel[];
-  /** The tag whose value becomes an event's `group`. Default: the instance's region. */
+  /**
+   * The tag whose value becomes an event's `group`; an instance without the tag, or with an empty value, has none. Default: the
+   * instance's region.
+   */
   groupBy?: string;
 }
 
@@ -59,7 +61,6 @@ export async function discover(
   selection: EventSelection,
   options: CallOptions = {},
 ): Promise<MigrationEvent[]> {
-  assertSelection(selection);
   const { ensRegionIds, tags, selector = {}, statuses = OPEN_STATUSES, levels, groupBy } = selection;
   if (statuses.length === 0 || levels?.length === 0) return [];
   const plain = { ...(ensRegionIds && { ensRegionIds }), ...(tags && { tags: { all: tags } }) };
@@ -92,7 +93,7 @@ function migrationEvent(
   groupBy: string | undefined,
 ): MigrationEvent {
   const { ensRegionId, instanceName } = instance ?? {};
-  const group = groupBy === undefined ? ensRegionId : tags[groupBy];
+  const group = groupBy === undefined ? ensRegionId : Object.hasOwn(tags, groupBy) ? tags[groupBy] : undefined;
   return {
     eventId,
     resourceId,

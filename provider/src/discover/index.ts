@@ -1,2 +1,3 @@
+export { assertSelection } from "./assertSelection";
 export { discover, type EventSelection, type MigrationEvent } from "./discover";
 export { namePattern } from "./select";

@@ -40,14 +40,22 @@ async function inRegions(
   return new Set(instances.map(({ instanceId }) => instanceId));
 }
 
+/** Nobody documents whether an empty value finds empty ones or any. So the key is asked for, and the value is looked at here. */
 async function withTags(
   client: EnsClient,
   tags: Readonly<Record<string, string>>,
   options: CallOptions,
 ): Promise<Set<string>> {
-  const wanted = Object.entries(tags).map(([key, value]) => ({ key, value }));
+  const wanted = Object.entries(tags).map(([key, value]) => (value === "" ? { key } : { key, value }));
   const found = await client.listTagResources({ resourceType: "instance", tags: wanted }, options);
-  return new Set(found.map(({ resourceId }) => resourceId));
+  const ids = new Set(found.map(({ resourceId }) => resourceId));
+  for (const { key, value } of wanted) {
+    if (value !== undefined) continue;
+    const empty = found.filter(({ tagKey, tagValue }) => tagKey === key && tagValue === "");
+    const having = new Set(empty.map(({ resourceId }) => resourceId));
+    for (const id of ids) if (!having.has(id)) ids.delete(id);
+  }
+  return ids;
 }
 
 async function withAnyTag(

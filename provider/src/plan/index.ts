@@ -1,6 +1,6 @@
 export { SECRET } from "./input/secret";
 export { timeZoneFailure } from "./input/timeZone";
-export { isLine } from "./lines/columns";
+export { escapeText, isLine } from "./lines/columns";
 export { nameEvent } from "./lines/instance";
 export { parseMigration } from "./lines/migration";
 export { notesOf, parsePlanned } from "./lines/planned";

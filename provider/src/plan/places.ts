@@ -1,6 +1,7 @@
+import { CONNECTION_FIELDS } from "../api/connection";
 import { EVENT } from "./input/event";
 import type { CheckFailure } from "./input/failures";
-import { CONNECTION, INPUTS } from "./input/options";
+import { INPUTS } from "./input/options";
 import type * as Fields from "./schedule/fields";
 
 /** Where a name may be written: its place, empty for the plan itself, and all names there. Of two places the first is likelier. */
@@ -14,7 +15,7 @@ function places(): { place: string; names: string[] }[] {
     "schedule.windows[]": WINDOW,
     "schedule.exclusions[]": EXCLUSION,
     "events[]": EVENT,
-    connection: CONNECTION,
+    connection: CONNECTION_FIELDS,
   }).map(([place, fields]) => ({ place, names: Object.keys(fields) }));
 }
 

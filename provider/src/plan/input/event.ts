@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
+import { field, oneOf, text } from "../../api/fields";
 import { YEAR } from "../model/duration";
 import { formatInstant, type Instant, parseInstant } from "../model/instant";
 import type { Password } from "../model/planned";
 import { type CheckFailure, Failures } from "./failures";
-import { field, oneOf, readRightFields } from "./fields";
+import { readRightFields } from "./fields";
 import { whyNoEvent } from "./notEvents";
 import { isUnknown } from "./unknown";
 
@@ -50,21 +51,13 @@ const instant = v.pipe(
   v.title("Unix milliseconds, or a time with an offset"),
 );
 
-const name = v.pipe(
-  v.custom<string>(
-    (value) => typeof value === "string" && /^.{1,128}$/su.test(value),
-    "must be a name of 1 to 128 characters",
-  ),
-  v.title("text, 1 to 128 characters"),
-);
-
 /** The fields of an event. */
 export const EVENT = {
   eventId: field(id("e-"), "the event's id, e-…"),
   resourceId: field(id("i-"), "the instance's id, i-…"),
   instanceName: v.optional(
     field(
-      name,
+      text,
       "the instance's name, for people: a changed name alone changes nothing. `getMigrationEvents` sets it",
     ),
   ),
@@ -93,8 +86,8 @@ export const EVENT = {
   ),
   group: v.optional(
     field(
-      name,
-      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the tag `groupBy`",
+      text,
+      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the tag `groupBy`. An empty one is none",
     ),
   ),
   priority: v.optional(
@@ -171,10 +164,10 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
       path,
       eventId,
       resourceId,
-      ...(instanceName !== undefined && { instanceName }),
+      ...(instanceName && { instanceName }),
       dataPolicy,
       when: opsType === "immediate" ? opsType : (planTime ?? "schedule"),
-      ...(group !== undefined && { group }),
+      ...(group && { group }),
       ...(priority !== undefined && { priority }),
       ...(deadline !== undefined && { deadline }),
       password: password === undefined ? "random" : "given",

@@ -1,34 +1,8 @@
 import * as v from "valibot";
 import { issuePath } from "../../api/issuePath";
-import { nearest } from "../../api/nearest";
+import { isObject, strangers } from "../../api/strict";
 import { parseDuration } from "../model/duration";
 import type { Failures } from "./failures";
-
-/*
- * What users write is described once, field by field: how it is read, its default, and its row in the documentation. The title
- * of a schema says in a few words what may be written, the description what it means; both are Markdown.
- */
-
-/** A field with its meaning. `absent` says what holds where it is not written, if that is not a value of its own. */
-export function field<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  meaning: string,
-  absent = "none",
-) {
-  return v.pipe(schema, v.description(meaning), v.metadata({ absent }));
-}
-
-export const text = v.pipe(v.string("must be a string"), v.title("text"));
-
-export const flag = v.pipe(v.boolean("must be true or false"), v.title("`true`, `false`"));
-
-export function oneOf<const Choices extends readonly string[]>(choices: Choices) {
-  const quoted = choices.map((choice) => `"${choice}"`);
-  return v.pipe(
-    v.picklist(choices, `must be one of ${quoted.join(", ")}`),
-    v.title(quoted.map((choice) => `\`${choice}\``).join(", ")),
-  );
-}
 
 const LENGTH = 'must be a length of time, such as "30m", "1h30m" or "PT30M"';
 
@@ -70,19 +44,13 @@ export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntr
   failures: Failures,
   ignored?: ReadonlySet<string>,
 ): { right: Partial<v.InferOutput<Schema>>; wrong: ReadonlySet<string> } | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     const required = Object.keys(schema.entries).filter((key) => schema.entries[key]?.type !== "optional");
     failures.add(path, `must be an object with ${required.join(" and ")}`);
     return undefined;
   }
-  for (const key of Object.keys(value)) {
-    if (Object.hasOwn(schema.entries, key) || ignored?.has(key)) continue;
-    failures.list.push({
-      property: `${path}.${key}`,
-      reason: `is not a property of ${what}${nearest(key, Object.keys(schema.entries))}`,
-      strangerTo: what,
-    });
-  }
+  for (const { key, reason } of strangers(value, schema.entries, what, ignored))
+    failures.list.push({ property: `${path}.${key}`, reason, strangerTo: what });
   const { success, output, issues = [] } = v.safeParse(schema, value);
   if (success) return { right: output, wrong: NONE };
   for (const issue of issues) failures.add(path + issuePath(issue), reasonOf(issue, schema.entries));

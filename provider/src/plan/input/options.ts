@@ -1,11 +1,12 @@
 import * as v from "valibot";
-import type { Connection } from "../../api/connection";
+import { CONNECTION } from "../../api/connection";
 import { DATA_POLICIES } from "../../api/ens";
+import { field, flag, oneOf, text } from "../../api/fields";
 import { issuePath } from "../../api/issuePath";
 import { nearest } from "../../api/nearest";
 import { parseDuration } from "../model/duration";
 import type { CheckFailure } from "./failures";
-import { field, flag, length, oneOf, text } from "./fields";
+import { length } from "./fields";
 import { SECRET } from "./secret";
 import { containsUnknown } from "./unknown";
 
@@ -36,25 +37,6 @@ const eventsPerCall = v.pipe(
   ),
   v.title("1 to 100"),
 );
-
-export const CONNECTION = {
-  profile: v.exactOptional(field(text, "a profile of the Alibaba Cloud CLI's configuration file")),
-  roleArn: v.exactOptional(field(text, "a RAM role to assume with the credentials found")),
-  region: v.exactOptional(
-    field(
-      text,
-      "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions",
-      "`alicloud:region`, then `ALICLOUD_REGION`",
-    ),
-  ),
-  endpoint: v.exactOptional(
-    field(
-      text,
-      "`host`, `host:port` or `https://host:port`",
-      "`ens:endpoint` and what follows it under [Endpoint](#endpoint)",
-    ),
-  ),
-} satisfies Record<keyof Connection, v.GenericSchema>;
 
 /** The default of `timeout` with `waitFor: "executed"`: migrations take longer than orders. */
 const TIMEOUT_EXECUTED = "1h";
@@ -126,10 +108,7 @@ const OPTIONS = {
   connection: v.optional(
     field(
       v.pipe(
-        v.strictObject(
-          CONNECTION,
-          `takes ${Object.keys(CONNECTION).join(", ")}: references only, never keys`,
-        ),
+        CONNECTION,
         v.title("[connection](#connection)"),
       ),
       "which account and endpoint, where they are not the stack's",

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { field, text } from "../../api/fields";
 import { nearest } from "../../api/nearest";
-import { field, length, text } from "../input/fields";
+import { length } from "../input/fields";
 import { timeZoneFailure } from "../input/timeZone";
 import { timeOfDayFailure } from "../model/instant";
 import { type Size, WEEKDAYS } from "./schedule";

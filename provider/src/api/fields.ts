@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { nearest } from "./nearest";
+
+/*
+ * What users write is described once, field by field: how it is read, its default, and its row in the documentation. The title
+ * of a schema says in a few words what may be written, the description what it means; both are Markdown.
+ */
+
+/** A field with its meaning. `absent` says what holds where it is not written, if that is not a value of its own. */
+export function field<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  meaning: string,
+  absent = "none",
+) {
+  return v.pipe(schema, v.description(meaning), v.metadata({ absent }));
+}
+
+export const text = v.pipe(v.string("must be a string"), v.title("text"));
+
+export const flag = v.pipe(v.boolean("must be true or false"), v.title("`true`, `false`"));
+
+export function oneOf<const Choices extends readonly string[]>(choices: Choices) {
+  const quoted = choices.map((choice) => `"${choice}"`);
+  return v.pipe(
+    v.picklist(
+      choices,
+      ({ input }) =>
+        `must be one of ${quoted.join(", ")}${typeof input === "string" ? nearest(input, choices) : ""}`,
+    ),
+    v.title(quoted.map((choice) => `\`${choice}\``).join(", ")),
+  );
+}

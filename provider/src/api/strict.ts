@@ -1,0 +1,81 @@
+import * as v from "valibot";
+import { issuePath } from "./issuePath";
+import { nearest } from "./nearest";
+
+export { flag, text } from "./fields";
+export { nearest };
+
+/** Whether it can have fields. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The keys of an object that are no fields of what it is, as in "a window", each with its fault. Nobody reads what stands there,
+ * and a limit that nobody reads does not limit. Keys in `ignored` are for others.
+ */
+export function strangers(
+  value: object,
+  fields: object,
+  what: string,
+  ignored?: ReadonlySet<string>,
+): { key: string; reason: string }[] {
+  const strange = Object.keys(value).filter((key) => !Object.hasOwn(fields, key) && !ignored?.has(key));
+  if (strange.length === 0) return [];
+  const names = Object.keys(fields);
+  const all = names.length > 0 ? `; it has ${names.join(", ")}` : "";
+  return strange.map((key) => ({
+    key,
+    reason: `is not a property of ${what}${nearest(key, names) || all}`,
+  }));
+}
+
+/** An object of these fields and no others; all that is wrong with it is found at once. */
+export function strict<const Entries extends v.ObjectEntries>(entries: Entries, what: string) {
+  const schema = v.object(entries);
+  return v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, v.InferOutput<typeof schema>>(({ dataset: { value }, addIssue, NEVER }) => {
+      if (!isObject(value)) {
+        // Not the value: somebody may have written a key in its place.
+        addIssue({ message: `must be an object with ${Object.keys(entries).join(", ")}` });
+        return NEVER;
+      }
+      for (const { key, reason } of strangers(value, entries, what)) {
+        const place = { type: "object", origin: "key", input: { ...value }, key, value: undefined } as const;
+        addIssue({ message: reason, path: [place] });
+      }
+      const { output, issues = [] } = v.safeParse(schema, value);
+      for (const { message, path } of issues) addIssue({ message, ...(path && { path }) });
+      return output as v.InferOutput<typeof schema>;
+    }),
+  );
+}
+
+/** What may be left out, but not given as `undefined` or `null`: that is a value which its source does not have. */
+export function given<const Schema extends v.GenericSchema>(schema: Schema, withoutIt: string) {
+  return v.exactOptional(
+    v.pipe(
+      v.custom<v.InferInput<Schema>>(
+        (value) => value !== undefined && value !== null,
+        ({ input }) => `was given and is ${String(input)}: leave it out ${withoutIt}`,
+      ),
+      schema,
+    ),
+  );
+}
+
+/** Throws a `TypeError` that names all that is wrong, each with its place in the value. */
+export function assertValid(schema: v.GenericSchema, value: unknown, where: string): void {
+  const { issues = [] } = v.safeParse(schema, value);
+  const faults = issues.map((issue) =>
+    `${issuePath(issue).replace(/^\./, "") || "its argument"} ${issue.message}`.trim(),
+  );
+  if (faults.length === 1) throw new TypeError(`${where}: ${faults.join("")}`);
+  if (faults.length > 1) throw new TypeError(`${where}:${faults.map((fault) => `\n  ${fault}`).join("")}`);
+}
+
+/** A value in a message: short, and on one line. */
+export function shown(value: unknown): string {
+  return String(JSON.stringify(value) ?? value).slice(0, 60);
+}
