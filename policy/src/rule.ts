@@ -8,6 +8,7 @@ import type {
   Severity,
 } from "@pulumi/policy";
 import { MIGRATION_PLAN, type PlannedMigration } from "@pulumi-ens/provider/plan";
+import { faultsOf } from "./options";
 import { type Lines, type PlanInputs, readPlanned, stackOf } from "./planInputs";
 
 type OptionSchema = PolicyConfigSchema["properties"][string];
@@ -71,15 +72,12 @@ export function preparing<Options extends object, Prepared>(
   prepare: (options: Options) => Prepared,
 ): (configuration: Partial<Options>) => Prepared {
   const known = new Map<string, Prepared>();
+  const assertNames = (options: unknown): void => {
+    const faults = faultsOf(options, rule.options);
+    if (faults.length > 0) throw new TypeError(`policy "${name}": ${faults.join("\n  ")}`);
+  };
   const prepared = (configuration: Partial<Options>): Prepared => {
-    // The engine takes names that the schema does not have, and a mistyped limit would limit nothing.
-    const stranger = Object.keys(configuration).find((option) => !(option in rule.options));
-    if (stranger !== undefined) {
-      const names = Object.keys(rule.options).join(", ");
-      throw new TypeError(
-        `policy "${name}" has no option ${stranger}; ${names ? `it has ${names}` : "it has none"}`,
-      );
-    }
+    assertNames(configuration);
     const options = { ...rule.defaults, ...given, ...configuration };
     const key = JSON.stringify(options);
     let result = known.get(key);
@@ -95,6 +93,7 @@ export function preparing<Options extends object, Prepared>(
     }
     return result;
   };
+  assertNames(given);
   prepared({});
   return prepared;
 }

@@ -1,4 +1,4 @@
-import { formatInstant, type PlannedMigration, withoutMark } from "@pulumi-ens/provider/plan";
+import { escapeText, formatInstant, type PlannedMigration, withoutMark } from "@pulumi-ens/provider/plan";
 
 /** A migration that is still to start. */
 export interface Start {
@@ -16,7 +16,7 @@ export function startsOf(planned: readonly PlannedMigration[], now: number): Sta
 
 /** `e-1 (i-1, wave 2, group edge)`. */
 export function nameOf({ eventId, resourceId, wave, group }: PlannedMigration): string {
-  return `${eventId} (${[resourceId, ...(wave ? [`wave ${wave}`] : []), ...(group ? [`group ${group}`] : [])].join(", ")})`;
+  return `${eventId} (${[resourceId, ...(wave ? [`wave ${wave}`] : []), ...(group ? [`group ${escapeText(group)}`] : [])].join(", ")})`;
 }
 
 /** When it starts, as a person reads clocks in a zone, and in UTC: `Sat 2026-12-05 01:30 Asia/Shanghai (2026-12-04T17:30:00Z)`. */

@@ -79,7 +79,10 @@ describe("the policy pack in the real engine, the rest", function () {
           { "wave-size": { maxEvents: "many" } },
           /wave-size: maxEvents: Invalid type\. Expected: integer, given: string/,
         ],
-        [{ "wave-size": { maxEvent: 3 } }, /policy "wave-size" has no option maxEvent; it has maxEvents/],
+        [
+          { "wave-size": { maxEvent: 3 } },
+          /policy "wave-size": maxEvent is not a property of its options; did you mean maxEvents\?/,
+        ],
         [
           { "blackout-calendar": { blackouts: [{ from: "2026-12-32", to: "2027-01-01" }] } },
           /from and to of blackouts\[0\] must be dates/,

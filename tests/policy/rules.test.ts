@@ -130,7 +130,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
     it("refuses configuration that it has no name for", () =>
       assert.throws(() => judge(rule, { props: checked(whole), config: { maxEvent: 3 } }), {
         name: "TypeError",
-        message: new RegExp(`^policy "${rule.name}" has no option maxEvent; it has `),
+        message: new RegExp(`^policy "${rule.name}": maxEvent is not a property of its options`),
       }));
 
     it("names what to do, how bad it is, and its options with defaults", () => {
@@ -153,6 +153,39 @@ describe("the rules, all of them,", () => {
       Object.keys(rules).length,
       "and movesInOneWindow",
     ));
+
+  it("refuse names that they do not read and options without a value, at any depth, in code as in configuration", () => {
+    const window = { days: ["sat"], startTime: "01:00", duration: "1h", cutof: "30m" };
+    const hours = { zones: [{ timezone: "UTC", windows: [window] }] };
+    const wrong: [() => unknown, RegExp][] = [
+      [
+        () => rules.noAbandon("n", { level: "mandatory" } as never),
+        /^policy "n": level is not a property of its options$/,
+      ],
+      [() => rules.noPlainPassword("n", { a: 1 } as never), /a is not a property of its options/],
+      [
+        () => rules.allowedHours("n", { zone: [] } as never),
+        /zone is not a property of its options; did you mean zones\?/,
+      ],
+      [
+        () => rules.allowedHours("n", hours as never),
+        /timezone is not a property of zones\[0\]; did you mean timeZone\?\n.*windows\[0\]\.cutof .* did you mean cutoff\?/,
+      ],
+      [
+        () => rules.deadline("n", { deadlines: [undefined] } as never),
+        /deadlines\[0\] was given and is undefined/,
+      ],
+      [
+        () => rules.eventsPerPlan("n", { maxEvents: undefined } as never),
+        /maxEvents was given and is undefined: leave it out/,
+      ],
+      [() => rules.movesInOneWindow("n", { maxMove: 3 } as never), /did you mean maxMoves\?/],
+      [() => rules.waveSize("n", null as never), /its options must be an object/],
+      [() => rules.blackoutCalendar("n", { blackouts: {} } as never), /blackouts must be a list/],
+      [() => judge(rules.allowedHours("n"), { props: {}, config: hours }), /did you mean timeZone\?/],
+    ];
+    for (const [make, message] of wrong) assert.throws(make, { name: "TypeError", message });
+  });
 
   it("take 10,000 events, report a hundred violations each, and count the rest", () => {
     const props = checked({

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { escapeText } from "@pulumi-ens/provider/plan";
 import { eventRule, type Rule } from "../rule";
 import { startsOf } from "../starts";
 import { movingTogether } from "../together";
@@ -45,7 +46,7 @@ export function groupShare(name: string, options: GroupShareOptions = {}): Resou
           if (count <= most) continue;
           report(
             () =>
-              `${together}: moves ${count} of ${size} events of ${group === "" ? "no group" : `group ${group}`}, and the most is ` +
+              `${together}: moves ${count} of ${size} events of ${group === "" ? "no group" : `group ${escapeText(group)}`}, and the most is ` +
               `${most} (${maxShare}). Set schedule.maxUnavailable: "${maxShare}" with assumedDowntime, or smaller schedule.waves`,
           );
         }

@@ -20,8 +20,11 @@ const RULE: Rule<object> = {
  * noAbandon("no-abandon")
  * ```
  */
-export function noAbandon(name: string): ResourceValidationPolicy {
-  return eventRule(name, RULE, {}, () => ({ planned }, report) => {
+export function noAbandon(
+  name: string,
+  options: Readonly<Record<string, never>> = {},
+): ResourceValidationPolicy {
+  return eventRule(name, RULE, options, () => ({ planned }, report) => {
     for (const event of planned) {
       if (event.terms.dataPolicy !== "abandon") continue;
       report(

@@ -26,7 +26,10 @@ const PROVIDER = "pulumi:providers:pulumi-nodejs";
  * noPlainPassword("no-plain-password")
  * ```
  */
-export function noPlainPassword(name: string): ResourceValidationPolicy {
+export function noPlainPassword(
+  name: string,
+  options: Readonly<Record<string, never>> = {},
+): ResourceValidationPolicy {
   /** Configuration that is not secret, key by value; absent until a remediation has seen it. */
   let plain: ReadonlyMap<string, string> | undefined;
 
@@ -35,7 +38,7 @@ export function noPlainPassword(name: string): ResourceValidationPolicy {
     plain = plainValues(args.props);
   };
 
-  const policy = planRule(name, RULE, {}, () => ({ props }, report) => {
+  const policy = planRule(name, RULE, options, () => ({ props }, report) => {
     if (plain === undefined)
       return "only with enforcement level remediate does Pulumi show which configuration is secret";
     const passwords = (props["passwords"] ?? {}) as Readonly<Record<string, string>>;
