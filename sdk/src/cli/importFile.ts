@@ -88,12 +88,19 @@ function selectionOf(values: {
   tag?: string[] | undefined;
 }): EventSelection {
   const { "resource-id": resourceIds, region, tag } = values;
+  // ENS drops a parameter without a value, and then answers for all instances.
+  if (resourceIds?.some(isBlank)) throw new UsageError("--resource-id must not be empty");
+  if (region?.some(isBlank)) throw new UsageError("--region must not be empty");
   return {
     statuses: ["Scheduled"],
     ...(resourceIds && { resourceIds }),
     ...(region && { ensRegionIds: region }),
     ...(tag && { tags: Object.fromEntries(tag.map(tagOf)) }),
   };
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
 }
 
 function tagOf(given: string): [string, string] {

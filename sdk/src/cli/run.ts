@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- `import()` in CommonJS output bypasses the loaders that run
    TypeScript directly; a plain `require` is what "load it now" means here. */
+import { nearest } from "@pulumi-ens/provider/strict";
 import type * as Doctor from "./doctor/doctor";
 import type * as ImportFile from "./importFile";
 import { type Io, messageOf, UsageError } from "./io";
@@ -32,7 +33,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
-    io.err(`pulumi-ens: there is no command "${name}"; there are ${Object.keys(COMMANDS).join(", ")}\n`);
+    const names = Object.keys(COMMANDS);
+    io.err(`pulumi-ens: there is no command "${name}"; there are ${names.join(", ")}${nearest(name, names)}\n`);
     return 2;
   }
   try {

@@ -18,11 +18,15 @@ describe("npx pulumi-ens", () => {
   });
 
   it("refuses a command that there is not", async () => {
-    for (const name of ["repotr", "constructor", "toString"]) {
+    for (const [name, hint] of [
+      ["repotr", "; did you mean report?"],
+      ["constructor", ""],
+      ["toString", ""],
+    ] as const) {
       const { code, err } = await cli([name]);
       assert.deepEqual(
         [code, err],
-        [2, `pulumi-ens: there is no command "${name}"; there are report, import-file, doctor\n`],
+        [2, `pulumi-ens: there is no command "${name}"; there are report, import-file, doctor${hint}\n`],
       );
     }
   });
@@ -37,6 +41,24 @@ describe("npx pulumi-ens", () => {
       const { code, err } = await cli(args);
       assert.equal(code, 2);
       assert.match(err, /^pulumi-ens report: .+\nSee pulumi-ens report --help\n$/s);
+    }
+  });
+
+  it("says which option or word was meant", async () => {
+    for (const [args, meant] of [
+      [["report", "--fromat", "html"], /--fromat is not an option; did you mean --format\?/],
+      [["report", "--nothing=1"], /--nothing is not an option; there are --format, --output, /],
+      [["report", "--format", "htm"], /must be one of .*, not "htm"; did you mean html\?/],
+      [["import-file", "--data-policy", "force-transfer", "--name", "a"], /did you mean force_transfer\?/],
+    ] as const)
+      assert.match((await cli(args)).err, meant);
+  });
+
+  it("refuses a filter without a value, which ENS would drop", async () => {
+    for (const flag of ["--region", "--resource-id"]) {
+      const args = ["import-file", "--name", "a", "--data-policy", "force_transfer", `${flag}= `];
+      const { code, err } = await cli(args);
+      assert.deepEqual([code, err.split("\n")[0]], [2, `pulumi-ens import-file: ${flag} must not be empty`]);
     }
   });
 

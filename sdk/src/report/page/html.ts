@@ -1,4 +1,6 @@
 import { counted } from "@pulumi-ens/provider/plan";
+import { assertValid, strict, text } from "@pulumi-ens/provider/strict";
+import * as v from "valibot";
 import { type Hours, hoursOf } from "../columns/charts";
 import { type Day, daysOf, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
@@ -28,6 +30,14 @@ export interface HtmlOptions {
   generatedAt?: number;
 }
 
+const OPTIONS = strict(
+  {
+    title: v.optional(text),
+    generatedAt: v.optional(v.pipe(v.number("must be Unix milliseconds"), v.finite("must be Unix milliseconds"))),
+  } satisfies Record<keyof HtmlOptions, v.GenericSchema>,
+  "its options",
+);
+
 /** A table longer than this is folded away below its chart. */
 const OPEN_ROWS = 16;
 
@@ -39,10 +49,9 @@ const OPEN_ROWS = 16;
  * await writeFile("timeline.html", toHtml(readReport(text), { title: "Edge, December" }));
  * ```
  */
-export function toHtml(
-  report: Report,
-  { title = "Migration timeline", generatedAt }: HtmlOptions = {},
-): string {
+export function toHtml(report: Report, options: HtmlOptions = {}): string {
+  assertValid(OPTIONS, options, "toHtml");
+  const { title = "Migration timeline", generatedAt } = options;
   const body = markup`${definitions()}
     <header>
       <h1>${title}</h1>

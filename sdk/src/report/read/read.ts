@@ -1,4 +1,6 @@
 import { timeZoneFailure } from "@pulumi-ens/provider/plan";
+import { assertValid, strict, text as string } from "@pulumi-ens/provider/strict";
+import * as v from "valibot";
 import type { Report, ReportPlan, ReportRow, Totals } from "../model/report";
 import { TONES } from "../model/tones";
 import { tally } from "../model/words";
@@ -11,6 +13,11 @@ export interface ReadOptions {
   /** Days and times in this zone, whatever the plans say: an Area/City name of the IANA database, such as `Asia/Shanghai`, or `UTC`. */
   timeZone?: string;
 }
+
+const OPTIONS = strict(
+  { timeZone: v.optional(string) } satisfies Record<keyof ReadOptions, v.GenericSchema>,
+  "its options",
+);
 
 /**
  * Reads what Pulumi prints and makes a report of the `MigrationPlan`s in it.
@@ -28,6 +35,7 @@ export interface ReadOptions {
  * ```
  */
 export function readReport(text: string, options: ReadOptions = {}): Report {
+  assertValid(OPTIONS, options, "readReport");
   const { timeZone } = options;
   const failure = timeZone === undefined ? undefined : timeZoneFailure(timeZone);
   if (failure !== undefined) throw new RangeError(`timeZone ${failure}`);

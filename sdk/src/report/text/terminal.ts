@@ -1,3 +1,5 @@
+import { assertValid, flag, strict } from "@pulumi-ens/provider/strict";
+import * as v from "valibot";
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
@@ -24,6 +26,14 @@ export interface TerminalOptions {
   colour?: boolean;
 }
 
+const OPTIONS = strict(
+  { width: v.optional(v.number("must be a number of columns")), colour: v.optional(flag) } satisfies Record<
+    keyof TerminalOptions,
+    v.GenericSchema
+  >,
+  "its options",
+);
+
 /**
  * The report as lines of text: a heading for each day, a line for each instance.
  *
@@ -32,7 +42,9 @@ export interface TerminalOptions {
  * process.stdout.write(toTerminal(readReport(text), { width: process.stdout.columns, colour: process.stdout.isTTY }));
  * ```
  */
-export function toTerminal(report: Report, { width, colour = false }: TerminalOptions = {}): string {
+export function toTerminal(report: Report, options: TerminalOptions = {}): string {
+  assertValid(OPTIONS, options, "toTerminal");
+  const { width, colour = false } = options;
   const style = colour ? COLOURED : PLAIN;
   const limit = width ?? Number.POSITIVE_INFINITY;
   const blocks = report.plans.map((plan) => planBlock(plan, limit, style));

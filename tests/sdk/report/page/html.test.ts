@@ -14,6 +14,18 @@ const FIXTURES = [
 const page = (name: string): string => compact(toHtml(readReport(fixture(name))));
 
 describe("the report as an HTML page", () => {
+  it("refuses options that there are not, and says what was meant", () => {
+    const report = readReport(fixture("export"));
+    assert.throws(() => toHtml(report, { titles: "December" } as object), {
+      name: "TypeError",
+      message: "toHtml: titles is not a property of its options; did you mean title?",
+    });
+    assert.throws(
+      () => toHtml(report, { generatedAt: "now" } as object),
+      /generatedAt must be Unix milliseconds/,
+    );
+  });
+
   it("answers what moves on Saturday three times: in the calendar, in a list and as a heading", () => {
     const html = page("previewSchedule");
     assertHas(html, /<title>Saturday 2026-12-05: 8 move\nwindow 01:00–04:00<\/title>/);

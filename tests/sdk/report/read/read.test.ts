@@ -11,6 +11,15 @@ import {
 import { exportOf, fixture, ordered, planned, SATURDAY, SCHEDULE } from "../exports";
 
 describe("reading a report", () => {
+  it("refuses options that there are not, and says what was meant", () => {
+    for (const [options, message] of [
+      [{ timezone: "UTC" }, "readReport: timezone is not a property of its options; did you mean timeZone?"],
+      [{ timeZone: 8 }, "readReport: timeZone must be a string"],
+      [null, "readReport: its argument must be an object with timeZone"],
+    ] as const)
+      assert.throws(() => readReport(fixture("export"), options as object), { name: "TypeError", message });
+  });
+
   describe("from a preview", () => {
     it("shows what will be ordered, at once first and what is unknown last", () => {
       const { plans } = readReport(fixture("previewCreate"));

@@ -5,6 +5,16 @@ import { exportOf, fixture, large, ordered, planned } from "../exports";
 const ESCAPE = "\u001b";
 
 describe("the report in a terminal", () => {
+  it("refuses options that there are not, and says what was meant", () => {
+    const report = readReport(fixture("previewSchedule"));
+    const wrong = { color: true, width: "80" } as object;
+    assert.throws(() => toTerminal(report, wrong), {
+      name: "TypeError",
+      message: /^toTerminal:\n {2}color .* did you mean colour\?\n {2}width must be a number of columns$/,
+    });
+    assert.doesNotThrow(() => toTerminal(report, { width: Number.POSITIVE_INFINITY }));
+  });
+
   it("answers what moves on Saturday in one line", () => {
     const text = toTerminal(readReport(fixture("previewSchedule")));
     assert.match(text, /^Saturday 2026-12-05, Asia\/Shanghai: 8 move\n {2}wave 1: 1, wave 2: 4, wave 3: 3$/m);
