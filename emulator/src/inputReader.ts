@@ -1,5 +1,5 @@
 import { parseDuration } from "./duration";
-import { isMoment } from "./moments";
+import { isMoment, parseMoment } from "./moments";
 import { isOneOf } from "./vocabulary";
 
 /** Input from a seed file, the side channel or a caller that the emulator cannot use; the message says where. */
@@ -85,8 +85,7 @@ export class InputReader {
   time(key: string): number | undefined {
     const rule = "must be an ISO 8601 time with Z or an offset, or Unix milliseconds";
     return this.#read(key, rule, (value) => {
-      const isIso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-      const time = typeof value === "string" && isIso.test(value) ? Date.parse(value) : value;
+      const time = typeof value === "string" ? parseMoment(value) : value;
       return isMoment(time) ? time : undefined;
     });
   }

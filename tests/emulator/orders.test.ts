@@ -50,6 +50,11 @@ const REFUSED: readonly [string, WireOrder, string][] = [
   ["a PlanTime that is no integer", { ...scheduled(1), PlanTime: 1.5 }, "InvalidParameter.PlanTime"],
   ["a PlanTime beyond all dates", scheduled(1, Number.MAX_SAFE_INTEGER), "InvalidParameter.PlanTime"],
   ["a PlanUtcTime in another form", { ...immediate(1), PlanUtcTime: "soon" }, "InvalidParameter.PlanTime"],
+  [
+    "a PlanUtcTime of no such day",
+    { ...scheduled(1), PlanTime: undefined, PlanUtcTime: "2027-02-29T00:00:00Z" },
+    "InvalidParameter.PlanTime",
+  ],
   ["an unknown DataPolicy", { ...scheduled(1), DataPolicy: "copy" }, "InvalidParameter.DataPolicy"],
   ["a password with a scheduled order", { ...scheduled(1), Password: PASSWORD }, "InvalidParameter.Password"],
   ["a short password", immediate(1, { Password: "Aa1" }), "InvalidParameter.Password"],

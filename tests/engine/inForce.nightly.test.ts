@@ -121,7 +121,11 @@ describe("what is in force, in the real engine, the rest", function () {
         ['events, dataPolicy: "force_transfer"', ["events", "planned"], /dataPolicy .*has changed/],
         ['events: [], dataPolicy: "try_transfer"', ["planned"], /take "planned" out of ignoreChanges/],
         ['events: events.typo, dataPolicy: "try_transfer"', [], /events .*is required/],
-        ['events: JSON.stringify(events), dataPolicy: "try_transfer"', [], /events .*must be a list of events, not a string/],
+        [
+          'events: JSON.stringify(events), dataPolicy: "try_transfer"',
+          [],
+          /events .*must be a list of events, not a string/,
+        ],
       ];
       for (const [args, ignoreChanges, message] of refusals) {
         await program(args, ignoreChanges);

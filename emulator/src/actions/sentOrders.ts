@@ -1,5 +1,5 @@
 import { invalidParameterError } from "../apiError";
-import { isMoment } from "../moments";
+import { isMoment, parseMoment } from "../moments";
 import type { SentOrder } from "../orders";
 import type { Parameters } from "../parameters";
 
@@ -7,7 +7,7 @@ import type { Parameters } from "../parameters";
 function planUtcTime(value: unknown): number | null {
   if (value === undefined || value === null || value === "") return null;
   return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
-    ? Date.parse(value)
+    ? (parseMoment(value) ?? Number.NaN)
     : Number.NaN;
 }
 

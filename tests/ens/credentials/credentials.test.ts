@@ -360,6 +360,14 @@ describe("where credentials come from", () => {
         { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":60}' },
         /sessionExpiration must be whole seconds/,
       ],
+      [
+        { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":"0xE10"}' },
+        /sessionExpiration must be whole seconds/,
+      ],
+      [
+        { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":[3600]}' },
+        /sessionExpiration must be whole seconds/,
+      ],
       [{ "alicloud:assumeRoleWithOidc": '{"roleArn":"r"}' }, /oidcProviderArn is missing/],
       [{ "alicloud:region": "x/../y" }, /^alicloud:region is not a region id/],
     ] as [Record<string, string>, RegExp][])
@@ -480,6 +488,20 @@ describe("a role that is assumed", () => {
     assert.match(String(sts.received[1]?.headers.authorization), /Credential=base-id,/);
     assert.equal(sts.received[1]?.query.get("DurationSeconds"), "900");
   });
+
+  for (const seconds of ["15m", "0x384", 900.5, -900]) {
+    it(`of a CLI profile is not assumed for ${JSON.stringify(seconds)} seconds, nor for the default instead`, async () => {
+      const file = join(homedir(), "profiles.json");
+      const keys = { mode: "RamRoleArn", access_key_id: "own-id", access_key_secret: "own-secret" };
+      const profile = { name: "p", ...keys, ram_role_arn: "acs:ram::1:role/p", expired_seconds: seconds };
+      writeFileSync(file, JSON.stringify({ current: "p", profiles: [profile] }));
+      const credentials = resolve({ ...endpoints(), "alicloud:sharedCredentialsFile": file });
+      assert.match(
+        (await rejection(credentials.get())).message,
+        /: expired_seconds of profile p must be whole seconds/,
+      );
+    });
+  }
 
   it("says why it cannot be assumed, without what was sent", async () => {
     sts = await startScriptedServer(

@@ -101,6 +101,8 @@ describe("a line of planned", () => {
     `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-13-04T17:30:00Z | #1.Jx0k_2aQ`,
     `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-12-04T25:30:00Z | #1.Jx0k_2aQ`,
     `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-12-04T17:30:00+08:00 | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2027-02-29T17:30:00Z | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-12-04T24:00:00Z | #1.Jx0k_2aQ`,
     `i-1 | immediate | force_transfer | random password | deadline tomorrow | #1.Jx0k_2aQ`,
     good.replaceAll(" | ", "|"),
     good.slice(0, good.lastIndexOf(" | ")),

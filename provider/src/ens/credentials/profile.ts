@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseEndpoint } from "../settings/endpoint";
-import { filled, isRecord } from "../settings/settings";
+import { filled, isRecord, wholeNumber } from "../settings/settings";
 import type { Credentials } from "../transport/transport";
 import { readKeys } from "./keys";
 import { roleSource, type StsAccess } from "./role";
@@ -122,7 +122,9 @@ function assumedBy(
   if (roleArn === undefined) throw credentialsProblem(`${label}: profile ${name} has no ram_role_arn`);
   const region = field("sts_region");
   const endpoint = field("sts_endpoint") ?? (region && `sts.${region}.aliyuncs.com`);
-  const seconds = Number(field("expired_seconds"));
+  const seconds = wholeNumber(field("expired_seconds") ?? 0);
+  if (seconds === undefined)
+    throw credentialsProblem(`${label}: expired_seconds of profile ${name} must be whole seconds`);
   return roleSource(
     () => base,
     {
@@ -130,7 +132,7 @@ function assumedBy(
       roleArn,
       sessionName: field("ram_session_name"),
       externalId: field("external_id"),
-      durationSeconds: seconds > 0 ? seconds : undefined,
+      durationSeconds: seconds || undefined,
     },
     endpoint === undefined ? sts : { ...sts, endpoint: parseEndpoint(`profile ${name}`, endpoint) },
   );

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../settings/configurationError";
-import { filled, isRecord, jsonSetting, type Settings } from "../settings/settings";
+import { filled, isRecord, jsonSetting, type Settings, wholeNumber } from "../settings/settings";
 import type { Role } from "./role";
 import type { OidcRole } from "./vendor";
 
@@ -55,8 +55,8 @@ function required(key: string, fields: Record<string, unknown>, name: string): s
 function seconds(key: string, fields: Record<string, unknown>, name: string): number | undefined {
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 900)
+  const number = wholeNumber(value);
+  if (number === undefined || number < 900)
     throw new ConfigurationError(`${key}.${name}`, "must be whole seconds, 900 at least");
   return number;
 }

@@ -43,6 +43,12 @@ export function jsonSetting(settings: Settings, key: string): unknown {
   }
 }
 
+/** A number written in digits alone. JavaScript reads more than people mean: `0x10`, `1e3`, and nothing at all as 0. */
+export function wholeNumber(written: unknown): number | undefined {
+  const isWritten = typeof written === "number" || typeof written === "string";
+  return isWritten && /^\d{1,15}$/.test(String(written)) ? Number(written) : undefined;
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "./configurationError";
-import { filled, type Settings } from "./settings";
+import { filled, type Settings, wholeNumber } from "./settings";
 
 export interface Timeouts {
   /** Until the connection is usable: name look-up, proxy tunnel and TLS handshake included. */
@@ -25,9 +25,8 @@ function milliseconds(settings: Settings, name: keyof typeof DEFAULTS): number {
   for (const key of [`ens:${name}`, `alicloud:${name}`]) {
     const text = filled(settings.config(key));
     if (text === undefined) continue;
-    const value = Number(text);
-    if (!Number.isInteger(value) || value <= 0)
-      throw new ConfigurationError(key, "must be a whole number of milliseconds above 0");
+    const value = wholeNumber(text);
+    if (!value) throw new ConfigurationError(key, "must be a whole number of milliseconds above 0");
     return value;
   }
   return DEFAULTS[name];

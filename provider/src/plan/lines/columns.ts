@@ -1,3 +1,5 @@
+import { formatInstant } from "../model/instant";
+
 /**
  * The grammar of a line: columns of text, and at the end the grammar's version with the basis, as in `… | #1.Jx0k_2aQ`.
  * Why, and how a next version comes about: docs/adr/0005-lines.md.
@@ -39,7 +41,8 @@ export function unescapeText(text: string): string {
 /** A time as `formatInstant` writes it. */
 export function parseTime(text: string | undefined): number | undefined {
   const at = text !== undefined && TIME.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(at) ? undefined : at;
+  // JavaScript reads February 30 as a day of March.
+  return !Number.isNaN(at) && formatInstant(at) === text ? at : undefined;
 }
 
 /** Whether a value is a line of any version, and not what an engine puts in place of one that is unknown yet or secret. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../../api/connection";
 import type { PlanOptions } from "../input/options";
 import { containsUnknown } from "../input/unknown";
-import { linesOf } from "../lines/columns";
+import { linesOf, parseTime } from "../lines/columns";
 import { formatMigration, parseMigration } from "../lines/migration";
 import { formatInstant } from "../model/instant";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
@@ -151,6 +151,7 @@ export function readState(outputs: Readonly<Record<string, unknown>>): PlanState
 function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
   const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(asText) : [];
   const lines = Object.entries(linesOf("migrations", outputs["migrations"]));
+  const readAt = parseTime(asText(outputs["readAt"]));
   const connection = outputs["connection"] as Connection | undefined;
   return {
     migrations: new Map(
@@ -161,7 +162,7 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
     unfinished: outputs["unfinished"] === true,
     label: asText(outputs["label"]),
     stack: asText(outputs["stack"]),
-    ...(typeof outputs["readAt"] === "string" && { readAt: Date.parse(outputs["readAt"]) }),
+    ...(readAt !== undefined && { readAt }),
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
     ...(outputs["secret"] === true && { secret: true }),
     plannedWaves: (outputs["plannedWaves"] ?? []) as WaveSummary[],

@@ -21,7 +21,9 @@ export function probe(
       { method: "HEAD", hostname, port, path: "/", agent: false, timeout },
       (response) => {
         response.resume();
-        const date = Date.parse(response.headers.date ?? "");
+        const header = response.headers.date ?? "";
+        // What has no zone would be read as the machine's own time.
+        const date = header.endsWith(" GMT") ? Date.parse(header) : NaN;
         // Dates have whole seconds, and the answer was written somewhere between the two readings of our clock.
         const ahead = (started + now()) / 2 - (date + 500);
         resolve({ status: response.statusCode ?? 0, ...(!Number.isNaN(date) && { ahead }) });
