@@ -106,6 +106,19 @@ describe("emulator faults", () => {
     });
   });
 
+  it("throttles with the header that the vendor's core for Go reads", async () => {
+    await withEmulator({}, async (emulator) => {
+      emulator.faults([
+        { kind: "throttle", timeLeftMs: 2000 },
+        { kind: "throttle", retryAfterMs: 700 },
+      ]);
+      const { headers } = await read(emulator);
+      assert.equal(headers["x-ratelimit-user-api"], "Limit:1,Remain:0,TimeLeft:2000");
+      assert.equal(headers["x-acs-retry-after"], undefined);
+      assert.equal((await read(emulator)).headers["x-ratelimit-user-api"], undefined);
+    });
+  });
+
   it("writes bodies that no client can parse", async () => {
     await withEmulator({}, async (emulator) => {
       emulator.faults([{ kind: "html" }, { kind: "empty" }, { kind: "notJson" }, { kind: "truncate" }]);

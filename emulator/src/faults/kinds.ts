@@ -69,11 +69,17 @@ export const FAULT_KINDS = {
       status: oneOf([400, 429], 400),
       code: text("Throttling.Api"),
       retryAfterMs: integer(1, MOST_MS, null),
+      timeLeftMs: integer(1, MOST_MS, null),
     },
-    clientGets: "a throttling error, with `x-acs-retry-after` if asked for",
-    answer: (call, { status, code, retryAfterMs }) => {
+    clientGets:
+      "a throttling error; `retryAfterMs` is its `x-acs-retry-after`, `timeLeftMs` the `TimeLeft` of its " +
+      "`x-ratelimit-user-api`, which the vendor's core for Go reads",
+    answer: (call, { status, code, retryAfterMs, timeLeftMs }) => {
       const by = code === "Throttling.User" ? "user flow control" : "flow control";
-      const headers = retryAfterMs === null ? {} : { "x-acs-retry-after": String(retryAfterMs) };
+      const headers = {
+        ...(retryAfterMs === null ? {} : { "x-acs-retry-after": String(retryAfterMs) }),
+        ...(timeLeftMs === null ? {} : { "x-ratelimit-user-api": `Limit:1,Remain:0,TimeLeft:${timeLeftMs}` }),
+      };
       return whole(call.refuse(new ApiError(status, code, `Request was denied due to ${by}.`, headers)));
     },
   }),
