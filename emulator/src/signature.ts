@@ -84,13 +84,19 @@ export interface V3Authorization {
   readonly signature: string;
 }
 
-/** The parts of an `Authorization` header, or undefined when it is not a V3 one. */
+/** The parts of an `Authorization` header, in whatever order a client has them; undefined when it is not a V3 one. */
 export function parseV3Authorization(header: string): V3Authorization | undefined {
-  const match =
-    /^ACS3-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/.exec(
-      header.trim(),
-    );
-  const [, accessKeyId, signedHeaders, signature] = match ?? [];
+  const text = /^ACS3-HMAC-SHA256\s+(.+)$/.exec(header.trim())?.[1] ?? "";
+  const parts = new Map(
+    text.split(",").map((part) => {
+      const [, name = "", value = ""] = /^\s*([A-Za-z]+)=(\S+)\s*$/.exec(part) ?? [];
+      return [name, value];
+    }),
+  );
+  const accessKeyId = parts.get("Credential");
+  const signedHeaders = parts.get("SignedHeaders");
+  const signature = parts.get("Signature");
   if (accessKeyId === undefined || signedHeaders === undefined || signature === undefined) return undefined;
+  if (parts.size !== 3 || !/^[0-9a-f]+$/.test(signature)) return undefined;
   return { accessKeyId, signedHeaders: signedHeaders.split(";"), signature };
 }

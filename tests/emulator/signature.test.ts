@@ -92,7 +92,7 @@ describe("emulator signatures", () => {
     );
   });
 
-  it("reads an authorization with and without spaces, and no other", () => {
+  it("reads an authorization with and without spaces, in any order, and no other", () => {
     const parts = { accessKeyId: "ak", signedHeaders: ["host", "x-acs-date"], signature: "0f" };
     assert.deepEqual(
       parseV3Authorization("ACS3-HMAC-SHA256 Credential=ak,SignedHeaders=host;x-acs-date,Signature=0f"),
@@ -101,6 +101,17 @@ describe("emulator signatures", () => {
     assert.deepEqual(
       parseV3Authorization(" ACS3-HMAC-SHA256 Credential=ak, SignedHeaders=host;x-acs-date, Signature=0f "),
       parts,
+    );
+    // The older Java client has it so.
+    assert.deepEqual(
+      parseV3Authorization("ACS3-HMAC-SHA256 Credential=ak,Signature=0f,SignedHeaders=host;x-acs-date"),
+      parts,
+    );
+    for (const others of ["Signature=0f", "Signature=0f,Signature=0f", "Signature=0G,SignedHeaders=host", ""])
+      assert.equal(parseV3Authorization(`ACS3-HMAC-SHA256 Credential=ak,${others}`), undefined, others);
+    assert.equal(
+      parseV3Authorization("ACS3-HMAC-SHA256 Credential=ak,SignedHeaders=host,Signature=0f,More=1"),
+      undefined,
     );
     assert.equal(
       parseV3Authorization("ACS3-RSA-SHA256 Credential=ak,SignedHeaders=host,Signature=0f"),
