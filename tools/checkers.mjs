@@ -1,9 +1,10 @@
 // The checkers of the files in gitops/ and .github/, each fetched into the cache when it is first asked for.
 import { execFile } from "node:child_process";
-import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { cacheDirectory } from "./cacheDirectory.mjs";
+import { fillDirectory } from "./fillDirectory.mjs";
+import { findPython } from "./findPython.mjs";
 import { runStep } from "./runStep.mjs";
 
 const windows = process.platform === "win32";
@@ -21,19 +22,17 @@ const schemaChecker = { package: "check-jsonschema", module: "check_jsonschema",
 export async function lintWorkflows(files, log = console.error) {
   const { path: module, version } = actionlintModule;
   const directory = path.join(cacheDirectory(), "checkers", `actionlint-${version}`);
-  if (!fs.existsSync(directory)) {
-    await fill(directory, async (into) => {
-      log(`Building actionlint ${version} from its Go module`);
-      await runStep("go", ["install", `${module}@${version}`], {
-        what: "building actionlint",
-        log,
-        env: { ...process.env, GOBIN: into, GOFLAGS: "", GOWORK: "off" },
-        timeoutMinutes: 10,
-      }).catch((error) => {
-        throw isMissing(error) ? new Error("actionlint is built with Go: https://go.dev/doc/install") : error;
-      });
+  await fillDirectory(directory, async (into) => {
+    log(`Building actionlint ${version} from its Go module`);
+    await runStep("go", ["install", `${module}@${version}`], {
+      what: "building actionlint",
+      log,
+      env: { ...process.env, GOBIN: into, GOFLAGS: "", GOWORK: "off" },
+      timeoutMinutes: 10,
+    }).catch((error) => {
+      throw isMissing(error) ? new Error("actionlint is built with Go: https://go.dev/doc/install") : error;
     });
-  }
+  });
   const executable = path.join(directory, windows ? "actionlint.exe" : "actionlint");
   // Without shellcheck and pyflakes, which a machine has or has not.
   return problems(executable, ["-no-color", "-oneline", "-shellcheck=", "-pyflakes=", ...files], process.env);
@@ -47,23 +46,26 @@ export async function lintWorkflows(files, log = console.error) {
  */
 export async function checkSchema(args, log = console.error) {
   const python = await findPython();
+  if (python === undefined) {
+    throw new Error(
+      "check-jsonschema needs Python 3.9 or newer with pip: https://www.python.org/downloads, or apt install python3-pip",
+    );
+  }
   const directory = path.join(
     cacheDirectory(),
     "checkers",
     `${schemaChecker.package}-${schemaChecker.version}-python-${python.version}`,
   );
-  if (!fs.existsSync(directory)) {
-    await fill(directory, async (into) => {
-      log(`Installing ${schemaChecker.package} ${schemaChecker.version}`);
-      const requirement = `${schemaChecker.package}==${schemaChecker.version}`;
-      const options = ["--quiet", "--disable-pip-version-check", "--target", into];
-      await runStep(python.command, ["-m", "pip", "install", ...options, requirement], {
-        what: `installing ${schemaChecker.package}`,
-        log,
-        timeoutMinutes: 5,
-      });
+  await fillDirectory(directory, async (into) => {
+    log(`Installing ${schemaChecker.package} ${schemaChecker.version}`);
+    const requirement = `${schemaChecker.package}==${schemaChecker.version}`;
+    const options = ["--quiet", "--disable-pip-version-check", "--target", into];
+    await runStep(python.command, ["-m", "pip", "install", ...options, requirement], {
+      what: `installing ${schemaChecker.package}`,
+      log,
+      timeoutMinutes: 5,
     });
-  }
+  });
   return problems(python.command, ["-m", schemaChecker.module, "--no-cache", ...args], {
     ...process.env,
     PYTHONPATH: directory,
@@ -87,38 +89,6 @@ async function problems(command, args, env) {
     // 1 is "there is something wrong with it"; anything else is trouble of the checker's own.
     if (code !== 1 || stderr.includes("Traceback")) throw error;
     return stdout.trim().split("\n");
-  }
-}
-
-async function findPython() {
-  for (const command of windows ? ["python", "py"] : ["python3", "python"]) {
-    const print = "import sys; print('%d.%d' % sys.version_info[:2])";
-    const found = await promisify(execFile)(command, ["-c", print]).catch(() => undefined);
-    if (found && Number(found.stdout.split(".")[0]) >= 3) return { command, version: found.stdout.trim() };
-  }
-  throw new Error(
-    "check-jsonschema needs Python 3.9 or newer with pip: https://www.python.org/downloads, or apt install python3-pip",
-  );
-}
-
-/**
- * Makes a directory beside its place and puts it there in one move, so that nobody ever sees half of it.
- * @param {string} directory
- * @param {(into: string) => Promise<void>} make
- */
-async function fill(directory, make) {
-  fs.mkdirSync(path.dirname(directory), { recursive: true });
-  const into = fs.mkdtempSync(`${directory}.new-`);
-  try {
-    await make(into);
-    try {
-      fs.renameSync(into, directory);
-    } catch (error) {
-      // Another process may have been first; its copy is as good as ours.
-      if (!fs.existsSync(directory)) throw error;
-    }
-  } finally {
-    fs.rmSync(into, { recursive: true, force: true });
   }
 }
 
