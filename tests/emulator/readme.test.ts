@@ -57,4 +57,28 @@ describe("emulator README", () => {
       }
     });
   });
+
+  it("names the vendor's clients that judge it, in the versions that are installed", () => {
+    const locks = ["python/requirements.txt", "go/go.mod", "java/pom.xml", "node/package.json"].map((file) =>
+      readFileSync(join(__dirname, "vendorClients", file), "utf8"),
+    );
+    const section = README.split("**Judged by")[1]?.split("\n\n**")[0] ?? "";
+    const named = [...section.matchAll(/`([^`]+)` (\d[\w.-]*)/g)].map(([, name, version]) => ({
+      name,
+      version,
+    }));
+    assert.equal(named.length, 12);
+    for (const { name, version } of named) {
+      const spellings = [
+        `${name}==${version}\n`,
+        `${name} v${version}\n`,
+        `<artifactId>${name}</artifactId>\n      <version>${version}</version>`,
+        `"${name}": "${version}"`,
+      ];
+      assert.ok(
+        locks.some((lock) => spellings.some((spelling) => lock.includes(spelling))),
+        `${name} ${version}`,
+      );
+    }
+  });
 });
