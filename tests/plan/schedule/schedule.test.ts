@@ -192,7 +192,11 @@ describe("a schedule: every failure at its path", () => {
     [
       "a key unlike any",
       { ...NIGHTS, somethingElse: 1 },
-      { "schedule.somethingElse": "is not a property of a schedule" },
+      {
+        "schedule.somethingElse":
+          "is not a property of a schedule; it has timeZone, windows, startDate, endDate, minLeadTime, exclusions, waves, interval, " +
+          "stagger, maxUnavailable, assumedDowntime, replan",
+      },
     ],
     [
       "a mistyped zone",
