@@ -17,4 +17,4 @@ grep --quiet "no changes were expected" "$1/errors.txt" || exit "$failed"
   sed 's/^/    /' "$1/messages.txt"
   echo
   echo "What to do: docs/gitops.md of pulumi-ens, \"Drift\"."
-} > "$1/drift.md"
+} | node "$(dirname "$0")/hide-secrets.mjs" > "$1/drift.md"

@@ -1,13 +1,28 @@
 #!/usr/bin/env bash
-# preview.sh DIRECTORY: previews the stack and leaves preview.md, for a comment or a summary, in the directory.
+# preview.sh DIRECTORY [FORGE]: previews the stack and leaves preview.md, for a comment or a summary, in the directory.
+# Before that it fetches the token of the forge, github or gitlab: where there is none, preview.md has the reason.
 set -euo pipefail
 
+scripts=$(dirname "$0")
 failed=0
-problem="The preview failed. It would fail after merging too."
-bash "$(dirname "$0")/run-preview.sh" "$1" || failed=$?
+if [ $# -gt 1 ]; then
+  problem="There is no token for Alibaba Cloud, so nothing was previewed."
+  bash "$scripts/$2/token.sh" 2>&1 | tee "$1/reason.txt" || failed=$?
+fi
+if [ "$failed" -eq 0 ]; then
+  problem="The preview failed."
+  bash "$scripts/run-preview.sh" "$1" || failed=$?
+  cat "$1/errors.txt" "$1/messages.txt" > "$1/reason.txt"
+fi
+advice=""
+if [ "$failed" -ne 0 ] && [ "${GITHUB_ACTOR:-}" = "dependabot[bot]" ]; then
+  advice="GitHub gives a run of Dependabot none of the repository's secrets, so this need not be about the plans. What to do: docs/gitops.md of pulumi-ens, \"Dependabot\"."
+elif [ "$failed" -ne 0 ] && [ -z "${PULUMI_ACCESS_TOKEN:-}${PULUMI_CONFIG_PASSPHRASE:-}" ]; then
+  advice="\`PULUMI_ACCESS_TOKEN\` and \`PULUMI_CONFIG_PASSPHRASE\` are empty in this run. Which of them your stack needs: docs/gitops.md of pulumi-ens, \"Set up\"."
+fi
 if [ "$failed" -eq 0 ]; then
   problem="The preview succeeded, but its timeline could not be made."
-  npx --no -- pulumi-ens report "$1/preview.json" --output "$1/timeline.md" 2>&1 | tee "$1/messages.txt" || failed=$?
+  npx --no -- pulumi-ens report "$1/preview.json" --output "$1/timeline.md" 2>&1 | tee "$1/reason.txt" || failed=$?
 fi
 {
   echo "<!-- pulumi-ens preview of $PULUMI_STACK -->"
@@ -16,9 +31,9 @@ fi
   if [ "$failed" -eq 0 ]; then
     cat "$1/timeline.md"
   else
-    echo "**$problem**"
+    echo "**$problem**${advice:+ $advice}"
     echo
-    sed 's/^/    /' "$1/messages.txt"
+    sed '/./!d; s/^/    /' "$1/reason.txt"
   fi
-} > "$1/preview.md"
+} | node "$scripts/hide-secrets.mjs" > "$1/preview.md"
 exit "$failed"

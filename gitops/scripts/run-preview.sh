@@ -3,12 +3,19 @@
 # Leaves preview.json, errors.txt and messages.txt in the directory.
 set -euo pipefail
 
+preview() { pulumi preview --stack "$PULUMI_STACK" --refresh --non-interactive "$@"; }
+
 failed=0
-pulumi preview --stack "$PULUMI_STACK" --refresh --non-interactive --json "${@:2}" \
-  2>&1 > "$1/preview.json" | tee "$1/errors.txt" || failed=$?
-# What a preview says besides its steps is in the JSON, and nowhere in the log.
+preview --json "${@:2}" 2>&1 > "$1/preview.json" | tee "$1/errors.txt" || failed=$?
+# What a preview says besides its steps is in the JSON, and nowhere in the log. One that fails before it begins prints none.
 node -e '
-  const { diagnostics = [] } = JSON.parse(require("fs").readFileSync(0, "utf8") || "{}");
-  console.log([...new Set(diagnostics.map(({ message }) => message.trimEnd()))].join("\n"));
+  let diagnostics;
+  try { ({ diagnostics } = JSON.parse(require("fs").readFileSync(0, "utf8"))); } catch {}
+  console.log([...new Set((diagnostics ?? []).map(({ message }) => message.trimEnd()))].join("\n"));
 ' < "$1/preview.json" | tee "$1/messages.txt"
+# Of a policy that refuses, the JSON does not have the reason.
+if [ "$failed" -ne 0 ] &&
+  ! sed '/^error: preview failed$/d' "$1/errors.txt" "$1/messages.txt" | grep "^error: " > /dev/null; then
+  preview --color never "${@:2}" 2>&1 | tee "$1/messages.txt" || true
+fi
 exit "$failed"

@@ -22,6 +22,11 @@ export function bash(line: string, surroundings: Surroundings): Promise<Outcome>
 }
 
 /** Runs one of `gitops/scripts`, which leaves its files in the directory. */
-export function script(name: string, directory: string, surroundings: Surroundings): Promise<Outcome> {
-  return bash(`bash "${path.join(SCRIPTS, name)}" "${directory}"`, surroundings);
+export function script(
+  name: string,
+  directory: string,
+  surroundings: Surroundings,
+  ...more: readonly string[]
+): Promise<Outcome> {
+  return bash([`bash "${path.join(SCRIPTS, name)}" "${directory}"`, ...more].join(" "), surroundings);
 }

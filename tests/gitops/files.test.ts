@@ -57,9 +57,17 @@ async function read<Content>(file: string): Promise<Content> {
   return parse(await readFile(file, "utf8")) as Content;
 }
 
-/** What a line of a pipeline calls: a script with the directory for its files. Only GitLab's preview goes on after it. */
+/** What a line of a pipeline calls: a script with the directory for its files, and a forge. Only GitLab's preview goes on after it. */
 const SCRIPT_LINE =
-  /^bash (gitops\/scripts\/[\w/-]+\.sh)(?: (?:"\$RUNNER_TEMP"|\.))?(?:(?<=\/preview\.sh \.) \|\| failed=\$\?)?$/;
+  /^bash (gitops\/scripts\/[\w/-]+\.sh)(?: (?:"\$RUNNER_TEMP"|\.))?(?:(?<=\/preview\.sh \S+) (github|gitlab))?(?:(?<=gitlab) \|\| failed=\$\?)?$/;
+
+/** {@link readBy}, for a line of a pipeline. */
+async function readByLine(name: string, forge: string | undefined): Promise<string[]> {
+  const scripts = [name, ...(forge === undefined ? [] : [`gitops/scripts/${forge}/token.sh`])];
+  const read = await Promise.all(scripts.map(readBy));
+  // The forge sets it on GitHub, and there is none elsewhere.
+  return read.flatMap((names) => [...names]).filter((each) => each !== "GITHUB_ACTOR");
+}
 
 /** The environment variables that a script reads, also through those that it calls. */
 async function readBy(script: string): Promise<Set<string>> {
@@ -256,7 +264,7 @@ describe("GitHub's workflows", () => {
     const using = (await steps()).filter(
       ({ step }) => step.run?.endsWith("token.sh") || step.env?.["ALIBABA_CLOUD_ROLE_ARN"],
     );
-    assert.equal(using.length, 8);
+    assert.equal(using.length, 6);
     for (const { where, step } of using) {
       const file = step.env?.["ALIBABA_CLOUD_OIDC_TOKEN_FILE"];
       assert.equal(file, "${{ runner.temp }}/alibaba-cloud-token", where);
@@ -273,7 +281,7 @@ describe("GitHub's workflows", () => {
     const order: Record<string, string[]> = {};
     for (const { where, job } of (await jobs()).filter((each) => each.where.startsWith("gitops/"))) {
       for (const step of job.steps ?? []) {
-        const [, script] = SCRIPT_LINE.exec(step.run ?? "") ?? [];
+        const [, script, forge] = SCRIPT_LINE.exec(step.run ?? "") ?? [];
         if (script === undefined) {
           assert.match(
             step.run ?? "npm ci ",
@@ -285,7 +293,7 @@ describe("GitHub's workflows", () => {
         called.add(script);
         (order[where] ??= []).push(script.replace("gitops/scripts/", "") + (step.if ? " if" : ""));
         const given = new Set([...Object.keys(job.env ?? {}), ...Object.keys(step.env ?? {})]);
-        const missing = [...(await readBy(script))].filter(
+        const missing = (await readByLine(script, forge)).filter(
           (name) => !given.has(name) && !/^(?:GITHUB|ACTIONS_ID_TOKEN_REQUEST)_/.test(name),
         );
         assert.deepEqual(missing, [], `${where}: ${script}`);
@@ -299,8 +307,8 @@ describe("GitHub's workflows", () => {
     // A step without a condition runs only while none before it has failed.
     assert.deepEqual(order, {
       "gitops/github/drift.yml: drift": ["github/token.sh", "drift.sh", "github/issue.sh"],
-      "gitops/github/preview.yml: preview": ["github/token.sh", "preview.sh", "github/comment.sh if"],
-      "gitops/github/up.yml: plan": ["github/token.sh", "preview.sh"],
+      "gitops/github/preview.yml: preview": ["preview.sh", "github/comment.sh if"],
+      "gitops/github/up.yml: plan": ["preview.sh"],
       "gitops/github/up.yml: up": ["github/newest.sh", "github/token.sh", "up.sh"],
     });
     const expected = (await scriptsIn("gitops/scripts")).filter(
@@ -379,7 +387,7 @@ describe("GitLab's pipeline", () => {
     const all = await jobs();
     for (const [name, job] of Object.entries(all)) assert.ok(!("allow_failure" in job), name);
     assert.deepEqual(all["preview"]?.script, [
-      "bash gitops/scripts/preview.sh . || failed=$?",
+      "bash gitops/scripts/preview.sh . gitlab || failed=$?",
       "bash gitops/scripts/gitlab/comment.sh .",
       'exit "${failed:-0}"',
     ]);
@@ -392,7 +400,7 @@ describe("GitLab's pipeline", () => {
       await jobs(),
     )) {
       for (const line of [...before_script, ...script]) {
-        const [, name] = SCRIPT_LINE.exec(line) ?? [];
+        const [, name, forge] = SCRIPT_LINE.exec(line) ?? [];
         if (name === undefined) {
           assert.match(line, /^(?:npm ci |exit "\$\{failed:-0\}"$|pulumi preview )/, where);
           continue;
@@ -402,7 +410,7 @@ describe("GitLab's pipeline", () => {
           ...Object.keys({ ...variables, ...id_tokens }),
           ...(settings.match(/\b[A-Z][A-Z_]+\b/g) ?? []),
         ]);
-        const missing = [...(await readBy(name))].filter(
+        const missing = (await readByLine(name, forge)).filter(
           (each) => !given.has(each) && !each.startsWith("CI_"),
         );
         assert.deepEqual(missing, [], `${where}: ${name}`);

@@ -12,7 +12,7 @@ const [first, second] = [event(1), event(2)];
 const plan = { dataPolicy: "force_transfer" };
 
 interface Pipeline extends Fixture {
-  run: (name: string) => Promise<Outcome>;
+  run: (name: string, changes?: NodeJS.ProcessEnv) => Promise<Outcome>;
   /** A file that the scripts have left. */
   left: (file: string) => Promise<string>;
 }
@@ -30,8 +30,8 @@ function pipeline(use: (pipeline: Pipeline) => Promise<void>): Promise<void> {
       RUN_URL: "https://forge.example.com/ann/infrastructure/runs/42",
     };
     const left = (file: string) => readFile(path.join(directory, file), "utf8");
-    const run = async (name: string): Promise<Outcome> => {
-      const ended = await script(name, directory, { cwd: stack.directory, env });
+    const run: Pipeline["run"] = async (name, changes = {}) => {
+      const ended = await script(name, directory, { cwd: stack.directory, env: { ...env, ...changes } });
       const files = await Promise.all(
         ["preview.md", "drift.md", "timeline.md", "messages.txt"].map((file) => left(file).catch(() => "")),
       );
@@ -67,7 +67,23 @@ describe("the scripts of the pipelines", function () {
 
       await stack.plans({ edge: { dataPolicy: "nope", events: [{ ...first, planTime: inDays(3) }] } });
       await fails(run("preview.sh"), /dataPolicy.*must be one of/);
-      assert.match(await left("preview.md"), /The preview failed[\s\S]*dataPolicy[\s\S]*must be one of/);
+      const failed = await left("preview.md");
+      assert.match(failed, /\*\*The preview failed\.\*\*\n\n {4}error: .*dataPolicy.*must be one of/);
+      assert.doesNotMatch(failed, /after merging/);
+
+      for (const passphrase of ["wrong passphrase", ""]) {
+        await fails(run("preview.sh", { PULUMI_CONFIG_PASSPHRASE: passphrase }), /incorrect passphrase/);
+        const page = await left("preview.md");
+        assert.match(page, /^\*\*The preview failed\.\*\*[\s\S]*\n {4}error: .*incorrect passphrase\n$/m);
+        assert.equal(page.includes("are empty in this run"), passphrase === "", page);
+        assert.doesNotMatch(page, /wrong passphrase/);
+      }
+      const dependabot = { PULUMI_CONFIG_PASSPHRASE: "", GITHUB_ACTOR: "dependabot[bot]" };
+      await fails(run("preview.sh", dependabot));
+      assert.match(
+        await left("preview.md"),
+        /GitHub gives a run of Dependabot none of the repository's secrets/,
+      );
 
       await stack.plans({});
       await succeeds(run("preview.sh"));
@@ -92,6 +108,13 @@ describe("the scripts of the pipelines", function () {
       await succeeds(run("up.sh"));
       assert.deepEqual(accepted(emulator), { [first.eventId]: 1, [second.eventId]: 1 }, "only the rest");
       await assert.rejects(left("state.json"), /ENOENT/);
+
+      await fails(run("up.sh", { PULUMI_CONFIG_PASSPHRASE: "wrong passphrase" }), /incorrect passphrase/);
+      const unknown = await left("timeline.md");
+      assert.match(
+        unknown,
+        /^\*\*`pulumi up` failed: the job's log has the reason\.\*\* What ENS took before that stands\./,
+      );
     }));
 
   it("drift.sh: tells drift from agreement and from a check that failed, and changes nothing", () =>
@@ -124,31 +147,116 @@ describe("the scripts of the pipelines", function () {
       await assert.rejects(left("drift.md"), /ENOENT/);
 
       emulator.faults([{ kind: "noPermission", count: "always" }]);
-      await fails(run("drift.sh"));
+      await fails(run("drift.sh"), /NoPermission/);
       await assert.rejects(left("drift.md"), /ENOENT/, "a check that failed says nothing about drift");
       assert.equal(writes(emulator), orders, "nothing was sent for any of it");
     }));
 
-  it("preview.sh and up.sh: fail where the report does, with its reason, and leave no state behind", async () => {
-    const directory = await mkdtemp(path.join(tmpdir(), "pulumi-ens-scripts-"));
-    try {
-      const tool = (name: string, does: string) =>
-        writeFile(path.join(directory, name), `#!/usr/bin/env bash\n${does}\n`, { mode: 0o755 });
-      await tool("pulumi", "echo '{}'");
-      await tool("npx", "echo 'the report failed' >&2; exit 3");
-      const env = {
+  describe("with a stand-in for Pulumi", () => {
+    const SECRETS = {
+      PULUMI_ACCESS_TOKEN: "pul-0123456789",
+      PULUMI_BACKEND_URL: "postgres://ann:hunter2@db/state",
+    };
+    let directory: string;
+    let env: NodeJS.ProcessEnv;
+    beforeEach(async () => {
+      directory = await mkdtemp(path.join(tmpdir(), "pulumi-ens-scripts-"));
+      env = {
         ...withFirstOnPath(process.env, directory),
         PULUMI_STACK: "dev",
         COMMIT: "aaaa",
         RUN_URL: "https://forge.example.com/ann/infrastructure/runs/42",
+        ...SECRETS,
       };
-      for (const name of ["preview.sh", "up.sh"])
-        await fails(script(name, directory, { cwd: directory, env }), /the report failed/);
-      const page = await readFile(path.join(directory, "preview.md"), "utf8");
-      assert.match(page, /\*\*The preview succeeded, but its timeline .*\*\*\n\n {4}the report failed\n$/);
+      await tool("npx", 'echo timeline > "${@: -1}"');
+    });
+    afterEach(() => rm(directory, { recursive: true }));
+
+    const tool = (name: string, does: string) =>
+      writeFile(path.join(directory, name), `#!/usr/bin/env bash\n${does}\n`, { mode: 0o755 });
+    const left = (file: string) => readFile(path.join(directory, file), "utf8");
+    const run = (name: string, ...more: string[]) =>
+      script(name, directory, { cwd: directory, env }, ...more);
+
+    it("preview.sh and up.sh: fail where the report does, with its reason, and leave no state behind", async () => {
+      await tool("pulumi", "echo '{}'");
+      await tool("npx", "echo 'the report failed' >&2; exit 3");
+      for (const name of ["preview.sh", "up.sh"]) await fails(run(name), /the report failed/);
+      assert.match(
+        await left("preview.md"),
+        /\*\*The preview succeeded, but its timeline .*\*\*\n\n {4}the report failed\n$/,
+      );
+      assert.match(
+        await left("timeline.md"),
+        /^\*\*There is no list of what stands.*\*\*\n\n {4}the report failed\n/,
+      );
       await assert.rejects(access(path.join(directory, "state.json")), /ENOENT/);
-    } finally {
-      await rm(directory, { recursive: true });
+    });
+
+    it("up.sh: says why there is no list of what stands", async () => {
+      await tool("pulumi", "echo 'error: no credentials for the backend' >&2; exit 255");
+      await fails(run("up.sh"));
+      assert.match(
+        await left("timeline.md"),
+        /^\*\*`pulumi up` failed: .*\n\n\*\*There is no list of what stands.*\*\*\n\n {4}error: no credentials for the backend\n$/,
+      );
+    });
+
+    it("up.sh: keeps the list of a state that is not whole, and fails", async () => {
+      await tool("pulumi", "echo '{}'");
+      await tool("npx", "echo 'edge: interrupted' > \"${@: -1}\"; exit 1");
+      await fails(run("up.sh"));
+      assert.equal(await left("timeline.md"), "edge: interrupted\n");
+    });
+
+    it("preview.sh: shows the reason that Pulumi leaves out of its JSON, as of a policy", async () => {
+      const json = JSON.stringify({
+        diagnostics: [{ severity: "error", message: "error: preview failed\n" }],
+      });
+      await tool(
+        "pulumi",
+        `case "$*" in *--json*) echo '${json}';; *) echo 'mandatory: no-abandon';; esac; exit 255`,
+      );
+      await fails(run("preview.sh"), /no-abandon/);
+      assert.match(
+        await left("preview.md"),
+        /^\*\*The preview failed\.\*\*\n\n {4}mandatory: no-abandon\n$/m,
+      );
+    });
+
+    it("preview.sh: shows the reason where what Pulumi prints is not JSON", async () => {
+      await tool("pulumi", "echo 'panic: oh'; echo 'error: it broke' >&2; exit 2");
+      await fails(run("preview.sh"));
+      assert.match(await left("preview.md"), /^\*\*The preview failed\.\*\*\n\n {4}error: it broke\n$/m);
+    });
+
+    it("hide the secrets of the job in what is posted", async () => {
+      const diagnostics = [
+        { severity: "error", message: "error: $PULUMI_ACCESS_TOKEN at $PULUMI_BACKEND_URL" },
+      ];
+      await tool(
+        "pulumi",
+        `cat <<END\n${JSON.stringify({ diagnostics })}\nEND\necho "error: no changes were expected $PULUMI_ACCESS_TOKEN" >&2; exit 1`,
+      );
+      await fails(run("preview.sh"));
+      await succeeds(run("drift.sh"));
+      for (const file of ["preview.md", "drift.md"]) {
+        const page = await left(file);
+        assert.match(page, / {4}error: \[secret\] at postgres:\/\/\[secret\]@db\/state/);
+        assert.doesNotMatch(page, /pul-0123456789|hunter2/);
+      }
+    });
+
+    for (const forge of ["github", "gitlab"]) {
+      it(`preview.sh: previews nothing where ${forge} gives no token, and says so`, async () => {
+        await tool("pulumi", "echo 'pulumi ran' >&2; exit 2");
+        const output = await fails(run("preview.sh", forge), /no token/);
+        assert.doesNotMatch(output, /pulumi ran/);
+        assert.match(
+          await left("preview.md"),
+          /^\*\*There is no token for Alibaba Cloud, so nothing was previewed\.\*\*\n\n {4}error: Git(?:Hub|Lab) .*no token/m,
+        );
+      });
     }
   });
 });

@@ -2,7 +2,17 @@
 # token.sh: fetches a token that RAM takes. It is good for minutes, so it is fetched right before it is used.
 set -euo pipefail
 
+if [ -z "${ACTIONS_ID_TOKEN_REQUEST_TOKEN:-}" ] || [ -z "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ]; then
+  echo "error: GitHub offers this run no token: the job needs \"id-token: write\", and not every run may have it" >&2
+  exit 1
+fi
 umask 077
 curl --fail --silent --show-error --retry 3 --header "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \
   "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=sts.aliyuncs.com" |
-  node -p 'JSON.parse(require("fs").readFileSync(0)).value' > "$ALIBABA_CLOUD_OIDC_TOKEN_FILE"
+  node -e '
+    let token;
+    try { token = JSON.parse(require("fs").readFileSync(0)).value; } catch {}
+    if (token) process.stdout.write(token);
+    else console.error("error: the answer of GitHub has no token");
+    process.exitCode = token ? 0 : 1;
+  ' > "$ALIBABA_CLOUD_OIDC_TOKEN_FILE"
