@@ -22,6 +22,11 @@ export function invalidParameterError(field: string): ApiError {
   return refusalError(invalidParameter(field));
 }
 
+/** For what ENS documents and the emulator does not have: any other answer could be a wrong one. */
+export function notEmulated(message: string): ApiError {
+  return new ApiError(501, "NotEmulated", message);
+}
+
 export function missingError(parameter: string): ApiError {
   return new ApiError(400, `Missing${parameter}`, `${parameter} is mandatory for this action.`);
 }

@@ -1,6 +1,7 @@
 import { ApiError, missingError } from "./apiError";
 import type { ApiRequest } from "./apiRequest";
 import type { Credential } from "./credentials";
+import { parseMoment } from "./moments";
 import type { Nonces } from "./nonces";
 import { Parameters } from "./parameters";
 import {
@@ -80,8 +81,8 @@ function findCredential(authenticator: Authenticator, accessKeyId: string): Cred
 }
 
 function checkTime(text: string, machineTime: number): void {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? parseMoment(text) : undefined;
+  if (time === undefined) {
     throw new ApiError(
       400,
       "InvalidTimeStamp.Format",

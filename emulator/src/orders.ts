@@ -14,8 +14,10 @@ export interface SentOrder {
   readonly eventId: string;
   readonly resourceId: string;
   readonly opsType: string | null;
-  /** NaN when the value is not a whole number. */
+  /** NaN when the value cannot be read. */
   readonly planTime: number | null;
+  /** The field that the time came from. */
+  readonly timeField: "PlanTime" | "PlanUtcTime";
   readonly dataPolicy: string | null;
   readonly password: string | null;
 }
@@ -72,13 +74,13 @@ export function decideOrder(
 ): Decision {
   if (event === undefined || standing === undefined) return refused(invalidParameter("EventId"));
   if (order.resourceId !== event.resourceId) return refused(invalidParameter("ResourceId"));
-  if (event.eventType !== MIGRATE_EVENT_TYPE) return refused(invalidParameter("EventType"));
+  if (event.eventType !== MIGRATE_EVENT_TYPE) return refused(invalidParameter("EventId"));
   if (!isOneOf(OPS_TYPES, order.opsType)) return refused(invalidParameter("OpsType"));
   if (order.dataPolicy !== null && !isOneOf(DATA_POLICIES, order.dataPolicy))
     return refused(invalidParameter("DataPolicy"));
-  if (Number.isNaN(order.planTime)) return refused(invalidParameter("PlanTime"));
+  if (Number.isNaN(order.planTime)) return refused(invalidParameter(order.timeField));
   if (order.opsType === "scheduled" && (order.planTime === null || order.planTime <= now))
-    return refused(invalidParameter("PlanTime"));
+    return refused(invalidParameter(order.timeField));
   if (order.password !== null && (order.opsType === "scheduled" || !isPassword(order.password)))
     return refused(invalidParameter("Password"));
   const { status } = standing.stage;

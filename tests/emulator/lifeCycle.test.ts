@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { DEFAULT_BEHAVIOUR } from "../../emulator/src/behaviour";
 import { rankOf } from "../../emulator/src/events";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
+import type { SentOrder } from "../../emulator/src/orders";
 import { Platform } from "../../emulator/src/platform";
 import { readSeed } from "../../emulator/src/seed";
 import { EVENT_STATUSES, isOneOf } from "../../emulator/src/vocabulary";
@@ -174,11 +175,12 @@ describe("emulator life cycle", () => {
             case "order": {
               const opsType = next.now ? "immediate" : "scheduled";
               const planTime = next.now ? null : now + next.inMinutes * 60_000;
-              const sent = {
+              const sent: SentOrder = {
                 eventId: "e-1",
                 resourceId: "i-1",
                 opsType,
                 planTime,
+                timeField: "PlanTime",
                 dataPolicy: null,
                 password: null,
               };

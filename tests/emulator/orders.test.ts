@@ -37,7 +37,7 @@ const REFUSED: readonly [string, WireOrder, string][] = [
     { ...scheduled(1), ResourceId: "i-2" },
     "InvalidParameter.ResourceId",
   ],
-  ["an event of another type", scheduled(4), "InvalidParameter.EventType"],
+  ["an event of another type", scheduled(4), "InvalidParameter.EventId"],
   ["an unknown OpsType", { ...scheduled(1), OpsType: "later" }, "InvalidParameter.OpsType"],
   ["no OpsType", { ...scheduled(1), OpsType: undefined }, "InvalidParameter.OpsType"],
   [
@@ -49,10 +49,30 @@ const REFUSED: readonly [string, WireOrder, string][] = [
   ["a PlanTime in seconds", scheduled(1, 1_796_090_400), "InvalidParameter.PlanTime"],
   ["a PlanTime that is no integer", { ...scheduled(1), PlanTime: 1.5 }, "InvalidParameter.PlanTime"],
   ["a PlanTime beyond all dates", scheduled(1, Number.MAX_SAFE_INTEGER), "InvalidParameter.PlanTime"],
-  ["a PlanUtcTime in another form", { ...immediate(1), PlanUtcTime: "soon" }, "InvalidParameter.PlanTime"],
+  ["a PlanUtcTime in another form", { ...immediate(1), PlanUtcTime: "soon" }, "InvalidParameter.PlanUtcTime"],
   [
-    "a PlanUtcTime of no such day",
+    "a PlanUtcTime in words, without a PlanTime",
+    { ...scheduled(1), PlanTime: undefined, PlanUtcTime: "tomorrow" },
+    "InvalidParameter.PlanUtcTime",
+  ],
+  [
+    "a PlanUtcTime that has come",
+    { ...scheduled(1), PlanTime: undefined, PlanUtcTime: "2026-11-30T00:00:00Z" },
+    "InvalidParameter.PlanUtcTime",
+  ],
+  [
+    "a PlanUtcTime on a day that no calendar has",
     { ...scheduled(1), PlanTime: undefined, PlanUtcTime: "2027-02-29T00:00:00Z" },
+    "InvalidParameter.PlanUtcTime",
+  ],
+  [
+    "a wrong PlanUtcTime beside a PlanTime",
+    { ...scheduled(1), PlanUtcTime: "x" },
+    "InvalidParameter.PlanUtcTime",
+  ],
+  [
+    "a wrong PlanTime beside a PlanUtcTime",
+    { ...scheduled(1), PlanTime: "x", PlanUtcTime: "2026-12-02T00:00:00Z" },
     "InvalidParameter.PlanTime",
   ],
   ["an unknown DataPolicy", { ...scheduled(1), DataPolicy: "copy" }, "InvalidParameter.DataPolicy"],
@@ -134,12 +154,42 @@ describe("emulator orders", () => {
     await withEmulator({}, async (emulator) => {
       const sent = { ...scheduled(1), PlanTime: undefined, PlanUtcTime: "2026-12-02T00:00:00Z" };
       assert.equal(await verdict(emulator, sent), "ok");
-      const both = { ...scheduled(2), PlanUtcTime: "2026-12-02T00:00:00Z" };
+      const both = { ...scheduled(2), PlanUtcTime: "2026-12-01T01:00:00Z" };
       assert.equal(await verdict(emulator, both), "ok");
       assert.deepEqual(
         emulator.ledger().map(({ planTime }) => planTime),
         [Date.parse("2026-12-02T00:00:00Z"), Date.parse("2026-12-01T01:00:00Z")],
       );
+    });
+  });
+
+  it("answers 501 where PlanTime and PlanUtcTime differ, and takes no order of the call", async () => {
+    await withEmulator({}, async (emulator) => {
+      const EventInfos = JSON.stringify([
+        scheduled(1),
+        { ...scheduled(2), PlanUtcTime: "2026-12-02T00:00:00Z" },
+      ]);
+      const { status, body } = await call(emulator, "BatchEventMigrateInstance", { EventInfos });
+      assert.equal(`${status} ${body.Code}`, "501 NotEmulated");
+      assert.match(body.Message ?? "", /^PlanTime and PlanUtcTime differ, /);
+      assert.deepEqual(emulator.ledger(), []);
+    });
+  });
+
+  it("drops no value that is not text: an order without it would be another one", async () => {
+    const wrong: readonly [WireOrder, string][] = [
+      [immediate(1, { DataPolicy: 5 }), "DataPolicy"],
+      [immediate(1, { DataPolicy: ["force_transfer"] }), "DataPolicy"],
+      [immediate(1, { Password: 12_345_678 }), "Password"],
+      [immediate(1, { Password: { Password: PASSWORD } }), "Password"],
+      [immediate(1, { OpsType: true }), "OpsType"],
+      [immediate(1, { EventId: 1 }), "EventId"],
+      [immediate(1, { ResourceId: ["i-1"] }), "ResourceId"],
+    ];
+    await withEmulator({}, async (emulator) => {
+      for (const [sent, field] of wrong)
+        assert.equal(await verdict(emulator, sent), `400 InvalidParameter.${field}`, JSON.stringify(sent));
+      assert.equal(await statusOf(emulator, "e-1"), "Inquiring");
     });
   });
 

@@ -257,7 +257,10 @@ function strangeResults(): Fault[] {
   ]);
 }
 
-/** What ENS may refuse an order for; the codes are the emulator's reading of the vendor's pages. */
+/**
+ * What ENS may refuse an order for; the codes are the emulator's reading of the vendor's pages, and EventType, which ENS
+ * may name where an event is of another type.
+ */
 const REFUSALS = [
   ...["EventId", "ResourceId", "EventType", "OpsType", "DataPolicy", "PlanTime", "Password"].map((field) => ({
     code: 400,
