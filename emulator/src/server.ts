@@ -46,17 +46,17 @@ async function answerTo(host: ApiHost, sideChannel: SideChannel, message: Incomi
   const url = message.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? "" : url.slice(mark + 1);
   const body = await readBody(message);
   if (body === undefined) {
     const response = jsonResponse(413, { error: `a body may have at most ${MOST_BODY_BYTES} bytes` });
     return { delivery: "whole", response };
   }
   if (path.startsWith(SIDE_CHANNEL_PATH)) {
-    const response = answerSideChannel(sideChannel, { method: message.method ?? "", path, body });
+    const response = answerSideChannel(sideChannel, { method: message.method ?? "", path, query, body });
     return { delivery: "whole", response };
   }
-  const request = apiRequest(message, path, mark < 0 ? "" : url.slice(mark + 1), body);
-  return new ApiCall(host, request).answer();
+  return new ApiCall(host, apiRequest(message, path, query, body)).answer();
 }
 
 /** Dates an answer with the emulator's clock at the moment it leaves, where Node would take the machine's. */

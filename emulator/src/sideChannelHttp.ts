@@ -1,6 +1,6 @@
 import { jsonResponse, type Response } from "./answer";
 import { decode } from "./decode";
-import { InvalidInput } from "./inputReader";
+import { InputReader, InvalidInput } from "./inputReader";
 import type { SideChannel } from "./sideChannel";
 
 export const SIDE_CHANNEL_PATH = "/_emulator/";
@@ -8,6 +8,7 @@ export const SIDE_CHANNEL_PATH = "/_emulator/";
 interface SideRequest {
   readonly method: string;
   readonly path: string;
+  readonly query: string;
   readonly body: Buffer;
 }
 
@@ -20,16 +21,21 @@ function parseBody(body: Buffer): unknown {
   }
 }
 
-/** What a route answers, or undefined when there is no such route. */
+/** What a route answers, or undefined when there is no such route. Input that a route does not take is an error. */
 function route(sideChannel: SideChannel, method: string, path: string, body: () => unknown): unknown {
+  const noInput = (): void => void new InputReader(body(), "body", []);
   switch (`${method} ${path}`) {
     case "GET state":
+      noInput();
       return sideChannel.state();
     case "GET ledger":
+      noInput();
       return sideChannel.ledger();
     case "GET calls":
+      noInput();
       return sideChannel.calls();
     case "GET clock":
+      noInput();
       return sideChannel.clockReading();
     case "POST clock":
       return sideChannel.moveClock(body());
@@ -40,16 +46,19 @@ function route(sideChannel: SideChannel, method: string, path: string, body: () 
       sideChannel.act(body());
       return {};
     case "GET faults":
+      noInput();
       return sideChannel.pendingFaults();
     case "POST faults":
       sideChannel.addFaults(body());
       return {};
     case "DELETE faults":
+      noInput();
       sideChannel.clearFaults();
       return {};
     case "POST behaviour":
       return sideChannel.patchBehaviour(body());
     case "POST reset":
+      noInput();
       sideChannel.reset();
       return {};
     default:
@@ -61,6 +70,8 @@ function route(sideChannel: SideChannel, method: string, path: string, body: () 
 export function answerSideChannel(sideChannel: SideChannel, request: SideRequest): Response {
   const path = request.path.slice(SIDE_CHANNEL_PATH.length);
   try {
+    if (request.query !== "")
+      throw new InvalidInput("the side channel reads its input from the body, not from a query");
     const answer = route(sideChannel, request.method, path, () => parseBody(request.body));
     return answer === undefined
       ? jsonResponse(404, { error: `the side channel has no ${request.method} ${request.path}` })

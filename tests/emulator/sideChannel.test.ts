@@ -284,6 +284,28 @@ describe("emulator side channel", () => {
     });
   });
 
+  it("ignores no input: not in a query, and not in a body where a route takes none", async () => {
+    await withEmulator({}, async (emulator) => {
+      for (const [method, path, body] of [
+        ["GET", "clock?advance=2h", undefined],
+        ["POST", "reset?now=2026-01-01T00:00:00Z", undefined],
+        ["POST", "reset", { now: START }],
+        ["DELETE", "faults", { kind: "throttle" }],
+        ["GET", "ledger", { eventId: "e-1" }],
+        ["GET", "state", { events: [] }],
+        ["GET", "calls", { action: "x" }],
+        ["GET", "faults", { kind: "throttle" }],
+        ["GET", "clock", { advance: "2h" }],
+      ] as const) {
+        const [status, answer] = await ask(emulator, method, path, body);
+        assert.equal(status, 400, `${method} ${path}`);
+        assert.match(JSON.stringify(answer), /from the body, not from a query|body: unknown key/);
+      }
+      assert.equal(emulator.clock().now, START);
+      assert.equal((await ask(emulator, "POST", "reset", {}))[0], 200);
+    });
+  });
+
   it("refuses a body beyond 8 MiB", async () => {
     await withEmulator({}, async (emulator) => {
       const body = " ".repeat(8 * 1_048_576 + 1);
