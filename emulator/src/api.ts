@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ACTION_NAMES, type ActionName, ACTIONS } from "./actions/actions";
+import { DOCUMENTED_ACTIONS } from "./actions/documented";
 import { sentOrders } from "./actions/sentOrders";
+import { refuseNotEmulated } from "./actions/sentParameters";
 import { type ApiAnswer, jsonResponse, type Reply } from "./answer";
-import { ApiError, errorBody, missingError } from "./apiError";
+import { ApiError, errorBody, missingError, notEmulated } from "./apiError";
 import type { ApiRequest } from "./apiRequest";
 import { authenticate, type Claim, readClaim } from "./authentication";
 import type { FaultKind } from "./faults/kinds";
@@ -36,6 +38,11 @@ function namedAction(request: ApiRequest, claim: Claim): ActionName {
   if (claim.version !== API_VERSION)
     throw new ApiError(400, "InvalidVersion", "Specified parameter Version is not valid.");
   if (!isOneOf(ACTION_NAMES, claim.action)) {
+    if (DOCUMENTED_ACTIONS.has(claim.action)) {
+      throw notEmulated(
+        `ENS has ${claim.action}, and the emulator does not. The emulator has ${ACTION_NAMES.join(", ")}.`,
+      );
+    }
     throw new ApiError(
       404,
       "InvalidAction.NotFound",
@@ -103,7 +110,9 @@ export class ApiCall {
     const { platform } = this.host;
     try {
       const caller = { accessKeyId, requestId: this.#requestId };
-      const { body, items } = ACTIONS[action]({ parameters: this.#parameters, platform, caller, tampering });
+      const { parameters, carryOut } = ACTIONS[action];
+      refuseNotEmulated(action, parameters, this.request);
+      const { body, items } = carryOut({ parameters: this.#parameters, platform, caller, tampering });
       const response = jsonResponse(200, { RequestId: this.#requestId, ...body }, this.#headers());
       return { response, code: null, items };
     } catch (error) {

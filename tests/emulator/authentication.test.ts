@@ -308,7 +308,7 @@ describe("emulator authentication", () => {
   it("refuses other versions, actions, paths and methods", async () => {
     await withEmulator({}, async (emulator) => {
       assert.equal(await refusal(emulator, v3(emulator, { version: "2014-05-26" })), "400 InvalidVersion");
-      const unknown = signV3(emulator, emulator, "RebootInstance", {});
+      const unknown = signV3(emulator, emulator, "DescribeEvents", {});
       assert.equal(await refusal(emulator, unknown), "404 InvalidAction.NotFound");
       const outgoing = v3(emulator);
       assert.equal(await refusal(emulator, { ...outgoing, path: "/other" }), "404 InvalidApi.NotFound");

@@ -45,6 +45,8 @@ describe("emulator DescribeInstances", () => {
     [{ Status: "Sleeping" }, ["refused: InvalidParameter.Status"]],
     [{ PageSize: "101" }, ["refused: InvalidParameter.PageSize"]],
     [{ SearchKey: "web" }, ["refused: NotEmulated"]],
+    [{ VpdVSwitchId: "vsw-1" }, ["refused: NotEmulated"]],
+    [{ SearchKey: "", VpdId: "" }, ["i-1", "i-2", "i-3"]],
   ];
   for (const [query, found] of filters) {
     it(`answers ${JSON.stringify(query).slice(0, 70)}`, async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ACTIONS } from "../../emulator/src/actions/actions";
 import { FAULT_KINDS } from "../../emulator/src/faults/kinds";
 import { DEFAULT_BEHAVIOUR, type Seed } from "../../emulator/src/index";
 import { numberedEvents, send, withEmulator } from "./support";
@@ -32,6 +33,19 @@ describe("emulator README", () => {
       return ["", kind, described.join(", "), clientGets, ""].map((cell) => cell.replaceAll("`", ""));
     });
     assert.deepEqual(table("Faults"), rows);
+  });
+
+  it("has a row for each action, with the parameters that the emulator has", () => {
+    const rows = Object.entries(ACTIONS).map(([action, { parameters }]) => {
+      const emulated = Object.entries(parameters).filter(([, form]) => form !== "notEmulated");
+      return [action, emulated.map(([name]) => name).join(", ")];
+    });
+    assert.deepEqual(
+      table("What it answers")
+        .slice(0, rows.length)
+        .map(([, action, parameters]) => [action, parameters]),
+      rows,
+    );
   });
 
   it("shows a seed that works", async () => {

@@ -99,6 +99,8 @@ export interface SignOptions {
   readonly date?: Date;
   readonly nonce?: string;
   readonly form?: Query;
+  /** A body that is not a form, signed by V3. */
+  readonly body?: string;
   readonly version?: string;
   /** Headers on top, signed when their names start with x-acs-; an empty one is left out. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -121,7 +123,8 @@ export function signV3(
   options: SignOptions = {},
 ): Outgoing {
   const method = options.method ?? "POST";
-  const body = options.form === undefined ? "" : encodeAll(options.form).replaceAll("%20", "+");
+  const body =
+    options.form === undefined ? (options.body ?? "") : encodeAll(options.form).replaceAll("%20", "+");
   const bodyHash = createHash("sha256").update(body).digest("hex");
   const all: Record<string, string> = {
     host: options.host ?? new URL(emulator.endpoint).host,
@@ -158,7 +161,7 @@ export function signV3(
     method,
     path: text === "" ? "/" : `/?${text}`,
     headers: { ...headers, authorization },
-    ...(options.form === undefined ? {} : { body }),
+    ...(body === "" ? {} : { body }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Tampering } from "../faults/tampering";
 import type { Parameters } from "../parameters";
 import type { Caller, Platform } from "../platform";
+import type { ParameterForm } from "./sentParameters";
 
 /** What an action needs to know about its call. */
 export interface ActionCall {
@@ -16,5 +17,9 @@ export interface ActionResult {
   readonly items: number;
 }
 
-/** Throws an ApiError for a call that is refused as a whole. */
-export type Action = (call: ActionCall) => ActionResult;
+export interface Action {
+  /** Every parameter that ENS documents for it. */
+  readonly parameters: Readonly<Record<string, ParameterForm>>;
+  /** Throws an ApiError for a call that is refused as a whole. */
+  readonly carryOut: (call: ActionCall) => ActionResult;
+}

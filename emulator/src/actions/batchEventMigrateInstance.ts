@@ -2,7 +2,7 @@ import { invalidParameterError } from "../apiError";
 import type { BatchResult } from "../faults/tampering";
 import type { OrderResult } from "../ledger";
 import type { SentOrder } from "../orders";
-import type { ActionCall, ActionResult } from "./action";
+import type { Action, ActionCall, ActionResult } from "./action";
 import { sentOrders } from "./sentOrders";
 
 function resultOf(order: SentOrder, { platform, caller, tampering }: ActionCall): OrderResult {
@@ -18,8 +18,7 @@ function resultOf(order: SentOrder, { platform, caller, tampering }: ActionCall)
     : { code: itemFailureCode, message: `${refusal.code}: ${refusal.message}` };
 }
 
-/** Takes each order by itself: a refused one has a code other than 200, and the others still go through. */
-export function batchEventMigrateInstance(call: ActionCall): ActionResult {
+function carryOut(call: ActionCall): ActionResult {
   const { parameters, platform, tampering } = call;
   const { behaviour } = platform;
   const orders = sentOrders(parameters);
@@ -33,3 +32,6 @@ export function batchEventMigrateInstance(call: ActionCall): ActionResult {
   const ordered = behaviour.resultOrder === "reversed" ? results.reverse() : results;
   return { body: { Results: tampering?.results?.(ordered) ?? ordered }, items: orders.length };
 }
+
+/** Takes each order by itself: a refused one has a code other than 200, and the others still go through. */
+export const batchEventMigrateInstance: Action = { parameters: { EventInfos: "textOrRecords" }, carryOut };

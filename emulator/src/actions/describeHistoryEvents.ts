@@ -4,7 +4,7 @@ import { isOpen } from "../events";
 import type { Parameters } from "../parameters";
 import type { HistoryEntry } from "../platform";
 import { EVENT_LEVELS, EVENT_STATUSES, EVENT_TYPES, type EventStatus, isOneOf } from "../vocabulary";
-import type { ActionCall, ActionResult } from "./action";
+import type { Action, ActionCall, ActionResult } from "./action";
 import { pageOf, readPage } from "./paging";
 
 /** The values of a filter, or undefined when it filters nothing. */
@@ -59,8 +59,7 @@ function wireEvent({ event, standing }: HistoryEntry): Record<string, unknown> {
   };
 }
 
-/** The events that match every filter; what an order asked for cannot be read back. */
-export function describeHistoryEvents({ parameters, platform }: ActionCall): ActionResult {
+function carryOut({ parameters, platform }: ActionCall): ActionResult {
   const { behaviour } = platform;
   if (parameters.list("EventTypes") === undefined) throw missingError("EventTypes");
   const types = filterOf(parameters, "EventTypes", EVENT_TYPES, behaviour);
@@ -85,3 +84,16 @@ export function describeHistoryEvents({ parameters, platform }: ActionCall): Act
     items: events.length,
   };
 }
+
+/** The events that match every filter; what an order asked for cannot be read back. */
+export const describeHistoryEvents: Action = {
+  parameters: {
+    EventTypes: "list",
+    EventLevels: "list",
+    EventStatus: "list",
+    ResourceIds: "list",
+    PageNumber: "text",
+    PageSize: "text",
+  },
+  carryOut,
+};

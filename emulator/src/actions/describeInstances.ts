@@ -1,29 +1,13 @@
-import { ApiError, invalidParameterError } from "../apiError";
+import { invalidParameterError } from "../apiError";
 import { eventsByResource } from "../events";
 import { type Instance, instanceStatus } from "../instances";
 import type { Parameters } from "../parameters";
 import { INSTANCE_STATUSES, isOneOf } from "../vocabulary";
-import type { ActionCall, ActionResult } from "./action";
+import type { Action, ActionCall, ActionResult } from "./action";
 import { pageOf, readPage } from "./paging";
 
 const MOST_IDS = 100;
 const PAGE_LIMITS = { defaultPageSize: 10, maxPageSize: 100, pageSizeOverMax: "reject" } as const;
-
-/** Documented filters that this emulator has no data for. Ignoring one would answer with the wrong instances. */
-const NOT_EMULATED = [
-  "EipAddresses",
-  "EnsServiceId",
-  "ImageId",
-  "InstanceResourceType",
-  "InstanceType",
-  "IntranetIp",
-  "NetworkId",
-  "OrderByParams",
-  "SearchKey",
-  "SecurityGroupId",
-  "ServiceStatus",
-  "VSwitchId",
-];
 
 function jsonList(parameters: Parameters, name: string): readonly unknown[] | undefined {
   const text = parameters.get(name);
@@ -69,11 +53,7 @@ function wireInstance(instance: Instance, status: string, withTags: boolean): Re
   };
 }
 
-/** Instances by id, region, name, status and tags. Unlike events they are nested: `Instances.Instance[]`. */
-export function describeInstances({ parameters, platform }: ActionCall): ActionResult {
-  const unknown = NOT_EMULATED.find((name) => parameters.has(name));
-  if (unknown !== undefined)
-    throw new ApiError(501, "NotEmulated", `The emulator does not know the filter ${unknown}.`);
+function carryOut({ parameters, platform }: ActionCall): ActionResult {
   const wantedIds = ids(parameters, "InstanceId", "InstanceIds");
   const wantedRegions = ids(parameters, "EnsRegionId", "EnsRegionIds");
   const wantedName = parameters.get("InstanceName") ?? "";
@@ -111,3 +91,33 @@ export function describeInstances({ parameters, platform }: ActionCall): ActionR
     items: entries.length,
   };
 }
+
+/** Instances by id, region, name, status and tags. Unlike events they are nested: `Instances.Instance[]`. */
+export const describeInstances: Action = {
+  parameters: {
+    InstanceId: "text",
+    InstanceIds: "text",
+    EnsRegionId: "text",
+    EnsRegionIds: "text",
+    InstanceName: "text",
+    Status: "text",
+    Tags: "text",
+    PageNumber: "text",
+    PageSize: "text",
+    EipAddresses: "notEmulated",
+    EnsServiceId: "notEmulated",
+    ImageId: "notEmulated",
+    InstanceResourceType: "notEmulated",
+    InstanceType: "notEmulated",
+    IntranetIp: "notEmulated",
+    NetworkId: "notEmulated",
+    OrderByParams: "notEmulated",
+    SearchKey: "notEmulated",
+    SecurityGroupId: "notEmulated",
+    ServiceStatus: "notEmulated",
+    VpdId: "notEmulated",
+    VpdVSwitchId: "notEmulated",
+    VSwitchId: "notEmulated",
+  },
+  carryOut,
+};

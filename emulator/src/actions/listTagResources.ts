@@ -1,6 +1,6 @@
 import { invalidParameterError, missingError } from "../apiError";
 import type { Parameters } from "../parameters";
-import type { ActionCall, ActionResult } from "./action";
+import type { Action, ActionCall, ActionResult } from "./action";
 
 const MOST_IDS = 50;
 const MOST_TAGS = 20;
@@ -23,8 +23,7 @@ function start(parameters: Parameters, total: number): number {
   return position;
 }
 
-/** The tags of instances, one entry for each tag. The list is flat, as the vendor's page and SDK have it. */
-export function listTagResources({ parameters, platform }: ActionCall): ActionResult {
+function carryOut({ parameters, platform }: ActionCall): ActionResult {
   const resourceType = parameters.get("ResourceType") ?? "";
   if (resourceType === "") throw missingError("ResourceType");
   if (resourceType !== "instance") throw invalidParameterError("ResourceType");
@@ -52,3 +51,9 @@ export function listTagResources({ parameters, platform }: ActionCall): ActionRe
   const next = to < all.length ? { NextToken: to.toString(16).padStart(32, "0") } : {};
   return { body: { TagResources: entries, ...next }, items: entries.length };
 }
+
+/** The tags of instances, one entry for each tag. The list is flat, as the vendor's page and SDK have it. */
+export const listTagResources: Action = {
+  parameters: { ResourceType: "text", ResourceId: "list", Tag: "records", NextToken: "text" },
+  carryOut,
+};
