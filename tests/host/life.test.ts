@@ -78,6 +78,22 @@ describe("the life of a plan, in any host", () => {
       );
     });
 
+    it("a reason names no secret event, since Pulumi keeps it in clear; lines do", async () => {
+      const ens = ensWith(3);
+      for (const eventId of ["e-2", "e-3"]) ens.rejects.set(eventId, { code: 409, message: "busy" });
+      const host = hostOf(ens);
+      const made = await create(host, checked(host, [1, 2, 3], { secret: true }));
+      const { reasons = [], nothingStands } = made.failure ?? {};
+
+      assert.equal(nothingStands, false);
+      assert.equal(reasons.length, 1);
+      assert.match(reasons[0] ?? "", /^edge: 2 events failed\. /);
+      assert.doesNotMatch(reasons.join(), /e-\d|busy/);
+      assert.ok(
+        host.lines.some((line) => line.startsWith("warning: e-2, e-3: refused by ENS: code 409, busy")),
+      );
+    });
+
     it("nothing stands where ENS refused everything", async () => {
       const ens = ensWith(1);
       ens.rejects.set("e-1", { code: 409, message: "busy" });

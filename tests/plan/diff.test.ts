@@ -143,8 +143,6 @@ describe("diff: the inputs changed", () => {
     ["onRemove went back to its default", outputs(undefined, { onRemove: "fail" }), inputs()],
     ["the connection changed", outputs(), inputs(undefined, { connection: { region: "cn-hangzhou" } })],
     ["the connection was taken away", outputs(undefined, { connection: { profile: "ops" } }), inputs()],
-    ["the outputs are to be secret", outputs(), inputs(undefined, { secret: true })],
-    ["the outputs are secret no longer", outputs(undefined, { secret: true }), inputs()],
     ["all events are unknown", outputs(), inputs(UNKNOWN)],
     ["one event is unknown", outputs(), inputs({ [EVENT]: LINE, "events[1]": UNKNOWN })],
     ["an option is unknown", outputs(), inputs(undefined, { connection: { region: UNKNOWN } })],
@@ -152,6 +150,21 @@ describe("diff: the inputs changed", () => {
   for (const [what, before, wanted] of cases) {
     it(`where ${what}: the engine shows which`, () => {
       assert.equal(changesOf(before, wanted), undefined);
+    });
+  }
+});
+
+describe("diff: a secret plan's inputs changed", () => {
+  const secret = { secret: true } as const;
+  const cases: [string, Record_, Record_][] = [
+    ["the outputs are to be secret", outputs(), inputs(undefined, secret)],
+    ["the outputs are secret no longer", outputs(undefined, secret), inputs()],
+    ["an event is new", outputs({}, secret), inputs(undefined, secret)],
+    ["one event is unknown", outputs(undefined, secret), inputs({ "events[1]": UNKNOWN }, secret)],
+  ];
+  for (const [what, before, wanted] of cases) {
+    it(`where ${what}: the engine does not list the paths that changed, with event ids in them`, () => {
+      assert.equal(changesOf(before, wanted), true);
     });
   }
 });

@@ -7,7 +7,7 @@ import { type PlanOutputs, type PlanState, readState, writeState } from "../plan
 import { contextOf } from "./contextOf";
 import { adviceOf, type EventAdvice } from "./failure";
 import type { Host, Properties } from "./host";
-import { reasonsOf } from "./reasons";
+import { reasonsOf, withoutEvents } from "./reasons";
 
 /** What became of an operation that orders. */
 export interface Ordering {
@@ -15,7 +15,7 @@ export interface Ordering {
   outputs: PlanOutputs;
   /** Why it failed in part or as a whole; `undefined`: it did not. */
   failure?: {
-    /** One text a cause, each naming its events. */
+    /** One text a cause, each naming its events; one that names none where they are secret. */
     reasons: readonly string[];
     advice: readonly EventAdvice[];
     /** ENS has taken nothing: a creation leaves no resource. */
@@ -55,13 +55,17 @@ async function order(
     before: before?.migrations ?? new Map(),
     readAt: before?.readAt,
   };
-  const { state, failures } = await apply(request, await contextOf(host, id, options));
+  const context = await contextOf(host, id, options);
+  const { state, failures } = await apply(request, context);
   host.memory.see(id, { ...state, migrations: () => state.migrations });
   const outputs = writeState(state);
   if (failures.length === 0) return { outputs };
+  const texts = reasonsOf(failures);
+  if (state.secret) for (const text of texts) context.say("warning", text);
+  const reasons = (state.secret ? [withoutEvents(failures)] : texts).map((text) => `${state.label}: ${text}`);
   const nothingStands = [...state.migrations.values()].every(({ ordered }) => isNotTaken(ordered));
   return {
     outputs,
-    failure: { reasons: reasonsOf(state.label, failures), advice: adviceOf(failures), nothingStands },
+    failure: { reasons, advice: adviceOf(failures), nothingStands },
   };
 }

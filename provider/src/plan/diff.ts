@@ -21,7 +21,8 @@ interface PlanDiff {
  * What the next `up` has to do, decided from what the state knows (outputs) and what is planned (checked inputs), never from
  * the network.
  *
- * - `true`: work that the inputs do not show: a failed operation, an unsettled wait, another order in force.
+ * - `true`: work that the inputs do not show: a failed operation, an unsettled wait, another order in force. Also for a plan
+ *   that is or was secret: with `undefined` the engine lists the paths of what changed, event ids in clear.
  * - `undefined`: the inputs changed; the engine shows which.
  * - `false`: nothing.
  *
@@ -32,7 +33,9 @@ export function diff(
   inputs: Readonly<Record<string, unknown>>,
   now: number,
 ): PlanDiff {
-  if (containsUnknown(inputs)) return { changes: undefined, notices: noticesOf(readState(outputs)) };
+  const secret = inputs["secret"] === true || outputs["secret"] === true;
+  const changedInputs = secret ? true : undefined;
+  if (containsUnknown(inputs)) return { changes: changedInputs, notices: noticesOf(readState(outputs)) };
   const planned = linesOf("planned", inputs["planned"]);
   const options = readOptions(inputs);
   const migrations = linesOf("migrations", outputs["migrations"]);
@@ -74,7 +77,7 @@ export function diff(
     ...wanted.flatMap((line) => passedNotice(line, state.migrations.get(line.eventId), now)),
     ...(wanted.length > 0 && limitsGroups(schedule) ? fitNotices(outputs, inputs, options, now) : []),
   ];
-  return { changes: unfinished ? true : changed ? undefined : false, notices };
+  return { changes: unfinished ? true : changed ? changedInputs : false, notices };
 }
 
 /** Which times give way to orders in force: a preview's lines cannot say it. Events at rest count too: they take up slots. */
