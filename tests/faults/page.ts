@@ -133,7 +133,7 @@ function introduction(outcomes: Outcomes): string[] {
       "| --- | --- |",
       "| through | the command succeeded in spite of the fault |",
       "| error | the command failed and said why; after the repair the next ones finished the work |",
-      "| through / error | the built-in transport / Alibaba Cloud's client |",
+      "| through / error | the built-in transport / Alibaba Cloud's client ([a stand-in for it](../configuration.md#transport)) |",
       "| a, b, … | [left out](#left-out), for that reason |",
     ].join("\n"),
     "“Once” is a fault of one call; “until repaired” meets every call from then on. “Order taken” is what ENS did with an order whose call met the fault.",
