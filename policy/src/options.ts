@@ -31,7 +31,9 @@ function faultsOfValue(value: unknown, { items, properties }: Schema, path: stri
     return [`${path} was given and is ${String(value)}: leave it out, or give it a value`];
   if (items && !Array.isArray(items)) {
     if (!Array.isArray(value)) return [`${path} must be a list`];
-    return value.flatMap((entry: unknown, index) => faultsOfValue(entry, items as Schema, `${path}[${index}]`));
+    return value.flatMap((entry: unknown, index) =>
+      faultsOfValue(entry, items as Schema, `${path}[${index}]`),
+    );
   }
   if (!properties) return [];
   if (!isObject(value)) return [`${path} must be an object`];

@@ -151,11 +151,12 @@ describe("what getMigrationEvents is asked for", () => {
         .map((line) => line.trim());
       const said = lines.filter((line) => line !== "");
       assert.equal(said.length, Object.keys(faults).length, message);
-      for (const [path, reason] of Object.entries(faults))
-        {assert.ok(
+      for (const [path, reason] of Object.entries(faults)) {
+        assert.ok(
           said.some((line) => line.startsWith(`${path} ${reason}`)),
           `${path} ${reason}\n${message}`,
-        );}
+        );
+      }
       assert.doesNotMatch(message, /secret-word/);
     });
   }

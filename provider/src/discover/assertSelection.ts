@@ -35,14 +35,20 @@ const SELECTION = {
     strict(
       {
         ensRegionIds: given(texts, ALL_REGIONS),
-        tags: given(strict({ all: given(tags, ALL_TAGS), any: given(tags, ALL_TAGS) }, "selector.tags"), ALL_TAGS),
+        tags: given(
+          strict({ all: given(tags, ALL_TAGS), any: given(tags, ALL_TAGS) }, "selector.tags"),
+          ALL_TAGS,
+        ),
         instanceName: given(filled, "for instances of any name"),
       },
       "a selector",
     ),
     ALL_INSTANCES,
   ),
-  statuses: given(v.array(oneOf(EVENT_STATUSES), expected("a list of statuses")), "for events that may still run"),
+  statuses: given(
+    v.array(oneOf(EVENT_STATUSES), expected("a list of statuses")),
+    "for events that may still run",
+  ),
   levels: given(v.array(oneOf(EVENT_LEVELS), expected("a list of levels")), "for all levels"),
   groupBy: given(filled, "to group by region"),
 };

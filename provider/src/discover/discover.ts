@@ -93,7 +93,8 @@ function migrationEvent(
   groupBy: string | undefined,
 ): MigrationEvent {
   const { ensRegionId, instanceName } = instance ?? {};
-  const group = groupBy === undefined ? ensRegionId : Object.hasOwn(tags, groupBy) ? tags[groupBy] : undefined;
+  const group =
+    groupBy === undefined ? ensRegionId : Object.hasOwn(tags, groupBy) ? tags[groupBy] : undefined;
   return {
     eventId,
     resourceId,

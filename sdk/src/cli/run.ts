@@ -34,7 +34,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
     const names = Object.keys(COMMANDS);
-    io.err(`pulumi-ens: there is no command "${name}"; there are ${names.join(", ")}${nearest(name, names)}\n`);
+    io.err(
+      `pulumi-ens: there is no command "${name}"; there are ${names.join(", ")}${nearest(name, names)}\n`,
+    );
     return 2;
   }
   try {

@@ -102,11 +102,12 @@ describe("NO_PROXY", () => {
 
 /** The bits of an address, as digits. */
 function bitsOf(address: string): string {
-  if (isIPv4(address))
-    {return address
+  if (isIPv4(address)) {
+    return address
       .split(".")
       .map((part) => Number(part).toString(2).padStart(8, "0"))
-      .join("");}
+      .join("");
+  }
   const [head = "", tail] = address.split("::").map((half) => half.split(":").filter(Boolean));
   const parts = tail
     ? [...head, ...Array<string>(8 - head.length - tail.length).fill("0"), ...tail]

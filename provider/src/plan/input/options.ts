@@ -107,10 +107,7 @@ const OPTIONS = {
   eventsPerCall: v.optional(field(eventsPerCall, "how many orders go in one call"), 20),
   connection: v.optional(
     field(
-      v.pipe(
-        CONNECTION,
-        v.title("[connection](#connection)"),
-      ),
+      v.pipe(CONNECTION, v.title("[connection](#connection)")),
       "which account and endpoint, where they are not the stack's",
     ),
   ),

@@ -57,7 +57,8 @@ function shutOutBy(
     else if (exclusion) reasons.add(`is excluded: ${exclusion.reason}`);
     else if (slot < now + minLeadTime) reasons.add("is over, or too soon for minLeadTime, before its cutoff");
     else if (slot < earliest) reasons.add("is taken by earlier waves");
-    else if (groupFull) reasons.add(`has group ${group === undefined ? "(none)" : escapeText(group)} at maxUnavailable`);
+    else if (groupFull)
+      reasons.add(`has group ${group === undefined ? "(none)" : escapeText(group)} at maxUnavailable`);
   }
   return [...reasons].join(", and ") || "has no slot left";
 }

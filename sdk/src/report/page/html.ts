@@ -33,7 +33,9 @@ export interface HtmlOptions {
 const OPTIONS = strict(
   {
     title: v.optional(text),
-    generatedAt: v.optional(v.pipe(v.number("must be Unix milliseconds"), v.finite("must be Unix milliseconds"))),
+    generatedAt: v.optional(
+      v.pipe(v.number("must be Unix milliseconds"), v.finite("must be Unix milliseconds")),
+    ),
   } satisfies Record<keyof HtmlOptions, v.GenericSchema>,
   "its options",
 );
