@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
+import type { HistoryEventsFilter, InstancesFilter, TagResourcesFilter } from "../../provider/src/api/ens";
 import { discover, type EventSelection } from "../../provider/src/discover/index";
 import { namePattern } from "../../provider/src/discover/select";
 import { type EnsClient, openEnsClient } from "../../provider/src/ens/index";
@@ -109,6 +110,38 @@ describe("discovery", () => {
       found.map(({ group }) => group),
       [undefined, undefined, "r3", undefined, undefined],
     );
+  });
+
+  it("finds an empty tag as an empty one, whether an empty value is any value to ENS or none", async () => {
+    const racks = new Map([
+      ["i-1", ""],
+      ["i-2", "r2"],
+      ["i-4", ""],
+    ]);
+    for (const meansAny of [true, false]) {
+      const ens: EnsClient = Object.assign(Object.create(client) as EnsClient, {
+        listTagResources: ({ tags, resourceIds }: TagResourcesFilter) => {
+          const isWanted = (value: string) =>
+            tags?.every(
+              (tag) => tag.value === undefined || (meansAny && tag.value === "") || tag.value === value,
+            );
+          return Promise.resolve(
+            [...racks]
+              .filter(([id, value]) => resourceIds?.includes(id) ?? isWanted(value))
+              .map(([resourceId, tagValue]) => ({ resourceId, tagKey: "rack", tagValue })),
+          );
+        },
+        describeHistoryEvents: (filter: HistoryEventsFilter) => client.describeHistoryEvents(filter),
+        describeInstances: (filter: InstancesFilter) => client.describeInstances(filter),
+      });
+      for (const selection of [{ tags: { rack: "" } }, { selector: { tags: { any: { rack: "" } } } }]) {
+        const found = await discover(ens, selection);
+        assert.deepEqual(
+          found.map(({ resourceId }) => resourceId),
+          ["i-4", "i-1"],
+        );
+      }
+    }
   });
 
   it("finds what is open by default, and what has ended where it is asked for", async () => {
