@@ -122,7 +122,7 @@ describe("what getMigrationEvents is asked for", () => {
         ensRegionIds: 'must be a list of strings, not "cn-beijing-telecom"',
         statuses: 'must be a list of statuses, not "Scheduled"',
         selector: "must be an object with ensRegionIds, tags, instanceName",
-        tags: 'must be an object of tags and their values, not ["rack"]',
+        tags: "must be an object of tags and their values, not a list",
       },
     ],
     [

@@ -42,7 +42,13 @@ export function strict<const Entries extends v.ObjectEntries>(entries: Entries, 
         return NEVER;
       }
       for (const { key, reason } of strangers(value, entries, what)) {
-        const place = { type: "object", origin: "key", input: { ...value }, key, value: undefined } as const;
+        const place = {
+          type: "object",
+          origin: "key",
+          input: value as Record<string, unknown>,
+          key,
+          value: undefined,
+        } as const;
         addIssue({ message: reason, path: [place] });
       }
       const { output, issues = [] } = v.safeParse(schema, value);
@@ -77,5 +83,7 @@ export function assertValid(schema: v.GenericSchema, value: unknown, where: stri
 
 /** A value in a message: short, and on one line. */
 export function shown(value: unknown): string {
-  return String(JSON.stringify(value) ?? value).slice(0, 60);
+  if (typeof value === "string") return JSON.stringify(value).slice(0, 60);
+  if (Array.isArray(value)) return "a list";
+  return isObject(value) ? "an object" : String(value);
 }

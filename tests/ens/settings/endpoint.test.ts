@@ -104,6 +104,18 @@ describe("endpoint", () => {
     }
   });
 
+  it("is not passed over because of the spelling of a service", () => {
+    for (const [service, resolve] of [
+      ["ENS", () => resolveEndpoint(settings({ "alicloud:endpoints": '[{"ecs":"a"},{"ENS":"b.example"}]' }))],
+      ["Sts", () => resolveStsEndpoint(settings({ "alicloud:endpoints": '{"Sts":"b.example"}' }), undefined)],
+    ] as const) {
+      const meant = service.toLowerCase();
+      assert.throws(resolve, {
+        message: `alicloud:endpoints (member ${service}) is not a service; did you mean ${meant}?`,
+      });
+    }
+  });
+
   it("finds STS by region", () => {
     assert.equal(resolveStsEndpoint(settings(), undefined).host, "sts.aliyuncs.com");
     assert.equal(resolveStsEndpoint(settings(), "cn-hangzhou").host, "sts.cn-hangzhou.aliyuncs.com");
