@@ -60,7 +60,7 @@ export interface WindowArgs {
   days?: pulumi.Input<pulumi.Input<"mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun">[] | undefined>;
   /** When it opens, `"01:00"`, in the window's zone. */
   startTime?: pulumi.Input<string | undefined>;
-  /** Instead of `days` and `startTime`: five fields, `#` and `L` included, such as `"0 1 * * 6#2"` for the second Saturday. */
+  /** Instead of `days` and `startTime`: five fields, `#` and `L` included, such as `"0 1 * * 6#2"` for the second Saturday. One of the two fields of days is `*`. */
   cron?: pulumi.Input<string | undefined>;
   /** How long it is open: `"3h"` or `"PT3H"`. */
   duration: pulumi.Input<string>;

@@ -240,6 +240,21 @@ describe("check: failures of an event", () => {
     ["seconds", { planTime: 1_796_405_400 }, { planTime: /looks like seconds/ }],
     ["microseconds", { planTime: 1_796_405_400_000_000 }, { planTime: /microseconds/ }],
     ["a time in two years", { planTime: "2028-12-01T00:00:00Z" }, { planTime: /more than 366 days ahead$/ }],
+    [
+      "milliseconds in two years",
+      { planTime: Date.UTC(2028, 11, 1) },
+      { planTime: /more than 366 days ahead$/ },
+    ],
+    [
+      "times that YAML has read",
+      { planTime: "2026-12-04 17:30:00 +0000 UTC", deadline: "2026-12-06 00:00:00 +0800 +0800" },
+      { planTime: /quote it in the YAML file$/, deadline: /quote it in the YAML file$/ },
+    ],
+    [
+      "days that there are not",
+      { planTime: "2026-11-31T10:00:00+08:00", deadline: "2027-02-29" },
+      { planTime: /there is no such day; .* 2026-11-30$/, deadline: /there is no such day; .* 2027-02-28$/ },
+    ],
     ["a time without an offset", { planTime: "2026-12-05T01:30:00" }, { planTime: /has no offset/ }],
     ["a time that is null", { planTime: null }, { planTime: /Unix milliseconds or an ISO time/ }],
     [
