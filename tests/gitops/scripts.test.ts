@@ -5,6 +5,7 @@ import path from "node:path";
 import { withFirstOnPath } from "../../tools/searchPath.mjs";
 import { accepted, event, type Fixture, inDays, scenario, writes } from "../engine/fixture";
 import { fails, type Outcome, succeeds } from "../engine/outcome";
+import { cli } from "../sdk/cli/io";
 import { script } from "./bash";
 import { pipelineEnvironment } from "./pipelineEnvironment";
 
@@ -70,6 +71,9 @@ describe("the scripts of the pipelines", function () {
       const failed = await left("preview.md");
       assert.match(failed, /\*\*The preview failed\.\*\*\n\n {4}error: .*dataPolicy.*must be one of/);
       assert.doesNotMatch(failed, /after merging/);
+      const { code, out } = await cli(["report", path.join(stack.directory, "out", "preview.json")]);
+      assert.equal(code, 1);
+      assert.match(out, /^edge \(preview failed\): nothing can be shown\n! .*dataPolicy.*must be one of/m);
 
       for (const passphrase of ["wrong passphrase", ""]) {
         await fails(run("preview.sh", { PULUMI_CONFIG_PASSPHRASE: passphrase }), /incorrect passphrase/);

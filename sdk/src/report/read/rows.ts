@@ -34,10 +34,7 @@ export function readLines({ inputs, outputs, op }: PlanSource): PlanLines {
   const remembered = outputs["migrations"];
   const migrations =
     typeof remembered === "object" && remembered !== null
-      ? readState({
-          ...outputs,
-          migrations: Object.fromEntries(Object.entries(remembered).filter(([, line]) => isLine(line))),
-        }).migrations
+      ? readState(outputs).migrations
       : new Map<string, Migration>();
   return { planned, migrations, complete: known || op === "delete" };
 }

@@ -468,6 +468,15 @@ describe("reading a report", () => {
     assert.doesNotMatch(JSON.stringify(readReport(fixture("export"))), /ciphertext/);
   });
 
+  it("leaves out no order that it cannot read: it fails", () => {
+    const text = exportOf({ migrations: { "e-1": ordered(1, "Scheduled"), "e-2": ordered(2, "Scheduled") } });
+    for (const damage of ["i-1 Scheduled", "[secret]"]) {
+      const damaged = text.replace(/(?<="e-2":")i-2 [^"]*/, damage);
+      assert.notEqual(damaged, text);
+      assert.throws(() => readReport(damaged), /e-2/);
+    }
+  });
+
   it("takes a plan of no events", () => {
     const [plan] = readReport(exportOf({})).plans;
     assert.deepEqual(plan?.totals, { events: 0, statuses: [], days: 0 });
