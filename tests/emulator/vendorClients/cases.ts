@@ -457,6 +457,18 @@ export const CASES: readonly Case[] = [
     },
   },
   {
+    name: "learns how long it must wait when it is throttled",
+    actions: ["DescribeInstances"],
+    options: INSTANCES,
+    run: async ({ call, client, emulator }) => {
+      emulator.faults([{ kind: "throttle", retryAfterMs: 700, timeLeftMs: 300 }]);
+      const answer = await call("DescribeInstances", {});
+      assert.ok("retryAfter" in answer);
+      const told = { "x-acs-retry-after": 700, "x-ratelimit-user-api": 300 };
+      assert.equal(answer.retryAfter, client.retryHeader === undefined ? null : told[client.retryHeader]);
+    },
+  },
+  {
     name: "meets broken answers",
     actions: ["DescribeInstances"],
     options: INSTANCES,

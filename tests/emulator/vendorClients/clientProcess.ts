@@ -21,6 +21,8 @@ export type VendorAnswer =
       readonly code: string | null;
       readonly status: number | null;
       readonly requestId: string | null;
+      /** In milliseconds. */
+      readonly retryAfter: number | null;
       readonly message: string;
     };
 

@@ -29,6 +29,8 @@ export interface VendorClient {
   readonly shape: Shape;
   /** What its request classes for ENS are old enough to lack; undefined: nothing. */
   readonly lacks?: { readonly actions: readonly ActionName[]; readonly parameters: readonly string[] };
+  /** The header that it reads when it is throttled; undefined: none. */
+  readonly retryHeader?: "x-acs-retry-after" | "x-ratelimit-user-api";
   /** It sends parameters without a value and leaves them out of what it signs. */
   readonly signsNoEmptyValues?: true;
 }
@@ -91,10 +93,10 @@ export const LANGUAGES: readonly Language[] = [
       return { command: python.command, args: [program], env: { PYTHONPATH: directory } };
     },
     clients: [
-      { name: "ens", signature: "V3", shape: "typed" },
-      { name: "ens-asyncio", signature: "V3", shape: "typed" },
-      { name: "openapi-v3", signature: "V3", shape: "styled" },
-      { name: "openapi-v1", signature: "V1", shape: "styled" },
+      { name: "ens", signature: "V3", shape: "typed", retryHeader: "x-acs-retry-after" },
+      { name: "ens-asyncio", signature: "V3", shape: "typed", retryHeader: "x-acs-retry-after" },
+      { name: "openapi-v3", signature: "V3", shape: "styled", retryHeader: "x-acs-retry-after" },
+      { name: "openapi-v1", signature: "V1", shape: "styled", retryHeader: "x-acs-retry-after" },
       { name: "core", signature: "V1", shape: "flat" },
       { name: "core-ens", signature: "V1", shape: "typed", lacks: OLD_ENS },
     ],
@@ -114,8 +116,8 @@ export const LANGUAGES: readonly Language[] = [
       return { command: path.join(directory, program), args: [] };
     },
     clients: [
-      { name: "openapi-v3", signature: "V3", shape: "styled" },
-      { name: "openapi-v1", signature: "V1", shape: "styled" },
+      { name: "openapi-v3", signature: "V3", shape: "styled", retryHeader: "x-ratelimit-user-api" },
+      { name: "openapi-v1", signature: "V1", shape: "styled", retryHeader: "x-ratelimit-user-api" },
       { name: "sdk", signature: "V1", shape: "flat" },
       { name: "sdk-ens", signature: "V1", shape: "typed", lacks: OLD_ENS },
     ],
@@ -171,8 +173,8 @@ export const LANGUAGES: readonly Language[] = [
       };
     },
     clients: [
-      { name: "openapi-core-v3", signature: "V3", shape: "styled" },
-      { name: "openapi-core-v1", signature: "V1", shape: "styled" },
+      { name: "openapi-core-v3", signature: "V3", shape: "styled", retryHeader: "x-acs-retry-after" },
+      { name: "openapi-core-v1", signature: "V1", shape: "styled", retryHeader: "x-acs-retry-after" },
       { name: "openapi-client-v3", signature: "V3", shape: "styled" },
       { name: "openapi-client-v1", signature: "V1", shape: "styled" },
       { name: "pop-core-get", signature: "V1", shape: "styled" },

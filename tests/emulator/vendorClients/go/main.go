@@ -12,7 +12,6 @@ import (
 	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
 	"github.com/alibabacloud-go/darabonba-openapi/v2/utils"
 	"github.com/alibabacloud-go/tea/dara"
-	"github.com/alibabacloud-go/tea/tea"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
@@ -53,6 +52,7 @@ func openapiClient(configure func(*openapi.Config)) client {
 		if err != nil {
 			return nil, err
 		}
+		client.DisableSDKError = dara.Bool(true) // It knows less than what it is made of.
 		params := new(openapi.Params).
 			SetAction(call.Action).
 			SetVersion(apiVersion).
@@ -153,14 +153,18 @@ func answer(call call) map[string]any {
 	if err == nil {
 		return map[string]any{"body": body}
 	}
-	answer := map[string]any{"code": nil, "status": nil, "requestId": nil, "message": fmt.Sprintf("%T: %v", err, err)}
-	var today *tea.SDKError
+	answer := map[string]any{
+		"code": nil, "status": nil, "requestId": nil, "retryAfter": nil, "message": fmt.Sprintf("%T: %v", err, err),
+	}
+	var today interface {
+		GetCode() *string
+		GetStatusCode() *int
+		GetRequestId() *string
+		GetRetryAfter() *int64
+	}
 	if errors.As(err, &today) {
-		var data struct{ RequestId *string }
-		if err := json.Unmarshal([]byte(tea.StringValue(today.Data)), &data); err == nil {
-			answer["requestId"] = data.RequestId
-		}
-		answer["code"], answer["status"] = today.Code, today.StatusCode
+		answer["code"], answer["status"] = today.GetCode(), today.GetStatusCode()
+		answer["requestId"], answer["retryAfter"] = today.GetRequestId(), today.GetRetryAfter()
 	}
 	var older *sdkerrors.ServerError
 	if errors.As(err, &older) {

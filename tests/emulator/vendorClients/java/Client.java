@@ -154,6 +154,7 @@ public class Client {
             answer.put("code", null);
             answer.put("status", null);
             answer.put("requestId", null);
+            answer.put("retryAfter", null);
             answer.put("message", error.toString());
             if (error instanceof TeaException) {
                 TeaException tea = (TeaException) error;

@@ -72,6 +72,7 @@ async function answer(call) {
     return {
       code: error.code ?? null,
       status: error.statusCode ?? error.data?.statusCode ?? error.entry?.response?.statusCode ?? null,
+      retryAfter: error.retryAfter ?? null,
       requestId: error.requestId ?? error.data?.RequestId ?? null,
       message: String(error),
     };

@@ -118,14 +118,20 @@ def answer(call):
     except ClientException as error:
         return failure(error.get_error_code(), None, None, error)
     except DaraException as error:
-        status, request_id = getattr(error, "status_code", None), getattr(error, "request_id", None)
-        return failure(getattr(error, "code", None), status, request_id, error)
+        told = (getattr(error, name, None) for name in ("code", "status_code", "request_id"))
+        return failure(*told, error, getattr(error, "retry_after", None))
     except Exception as error:  # What a client does not turn into an error of its own.
         return failure(None, None, None, error)
 
 
-def failure(code, status, request_id, error):
-    return {"code": code, "status": status, "requestId": request_id, "message": f"{type(error).__name__}: {error}"}
+def failure(code, status, request_id, error, retry_after=None):
+    return {
+        "code": code,
+        "status": status,
+        "requestId": request_id,
+        "retryAfter": retry_after,
+        "message": f"{type(error).__name__}: {error}",
+    }
 
 
 for line in sys.stdin:
