@@ -136,7 +136,7 @@ describe("emulator actions and their documented parameters", () => {
   it("answer 501 for a filter that the emulator does not have, and an empty one filters nothing", async () => {
     await withEmulator({ seed: SEED }, async (emulator) => {
       const notEmulated = Object.entries(ACTIONS.DescribeInstances.parameters)
-        .filter(([, form]) => form === "notEmulated")
+        .filter(([, form]) => form.startsWith("notEmulated"))
         .map(([name]) => name);
       assert.equal(notEmulated.length, 14);
       for (const name of notEmulated) {

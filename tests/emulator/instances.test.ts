@@ -47,6 +47,10 @@ describe("emulator DescribeInstances", () => {
     [{ SearchKey: "web" }, ["refused: NotEmulated"]],
     [{ VpdVSwitchId: "vsw-1" }, ["refused: NotEmulated"]],
     [{ SearchKey: "", VpdId: "" }, ["i-1", "i-2", "i-3"]],
+    // As the older Go client sends what nobody set.
+    [{ ServiceStatus: "null", EipAddresses: "null", Tags: "null" }, ["i-1", "i-2", "i-3"]],
+    [{ ServiceStatus: '["Running"]' }, ["refused: NotEmulated"]],
+    [{ SearchKey: "null" }, ["refused: NotEmulated"]],
   ];
   for (const [query, found] of filters) {
     it(`answers ${JSON.stringify(query).slice(0, 70)}`, async () => {

@@ -14,6 +14,7 @@ function jsonList(parameters: Parameters, name: string): readonly unknown[] | un
   if (text === undefined || text === "") return undefined;
   try {
     const value: unknown = JSON.parse(text);
+    if (value === null) return undefined;
     if (Array.isArray(value)) return value as unknown[];
   } catch {
     // Falls through to the same answer as other JSON than a list.
@@ -104,7 +105,7 @@ export const describeInstances: Action = {
     Tags: "text",
     PageNumber: "text",
     PageSize: "text",
-    EipAddresses: "notEmulated",
+    EipAddresses: "notEmulatedJson",
     EnsServiceId: "notEmulated",
     ImageId: "notEmulated",
     InstanceResourceType: "notEmulated",
@@ -114,7 +115,7 @@ export const describeInstances: Action = {
     OrderByParams: "notEmulated",
     SearchKey: "notEmulated",
     SecurityGroupId: "notEmulated",
-    ServiceStatus: "notEmulated",
+    ServiceStatus: "notEmulatedJson",
     VpdId: "notEmulated",
     VpdVSwitchId: "notEmulated",
     VSwitchId: "notEmulated",

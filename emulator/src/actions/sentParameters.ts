@@ -1,11 +1,13 @@
 import { notEmulated } from "../apiError";
 import type { ApiRequest } from "../apiRequest";
 
-/** How the emulator takes a parameter that ENS documents; `notEmulated`: not at all. */
-export type ParameterForm = "text" | "list" | "records" | "textOrRecords" | "notEmulated";
+/** How the emulator takes a parameter that ENS documents; `notEmulated`: not at all, `notEmulatedJson`: a JSON list. */
+export type ParameterForm = TakenForm | "notEmulated" | "notEmulatedJson";
+
+type TakenForm = "text" | "list" | "records" | "textOrRecords";
 
 /** What may follow the name in each form, and the form in words. */
-const FORMS: Readonly<Record<Exclude<ParameterForm, "notEmulated">, readonly [RegExp, string]>> = {
+const FORMS: Readonly<Record<TakenForm, readonly [RegExp, string]>> = {
   text: [/^$/, "NAME"],
   list: [/^(\.\d+)?$/, "NAME joined by commas or NAME.N"],
   records: [/^\.\d+\.\w+$/, "NAME.N.FIELD"],
@@ -13,7 +15,7 @@ const FORMS: Readonly<Record<Exclude<ParameterForm, "notEmulated">, readonly [Re
 };
 
 function refuseForm(action: string, name: string, base: string, form: ParameterForm): void {
-  if (form === "notEmulated")
+  if (form === "notEmulated" || form === "notEmulatedJson")
     throw notEmulated(`${action}: the emulator does not have the parameter ${base}.`);
   const [follows, words] = FORMS[form];
   if (!follows.test(name.slice(base.length)))
@@ -43,7 +45,8 @@ export function refuseNotEmulated(
       throw notEmulated(`${action}: ${base} was sent twice, and ENS does not document which one counts.`);
     names.add(name);
     numbered.set(base, isNumbered);
-    if (value === "") continue;
+    // `alibaba-cloud-sdk-go` sends every JSON list that nobody set as null.
+    if (value === "" || (form === "notEmulatedJson" && value === "null")) continue;
     refuseForm(action, name, base, form);
     if (form === "list" && value.startsWith("["))
       throw notEmulated(`${action}: the emulator takes ${FORMS.list[1].replaceAll("NAME", base)}, not JSON.`);
