@@ -2,7 +2,7 @@
 // what a script posts.
 import { readFileSync } from "node:fs";
 
-const NAMED = /TOKEN|SECRET|PASSPHRASE|PASSWORD|ACCESS_KEY|PRIVATE_KEY/;
+const NAMED = /TOKEN|JWT|SECRET|PASSPHRASE|PASSWORD|ACCESS_KEY|PRIVATE_KEY/;
 const values = Object.entries(process.env)
   .filter(([name]) => NAMED.test(name) && !/_(?:FILE|URL)$/.test(name))
   .map(([, value]) => value ?? "");
@@ -14,7 +14,7 @@ try {
 const secrets = values
   .flatMap((value) => value.split("\n"))
   .map((line) => line.trim())
-  .filter((line) => line.length >= 4)
+  .filter((line) => line.length >= 6)
   .sort((a, b) => b.length - a.length);
 
 let text = readFileSync(0, "utf8");
