@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "../../emulator/src/index";
@@ -16,16 +16,18 @@ describe("a provider process that has just started", () => {
   let emulator: Emulator;
   let __provider: string;
   let empty: string;
+  let home: string;
 
   before(async function () {
     this.timeout(STARTING);
     [emulator, __provider] = await Promise.all([startEmulatorWithEvents(), providerString()]);
     empty = await mkdtemp(path.join(tmpdir(), "pulumi-ens-empty-"));
+    home = await mkdtemp(path.join(tmpdir(), "pulumi-ens-home-"));
   });
   beforeEach(() => emulator.reset());
   after(async () => {
     await emulator.close();
-    await rm(empty, { recursive: true, force: true });
+    await Promise.all([empty, home].map((directory) => rm(directory, { recursive: true, force: true })));
   });
 
   const plan = (...events: string[]): Properties => ({
@@ -101,6 +103,41 @@ describe("a provider process that has just started", () => {
         ...outputs,
         migrations: { "e-1": "i-1 | Scheduled | no order of this plan | #1.00000000" },
       });
+    });
+  });
+
+  describe("with the variables of a pipeline's OIDC role, and other keys in the home", () => {
+    const provider = started(() => ({
+      environment: {
+        HOME: home,
+        USERPROFILE: home,
+        ENS_ENDPOINT: emulator.endpoint,
+        ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/ens-order",
+        ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/github",
+        ALIBABA_CLOUD_OIDC_TOKEN_FILE: path.join(home, "oidc-token"),
+      },
+    }));
+
+    before(async () => {
+      const keys = { access_key_id: emulator.accessKeyId, access_key_secret: emulator.accessKeySecret };
+      const config = { current: "mine", profiles: [{ name: "mine", mode: "AK", ...keys }] };
+      await mkdir(path.join(home, ".aliyun"));
+      await writeFile(path.join(home, ".aliyun", "config.json"), JSON.stringify(config));
+    });
+
+    it("orders nothing as somebody else where the token is missing, and says so", async () => {
+      const { inputs } = await provider().check({}, plan(scheduled(1)));
+
+      await assert.rejects(provider().create(inputs), (error: unknown) => {
+        assert.ok(error instanceof CallError);
+        assert.match(
+          error.message,
+          /environment ALIBABA_CLOUD_OIDC_TOKEN_FILE: the token file .*oidc-token does not exist/,
+        );
+        assert.ok(!error.message.includes(emulator.accessKeyId));
+        return true;
+      });
+      assert.equal(emulator.calls().length, 0);
     });
   });
 

@@ -16,6 +16,8 @@ export interface EnsErrorDetail {
 export abstract class EnsError extends Error {
   abstract readonly kind: "service" | "transport" | "unknownOutcome" | "credentials";
   readonly action: string;
+  /** What failed: the message without facts and advice. */
+  readonly what: string;
   readonly code: string | undefined;
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
@@ -32,6 +34,7 @@ export abstract class EnsError extends Error {
     );
     this.name = new.target.name;
     this.action = detail.action;
+    this.what = what;
     this.code = detail.code;
     this.httpStatus = detail.httpStatus;
     this.requestId = detail.requestId;

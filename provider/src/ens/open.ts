@@ -12,7 +12,7 @@ export interface OpenOptions {
   connection?: Connection | undefined;
   /** Stack configuration by full key: `alicloud:accessKey`, `ens:transport`. */
   config: (key: string) => string | undefined;
-  /** The process's environment. The library for credentials reads `process.env` itself. */
+  /** The process's environment. */
   env: Readonly<Record<string, string | undefined>>;
   /** Where `@alicloud/ens20171110` is looked up. */
   programDirectory: string;

@@ -1,76 +1,29 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import http from "node:http";
-import https from "node:https";
-import { homedir, tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import sinon from "sinon";
-import type { Connection } from "../../../provider/src/api/connection";
 import { CredentialsError } from "../../../provider/src/api/errors";
-import { resolveCredentials } from "../../../provider/src/ens/credentials/resolve";
-import type { Settings } from "../../../provider/src/ens/settings/settings";
 import { rejection } from "../support/client";
+import {
+  HIDDEN,
+  isolateEnvironment,
+  profile,
+  resolve,
+  stsSession,
+  writeBelowHome,
+  writeCliFile,
+} from "../support/credentials";
 import { failure, json, reset, type ScriptedServer, startScriptedServer } from "../support/scriptedServer";
-
-const TIMEOUTS = { connectMs: 1_000, readMs: 1_000 };
-const HIDDEN = "hidden-secret-text";
-
-/** The environment that the vendor's library reads, taken away for the time of a test. */
-function isolateEnvironment(): { home: () => string } {
-  let home = "";
-  let saved: NodeJS.ProcessEnv;
-  beforeEach(() => {
-    saved = { ...process.env };
-    home = mkdtempSync(join(tmpdir(), "pulumi-ens-home-"));
-    for (const name of Object.keys(process.env)) if (/^ALI(CLOUD|BABA)/.test(name)) delete process.env[name];
-    process.env["HOME"] = home;
-    process.env["USERPROFILE"] = home;
-    process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
-    assert.equal(homedir(), home);
-  });
-  afterEach(() => {
-    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
-    Object.assign(process.env, saved);
-    rmSync(home, { recursive: true });
-  });
-  return { home: () => home };
-}
-
-function resolve(
-  config: Record<string, string> = {},
-  env: Record<string, string> = {},
-  connection: Connection = {},
-): ReturnType<typeof resolveCredentials> {
-  const settings: Settings = { connection, config: (key) => config[key], env };
-  return resolveCredentials(settings, TIMEOUTS);
-}
 
 const CONFIG = { "alicloud:accessKey": "config-id", "alicloud:secretKey": "config-secret" };
 const ENV = { ALICLOUD_ACCESS_KEY: "env-id", ALICLOUD_SECRET_KEY: "env-secret" };
 
 describe("where credentials come from", () => {
-  const { home } = isolateEnvironment();
-
-  function writeProfiles(
-    profiles: object[],
-    current = "main",
-    file = join(home(), ".aliyun", "config.json"),
-  ): string {
-    mkdirSync(join(file, ".."), { recursive: true });
-    writeFileSync(file, JSON.stringify({ current, profiles }));
-    return file;
-  }
-  const profile = (name: string, more: object = {}) => ({
-    name,
-    mode: "AK",
-    access_key_id: `${name}-id`,
-    access_key_secret: `${name}-secret`,
-    ...more,
-  });
+  isolateEnvironment();
 
   it("the connection's profile wins over everything", async () => {
-    writeProfiles([profile("main"), profile("prod")]);
+    writeCliFile([profile("main"), profile("prod")]);
     const credentials = resolve(CONFIG, ENV, { profile: "prod" });
     assert.equal((await credentials.get()).accessKeyId, "prod-id");
     assert.equal(credentials.label, "connection.profile prod");
@@ -87,12 +40,8 @@ describe("where credentials come from", () => {
   });
 
   it("then a profile of the stack configuration, from the file it names", async () => {
-    writeProfiles([profile("main")]);
-    const file = writeProfiles(
-      [profile("main", { access_key_id: "other-id" })],
-      "main",
-      join(home(), "other.json"),
-    );
+    writeCliFile([profile("main")]);
+    const file = writeCliFile([profile("main", { access_key_id: "other-id" })], "main", "other.json");
     for (const path of [file, "~/other.json"]) {
       const credentials = resolve(
         { "alicloud:profile": "main", "alicloud:sharedCredentialsFile": path },
@@ -106,7 +55,7 @@ describe("where credentials come from", () => {
   });
 
   it("then the environment, keys before a profile", async () => {
-    writeProfiles([profile("main")]);
+    writeCliFile([profile("main")]);
     const keys = resolve({}, { ...ENV, ALICLOUD_SECURITY_TOKEN: "t", ALICLOUD_PROFILE: "main" });
     assert.equal((await keys.get()).securityToken, "t");
     assert.equal(keys.label, "environment ALICLOUD_ACCESS_KEY");
@@ -115,82 +64,14 @@ describe("where credentials come from", () => {
     assert.equal(named.label, "environment ALICLOUD_PROFILE main");
   });
 
-  it("then the vendor's chain, and says which link of it", async () => {
-    process.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "chain-id";
-    process.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "chain-secret";
-    const credentials = resolve({}, { ...process.env } as Record<string, string>);
-    assert.match(credentials.label, /default chain/);
+  it("then what Alibaba Cloud's own clients read", async () => {
+    const credentials = resolve(
+      {},
+      { ALIBABA_CLOUD_ACCESS_KEY_ID: "chain-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "chain-secret" },
+    );
+    assert.equal(credentials.label, "environment ALIBABA_CLOUD_ACCESS_KEY_ID");
     const all = await Promise.all(Array.from({ length: 5 }, () => credentials.get()));
     assert.equal(all[4]?.accessKeyId, "chain-id");
-    assert.match(credentials.label, /\(environment ALIBABA_CLOUD_ACCESS_KEY_ID\)/);
-  });
-
-  it("the chain takes a pipeline's OIDC token to STS before it looks for files", async () => {
-    writeProfiles([profile("main")]);
-    const tokenFile = join(home(), "oidc-token");
-    writeFileSync(tokenFile, HIDDEN);
-    Object.assign(process.env, {
-      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/deploy",
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/github",
-      ALIBABA_CLOUD_OIDC_TOKEN_FILE: tokenFile,
-      ALIBABA_CLOUD_ROLE_SESSION_NAME: "pipeline-42",
-    });
-    const Expiration = new Date(Date.now() + 3_600_000).toISOString();
-    const session = { AccessKeyId: "STS.id", AccessKeySecret: "sts-secret", SecurityToken: "t", Expiration };
-    const server = await startScriptedServer(json(200, { Credentials: session }));
-    // The vendor's library knows STS by its host alone, so the call is led to loopback below it.
-    const hosts: unknown[] = [];
-    const bodies: string[] = [];
-    sinon.replace(https, "request", ((options: https.RequestOptions) => {
-      hosts.push(options.host);
-      const { hostname: host, port } = new URL(server.endpoint);
-      const request = http.request({ ...options, host, port, agent: undefined });
-      const end = request.end.bind(request) as (body?: unknown) => http.ClientRequest;
-      request.end = ((body?: unknown) => (bodies.push(String(body)), end(body))) as typeof request.end;
-      return request;
-    }) as typeof https.request);
-    try {
-      const credentials = resolve({}, { ...process.env } as Record<string, string>);
-      assert.deepEqual(await credentials.get(), {
-        accessKeyId: "STS.id",
-        accessKeySecret: "sts-secret",
-        securityToken: "t",
-      });
-      assert.match(credentials.label, /\(OIDC role\)/);
-      assert.deepEqual(hosts, ["sts.aliyuncs.com"]);
-      assert.equal(server.received[0]?.query.get("Action"), "AssumeRoleWithOIDC");
-      const form = new URLSearchParams(bodies[0]);
-      assert.equal(form.get("RoleArn"), "acs:ram::1:role/deploy");
-      assert.equal(form.get("OIDCProviderArn"), "acs:ram::1:oidc-provider/github");
-      assert.equal(form.get("OIDCToken"), HIDDEN);
-      assert.equal(form.get("RoleSessionName"), "pipeline-42");
-    } finally {
-      sinon.restore();
-    }
-  });
-
-  it("the chain reads the CLI's profile and a credentials URI", async () => {
-    writeProfiles([profile("main")]);
-    assert.equal((await resolve().get()).accessKeyId, "main-id");
-    rmSync(join(home(), ".aliyun"), { recursive: true });
-    const server = await startScriptedServer(
-      json(200, {
-        AccessKeyId: "uri-id",
-        AccessKeySecret: "uri-secret",
-        SecurityToken: "t",
-        Expiration: new Date(Date.now() + 3_600_000).toISOString(),
-      }),
-    );
-    process.env["ALIBABA_CLOUD_CREDENTIALS_URI"] = server.endpoint;
-    assert.equal(
-      (await resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: server.endpoint }).get()).accessKeyId,
-      "uri-id",
-    );
-    const configured = resolve({ "alicloud:credentialsUri": server.endpoint });
-    const [first, second] = await Promise.all([configured.get(), configured.get()]);
-    assert.equal(first, second);
-    assert.equal(configured.label, "stack configuration alicloud:credentialsUri");
-    await server.close();
   });
 
   it("blank settings count as unset", async () => {
@@ -264,35 +145,34 @@ describe("where credentials come from", () => {
     [
       "a file that is no JSON",
       () => {
-        writeProfiles([]);
-        writeFileSync(join(home(), ".aliyun", "config.json"), `{"access_key_secret":"${HIDDEN}",`);
+        writeBelowHome(".aliyun/config.json", `{"access_key_secret":"${HIDDEN}",`);
       },
       /config\.json is not valid JSON/,
     ],
     [
       "no such profile",
-      () => writeProfiles([profile("main"), profile("dev")]),
+      () => writeCliFile([profile("main"), profile("dev")]),
       /has no profile prod.*It has main, dev/,
     ],
     [
       "half a pair",
-      () => writeProfiles([profile("prod", { access_key_secret: "" })]),
+      () => writeCliFile([profile("prod", { access_key_secret: "" })]),
       /access_key_id of profile prod is set but access_key_secret is not/,
     ],
     [
       "a session without its token",
-      () => writeProfiles([profile("prod", { mode: "StsToken" })]),
+      () => writeCliFile([profile("prod", { mode: "StsToken" })]),
       /profile prod has no sts_token/,
     ],
     [
       "a role without its name",
-      () => writeProfiles([profile("prod", { mode: "RamRoleArn" })]),
+      () => writeCliFile([profile("prod", { mode: "RamRoleArn" })]),
       /profile prod has no ram_role_arn/,
     ],
     [
       "a chain of profiles without an end",
       () =>
-        writeProfiles([
+        writeCliFile([
           { name: "prod", mode: "ChainableRamRoleArn", source_profile: "dev", ram_role_arn: "r" },
           { name: "dev", mode: "ChainableRamRoleArn", source_profile: "prod", ram_role_arn: "r" },
         ]),
@@ -300,8 +180,8 @@ describe("where credentials come from", () => {
     ],
     [
       "a mode nobody knows",
-      () => writeProfiles([profile("prod", { mode: HIDDEN })]),
-      /connection\.profile prod gave no credentials/,
+      () => writeCliFile([profile("prod", { mode: HIDDEN })]),
+      /the mode of profile prod is not known\. Known are AK/,
     ],
   ];
   for (const [what, prepare, message] of brokenFiles) {
@@ -316,7 +196,7 @@ describe("where credentials come from", () => {
 
   it("reads a session from a profile, and reads it anew when it has expired", async () => {
     const session = (token: string) =>
-      writeProfiles([profile("prod", { mode: "StsToken", sts_token: token })]);
+      writeCliFile([profile("prod", { mode: "StsToken", sts_token: token })]);
     session("old");
     const credentials = resolve({}, {}, { profile: "prod" });
     const old = await credentials.get();
@@ -325,30 +205,6 @@ describe("where credentials come from", () => {
     session("new");
     assert.equal(await credentials.renew(await credentials.get()), true);
     assert.equal((await credentials.get()).securityToken, "new");
-  });
-
-  it("says that nothing was found, what was looked at, and nothing of a broken file", async () => {
-    mkdirSync(join(home(), ".aliyun"));
-    writeFileSync(join(home(), ".aliyun", "config.json"), `{"access_key_secret":"${HIDDEN}",`);
-    const credentials = resolve();
-    const errors = await Promise.all([rejection(credentials.get()), rejection(credentials.get())]);
-    for (const error of errors) {
-      assert.ok(error instanceof CredentialsError);
-      assert.match(error.message, /no credentials in the stack configuration.*aliyun configure/);
-      assert.ok(!inspect(error, { depth: null }).includes(HIDDEN));
-    }
-    // Not stuck: what appears later is found.
-    writeProfiles([profile("main")]);
-    assert.equal((await credentials.get()).accessKeyId, "main-id");
-  });
-
-  it("lets nothing out of a credentials URI that answers nonsense", async () => {
-    const server = await startScriptedServer(json(200, { AccessKeySecret: HIDDEN }));
-    const error = await rejection(resolve({ "alicloud:credentialsUri": server.endpoint }).get());
-    await server.close();
-    assert.ok(error instanceof CredentialsError);
-    assert.match(error.message, /alicloud:credentialsUri gave no credentials/);
-    assert.doesNotMatch(inspect(error, { depth: null }), /hidden-secret-text|http:/);
   });
 
   it("names a setting that it cannot use", () => {
@@ -380,20 +236,10 @@ describe("a role that is assumed", () => {
   let sts: ScriptedServer;
   afterEach(() => sts.close());
 
-  const session = (number: number, seconds = 3_600) =>
-    json(200, {
-      RequestId: "R",
-      Credentials: {
-        AccessKeyId: `STS.${number}`,
-        AccessKeySecret: "session-secret",
-        SecurityToken: `session-token-${number}`,
-        Expiration: new Date(Date.now() + seconds * 1_000).toISOString(),
-      },
-    });
   const endpoints = () => ({ "alicloud:endpoints": JSON.stringify([{ sts: sts.endpoint }]) });
 
   it("is asked of STS with the base credentials, once for all callers", async () => {
-    sts = await startScriptedServer(session(1));
+    sts = await startScriptedServer(stsSession(1));
     const credentials = resolve({
       ...CONFIG,
       ...endpoints(),
@@ -430,7 +276,7 @@ describe("a role that is assumed", () => {
   });
 
   it("of the connection replaces that of the configuration, and is assumed with the configuration's keys", async () => {
-    sts = await startScriptedServer(session(1));
+    sts = await startScriptedServer(stsSession(1));
     const config = { ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"other"}' };
     const credentials = resolve(config, ENV, { roleArn: "acs:ram::1:role/mine" });
     await credentials.get();
@@ -440,7 +286,7 @@ describe("a role that is assumed", () => {
   });
 
   it("of the environment does not change keys of the configuration", () => {
-    return startScriptedServer(session(1)).then(async (server) => {
+    return startScriptedServer(stsSession(1)).then(async (server) => {
       sts = server;
       const env = { ...ENV, ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/env" };
       assert.equal((await resolve({ ...CONFIG, ...endpoints() }, env).get()).accessKeyId, "config-id");
@@ -449,7 +295,7 @@ describe("a role that is assumed", () => {
   });
 
   it("is asked for again shortly before it ends, and after the service refused it", async () => {
-    sts = await startScriptedServer(session(1, 0.05), session(2), session(3));
+    sts = await startScriptedServer(stsSession(1, 0.05), stsSession(2), stsSession(3));
     const credentials = resolve({ ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"r"}' });
     assert.equal((await credentials.get()).accessKeyId, "STS.1");
     while ((await credentials.get()).accessKeyId === "STS.1") await new Promise(setImmediate);
@@ -461,7 +307,7 @@ describe("a role that is assumed", () => {
   });
 
   it("is the role of a CLI profile", async () => {
-    sts = await startScriptedServer(session(1));
+    sts = await startScriptedServer(stsSession(1));
     const file = join(homedir(), "profiles.json");
     const role = { ram_role_arn: "acs:ram::1:role/p", ram_session_name: "s", expired_seconds: 900 };
     writeFileSync(
@@ -524,7 +370,7 @@ describe("a role that is assumed", () => {
   });
 
   it("survives a reset of STS", async () => {
-    sts = await startScriptedServer(reset, session(1));
+    sts = await startScriptedServer(reset, stsSession(1));
     const credentials = resolve({ ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"r"}' });
     assert.equal((await credentials.get()).accessKeyId, "STS.1");
   });

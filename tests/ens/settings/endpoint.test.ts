@@ -117,10 +117,11 @@ describe("endpoint", () => {
   });
 
   it("finds STS by region", () => {
-    assert.equal(resolveStsEndpoint(settings(), undefined).host, "sts.aliyuncs.com");
-    assert.equal(resolveStsEndpoint(settings(), "cn-hangzhou").host, "sts.cn-hangzhou.aliyuncs.com");
+    const region = { "alicloud:region": "cn-hangzhou" };
+    assert.equal(resolveStsEndpoint(settings()).host, "sts.aliyuncs.com");
+    assert.equal(resolveStsEndpoint(settings(region)).host, "sts.cn-hangzhou.aliyuncs.com");
     assert.equal(
-      resolveStsEndpoint(settings({ "alicloud:endpoints": '{"sts":"sts.example"}' }), "cn-hangzhou").host,
+      resolveStsEndpoint(settings({ ...region, "alicloud:endpoints": '{"sts":"sts.example"}' })).host,
       "sts.example",
     );
   });

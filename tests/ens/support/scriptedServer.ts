@@ -7,6 +7,9 @@ export interface Received {
   headers: IncomingMessage["headers"];
   url: string;
   query: URLSearchParams;
+  method: string;
+  /** Whole once the request has ended. */
+  body: Promise<string>;
 }
 
 export type Reply = (response: ServerResponse, socket: Socket, received: Received) => void;
@@ -27,14 +30,18 @@ afterEach(() => Promise.all([...running].map((server) => server.close())));
 export async function startScriptedServer(...script: Reply[]): Promise<ScriptedServer> {
   const received: Received[] = [];
   const listener: RequestListener = (request, response) => {
-    request.resume();
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => (body += text));
     const url = request.url ?? "";
     const entry = {
       action: String(request.headers["x-acs-action"]),
       headers: request.headers,
       url,
       query: new URL(url, "http://loopback").searchParams,
+      method: String(request.method),
+      body: once(request, "end").then(() => body),
     };
+    entry.body.catch(() => undefined);
     received.push(entry);
     const reply = script[Math.min(received.length, script.length) - 1];
     if (reply) reply(response, request.socket, entry);

@@ -160,6 +160,13 @@ describe("pulumi-ens doctor", () => {
         }),
         "stack configuration alicloud:accessKey",
       );
+      const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAI5tExampleOfAKeyId" };
+      const role = "environment ALIBABA_CLOUD_ACCESS_KEY_ID, then connection.roleArn acs:ram::1:role/r";
+      assert.equal(credentialsText(role, env), `${role}, access key LTAI…eyId`);
+      assert.equal(
+        credentialsText("profile main of ~/.aliyun/config.json", env),
+        "profile main of ~/.aliyun/config.json",
+      );
     });
 
     it("find the endpoint", () => {

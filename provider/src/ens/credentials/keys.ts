@@ -1,6 +1,6 @@
 import { filled } from "../settings/settings";
 import type { Credentials } from "../transport/transport";
-import { credentialsProblem } from "./source";
+import { credentialsProblem, type CredentialsSource, fixedSource } from "./source";
 
 export interface KeyNames {
   id: string;
@@ -43,4 +43,21 @@ export function readKeys(
     undefined,
     `Set ${missing}, or neither`,
   );
+}
+
+/** A pair of keys as a source, if it is there. */
+export function keysSource(
+  where: string,
+  read: (name: string) => string | undefined,
+  names: KeyNames,
+): (() => CredentialsSource) | undefined {
+  const found = readKeys(names, read);
+  return found && (() => fixedSource(`${where} ${names.id}`, found));
+}
+
+export function environmentKeys(
+  env: Readonly<Record<string, string | undefined>>,
+  names: KeyNames,
+): (() => CredentialsSource) | undefined {
+  return keysSource("environment", (name) => env[name], names);
 }

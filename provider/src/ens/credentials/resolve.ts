@@ -1,16 +1,17 @@
 import { resolveStsEndpoint } from "../settings/endpoint";
-import { filled, resolveRegion, type Settings } from "../settings/settings";
+import { filled, type Settings } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
 import { CredentialsCache } from "./cache";
-import { type KeyNames, readKeys } from "./keys";
-import { profileSource } from "./profile";
-import { type Role, roleSource, type StsAccess } from "./role";
+import { cliFile, cliProfileSource } from "./cliProfile";
+import { credentialsUriSource } from "./credentialsUri";
+import { DEFAULT_CHAIN, lastResort } from "./defaultChain";
+import { ecsRoleSource } from "./ecsRole";
+import { namedFile } from "./files";
+import { environmentKeys, keysSource } from "./keys";
+import { oidcSource } from "./oidc";
+import { type Role, roleSource } from "./role";
 import { assumeRoleSetting, oidcSetting } from "./roleSettings";
-import { type CredentialsSource, fixedSource } from "./source";
-import { chainSource, credentialsUriSource, ecsRoleSource, oidcSource } from "./vendor";
-
-/** Gives a source where its settings are there. Half of a pair is an error. */
-type FromSettings = (settings: Settings, sts: StsAccess) => (() => CredentialsSource) | undefined;
+import { type Access, credentialsProblem, type CredentialsSource, type FromSettings } from "./source";
 
 interface Level {
   /** By precedence. Another source of credentials is another entry. */
@@ -30,7 +31,7 @@ const LEVELS: readonly Level[] = [
           filled(settings.env["ALICLOUD_SHARED_CREDENTIALS_FILE"]);
         return name === undefined
           ? undefined
-          : () => profileSource(`connection.profile ${name}`, { name, file }, sts);
+          : () => profileOf(`connection.profile ${name}`, name, file, sts);
       },
     ],
     role: ({ connection }) => {
@@ -42,7 +43,7 @@ const LEVELS: readonly Level[] = [
   {
     sources: [
       ({ config }) =>
-        keys("stack configuration", config, {
+        keysSource("stack configuration", config, {
           id: "alicloud:accessKey",
           secret: "alicloud:secretKey",
           token: "alicloud:securityToken",
@@ -52,19 +53,21 @@ const LEVELS: readonly Level[] = [
           name: "alicloud:profile",
           file: "alicloud:sharedCredentialsFile",
         }),
-      ({ config }) => {
+      ({ config, env }) => {
         const role = filled(config("alicloud:ecsRoleName"));
         const label = `stack configuration alicloud:ecsRoleName ${role}`;
-        return role === undefined ? undefined : () => ecsRoleSource(label, role);
+        return role === undefined ? undefined : () => ecsRoleSource(label, role, env);
       },
-      (settings) => {
+      (settings, sts) => {
         const role = oidcSetting(settings);
-        return role && (() => oidcSource("stack configuration alicloud:assumeRoleWithOidc", role));
+        return role && (() => oidcSource("stack configuration alicloud:assumeRoleWithOidc", role, sts));
       },
-      ({ config }) => {
-        const uri = filled(config("alicloud:credentialsUri"));
-        const label = "stack configuration alicloud:credentialsUri";
-        return uri === undefined ? undefined : () => credentialsUriSource(label, uri);
+      ({ config }, sts) => {
+        const setting = "alicloud:credentialsUri";
+        const uri = filled(config(setting));
+        return uri === undefined
+          ? undefined
+          : () => credentialsUriSource({ label: `stack configuration ${setting}`, setting }, uri, sts);
       },
     ],
     role: assumeRoleSetting,
@@ -73,7 +76,7 @@ const LEVELS: readonly Level[] = [
   {
     sources: [
       ({ env }) =>
-        keys("environment", (name) => env[name], {
+        environmentKeys(env, {
           id: "ALICLOUD_ACCESS_KEY",
           secret: "ALICLOUD_SECRET_KEY",
           token: "ALICLOUD_SECURITY_TOKEN",
@@ -84,72 +87,65 @@ const LEVELS: readonly Level[] = [
           file: "ALICLOUD_SHARED_CREDENTIALS_FILE",
         }),
     ],
-    role: ({ env }) => {
-      const roleArn = filled(env["ALICLOUD_ASSUME_ROLE_ARN"]);
-      const sessionName = filled(env["ALICLOUD_ASSUME_ROLE_SESSION_NAME"]);
-      const label = "environment ALICLOUD_ASSUME_ROLE_ARN";
-      return roleArn === undefined ? undefined : { label, roleArn, sessionName };
-    },
+    role: environmentRole,
   },
-  // The default chain of `@alicloud/credentials`.
-  {
-    sources: [
-      ({ env }) => {
-        // The vendor would fall through a half-set pair to whatever comes next.
-        readKeys(
-          {
-            id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
-            secret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-            token: "ALIBABA_CLOUD_SECURITY_TOKEN",
-          },
-          (name) => env[name],
-        );
-        return () => chainSource(env);
-      },
-    ],
-  },
+  { sources: DEFAULT_CHAIN },
 ];
 
 /**
- * Where the credentials come from: the first source that is configured gives them. A role is assumed if its level or one
- * above names one, the first that does. Nothing is fetched before the first call.
+ * Where the credentials come from: the first source that is configured gives them, or fails, and nothing falls through to
+ * another identity. A role is assumed if its level or one above names one, the first that does. Nothing is fetched before
+ * the first call.
  */
 export function resolveCredentials(settings: Settings, timeouts: Timeouts): CredentialsCache {
-  const sts: StsAccess = {
-    endpoint: resolveStsEndpoint(settings, resolveRegion(settings)),
-    timeouts,
-    env: settings.env,
-  };
+  const { env } = settings;
+  const sts: Access = { endpoint: resolveStsEndpoint(settings), timeouts, env };
   let role: Role | undefined;
+  let base: (() => CredentialsSource) | undefined;
   for (const level of LEVELS) {
     role ??= level.role?.(settings);
-    for (const source of level.sources) {
-      const base = source(settings, sts);
-      if (!base) continue;
-      const assumed = role;
-      return new CredentialsCache(assumed ? () => roleSource(base, assumed, sts) : base);
-    }
+    for (const source of level.sources) if ((base ??= source(settings, sts))) break;
+    if (base) break;
   }
-  throw new Error("the last level always gives a source");
+  const found = base ?? (() => lastResort(env));
+  const assumed = role;
+  return new CredentialsCache(assumed ? () => roleSource(found, assumed, sts) : found);
 }
 
 type Read = (name: string) => string | undefined;
-
-function keys(where: string, read: Read, names: KeyNames): ReturnType<FromSettings> {
-  const found = readKeys(names, read);
-  return found && (() => fixedSource(`${where} ${names.id}`, found));
-}
 
 /** A profile of the CLI, by its name, by another file than the CLI's, or by both. */
 function profile(
   where: string,
   read: Read,
-  sts: StsAccess,
+  sts: Access,
   names: { name: string; file: string },
 ): ReturnType<FromSettings> {
   const name = filled(read(names.name));
   const file = filled(read(names.file));
   if (name === undefined && file === undefined) return undefined;
   const label = name === undefined ? `${where} ${names.file}` : `${where} ${names.name} ${name}`;
-  return () => profileSource(label, { name, file }, sts);
+  return () => profileOf(label, name, file, sts);
+}
+
+function profileOf(
+  label: string,
+  name: string | undefined,
+  file: string | undefined,
+  sts: Access,
+): CredentialsSource {
+  return cliProfileSource(label, { name, file: file === undefined ? cliFile() : namedFile(file) }, sts);
+}
+
+function environmentRole({ env }: Settings): Role | undefined {
+  const label = "environment ALICLOUD_ASSUME_ROLE_ARN";
+  const roleArn = filled(env["ALICLOUD_ASSUME_ROLE_ARN"]);
+  const sessionName = filled(env["ALICLOUD_ASSUME_ROLE_SESSION_NAME"]);
+  if (roleArn !== undefined) return { label, roleArn, sessionName };
+  if (sessionName === undefined) return undefined;
+  throw credentialsProblem(
+    "ALICLOUD_ASSUME_ROLE_SESSION_NAME is set but ALICLOUD_ASSUME_ROLE_ARN is not",
+    undefined,
+    "Set ALICLOUD_ASSUME_ROLE_ARN, or neither",
+  );
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../settings/configurationError";
 import { filled, isRecord, jsonSetting, type Settings, wholeNumber } from "../settings/settings";
+import type { OidcRole } from "./oidc";
 import type { Role } from "./role";
-import type { OidcRole } from "./vendor";
 
 /** The role of `alicloud:assumeRole`. */
 export function assumeRoleSetting(settings: Settings): Role | undefined {

@@ -1,4 +1,7 @@
 import { CredentialsError } from "../../api/errors";
+import type { Endpoint } from "../settings/endpoint";
+import type { Settings } from "../settings/settings";
+import type { Timeouts } from "../settings/timeouts";
 import type { Credentials } from "../transport/transport";
 
 export interface Fetched {
@@ -9,7 +12,17 @@ export interface Fetched {
   validUntil: number;
 }
 
-/** One place that credentials come from. After a failure a source is thrown away: the vendor's ones stay broken. */
+/** How a service that gives sessions is reached. */
+export interface Access {
+  endpoint: Endpoint;
+  timeouts: Timeouts;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Gives a source where its settings are there. Half of a pair is an error. */
+export type FromSettings = (settings: Settings, sts: Access) => (() => CredentialsSource) | undefined;
+
+/** One place that credentials come from. After a failure a source is thrown away: what it has read may be old. */
 export interface CredentialsSource {
   /** For a log line: where, never what. */
   readonly label: string;

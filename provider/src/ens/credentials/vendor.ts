@@ -1,5 +1,7 @@
 import type * as Vendor from "@alicloud/credentials";
-import { errorCode } from "../transport/networkFailure";
+import { parseEndpoint } from "../settings/endpoint";
+import { proxyFor } from "../transport/proxy";
+import type { Profile } from "./profiles";
 import { credentialsProblem, type CredentialsSource } from "./source";
 
 /** Takes about 80 ms to load, so the first fetch does. */
@@ -13,9 +15,56 @@ interface VendorProvider {
 /** The vendor keeps its sessions fresh but does not tell when they end, so it is asked again after this. */
 const ASK_AGAIN_MS = 60_000;
 
+const OAUTH_HOSTS = new Map([
+  ["CN", "oauth.aliyun.com"],
+  ["INTL", "oauth.alibabacloud.com"],
+]);
+
+/** Signed in with a browser. Each fetch may renew the sign-in, and writes the CLI's file anew: the vendor does that. */
+export function oauthSource(
+  label: string,
+  config: Record<string, unknown>,
+  { name, field }: Profile,
+  env: Readonly<Record<string, string | undefined>>,
+): CredentialsSource {
+  const host = OAUTH_HOSTS.get(field("oauth_site_type")?.toUpperCase() ?? "");
+  if (host === undefined)
+    throw credentialsProblem(`${label}: oauth_site_type of profile ${name} must be CN or INTL`);
+  const proxy = proxyFor(parseEndpoint("the OAuth endpoint", host), env);
+  if (proxy) {
+    throw credentialsProblem(
+      `${label}: profile ${name} has mode OAuth, which goes through no proxy, and ${proxy.variable} asks for one`,
+      undefined,
+      `Use another mode, or add ${host} to NO_PROXY where it can be reached directly`,
+    );
+  }
+  return guarded(label, config, name, `Sign in again: aliyun configure --mode OAuth --profile ${name}`);
+}
+
+/** The keys that a command prints. The vendor runs it, and writes them into the CLI's file. */
+export function externalSource(
+  label: string,
+  config: Record<string, unknown>,
+  name: string,
+): CredentialsSource {
+  return guarded(label, config, name, "Run the profile's process_command by hand to see what it says");
+}
+
 /** Asks the vendor's provider, and lets nothing of its errors out: they quote files, URLs and tokens. */
-function guarded(label: string, create: () => VendorProvider): CredentialsSource {
+function guarded(
+  label: string,
+  config: Record<string, unknown>,
+  name: string,
+  advice: string,
+): CredentialsSource {
   let provider: VendorProvider | undefined;
+  const create = (): VendorProvider => {
+    const ofProfile = vendor().CLIProfileCredentialsProvider.builder().withProfileName(name).build();
+    // Private in its types; the dependency is pinned to one version. The public way reads, and quotes, the file.
+    return (
+      ofProfile as unknown as { getCredentialsProvider(config: unknown, name: string): VendorProvider }
+    ).getCredentialsProvider(config, name);
+  };
   return {
     label,
     fetch: async () => {
@@ -34,108 +83,24 @@ function guarded(label: string, create: () => VendorProvider): CredentialsSource
           validUntil: until,
         };
       } catch (error) {
-        throw credentialsProblem(
-          `${label} gave no credentials`,
-          errorCode(error),
-          "The Alibaba Cloud CLI tells more: aliyun sts GetCallerIdentity",
-        );
+        throw credentialsProblem(`${label} gave no credentials: ${reasonOf(error)}`, undefined, advice);
       }
     },
   };
 }
 
-export function ecsRoleSource(label: string, roleName: string): CredentialsSource {
-  return guarded(label, () =>
-    vendor().ECSRAMRoleCredentialsProvider.builder().withRoleName(roleName).build(),
-  );
-}
+/** What the vendor's messages begin with, in our words. What follows in them is not ours to show. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^process_command is empty/, "the profile has no process_command"],
+  [/^failed to execute external command/, "the profile's process_command failed"],
+  [/^failed to parse external command output/, "the profile's process_command printed no JSON"],
+  [/^invalid (StsToken )?credential response/, "the profile's process_command printed no keys"],
+  [/^failed to refresh OAuth token/, "the sign-in could not be renewed"],
+  [/^(get|refresh) session token from OAuth failed/, "no session was given for the sign-in"],
+];
 
-export function credentialsUriSource(label: string, uri: string): CredentialsSource {
-  return guarded(label, () => vendor().URICredentialsProvider.builder().withCredentialsURI(uri).build());
-}
-
-export interface OidcRole {
-  roleArn: string;
-  oidcProviderArn: string;
-  oidcTokenFile: string;
-  sessionName?: string | undefined;
-  policy?: string | undefined;
-  durationSeconds?: number | undefined;
-}
-
-export function oidcSource(label: string, role: OidcRole): CredentialsSource {
-  return guarded(label, () => {
-    const builder = vendor()
-      .OIDCRoleArnCredentialsProvider.builder()
-      .withRoleArn(role.roleArn)
-      .withOIDCProviderArn(role.oidcProviderArn)
-      .withOIDCTokenFilePath(role.oidcTokenFile)
-      .withRoleSessionName(role.sessionName ?? "pulumi-ens");
-    if (role.policy !== undefined) builder.withPolicy(role.policy);
-    if (role.durationSeconds !== undefined) builder.withDurationSeconds(role.durationSeconds);
-    return builder.build();
-  });
-}
-
-/** A CLI profile whose mode only the vendor knows: instance role, OIDC, CloudSSO, OAuth, external command. */
-export function cliProfileSource(
-  label: string,
-  config: Record<string, unknown>,
-  name: string,
-): CredentialsSource {
-  return guarded(label, () => {
-    const provider = vendor().CLIProfileCredentialsProvider.builder().withProfileName(name).build();
-    // Private in its types; the dependency is pinned to one version. The public way reads, and quotes, the file.
-    return (
-      provider as unknown as { getCredentialsProvider(config: unknown, name: string): VendorProvider }
-    ).getCredentialsProvider(config, name);
-  });
-}
-
-/**
- * The vendor's default chain, in its order and from its own parts. Its own `DefaultCredentialsProvider` rejects
- * parallel first calls, stays broken after one failure, and looks up the host "undefined" when nothing is set.
- */
-export function chainSource(env: Readonly<Record<string, string | undefined>>): CredentialsSource {
-  const name = "the default chain of @alicloud/credentials";
-  const links: (readonly [string, () => VendorProvider])[] = [
-    [
-      "environment ALIBABA_CLOUD_ACCESS_KEY_ID",
-      () => vendor().EnvironmentVariableCredentialsProvider.builder().build(),
-    ],
-    ["OIDC role", () => vendor().OIDCRoleArnCredentialsProvider.builder().build()],
-    ["~/.aliyun/config.json", () => vendor().CLIProfileCredentialsProvider.builder().build()],
-    ["~/.alibabacloud/credentials", () => vendor().ProfileCredentialsProvider.builder().build()],
-    [
-      "ECS instance role",
-      () =>
-        vendor()
-          .ECSRAMRoleCredentialsProvider.builder()
-          .withRoleName(env["ALIBABA_CLOUD_ECS_METADATA"] ?? "")
-          .build(),
-    ],
-  ];
-  if (env["ALIBABA_CLOUD_CREDENTIALS_URI"])
-    links.push(["ALIBABA_CLOUD_CREDENTIALS_URI", () => vendor().URICredentialsProvider.builder().build()]);
-  let won: CredentialsSource | undefined;
-  return {
-    get label() {
-      return won?.label ?? name;
-    },
-    fetch: async () => {
-      if (won) return won.fetch();
-      for (const [link, create] of links) {
-        const source = guarded(`${name} (${link})`, create);
-        const fetched = await source.fetch().catch(() => undefined);
-        if (!fetched) continue;
-        won = source;
-        return fetched;
-      }
-      throw credentialsProblem(
-        `no credentials in the stack configuration, in ALICLOUD_* variables, or in ${name} (${links.map(([link]) => link).join(", ")})`,
-        undefined,
-        "Set alicloud:accessKey and alicloud:secretKey (as a secret), or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or create a profile with: aliyun configure",
-      );
-    },
-  };
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : "";
+  const known = REASONS.find(([beginning]) => beginning.test(message))?.[1];
+  return known ?? "the library of Alibaba Cloud could not get any";
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "./configurationError";
-import { filled, isRecord, jsonSetting, type Settings } from "./settings";
+import { filled, isOn, isRecord, jsonSetting, resolveRegion, type Settings } from "./settings";
 
 export interface Endpoint {
   protocol: "https:" | "http:";
@@ -28,10 +28,17 @@ export function resolveEndpoint(settings: Settings): Endpoint {
 }
 
 /** Where roles are assumed: member `sts` of `alicloud:endpoints`, then the region's own, then the global endpoint. */
-export function resolveStsEndpoint(settings: Settings, region: string | undefined): Endpoint {
+export function resolveStsEndpoint(settings: Settings): Endpoint {
   const configured = filled(endpointsMember(settings, "sts"));
   if (configured !== undefined) return parseEndpoint("alicloud:endpoints (member sts)", configured);
-  return parseEndpoint("the STS endpoint", region ? `sts.${region}.aliyuncs.com` : "sts.aliyuncs.com");
+  const region = resolveRegion(settings);
+  const inVpc = isOn(settings.env["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"]);
+  return parseEndpoint("the STS endpoint", region ? stsHost(region, inVpc) : "sts.aliyuncs.com");
+}
+
+/** Only regions have an endpoint that is reached from inside a VPC. */
+export function stsHost(region: string, inVpc: boolean): string {
+  return `sts${inVpc ? "-vpc" : ""}.${region}.aliyuncs.com`;
 }
 
 /**
@@ -53,16 +60,22 @@ export function parseEndpoint(name: string, value: string): Endpoint {
   } catch {
     throw new ConfigurationError(name, "is not a host name, an address or host:port");
   }
-  const hostname = url.hostname.replace(/^\[|\]$/g, "");
-  const loopback = isLoopback(hostname);
-  if (protocol === "http:" && !loopback) {
+  const endpoint = endpointOf(url);
+  if (protocol === "http:" && !endpoint.loopback) {
     throw new ConfigurationError(
       name,
       "uses plain http, which is for loopback only: passwords travel in the URL. Use https",
     );
   }
+  return endpoint;
+}
+
+/** The host of an `http:` or `https:` URL. */
+export function endpointOf(url: URL): Endpoint {
+  const protocol = url.protocol === "http:" ? "http:" : "https:";
+  const hostname = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port === "" ? (protocol === "https:" ? 443 : 80) : Number(url.port);
-  return { protocol, hostname, port, host: url.host, loopback };
+  return { protocol, hostname, port, host: url.host, loopback: isLoopback(hostname) };
 }
 
 /** `URL` has already brought addresses into their one canonical form. */

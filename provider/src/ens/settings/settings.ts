@@ -14,11 +14,20 @@ export function filled(value: string | undefined): string | undefined {
   return value?.trim() ? value.trim() : undefined;
 }
 
-/** The region in force: `connection.region`, then `alicloud:region`, then `ALICLOUD_REGION`. */
+/** A switch of Alibaba Cloud's clients, such as `ALIBABA_CLOUD_ECS_METADATA_DISABLED`. */
+export function isOn(value: string | undefined): boolean {
+  return filled(value)?.toLowerCase() === "true";
+}
+
+/**
+ * The region in force, which is that of STS: `connection.region`, then `alicloud:region`, then `ALIBABA_CLOUD_STS_REGION`,
+ * then `ALICLOUD_REGION`.
+ */
 export function resolveRegion(settings: Settings): string | undefined {
   const candidates = [
     ["connection.region", settings.connection?.region],
     ["alicloud:region", settings.config("alicloud:region")],
+    ["ALIBABA_CLOUD_STS_REGION", settings.env["ALIBABA_CLOUD_STS_REGION"]],
     ["ALICLOUD_REGION", settings.env["ALICLOUD_REGION"]],
   ] as const;
   for (const [name, raw] of candidates) {

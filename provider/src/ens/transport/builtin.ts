@@ -7,7 +7,7 @@ import type { ProxyRoute } from "./proxy";
 import { sign } from "./signature";
 import type { Transport } from "./transport";
 
-/** ENS, or STS, over Node's own HTTP client: proxies, exact deadlines, cancellation. */
+/** ENS, or a service that gives sessions, over Node's own HTTP client: proxies, exact deadlines, cancellation. */
 export function createBuiltinTransport(
   endpoint: Endpoint,
   timeouts: Timeouts,
@@ -18,21 +18,20 @@ export function createBuiltinTransport(
     name: "builtin",
     send: async (call, credentials, limits) => {
       const { kind } = call;
-      const request = {
-        host: endpoint.host,
-        action: call.action,
-        version: call.version,
-        query: call.query(),
-      };
-      const signed = () => {
-        const nonce = randomUUID().replaceAll("-", "");
-        return sign({ ...request, date: new Date(), nonce }, credentials);
-      };
+      const { host } = endpoint;
+      const { action, version } = call;
+      const query = call.query();
+      const request = () =>
+        call.unsigned?.() ??
+        sign(
+          { host, action, version, query, date: new Date(), nonce: randomUUID().replaceAll("-", "") },
+          credentials,
+        );
       // An order gets a connection of its own, so that a reset never comes from one that had died before.
-      let result = await exchange(signed(), { fresh: kind === "write", kind }, limits);
+      let result = await exchange(request(), { fresh: kind === "write", kind }, limits);
       // A kept-alive connection that the server had closed meanwhile says nothing about the service: once more, fresh.
       if (result.kind === "failed" && result.reused && result.code === "ECONNRESET")
-        result = await exchange(signed(), { fresh: true, kind }, limits);
+        result = await exchange(request(), { fresh: true, kind }, limits);
       return readGatewayAnswer(result);
     },
   };

@@ -3,7 +3,7 @@ import { parseDate } from "./date";
 import type { HttpResult } from "./httpExchange";
 import type { SendResult } from "./transport";
 
-/** What an HTTP answer means in the conventions of the RPC gateway. */
+/** What an HTTP answer means in the conventions of the RPC gateway, and of CloudSSO. */
 export function readGatewayAnswer(result: HttpResult): SendResult {
   if (result.kind === "failed") {
     const { kind, code, what, sent } = result;
@@ -20,13 +20,17 @@ export function readGatewayAnswer(result: HttpResult): SendResult {
   const date = sentAt === undefined ? undefined : sentAt + (performance.now() - result.headAt);
   if (status === 200 && body) return { kind: "ok", body, requestId, date };
 
-  const code = filledText(body?.["Code"]) ?? filledText(body?.["code"]);
+  const code = filledText(body?.["Code"]) ?? filledText(body?.["code"]) ?? filledText(body?.["ErrorCode"]);
   if (status >= 400 && code !== undefined) {
     return {
       kind: "refused",
       httpStatus: status,
       code,
-      message: filledText(body?.["Message"]) ?? filledText(body?.["message"]) ?? "",
+      message:
+        filledText(body?.["Message"]) ??
+        filledText(body?.["message"]) ??
+        filledText(body?.["ErrorMessage"]) ??
+        "",
       requestId,
       retryAfterMs: milliseconds(headers["x-acs-retry-after"]),
       date,

@@ -2,10 +2,9 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Endpoint } from "../settings/endpoint";
 import { LONGEST_TIMER_MS, type Timeouts } from "../settings/timeouts";
-import type { Call } from "../wire/operation";
+import type { Call, HttpRequest } from "../wire/operation";
 import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
 import type { ProxyRoute } from "./proxy";
-import type { SignedRequest } from "./signature";
 import type { CallLimits } from "./transport";
 
 /** A hundred events are about 50 kB; whatever is larger than this is not an answer of ENS. */
@@ -18,7 +17,7 @@ export type HttpResult =
   | ({ kind: "failed"; sent: boolean; reused: boolean } & NetworkFailure);
 
 type Exchange = (
-  request: SignedRequest,
+  request: HttpRequest,
   how: {
     /** On a connection of its own: then a reset cannot come from a connection that was dead before. */
     fresh: boolean;
@@ -50,9 +49,9 @@ export function createExchange(
         protocol: endpoint.protocol,
         host: endpoint.hostname,
         port: endpoint.port,
-        method: "POST",
+        method: request.method ?? "POST",
         path: request.path,
-        headers: request.headers,
+        headers: { "user-agent": "pulumi-ens", ...request.headers },
         agent: tunnel?.agent ?? (fresh ? single : kept),
       });
 
@@ -83,7 +82,7 @@ export function createExchange(
         if (settled) return;
         sent = true;
         bound(timeouts.readMs, "READ_TIMEOUT");
-        req.end();
+        req.end(request.body);
       };
 
       bound(timeouts.connectMs, "CONNECT_TIMEOUT");

@@ -1,5 +1,6 @@
 import { createHmac, hash } from "node:crypto";
 import { canonicalQuery } from "../wire/encoding";
+import type { HttpRequest } from "../wire/operation";
 import type { Credentials } from "./transport";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
@@ -16,14 +17,8 @@ interface RpcRequest {
   nonce: string;
 }
 
-/** A request ready to be sent: `POST path`, with these headers and an empty body. */
-export interface SignedRequest {
-  path: string;
-  headers: Record<string, string>;
-}
-
-/** Signature version 3 of an RPC call whose parameters are all in the query. */
-export function sign(request: RpcRequest, credentials: Credentials): SignedRequest {
+/** Signature version 3 of an RPC call whose parameters are all in the query: `POST`, with an empty body. */
+export function sign(request: RpcRequest, credentials: Credentials): HttpRequest {
   const signed: Record<string, string> = {
     host: request.host,
     "x-acs-action": request.action,
@@ -56,7 +51,6 @@ export function sign(request: RpcRequest, credentials: Credentials): SignedReque
     headers: {
       ...signed,
       accept: "application/json",
-      "user-agent": "pulumi-ens",
       "content-length": "0",
       authorization: `${ALGORITHM} Credential=${credentials.accessKeyId},SignedHeaders=${names.join(";")},Signature=${signature}`,
     },

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parse } from "./answers";
 import type { Operation } from "./operation";
 import { text } from "./parameters";
+import { SESSION, type Session } from "./session";
 
 interface AssumeRoleRequest {
   roleArn: string;
@@ -11,29 +12,15 @@ interface AssumeRoleRequest {
   externalId?: string | undefined;
 }
 
-interface Session {
-  accessKeyId: string;
-  accessKeySecret: string;
-  securityToken: string;
-  /** Unix milliseconds. */
-  expiresAt: number;
-}
+export const STS_VERSION = "2015-04-01";
 
-const filled = v.pipe(v.string(), v.nonEmpty());
-const ANSWER = v.object({
-  Credentials: v.object({
-    AccessKeyId: filled,
-    AccessKeySecret: filled,
-    SecurityToken: filled,
-    Expiration: v.pipe(v.string(), v.isoTimestamp(), v.transform(Date.parse)),
-  }),
-});
+const ANSWER = v.object({ Credentials: SESSION });
 
 /** Of STS. It changes nothing there. */
 export const assumeRole: Operation<AssumeRoleRequest, Session> = {
   action: "AssumeRole",
   kind: "read",
-  version: "2015-04-01",
+  version: STS_VERSION,
   parameters: {
     roleArn: text("RoleArn"),
     roleSessionName: text("RoleSessionName"),
@@ -41,13 +28,9 @@ export const assumeRole: Operation<AssumeRoleRequest, Session> = {
     policy: text("Policy"),
     externalId: text("ExternalId"),
   },
-  read: (body) => {
-    const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parse(ANSWER, body).Credentials;
-    return {
-      accessKeyId: AccessKeyId,
-      accessKeySecret: AccessKeySecret,
-      securityToken: SecurityToken,
-      expiresAt: Expiration,
-    };
-  },
+  read: readStsSession,
 };
+
+export function readStsSession(body: unknown): Session {
+  return parse(ANSWER, body).Credentials;
+}

@@ -75,7 +75,18 @@ export interface Call<Answer = unknown> {
   readonly query: () => Record<string, string>;
   /** The fields of the vendor's request. */
   readonly vendorFields: () => Record<string, unknown>;
+  /** The whole request, where it is not signed. */
+  readonly unsigned?: () => HttpRequest;
   readonly read: (body: unknown, received: Received) => Answer;
+}
+
+/** One request as HTTP has it. */
+export interface HttpRequest {
+  /** Default: `POST`. */
+  readonly method?: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 export function callOf<Request extends object, Answer>(
@@ -96,6 +107,28 @@ export function callOf<Request extends object, Answer>(
       Object.assign({}, ...given.map(({ toQuery, value }) => toQuery(value))) as Record<string, string>,
     vendorFields: () =>
       Object.fromEntries(given.map(({ name, toVendor, value }) => [uncapitalised(name), toVendor(value)])),
+    read,
+  };
+}
+
+interface Unsigned<Answer> {
+  action: string;
+  secrets: readonly string[];
+  request: () => HttpRequest;
+  read: (body: unknown) => Answer;
+}
+
+/** A call that nobody signs: whoever asks shows a token instead, or is known by where it asks from. */
+export function unsignedCall<Answer>({ action, secrets, request, read }: Unsigned<Answer>): Call<Answer> {
+  const nothing = () => ({});
+  return {
+    action,
+    kind: "read",
+    version: "",
+    secrets,
+    query: nothing,
+    vendorFields: nothing,
+    unsigned: request,
     read,
   };
 }

@@ -1,14 +1,10 @@
-/** Environment variables that hold an access key id, by the source that reads them. */
-const KEYS: readonly (readonly [source: RegExp, variable: string])[] = [
-  [/^environment ALICLOUD_ACCESS_KEY$/, "ALICLOUD_ACCESS_KEY"],
-  [/default chain/, "ALIBABA_CLOUD_ACCESS_KEY_ID"],
-];
+/** Sources that are environment variables with an access key id. */
+const KEY = /^environment (ALICLOUD_ACCESS_KEY|ALIBABA_CLOUD_ACCESS_KEY_ID)(?=$|,)/;
 
 /** Which source won, with what can be shown of the key's id where it lies in the environment. */
 export function credentialsText(source: string, env: Readonly<Record<string, string | undefined>>): string {
-  const id = KEYS.filter(([from]) => from.test(source)).flatMap(
-    ([, variable]) => env[variable]?.trim() ?? [],
-  )[0];
+  const variable = KEY.exec(source)?.[1];
+  const id = variable && env[variable]?.trim();
   return id ? `${source}, access key ${masked(id)}` : source;
 }
 

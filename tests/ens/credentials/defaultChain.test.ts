@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { CredentialsError } from "../../../provider/src/api/errors";
+import { rejection } from "../support/client";
+import {
+  HIDDEN,
+  isolateEnvironment,
+  profile,
+  resolve,
+  session,
+  stsSession,
+  writeBelowHome,
+  writeCliFile,
+} from "../support/credentials";
+import { failure, json, startScriptedServer } from "../support/scriptedServer";
+
+const INI = `; of the SDKs
+[default]
+type = access_key
+access_key_id = ini-id
+access_key_secret = ini-secret
+
+[staging]
+type=access_key
+access_key_id="staging-id"
+access_key_secret='staging-secret' `;
+
+const OIDC = {
+  ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/deploy",
+  ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/github",
+  ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/nowhere/token",
+};
+
+/** The error of settings that are looked at first, or of the first fetch. */
+async function problem(env: Record<string, string>, config: Record<string, string> = {}): Promise<string> {
+  const error = await rejection(Promise.resolve().then(() => resolve(config, env).get()));
+  assert.ok(error instanceof CredentialsError, inspect(error));
+  const shown = inspect(error, { depth: null, showHidden: true });
+  assert.ok(!shown.includes(HIDDEN), shown);
+  assert.doesNotMatch(shown, /default chain|https?:/);
+  return error.message;
+}
+
+describe("the default chain", () => {
+  const { home } = isolateEnvironment();
+
+  it("names the source that is configured first before anything is fetched, and takes that one", async () => {
+    const server = await startScriptedServer(json(200, session(1)));
+    const first = (env: Record<string, string>) => {
+      const credentials = resolve({}, env);
+      return credentials.get().then(({ accessKeyId }) => [credentials.label, accessKeyId]);
+    };
+    const env = { ALIBABA_CLOUD_CREDENTIALS_URI: server.endpoint };
+    assert.deepEqual(await first(env), ["environment ALIBABA_CLOUD_CREDENTIALS_URI", "STS.1"]);
+
+    writeBelowHome(".alibabacloud/credentials", INI);
+    assert.deepEqual(await first(env), ["profile default of ~/.alibabacloud/credentials", "ini-id"]);
+    const file = writeBelowHome("elsewhere.ini", INI.replace("ini-id", "other-id"));
+    const other = { ...env, ALIBABA_CLOUD_CREDENTIALS_FILE: file };
+    assert.deepEqual(await first(other), [`profile default of ${file}`, "other-id"]);
+
+    writeCliFile([profile("main"), profile("dev")]);
+    assert.deepEqual(await first(env), ["profile main of ~/.aliyun/config.json", "main-id"]);
+    const without = { ...env, ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "True" };
+    assert.deepEqual(await first(without), ["profile default of ~/.alibabacloud/credentials", "ini-id"]);
+
+    const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: "key-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "s" };
+    assert.deepEqual(await first({ ...OIDC, ...env, ...keys }), [
+      "environment ALIBABA_CLOUD_ACCESS_KEY_ID",
+      "key-id",
+    ]);
+    assert.equal(resolve({}, { ...OIDC, ...env }).label, "environment ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+    rmSync(join(home(), ".aliyun"), { recursive: true });
+    rmSync(join(home(), ".alibabacloud"), { recursive: true });
+    assert.equal(
+      resolve({}, { ...env, ALIBABA_CLOUD_ECS_METADATA: "mover", ALIBABA_CLOUD_ECS_METADATA_DISABLED: "" })
+        .label,
+      "environment ALIBABA_CLOUD_ECS_METADATA mover",
+    );
+  });
+
+  it("looks for ALIBABA_CLOUD_PROFILE in the CLI's file, then in the SDKs'", async () => {
+    writeCliFile([profile("main"), profile("dev")]);
+    writeBelowHome(".alibabacloud/credentials", INI);
+    for (const [name, label, id] of [
+      ["dev", "profile dev of ~/.aliyun/config.json", "dev-id"],
+      ["staging", "profile staging of ~/.alibabacloud/credentials", "staging-id"],
+    ] as const) {
+      const credentials = resolve({}, { ALIBABA_CLOUD_PROFILE: name });
+      assert.equal(credentials.label, label);
+      assert.equal((await credentials.get()).accessKeyId, id);
+    }
+    assert.equal(
+      await problem({ ALIBABA_CLOUD_PROFILE: "stagng" }),
+      "Credentials: environment ALIBABA_CLOUD_PROFILE stagng: no file has this profile. " +
+        "~/.aliyun/config.json has main, dev; ~/.alibabacloud/credentials has default, staging; did you mean staging?",
+    );
+    assert.match(
+      await problem({ ALIBABA_CLOUD_PROFILE: "dev", ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "true" }),
+      /no file has this profile.*config\.json is not read \(ALIBABA_CLOUD_CLI_PROFILE_DISABLED\)/,
+    );
+  });
+
+  it("lets nobody else order where the configured source fails", async () => {
+    const sts = await startScriptedServer(
+      failure(400, "AuthenticationFail.OIDCToken.Expired", "This JsonWebToken is expired."),
+    );
+    const endpoints = { "alicloud:endpoints": JSON.stringify({ sts: sts.endpoint }) };
+    const empty = writeBelowHome("empty-token", " \n");
+    const token = writeBelowHome("token", `${HIDDEN}\n`);
+    const gone = join(home(), "gone");
+    const failing: [string, Record<string, string>, RegExp][] = [
+      ["no token file", OIDC, /OIDC_TOKEN_FILE: the token file \/nowhere\/token does not exist/],
+      ["a directory", { ...OIDC, ALIBABA_CLOUD_OIDC_TOKEN_FILE: home() }, /cannot be read \(code EISDIR\)/],
+      ["an empty token file", { ...OIDC, ALIBABA_CLOUD_OIDC_TOKEN_FILE: empty }, /empty-token is empty/],
+      [
+        "the token for the file",
+        { ...OIDC, ALIBABA_CLOUD_OIDC_TOKEN_FILE: `eyJh.eyJp.${HIDDEN}` },
+        /the path of the token file is the token itself/,
+      ],
+      [
+        "a token that STS refuses",
+        { ...OIDC, ALIBABA_CLOUD_OIDC_TOKEN_FILE: token },
+        /role\/deploy cannot be assumed: AssumeRoleWithOIDC at 127\.0\.0\.1:\d+: This JsonWebToken is expired\. \(code AuthenticationFail\.OIDCToken\.Expired, HTTP 400, request id FF53.*\)\. The token must not have expired/,
+      ],
+      ["a missing file of profiles", { ALIBABA_CLOUD_CREDENTIALS_FILE: gone }, /gone does not exist/],
+      ["a missing profile", { ALIBABA_CLOUD_PROFILE: "prod" }, /no file has this profile/],
+      ["an unknown kind", { ALIBABA_CLOUD_PROFILE: "odd" }, /the type of profile odd is not known/],
+      ["a disabled role", { ALIBABA_CLOUD_PROFILE: "ecs" }, /profile ecs of .*METADATA_DISABLED is true/],
+    ];
+    // Whoever falls through finds these.
+    writeBelowHome(
+      ".alibabacloud/credentials",
+      `${INI}\n[odd]\ntype = ${HIDDEN}\n[ecs]\ntype=ecs_ram_role\n`,
+    );
+    const uri = await startScriptedServer(json(200, session(9)));
+    for (const [what, env, reason] of failing) {
+      if ("ALIBABA_CLOUD_CREDENTIALS_FILE" in env) rmSync(join(home(), ".aliyun"), { recursive: true });
+      else writeCliFile([profile("main")]);
+      const message = await problem({ ...env, ALIBABA_CLOUD_CREDENTIALS_URI: uri.endpoint }, endpoints);
+      assert.match(message, reason, what);
+    }
+    assert.deepEqual([sts.received.length, uri.received.length], [1, 0]);
+  });
+
+  it("takes half of a source for the source, and says what is missing", async () => {
+    writeCliFile([profile("main")]);
+    const some = (...names: (keyof typeof OIDC)[]) => Object.fromEntries(names.map((name) => [name, HIDDEN]));
+    const ARN = "ALIBABA_CLOUD_ROLE_ARN";
+    const PROVIDER = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
+    const FILE = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+    const halves: [Record<string, string>, string][] = [
+      [some(ARN), `${ARN} is set but ${PROVIDER} and ${FILE} are not`],
+      [some(PROVIDER), `${PROVIDER} is set but ${ARN} and ${FILE} are not`],
+      [some(FILE), `${FILE} is set but ${ARN} and ${PROVIDER} are not`],
+      [some(ARN, PROVIDER), `${ARN} and ${PROVIDER} are set but ${FILE} is not`],
+      [{ ...some(ARN, FILE), [PROVIDER]: " " }, `${ARN} and ${FILE} are set but ${PROVIDER} is not`],
+      [some(PROVIDER, FILE), `${PROVIDER} and ${FILE} are set but ${ARN} is not`],
+      [
+        { ALICLOUD_ASSUME_ROLE_SESSION_NAME: "pipeline" },
+        "ALICLOUD_ASSUME_ROLE_SESSION_NAME is set but ALICLOUD_ASSUME_ROLE_ARN is not",
+      ],
+      [
+        { ALIBABA_CLOUD_SECURITY_TOKEN: HIDDEN },
+        "ALIBABA_CLOUD_SECURITY_TOKEN is set but ALIBABA_CLOUD_ACCESS_KEY_ID is not",
+      ],
+    ];
+    for (const [env, message] of halves) {
+      const said = await problem(env);
+      assert.ok(said.startsWith(`Credentials: ${message}. `), said);
+    }
+    // Below keys that are whole it does not matter.
+    const keys = { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" };
+    assert.equal((await resolve({}, { ...some(ARN), ...keys }).get()).accessKeyId, "id");
+  });
+
+  it("says what is wrong with the CLI's file, and nothing of it", async () => {
+    writeBelowHome(".aliyun/config.json", `{"access_key_secret":"${HIDDEN}",`);
+    const where = /^Credentials: .*~\/\.aliyun\/config\.json is not valid JSON$/;
+    assert.match(await problem({}), where);
+    assert.match(await problem({ ALIBABA_CLOUD_PROFILE: "prod" }), where);
+    writeCliFile([profile("main")], "");
+    assert.match(
+      await problem({}),
+      /config\.json names no current profile\. Choose one with: aliyun configure switch/,
+    );
+    writeCliFile([profile("main")], "man");
+    assert.match(await problem({}), /has no profile man\. It has main; did you mean main\?/);
+    writeCliFile([]);
+    assert.match(await problem({}), /has no profile main\. It has no profiles/);
+  });
+
+  it("says that nothing is configured, and what can be", async () => {
+    const credentials = resolve();
+    assert.equal(credentials.label, "nowhere: nothing is configured");
+    for (const error of await Promise.all([rejection(credentials.get()), rejection(credentials.get())])) {
+      assert.ok(error instanceof CredentialsError);
+      assert.equal(
+        error.message,
+        "Credentials: no credentials in the stack configuration, in ALICLOUD_* variables, or in what Alibaba Cloud's clients read " +
+          "(ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_OIDC_TOKEN_FILE, ~/.aliyun/config.json, ~/.alibabacloud/credentials, " +
+          "ALIBABA_CLOUD_ECS_METADATA, ALIBABA_CLOUD_CREDENTIALS_URI). Set alicloud:accessKey and alicloud:secretKey (as a secret), " +
+          "or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or create a profile with: aliyun configure",
+      );
+    }
+    const probing = resolve({}, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "false" });
+    assert.equal(probing.label, "the role of this ECS instance, as nothing is configured");
+  });
+
+  it("assumes the role of a profile in the SDKs' file", async () => {
+    const sts = await startScriptedServer(stsSession(1));
+    writeBelowHome(
+      ".alibabacloud/credentials",
+      "[default]\ntype=ram_role_arn\naccess_key_id=own-id\naccess_key_secret=s\nrole_arn=acs:ram::1:role/r\nrole_session_name=n\npolicy={}\n",
+    );
+    const credentials = resolve({ "alicloud:endpoints": JSON.stringify({ sts: sts.endpoint }) });
+    assert.equal((await credentials.get()).accessKeyId, "STS.1");
+    assert.match(String(sts.received[0]?.headers.authorization), /Credential=own-id,/);
+    assert.deepEqual(Object.fromEntries(sts.received[0]?.query ?? []), {
+      RoleArn: "acs:ram::1:role/r",
+      RoleSessionName: "n",
+      DurationSeconds: "3600",
+      Policy: "{}",
+    });
+  });
+});
