@@ -22,7 +22,7 @@ export const CONNECTION_FIELDS = {
     field(
       text,
       "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions",
-      "`alicloud:region`, then `ALICLOUD_REGION`",
+      "`alicloud:region` and what follows it under [Endpoint](#endpoint)",
     ),
   ),
   endpoint: v.optional(

@@ -164,7 +164,8 @@ function stsOf({ name, field }: Profile, sts: Access): Access {
 function seconds({ name, field }: Profile, label: string): number | undefined {
   const key = field("expired_seconds") === undefined ? "duration_seconds" : "expired_seconds";
   const number = wholeNumber(field(key) ?? 0);
-  if (number === undefined) throw credentialsProblem(`${label}: ${key} of profile ${name} must be whole seconds`);
+  if (number === undefined)
+    throw credentialsProblem(`${label}: ${key} of profile ${name} must be whole seconds`);
   // The CLI writes 0 for none.
   return number || undefined;
 }
