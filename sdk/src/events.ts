@@ -15,7 +15,7 @@ type Plain = Record<string, unknown>;
 /**
  * Events as one JSON text, since Pulumi takes several times as long over many values (docs/adr/0001-compact-state.md).
  * While some are unresolved, an array of texts, in which an event with unresolved parts travels as it is: a preview still
- * knows the rest. Passwords are taken out of the events before anything resolves them, so they do not make them secret.
+ * knows the rest. Passwords travel apart from them, as a secret.
  */
 export function encodeEvents(events: EventsArgs): EncodedEvents {
   const open = withoutPasswords(events);
@@ -50,7 +50,7 @@ function isUnresolved(event: unknown): boolean {
   );
 }
 
-/** Events that only say that there is a password: it travels apart from them. */
+/** Events that only say that there is a password. They are not resolved for that: a secret password makes nothing else secret. */
 export function withoutPasswords(events: unknown): unknown {
   return whenHere(events, (all) =>
     Array.isArray(all) ? all.map((event) => whenHere(event, withoutPassword)) : all,

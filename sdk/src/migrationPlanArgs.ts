@@ -125,7 +125,10 @@ export interface ScheduleArgs {
 
 /** The inputs of a {@link MigrationPlan}. Lengths of time are texts such as `"10m"`, `"1h30m"` or `"PT10M"`. */
 export interface MigrationPlanArgs {
-  /** The events to act on; `[]` is a plan that orders nothing. */
+  /**
+   * The events to act on; `[]` is a plan that orders nothing. If any part of them but a password is secret, so is what the plan
+   * computes from them. Messages name them all the same.
+   */
   events: pulumi.Input<pulumi.Input<MigrationEventArgs>[]>;
   /** For every event that has none of its own. */
   dataPolicy?: pulumi.Input<DataPolicy | undefined>;

@@ -4,7 +4,7 @@ type Inputs = Readonly<Record<string, unknown>>;
  * What the SDK sends, as a secret, under the name of everything that a plan computes, where an input that it computes it from
  * is secret. A dynamic provider cannot mark what it returns: the engine makes secret what comes back under the name of a
  * secret input. What `check` computes takes the placeholder's place; under the name of an output it stays, for `create` and
- * `update` (docs/adr/0007-secret-events.md).
+ * `update` (docs/adr/0009-secret-events.md).
  */
 export const SECRET = "computed from a secret";
 
