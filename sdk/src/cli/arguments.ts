@@ -22,9 +22,10 @@ function unknownOption(error: unknown, known: readonly string[]): string | undef
 /** One of a few words. */
 export function choice<const T extends string>(name: string, value: string, choices: readonly T[]): T {
   const found = choices.find((each) => each === value);
-  if (found === undefined)
+  if (found === undefined) {
     throw new UsageError(
       `${name} must be one of ${choices.join(", ")}, not "${value}"${nearest(value, choices)}`,
     );
+  }
   return found;
 }
