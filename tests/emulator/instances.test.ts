@@ -37,6 +37,8 @@ describe("emulator DescribeInstances", () => {
     [{ PageSize: "2", PageNumber: "2" }, ["i-3"]],
     [{ InstanceIds: "i-1" }, ["refused: InvalidParameter.InstanceIds"]],
     [{ InstanceIds: "{}" }, ["refused: InvalidParameter.InstanceIds"]],
+    [{ InstanceIds: "null" }, ["refused: InvalidParameter.InstanceIds"]],
+    [{ EnsRegionIds: "null" }, ["refused: InvalidParameter.EnsRegionIds"]],
     [{ InstanceIds: "[1]" }, ["refused: InvalidParameter.InstanceIds"]],
     [{ InstanceIds: JSON.stringify(Array(101).fill("i-1")) }, ["refused: InvalidParameter.InstanceIds"]],
     [{ EnsRegionIds: JSON.stringify(Array(101).fill("r")) }, ["refused: InvalidParameter.EnsRegionIds"]],

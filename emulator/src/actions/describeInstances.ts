@@ -14,7 +14,6 @@ function jsonList(parameters: Parameters, name: string): readonly unknown[] | un
   if (text === undefined || text === "") return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (value === null) return undefined;
     if (Array.isArray(value)) return value as unknown[];
   } catch {
     // Falls through to the same answer as other JSON than a list.
@@ -32,7 +31,9 @@ function ids(parameters: Parameters, single: string, several: string): ReadonlyS
 }
 
 function tagFilter(parameters: Parameters): (tags: ReadonlyMap<string, string>) => boolean {
-  const wanted = (jsonList(parameters, "Tags") ?? []).map((tag): readonly [string, unknown] => {
+  // `alibaba-cloud-sdk-go` sends null for tags that nobody set; for ids null is a mistake, and not "all of them".
+  const sent = parameters.get("Tags") === "null" ? [] : (jsonList(parameters, "Tags") ?? []);
+  const wanted = sent.map((tag): readonly [string, unknown] => {
     const { Key: key, Value: value } = (tag ?? {}) as Record<string, unknown>;
     if (typeof key !== "string" || !(value === undefined || typeof value === "string"))
       throw invalidParameterError("Tags");
