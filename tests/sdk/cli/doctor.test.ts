@@ -103,6 +103,21 @@ describe("pulumi-ens doctor", () => {
     assert.equal(wrong["Endpoint"]?.state, "ok");
   });
 
+  it("names the source that decides, once, and what is wrong with it", async () => {
+    const { Credentials: credentials } = await examine([], {
+      ALICLOUD_ACCESS_KEY: "",
+      ALICLOUD_SECRET_KEY: "",
+      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/r",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/p",
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/nowhere/token",
+    });
+    assert.equal(credentials?.state, "fail");
+    assert.equal(
+      credentials?.text,
+      "environment ALIBABA_CLOUD_OIDC_TOKEN_FILE: the token file /nowhere/token does not exist. Write the OIDC token to it first",
+    );
+  });
+
   it("says which credentials are half there", async () => {
     const { Configuration: configuration } = await examine([], { ALICLOUD_SECRET_KEY: "" });
     assert.equal(configuration?.state, "fail");

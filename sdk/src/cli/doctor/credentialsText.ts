@@ -8,6 +8,12 @@ export function credentialsText(source: string, env: Readonly<Record<string, str
   return id ? `${source}, access key ${masked(id)}` : source;
 }
 
+/** What is wrong with which source, which most problems name themselves. */
+export function problemText(source: string, problem: string): string {
+  const text = problem.replace(/^Credentials: /, "");
+  return text.startsWith(source) ? text : `${source}: ${text}`;
+}
+
 /** `LTAI…x3Fq`: enough to tell one's keys apart. A short text is no real key, and all of it might be a secret. */
 export function masked(id: string): string {
   return id.length >= 16 ? `${id.slice(0, 4)}…${id.slice(-4)}` : "…";

@@ -5,7 +5,7 @@ import { type Io, messageOf } from "../io";
 import { accessOf } from "./access";
 import { type Check, fail, ok, warn } from "./check";
 import { clockCheck } from "./clock";
-import { credentialsText } from "./credentialsText";
+import { credentialsText, problemText } from "./credentialsText";
 import { type Endpoint, endpointOf } from "./endpoint";
 import { type Answer, probe } from "./probe";
 import { versionChecks } from "./versions";
@@ -73,7 +73,7 @@ async function examine(connection: Connection, io: Io): Promise<Check[]> {
       ok("Proxy", proxy ? `${proxy.url.host} (${proxy.variable})` : "none for this endpoint"),
       access.credentialsProblem === undefined
         ? ok("Credentials", credentialsText(client.credentialsSource, io.env))
-        : fail("Credentials", `${client.credentialsSource}: ${access.credentialsProblem}`),
+        : fail("Credentials", problemText(client.credentialsSource, access.credentialsProblem)),
       endpointCheck(endpoint, answer, reached),
       ...access.checks,
       clockCheck(ahead, access.clock),
