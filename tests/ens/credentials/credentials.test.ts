@@ -224,6 +224,14 @@ describe("where credentials come from", () => {
         { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":[3600]}' },
         /sessionExpiration must be whole seconds/,
       ],
+      [
+        { "alicloud:assumeRole": '{"roleArn":"r","Policy":"{}"}' },
+        /^alicloud:assumeRole takes no Policy; did you mean policy\?/,
+      ],
+      [
+        { "alicloud:assumeRoleWithOidc": `{"${HIDDEN}":"${HIDDEN}"}` },
+        /^alicloud:assumeRoleWithOidc takes no such field\. It takes roleArn, oidcProviderArn, oidcTokenFile/,
+      ],
       [{ "alicloud:assumeRoleWithOidc": '{"roleArn":"r"}' }, /oidcProviderArn is missing/],
       [{ "alicloud:region": "x/../y" }, /^alicloud:region is not a region id/],
     ] as [Record<string, string>, RegExp][])

@@ -1,3 +1,4 @@
+import { nearest } from "../../api/nearest";
 import { ConfigurationError } from "../settings/configurationError";
 import { filled, isRecord, jsonSetting, type Settings, wholeNumber } from "../settings/settings";
 import type { OidcRole } from "./oidc";
@@ -6,7 +7,13 @@ import type { Role } from "./role";
 /** The role of `alicloud:assumeRole`. */
 export function assumeRoleSetting(settings: Settings): Role | undefined {
   const key = "alicloud:assumeRole";
-  const fields = objectSetting(settings, key);
+  const fields = objectSetting(settings, key, [
+    "roleArn",
+    "sessionName",
+    "policy",
+    "externalId",
+    "sessionExpiration",
+  ]);
   if (!fields) return undefined;
   return {
     label: `stack configuration ${key}`,
@@ -21,7 +28,14 @@ export function assumeRoleSetting(settings: Settings): Role | undefined {
 /** The role of `alicloud:assumeRoleWithOidc`. */
 export function oidcSetting(settings: Settings): OidcRole | undefined {
   const key = "alicloud:assumeRoleWithOidc";
-  const fields = objectSetting(settings, key);
+  const fields = objectSetting(settings, key, [
+    "roleArn",
+    "oidcProviderArn",
+    "oidcTokenFile",
+    "roleSessionName",
+    "policy",
+    "sessionExpiration",
+  ]);
   if (!fields) return undefined;
   return {
     roleArn: required(key, fields, "roleArn"),
@@ -33,10 +47,23 @@ export function oidcSetting(settings: Settings): OidcRole | undefined {
   };
 }
 
-function objectSetting(settings: Settings, key: string): Record<string, unknown> | undefined {
+/** A field that is not known is an error: a policy with a typo would leave the session all that the role may do. */
+function objectSetting(
+  settings: Settings,
+  key: string,
+  known: readonly string[],
+): Record<string, unknown> | undefined {
   const value = jsonSetting(settings, key);
-  if (value === undefined || isRecord(value)) return value;
-  throw new ConfigurationError(key, "must be a JSON object");
+  if (value === undefined) return undefined;
+  if (!isRecord(value)) throw new ConfigurationError(key, "must be a JSON object");
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown === undefined) return value;
+  // What is no name may be a secret in the wrong place.
+  const name = /^\w{1,40}$/.test(unknown) ? unknown : "such field";
+  throw new ConfigurationError(
+    key,
+    `takes no ${name}${nearest(unknown, known)}. It takes ${known.join(", ")}`,
+  );
 }
 
 function optional(key: string, fields: Record<string, unknown>, name: string): string | undefined {
