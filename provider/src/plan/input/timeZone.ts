@@ -81,7 +81,7 @@ function spelling(name: string): string {
 /** `; did you mean Asia/Shanghai?`, or nothing. */
 function likelyZone(text: string): string {
   const name = text.trim();
-  const zones = Intl.supportedValuesOf("timeZone");
+  const zones = Intl.supportedValuesOf("timeZone").filter((zone) => AREA.test(zone));
   const cased = spelling(name.replaceAll(" ", "_"));
   const city = `/${cased.slice(cased.lastIndexOf("/") + 1)}`;
   const zone =
