@@ -137,9 +137,9 @@ describe("what getMigrationEvents is asked for", () => {
       },
     ],
     [
-      "tags with odd keys, which stay on one line",
-      { tags: { "a\nb": 1 } },
-      { 'tags["a\\nb"]': "must be a string" },
+      "halves of characters, which no request can hold",
+      { resourceIds: ["i-\ud800"], tags: { a: "\udc00", b: "\u{1f4a1}" } },
+      { "resourceIds[0]": "has half of a character", "tags.a": "has half of a character" },
     ],
   ];
   for (const [name, args, faults] of refused) {

@@ -5,8 +5,14 @@ import { oneOf } from "../api/fields";
 import { assertValid, given, isObject, shown, strict } from "../api/strict";
 import type { EventSelection } from "./discover";
 
+const HALF = "has half of a character, a lone surrogate, which no request can hold";
+
 /** ENS drops a parameter without a value, and then answers for all instances. */
-const filled = v.pipe(v.string(expected("a string")), v.regex(/\S/, "must not be empty"));
+const filled = v.pipe(
+  v.string(expected("a string")),
+  v.regex(/\S/, "must not be empty"),
+  v.regex(/^\P{Cs}*$/u, HALF),
+);
 
 const texts = v.array(filled, expected("a list of strings"));
 
@@ -19,6 +25,7 @@ const tags = v.pipe(
       const path = [{ type: "object", origin: "value", input: dataset.value, key, value }] as const;
       if (typeof value !== "string")
         addIssue({ message: expected("a string, the tag's value")({ input: value }), path: [...path] });
+      else if (/\p{Cs}/u.test(key + value)) addIssue({ message: HALF, path: [...path] });
     }
   }),
 );

@@ -107,7 +107,7 @@ describe("endpoint", () => {
   it("is not passed over because of the spelling of a service", () => {
     for (const [service, resolve] of [
       ["ENS", () => resolveEndpoint(settings({ "alicloud:endpoints": '[{"ecs":"a"},{"ENS":"b.example"}]' }))],
-      ["Sts", () => resolveStsEndpoint(settings({ "alicloud:endpoints": '{"Sts":"b.example"}' }), undefined)],
+      ["Sts", () => resolveStsEndpoint(settings({ "alicloud:endpoints": '{"Sts":"b.example"}' }))],
     ] as const) {
       const meant = service.toLowerCase();
       assert.throws(resolve, {
