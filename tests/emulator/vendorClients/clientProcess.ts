@@ -41,7 +41,8 @@ export class ClientProcess {
     const variables = Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name));
     this.#child = spawn(command, args, { env: { ...Object.fromEntries(variables), ...env } });
     this.#child.stderr.on("data", (data: Buffer) => (this.#errorOutput += data.toString()));
-    this.#child.on("error", (error) => (this.#errorOutput += String(error)));
+    for (const emitter of [this.#child, this.#child.stdin])
+      emitter.on("error", (error: Error) => (this.#errorOutput += String(error)));
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#answers = this.#lines[Symbol.asyncIterator]();
   }
