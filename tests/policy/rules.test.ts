@@ -187,6 +187,18 @@ describe("the rules, all of them,", () => {
     for (const [make, message] of wrong) assert.throws(make, { name: "TypeError", message });
   });
 
+  it("write a group of any characters on one line", () => {
+    const props = checked({
+      events: [event(1, { planTime: NOW + DAY, group: "a\nb|\u202e" })],
+      dataPolicy: "try_transfer",
+    });
+    const { violations } = judge(rules.allowedDataPolicies("n", { allowed: ["force_transfer"] }), { props });
+    assert.match(
+      violations[0] ?? "",
+      /^e-1 \(i-1, group a\\u000ab\\u007c\\u202e\): has data policy try_transfer/,
+    );
+  });
+
   it("take 10,000 events, report a hundred violations each, and count the rest", () => {
     const props = checked({
       acknowledgeDataLoss: true,
