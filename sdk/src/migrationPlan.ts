@@ -97,7 +97,7 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       planned: placeholder,
       __provider: PROVIDER,
     };
-    // An output that is not named here would stay undefined for ever.
+    // An output that is not named here would stay undefined for ever; one without the placeholder is never secret.
     const outputs: Record<keyof Outputs, unknown> = {
       migrations: placeholder,
       requestIds: placeholder,
