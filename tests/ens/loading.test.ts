@@ -37,6 +37,6 @@ describe("the ens module", () => {
       files.filter((file) => file.includes("node_modules")),
       [],
     );
-    assert.ok(files.length <= 13, files.join("\n"));
+    assert.ok(files.length <= 14, files.join("\n"));
   });
 });
