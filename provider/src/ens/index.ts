@@ -11,6 +11,7 @@ export {
 export { CredentialsError, EnsError, ServiceError, TransportError, UnknownOutcomeError } from "../api/errors";
 export { openEnsClient, type OpenOptions } from "./open";
 export { ConfigurationError } from "./settings/configurationError";
+export { decode } from "./settings/decode";
 export { type Endpoint, resolveEndpoint } from "./settings/endpoint";
 export { installedPackage } from "./transport/installedPackage";
 export { proxyFor } from "./transport/proxy";

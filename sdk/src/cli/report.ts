@@ -1,8 +1,8 @@
 import path from "node:path";
+import { decode } from "@pulumi-ens/provider/ens";
 import { counted, timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { readReport, type Report, toHtml, toMarkdown, toTerminal } from "../report";
 import { choice, parse } from "./arguments";
-import { decode } from "./decode";
 import { type Io, messageOf, UsageError } from "./io";
 
 export const HELP = `Usage: pulumi-ens report [FILE] [options]

@@ -57,7 +57,8 @@ describe("the default chain", () => {
 
     writeBelowHome(".alibabacloud/credentials", INI);
     assert.deepEqual(await first(env), ["profile default of ~/.alibabacloud/credentials", "ini-id"]);
-    const file = writeBelowHome("elsewhere.ini", INI.replace("ini-id", "other-id"));
+    const utf16 = `\ufeff${INI.replace("ini-id", "other-id")}`; // As Windows PowerShell writes it.
+    const file = writeBelowHome("elsewhere.ini", Buffer.from(utf16, "utf16le"));
     const other = { ...env, ALIBABA_CLOUD_CREDENTIALS_FILE: file };
     assert.deepEqual(await first(other), [`profile default of ${file}`, "other-id"]);
 

@@ -46,7 +46,7 @@ export function resolve(
 }
 
 /** A file below the home of the test. */
-export function writeBelowHome(path: string, content: string): string {
+export function writeBelowHome(path: string, content: string | Uint8Array): string {
   const file = join(homedir(), path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);

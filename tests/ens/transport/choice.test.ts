@@ -48,7 +48,7 @@ describe("which transport is taken", () => {
     lines = [];
     for (const name of ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"]) {
       assert.equal((await open("new", undefined, { [name]: PROXY })).transport, "builtin");
-      assert.match(lines[0] ?? "", /ignores proxies.*built-in/);
+      assert.match(lines[0] ?? "", RegExp(`ignores proxies.*\\(${name}\\).*built-in`));
       assert.doesNotMatch(lines.join(), /proxy-password/);
       lines = [];
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { decode } from "../settings/decode";
 import { errorCode } from "../transport/networkFailure";
 import { credentialsProblem } from "./source";
 
@@ -21,7 +22,7 @@ export function namedFile(path: string): NamedFile {
 /** The file's text, or why it cannot be had: `what` says whose file it is, `create` how to make one. */
 export function readText(what: string, { path, shown }: NamedFile, create: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return decode(readFileSync(path));
   } catch (error) {
     const code = errorCode(error);
     throw code === "ENOENT"

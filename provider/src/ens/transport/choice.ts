@@ -61,5 +61,7 @@ function obstacleOf(sdk: InstalledPackage | undefined, proxy: ProxyRoute | undef
   const { version } = sdk;
   if (version === undefined || isOlder(version, "8.3.0"))
     return `@alicloud/ens20171110 ${version ?? "of unknown version"} has no event operations; they came with 8.3.0`;
-  return proxy && "@alicloud/ens20171110 ignores proxies, and one applies to the endpoint (HTTPS_PROXY)";
+  return (
+    proxy && `@alicloud/ens20171110 ignores proxies, and one applies to the endpoint (${proxy.variable})`
+  );
 }

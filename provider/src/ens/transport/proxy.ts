@@ -49,6 +49,8 @@ function firstFilled(variables: readonly string[], env: Environment) {
 
 /** A way to the endpoint through a proxy. Only the tunnel sees the proxy's own password. */
 export interface ProxyRoute {
+  /** What names the proxy, such as `HTTPS_PROXY`. */
+  variable: string;
   tunnel(fresh: boolean): Tunnel;
 }
 
@@ -76,5 +78,5 @@ export async function resolveProxy(endpoint: Endpoint, env: Environment): Promis
     };
     return tunnel;
   };
-  return { tunnel: (fresh) => (fresh ? open(false) : (kept ??= open(true))) };
+  return { variable: proxy.variable, tunnel: (fresh) => (fresh ? open(false) : (kept ??= open(true))) };
 }
