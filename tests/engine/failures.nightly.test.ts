@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { cli } from "../sdk/cli/io";
 import { accepted, event, planOf, refusal, scenario, upKilled, writes } from "./fixture";
 import { fails, succeeds } from "./outcome";
+import { begin, providerPid } from "./running";
 
 describe("failures in the real engine, the rest", function () {
   this.timeout("600s");
@@ -47,6 +49,39 @@ describe("failures in the real engine, the rest", function () {
       const quiet = await succeeds(stack.up("--expect-no-changes"));
       assert.match(quiet, /Failed on the platform; it is not ordered again by itself/);
       assert.equal(writes(emulator), 1);
+    }));
+
+  it("reports a first up that was killed until the next one, and then only notes it", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      const report = async () => {
+        const input = await succeeds(stack.pulumi("stack", "export"));
+        const { code, out } = await cli(["report"], { input });
+        return { code, out };
+      };
+      await stack.plans(planOf(1));
+      emulator.faults([{ kind: "delay", ms: 600_000, when: "after", action: "BatchEventMigrateInstance" }]);
+      const up = begin(stack, "up");
+      await up.until(() => emulator.ledger().length > 0);
+      for (const pid of [up.pid, await providerPid(stack)]) process.kill(pid, "SIGKILL");
+      await fails(up.outcome);
+      await succeeds(stack.pulumi("cancel", "--yes"));
+      const interrupted = await report();
+      assert.equal(interrupted.code, 1);
+      assert.match(interrupted.out, /interrupted while creating this plan, so ENS may have orders/);
+
+      for (let times = 0; times < 2; times++) {
+        await succeeds(stack.up("--refresh"));
+        const made = await report();
+        assert.equal(made.code, 0);
+        assert.match(made.out, /`pulumi refresh --clear-pending-creates`/);
+        assert.doesNotMatch(made.out, /may not be complete|ENS may have orders/);
+      }
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
+
+      await succeeds(stack.refresh("--clear-pending-creates"));
+      const cleared = await report();
+      assert.equal(cleared.code, 0);
+      assert.doesNotMatch(cleared.out, /interrupted/);
     }));
 
   it("orders once at once though the provider is killed between order and answer", () =>

@@ -44,13 +44,14 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
   const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
   return {
     source,
-    plans: plans.map(({ plan, lines }) => readPlan(plan, lines, planned, timeZone)),
+    plans: plans.map(({ plan, lines }) => readPlan(source, plan, lines, planned, timeZone)),
     errors,
   };
 }
 
 /** `plannedAnywhere`: an event that has left this plan for another counts once. */
 function readPlan(
+  from: Report["source"],
   source: PlanSource,
   lines: PlanLines,
   plannedAnywhere: ReadonlySet<string>,
@@ -75,7 +76,7 @@ function readPlan(
     rows,
     windows,
     exclusions,
-    notices: noticesOf(source, rows, hidden),
+    notices: [...hiddenNotices(hidden, from), ...source.notices, ...noticesOf(source, rows)],
     errors: source.errors,
     totals: totalsOf(rows, timeZone),
   };
@@ -100,14 +101,22 @@ function hiddenOf({ inputs: { planned }, outputs: { migrations } }: PlanSource):
   return planned !== undefined && (typeof planned !== "object" || planned === null) ? "unknown" : undefined;
 }
 
-const HIDDEN = {
-  unknown: "Which events the plan has is not known before up has made what they depend on.",
-  secret:
-    "The plan's events are secret, and this report does not show what is. `pulumi stack export --show-secrets` gives one that does.",
+const UNKNOWN = "Which events the plan has is not known before up has made what they depend on.";
+const SECRET = "The plan's events are secret, and this report does not show what is.";
+/** Pulumi masks what is secret in every preview; `--show-secrets` does not change that. */
+const SHOWN_BY: Record<Report["source"], string> = {
+  preview: "A preview never does: after up, `pulumi stack export --show-secrets` gives a report that does.",
+  stack: "`pulumi stack export --show-secrets` gives one that does.",
+  outputs: "`pulumi stack output --json --show-secrets` gives one that does.",
 };
 
-function noticesOf({ op }: PlanSource, rows: readonly ReportRow[], hidden: ReportPlan["hidden"]): string[] {
-  const notices: string[] = hidden ? [HIDDEN[hidden]] : [];
+function hiddenNotices(hidden: ReportPlan["hidden"], source: Report["source"]): string[] {
+  if (hidden === undefined) return [];
+  return [hidden === "unknown" ? UNKNOWN : `${SECRET} ${SHOWN_BY[source]}`];
+}
+
+function noticesOf({ op }: PlanSource, rows: readonly ReportRow[]): string[] {
+  const notices: string[] = [];
   const losing = rows.filter(
     ({ dataPolicy, tone }) => dataPolicy === "abandon" && tone !== "done" && tone !== "failed",
   ).length;

@@ -13,6 +13,8 @@ export interface PlanSource {
   op?: string;
   inputs: Plain;
   outputs: Plain;
+  /** What a reader should know, and what makes none of it wrong. */
+  notices: string[];
   /** Why this is not all there is to know. */
   errors: string[];
 }
@@ -74,7 +76,8 @@ function parse(text: string): unknown {
     }
     if (trimmed.includes("\0")) throw new UnreadableReportError("this is UTF-16, decoded as UTF-8");
     if (/^[{[]/.test(trimmed)) {
-      const whole = /[}\]]$/.test(trimmed);
+      // Where the document is indented, as Pulumi prints it, only its own end begins a line.
+      const whole = /[}\]]$/.test(trimmed) || /^[}\]]/m.test(trimmed);
       throw new UnreadableReportError(
         whole
           ? "this is JSON with something else in it, such as standard error (2>&1)"
@@ -119,13 +122,14 @@ function planSteps({ steps, diagnostics }: Plain): Pick<Found, "plans" | "errors
       inputs: plain(op === "delete" ? {} : after?.["inputs"]),
       // A preview knows no new outputs: what is remembered lies in the old ones.
       outputs: plain(before?.["outputs"] ?? after?.["outputs"]),
+      notices: [],
       errors: [],
     });
   }
   const errors: string[] = [];
   for (const { urn, reason } of failuresIn(diagnostics)) {
     if (urn !== undefined && isPlan(typeOf(urn))) {
-      const plan = plans.get(urn) ?? { name: nameOf(urn), inputs: {}, outputs: {}, errors: [] };
+      const plan = plans.get(urn) ?? { name: nameOf(urn), inputs: {}, outputs: {}, notices: [], errors: [] };
       plans.set(urn, { ...plan, op: "failed", errors: [...plan.errors, reason] });
     } else {
       errors.push(urn === undefined ? reason : `${nameOf(urn)} (${typeOf(urn)}): ${reason}`);
@@ -161,7 +165,10 @@ function reasonOf(message: string): string {
     .join(" ");
 }
 
-/** A command that was killed leaves what it was about to do; a plan that it was creating is not among the resources. */
+/**
+ * A command that was killed leaves what it was about to do. Pulumi keeps an operation that was `creating` through every
+ * command that succeeds, so it says nothing of a plan that is among the resources: that was made since.
+ */
 function planResources({ resources, pending_operations: pending }: Plain): PlanSource[] {
   const plans = new Map<string, PlanSource>();
   for (const { type, urn, inputs, outputs, delete: leaving } of list(resources).filter(isPlain)) {
@@ -170,13 +177,19 @@ function planResources({ resources, pending_operations: pending }: Plain): PlanS
       name: nameOf(String(urn)),
       inputs: plain(inputs),
       outputs: plain(outputs),
+      notices: [],
       errors: [],
     });
   }
   for (const { type: operation, resource } of list(pending).filter(isPlain)) {
     if (!isPlain(resource) || !isPlan(resource["type"])) continue;
     const urn = String(resource["urn"]);
-    const plan = plans.get(urn) ?? { name: nameOf(urn), inputs: plain(resource["inputs"]), outputs: {} };
+    const made = plans.get(urn);
+    if (made && operation === "creating") {
+      plans.set(urn, { ...made, notices: [REMEMBERED] });
+      continue;
+    }
+    const plan = made ?? { name: nameOf(urn), inputs: plain(resource["inputs"]), outputs: {}, notices: [] };
     plans.set(urn, {
       ...plan,
       errors: [
@@ -188,6 +201,10 @@ function planResources({ resources, pending_operations: pending }: Plain): PlanS
   return [...plans.values()];
 }
 
+const REMEMBERED =
+  "Pulumi remembers that a command was interrupted while creating this plan. The plan is in the state, so nothing is missing: " +
+  "`pulumi refresh --clear-pending-creates` removes the warning.";
+
 function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSource> {
   if (typeof value !== "object" || value === null || SIGNATURE in value) return;
   if (isPlain(value) && "migrations" in value && "schemaVersion" in value) {
@@ -195,7 +212,7 @@ function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSo
     if (isPlain(outputs["migrations"]) || outputs["migrations"] === MASKED) {
       // The Automation API wraps each output as { value, secret }.
       const name = (path.at(-1) === "value" ? path.slice(0, -1) : path).join(".");
-      yield { name: name || "plan", inputs: {}, outputs, errors: [] };
+      yield { name: name || "plan", inputs: {}, outputs, notices: [], errors: [] };
       return;
     }
   }

@@ -381,6 +381,29 @@ describe("reading a report", () => {
     assert.match(toTerminal(report), /^! This may not be complete\./);
   });
 
+  it("only notes a plan that was made since, of which Pulumi remembers a creation that was interrupted", () => {
+    const { deployment } = JSON.parse(fixture("exportInterrupted")) as {
+      deployment: { resources: object[]; pending_operations: { resource: object; type: string }[] };
+    };
+    const [, other] = deployment.pending_operations;
+    assert.equal(other?.type, "creating");
+    const made = { ...other.resource, outputs: { migrations: {}, schemaVersion: 1 } };
+    const after = { resources: [...deployment.resources, made], pending_operations: [other] };
+    const { plans, errors } = readReport(JSON.stringify({ deployment: after }));
+    assert.deepEqual(
+      [errors, plans.map((plan) => [plan.name, plan.errors])],
+      [
+        [],
+        [
+          ["good", []],
+          ["other", []],
+        ],
+      ],
+    );
+    assert.match(plans[1]?.notices.join() ?? "", /`pulumi refresh --clear-pending-creates`/);
+    assert.deepEqual(plans[0]?.notices, []);
+  });
+
   describe("from a stack without plans", () => {
     const others = '{"deployment":{"resources":[{"urn":"u","type":"random:index:Pet"}]}}';
     for (const text of ['{"version":3,"deployment":{}}', others]) {
@@ -415,6 +438,16 @@ describe("reading a report", () => {
         "JSON with a warning in it",
         '{"steps":[\nwarning: hunter2\n]}',
         /^this is JSON with something else in it/,
+      ],
+      [
+        "JSON before an error",
+        '{\n    "steps": [\n    ]\n}\nerror: no changes were expected but hunter2',
+        /^this is JSON with something else in it/,
+      ],
+      [
+        "JSON that is cut off behind a list",
+        '{\n    "steps": [\n        {"a": []},\n        {"b": "hunter2',
+        /^this is JSON that is cut off/,
       ],
       ["JSON behind a warning", 'warning: hunter2\n{"steps":[]}', /^something else stands before the JSON/],
       ["UTF-16 that was read as UTF-8", "\ufffd\ufffd{\0}\0", /^this is UTF-16, decoded as UTF-8/],

@@ -41,18 +41,30 @@ const exported = (as: (value: unknown) => unknown): string =>
   JSON.stringify({ version: 3, deployment: { resources: [secretPlan(as)] } });
 
 describe("a report of secret events", () => {
-  const sources: Record<string, string> = {
-    "a stack's export": exported(ciphered),
-    "a preview": JSON.stringify({ steps: [{ ...STEP, op: "create", newState: secretPlan(masked) }] }),
-    "the outputs of a program": JSON.stringify({ edge: secretPlan(masked).outputs }),
-  };
-  for (const [source, text] of Object.entries(sources)) {
+  const preview = { steps: [{ ...STEP, op: "create", newState: secretPlan(masked) }] };
+  const sources: [source: string, text: string, shownBy: string][] = [
+    ["a stack's export", exported(ciphered), "`pulumi stack export --show-secrets` gives one that does."],
+    [
+      "a preview",
+      JSON.stringify(preview),
+      "A preview never does: after up, `pulumi stack export --show-secrets` gives a report that does.",
+    ],
+    [
+      "the outputs of a program",
+      JSON.stringify({ edge: secretPlan(masked).outputs }),
+      "`pulumi stack output --json --show-secrets` gives one that does.",
+    ],
+  ];
+  for (const [source, text, shownBy] of sources) {
     it(`from ${source} shows none, and says so`, () => {
       const report = readReport(text);
       assert.deepEqual(
         report.plans.map(({ name, hidden, rows }) => [name, hidden, rows]),
         [["edge", "secret", []]],
       );
+      assert.deepEqual(report.plans[0]?.notices, [
+        `The plan's events are secret, and this report does not show what is. ${shownBy}`,
+      ]);
       for (const page of [toHtml(report), toMarkdown(report), toTerminal(report)]) {
         assert.match(page, /its events are secret/);
         assert.match(page, /The plan(?:'|&#39;)s events are secret/);
