@@ -76,6 +76,13 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   };
 }
 
+export function text(status: number, body: string): Reply {
+  return (response) => {
+    response.writeHead(status, { "content-type": "text/plain" });
+    response.end(body);
+  };
+}
+
 export function failure(
   status: number,
   code: string,

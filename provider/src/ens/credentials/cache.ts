@@ -2,6 +2,9 @@ import type { HeldCredentials } from "../retry/perform";
 import type { Credentials } from "../transport/transport";
 import type { CredentialsSource, Fetched } from "./source";
 
+/** After a failure, while what is held is still valid. */
+const ASK_AGAIN_MS = 30_000;
+
 /** Credentials fetched once for all callers, and again shortly before they expire. */
 export class CredentialsCache implements HeldCredentials {
   readonly #create: () => CredentialsSource;
@@ -48,8 +51,12 @@ export class CredentialsCache implements HeldCredentials {
       return this.#held.credentials;
     } catch (error) {
       this.#source = this.#create();
-      if (this.#held && Date.now() < this.#held.validUntil) return this.#held.credentials;
-      throw error;
+      const now = Date.now();
+      if (!this.#held || now >= this.#held.validUntil) throw error;
+      // Asking costs each caller all its attempts, so nobody asks again for a while.
+      const freshUntil = Math.min(this.#held.validUntil, now + ASK_AGAIN_MS);
+      this.#held = { ...this.#held, freshUntil };
+      return this.#held.credentials;
     }
   }
 }

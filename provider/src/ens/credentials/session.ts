@@ -13,7 +13,8 @@ const RENEW_BEFORE_MS = 5 * 60_000;
 const BUDGET_MS = 30_000;
 
 const NOBODY = { accessKeyId: "", accessKeySecret: "" };
-const ANONYMOUS: HeldCredentials = {
+/** For calls that nobody signs. */
+export const ANONYMOUS: HeldCredentials = {
   held: NOBODY,
   get: () => Promise.resolve(NOBODY),
   renew: () => Promise.resolve(false),
@@ -64,7 +65,10 @@ function explained(
   if (!(error instanceof EnsError) || error.action === "Credentials") return error;
   const there = (text: string) => text.replace("not one of ENS", "not a session").replace(/\bENS\b/g, host);
   const { code, httpStatus, requestId } = error;
-  const refused = error.kind !== "transport" && ["refusal", "credentials"].includes(meaningOf(error).class);
+  const { class: why, about } = meaningOf(error);
+  // Of a clock that is wrong or a parameter, the code says more than the source knows.
+  const refused =
+    error.kind !== "transport" && about === undefined && ["refusal", "credentials"].includes(why);
   const advice = (refused ? ifRefused : undefined) ?? error.advice;
   return new CredentialsError(`${failure}: ${action} at ${host}: ${there(error.what)}`, {
     action: "Credentials",
