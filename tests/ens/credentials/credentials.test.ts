@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -14,6 +14,7 @@ import {
   writeBelowHome,
   writeCliFile,
 } from "../support/credentials";
+import { hurried } from "../support/hurry";
 import { failure, json, reset, type ScriptedServer, startScriptedServer } from "../support/scriptedServer";
 
 const CONFIG = { "alicloud:accessKey": "config-id", "alicloud:secretKey": "config-secret" };
@@ -114,23 +115,36 @@ describe("where credentials come from", () => {
     ],
   ];
   for (const [what, config, env, message] of halves) {
-    it(`${what} without its other half is an error that names it`, () => {
-      assert.throws(
-        () => resolve(config, env),
-        (error: unknown) => {
-          assert.ok(error instanceof CredentialsError);
-          assert.match(error.message, message);
-          assert.ok(!error.message.includes(HIDDEN));
-          return true;
-        },
-      );
+    it(`${what} without its other half is an error that names it`, async () => {
+      const credentials = resolve(config, env);
+      assert.equal(credentials.label, "nowhere: what is configured cannot be used");
+      const error = await rejection(credentials.get());
+      assert.ok(error instanceof CredentialsError);
+      assert.match(error.message, message);
+      assert.ok(!error.message.includes(HIDDEN));
     });
   }
 
-  it("a key with characters that cannot travel in a header is an error that does not show it", () => {
-    assert.throws(() => resolve({ ...CONFIG, "alicloud:accessKey": `${HIDDEN}…` }), {
-      message: "Credentials: alicloud:accessKey holds characters that no key has. Copy it again",
-    });
+  it("a key with characters that cannot travel in a header is an error that does not show it", async () => {
+    const credentials = resolve({ ...CONFIG, "alicloud:accessKey": `${HIDDEN}…` });
+    assert.equal(
+      (await rejection(credentials.get())).message,
+      "Credentials: alicloud:accessKey holds characters that no key has. Copy it again",
+    );
+  });
+
+  it("what has been decided stays, even if its file goes", async () => {
+    writeCliFile([profile("main")]);
+    const credentials = resolve();
+    const keys = await credentials.get();
+    assert.equal(keys.accessKeyId, "main-id");
+    rmSync(join(homedir(), ".aliyun"), { recursive: true });
+    writeBelowHome(
+      ".alibabacloud/credentials",
+      "[default]\ntype=access_key\naccess_key_id=a\naccess_key_secret=s\n",
+    );
+    assert.match((await rejection(credentials.renew(keys))).message, /config\.json does not exist/);
+    assert.match((await rejection(credentials.get())).message, /config\.json does not exist/);
   });
 
   it("a half pair further down does not matter", () => {
@@ -226,13 +240,23 @@ describe("where credentials come from", () => {
       ],
       [
         { "alicloud:assumeRole": '{"roleArn":"r","Policy":"{}"}' },
-        /^alicloud:assumeRole takes no Policy; did you mean policy\?/,
+        /^alicloud:assumeRole takes no Policy; did you mean policy\? It takes roleArn/,
       ],
       [
         { "alicloud:assumeRoleWithOidc": `{"${HIDDEN}":"${HIDDEN}"}` },
-        /^alicloud:assumeRoleWithOidc takes no such field\. It takes roleArn, oidcProviderArn, oidcTokenFile/,
+        /^alicloud:assumeRoleWithOidc takes no such field\. It takes roleArn, oidcProviderArn, oidcToken, oidcTokenFile/,
       ],
       [{ "alicloud:assumeRoleWithOidc": '{"roleArn":"r"}' }, /oidcProviderArn is missing/],
+      [
+        { "alicloud:assumeRoleWithOidc": '{"roleArn":"r","oidcProviderArn":"p"}' },
+        /^alicloud:assumeRoleWithOidc\.oidcTokenFile is missing/,
+      ],
+      [
+        {
+          "alicloud:assumeRoleWithOidc": `{"roleArn":"r","oidcProviderArn":"p","oidcToken":"${HIDDEN}","oidcTokenFile":"t"}`,
+        },
+        /^alicloud:assumeRoleWithOidc holds oidcToken and oidcTokenFile, of which it takes one$/,
+      ],
       [{ "alicloud:region": "x/../y" }, /^alicloud:region is not a region id/],
     ] as [Record<string, string>, RegExp][])
       assert.throws(() => resolve(config), { name: "ConfigurationError", message });
@@ -312,6 +336,25 @@ describe("a role that is assumed", () => {
     assert.equal(await credentials.renew(second), true);
     assert.equal((await credentials.get()).accessKeyId, "STS.3");
     assert.equal(sts.received.length, 3);
+  });
+
+  it("is not asked for by every call while STS is down and the old session still counts", async () => {
+    sts = await startScriptedServer(stsSession(1, 240), reset);
+    const credentials = resolve({ ...CONFIG, ...endpoints(), "alicloud:assumeRole": '{"roleArn":"r"}' });
+    await hurried(async (clock) => {
+      await credentials.get();
+      clock.setSystemTime(Date.now() + 150_000);
+      assert.equal((await credentials.get()).accessKeyId, "STS.1");
+      const asked = sts.received.length;
+      assert.ok(asked > 1);
+      for (let call = 0; call < 5; call++) assert.equal((await credentials.get()).accessKeyId, "STS.1");
+      assert.equal(sts.received.length, asked);
+      clock.setSystemTime(Date.now() + 30_000);
+      await credentials.get();
+      assert.ok(sts.received.length > asked);
+      clock.setSystemTime(Date.now() + 60_000);
+      await rejection(credentials.get());
+    });
   });
 
   it("is the role of a CLI profile", async () => {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import fs, { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import os from "node:os";
+import { dirname, join } from "node:path";
 import { inspect } from "node:util";
+import * as sinon from "sinon";
 import { CredentialsError } from "../../../provider/src/api/errors";
+import { lastResort } from "../../../provider/src/ens/credentials/defaultChain";
+import { parseEndpoint } from "../../../provider/src/ens/settings/endpoint";
 import { rejection } from "../support/client";
 import {
   HIDDEN,
@@ -14,7 +18,8 @@ import {
   writeBelowHome,
   writeCliFile,
 } from "../support/credentials";
-import { failure, json, startScriptedServer } from "../support/scriptedServer";
+import { hurried } from "../support/hurry";
+import { failure, json, type Reply, silence, startScriptedServer, text } from "../support/scriptedServer";
 
 const INI = `; of the SDKs
 [default]
@@ -146,6 +151,88 @@ describe("the default chain", () => {
     assert.deepEqual([sts.received.length, uri.received.length], [1, 0]);
   });
 
+  it("takes a file that cannot be seen for the source, and says why it cannot", async () => {
+    const gone = join(home(), "gone");
+    const link = (path: string, target: string) => {
+      mkdirSync(dirname(join(home(), path)), { recursive: true });
+      symlinkSync(target, join(home(), path));
+    };
+    const loop = join(home(), ".aliyun", "config.json");
+    const unseen: [string, () => void, RegExp][] = [
+      ["a link to nowhere", () => link(".aliyun/config.json", gone), /config\.json is a link to something/],
+      ["a directory linked to nowhere", () => link(".aliyun", gone), /config\.json is a link to something/],
+      ["a link to itself", () => link(".aliyun/config.json", loop), /cannot be read \(code ELOOP\)/],
+      ["a directory", () => mkdirSync(loop, { recursive: true }), /cannot be read \(code EISDIR\)/],
+    ];
+    writeBelowHome(".alibabacloud/credentials", INI);
+    for (const [what, prepare, reason] of unseen) {
+      prepare();
+      for (const env of [{}, { ALIBABA_CLOUD_PROFILE: "staging" }] as Record<string, string>[])
+        assert.match(await problem(env), reason, what);
+      rmSync(join(home(), ".aliyun"), { recursive: true });
+    }
+    // The other file that decides by being there.
+    rmSync(join(home(), ".alibabacloud"), { recursive: true });
+    link(".alibabacloud/credentials", gone);
+    const uri = await startScriptedServer(json(200, session(1)));
+    assert.match(
+      await problem({ ALIBABA_CLOUD_CREDENTIALS_URI: uri.endpoint }),
+      /alibabacloud\/credentials is a link to something that does not exist\. Create or mount its target/,
+    );
+    assert.equal(uri.received.length, 0);
+  });
+
+  it("takes a file in a directory that it may not enter for the source", async () => {
+    const denied = Object.assign(new Error(HIDDEN), { code: "EACCES" });
+    // As root, who runs some pipelines, everything can be seen.
+    const lstat = sinon.stub(fs, "lstatSync").throws(denied);
+    const read = sinon.stub(fs, "readFileSync").throws(denied);
+    try {
+      assert.match(await problem({}), /config\.json cannot be read \(code EACCES\)/);
+    } finally {
+      lstat.restore();
+      read.restore();
+    }
+  });
+
+  it("leaves out a profile that nobody has configured yet, and says how to leave out a file that is empty", async () => {
+    const blank = { name: "default", mode: "", access_key_id: "", language: "en", retry_count: 0, x: 0 };
+    writeCliFile([{ ...blank, region_id: "cn-hangzhou" }], "default");
+    writeBelowHome(".alibabacloud/credentials", INI);
+    assert.equal(resolve().label, "profile default of ~/.alibabacloud/credentials");
+    const out =
+      /Create a profile with: aliyun configure; or let ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true leave the file out/;
+    for (const [profiles, current] of [
+      [[{ ...blank, mode: "AK" }], "default"],
+      [[{ ...blank, name: "main" }], "main"],
+      [[], ""],
+    ] as const) {
+      writeCliFile([...profiles], current);
+      assert.match(await problem({}), out);
+    }
+    writeBelowHome(".aliyun/config.json", "");
+    assert.match(await problem({}), /config\.json is empty\. Create a profile/);
+    writeCliFile([blank], "default");
+    assert.match(await problem({ ALIBABA_CLOUD_PROFILE: "default" }), out);
+    // Half of something is something.
+    writeCliFile([{ ...blank, ram_role_name: "mover" }], "default");
+    assert.match(await problem({}), /profile default has no access_key_id/);
+  });
+
+  it("needs no home where no source is in one", async () => {
+    const none = sinon.stub(os, "homedir").throws(new Error("uv_os_homedir returned ENOENT"));
+    try {
+      const uri = await startScriptedServer(json(200, session(1)));
+      const env = { ALIBABA_CLOUD_CREDENTIALS_URI: uri.endpoint };
+      assert.equal((await resolve({}, env).get()).accessKeyId, "STS.1");
+      const nowhere = /is nowhere: this user has no home directory\. Set HOME/;
+      assert.match(await problem(env, { "alicloud:profile": "main" }), nowhere);
+      assert.match(await problem({ ALIBABA_CLOUD_CREDENTIALS_FILE: "~/keys" }), nowhere);
+    } finally {
+      none.restore();
+    }
+  });
+
   it("takes half of a source for the source, and says what is missing", async () => {
     writeCliFile([profile("main")]);
     const some = (...names: (keyof typeof OIDC)[]) => Object.fromEntries(names.map((name) => [name, HIDDEN]));
@@ -177,6 +264,23 @@ describe("the default chain", () => {
     assert.equal((await resolve({}, { ...some(ARN), ...keys }).get()).accessKeyId, "id");
   });
 
+  it("reads a file with comments behind values", async () => {
+    const write = (text: string) => writeBelowHome(".alibabacloud/credentials", text);
+    write(
+      `[default]    # Default credential
+type = access_key ; c
+access_key_id = "quoted;#id" # c
+access_key_secret = 'a "b" ; c'\t;"d"
+[other] ; c
+type="access_key"#c
+access_key_id=other-id#c
+access_key_secret = s`,
+    );
+    const { accessKeyId, accessKeySecret } = await resolve().get();
+    assert.deepEqual([accessKeyId, accessKeySecret], ["quoted;#id", 'a "b" ; c']);
+    assert.equal((await resolve({}, { ALIBABA_CLOUD_PROFILE: "other" }).get()).accessKeyId, "other-id");
+  });
+
   it("says what is wrong with the CLI's file, and nothing of it", async () => {
     writeBelowHome(".aliyun/config.json", `{"access_key_secret":"${HIDDEN}",`);
     const where = /^Credentials: .*~\/\.aliyun\/config\.json is not valid JSON$/;
@@ -206,6 +310,26 @@ describe("the default chain", () => {
           "or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or create a profile with: aliyun configure",
       );
     }
+    // What a machine that has a role says is not replaced.
+    const metadata = (...script: Reply[]) => startScriptedServer(...script);
+    const busy = json(503, {});
+    for (const [script, message] of [
+      [[json(404, {})], /, and this machine is not an ECS instance with a role\. Set alicloud:accessKey/],
+      [
+        [text(200, "t"), text(200, "mover"), json(200, { Code: "AssumeRoleFailed" })],
+        /gave no session of role mover \(code AssumeRoleFailed\)\. Check that the role's trust policy/,
+      ],
+      [[text(200, "t"), busy], /gave no name of a role \(HTTP 503, after 6 attempts\)\. It may be busy/],
+    ] as [Reply[], RegExp][]) {
+      const server = await metadata(...script);
+      const source = lastResort({}, parseEndpoint("metadata", server.endpoint));
+      assert.match((await hurried(() => rejection(source.fetch()))).message, message);
+      await server.close();
+    }
+    const closed = await metadata(silence);
+    await closed.close();
+    const unreachable = lastResort({}, parseEndpoint("metadata", closed.endpoint));
+    assert.match((await rejection(unreachable.fetch())).message, /not an ECS instance with a role/);
     const probing = resolve({}, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "false" });
     assert.equal(probing.label, "the role of this ECS instance, as nothing is configured");
   });

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
+import { dirname } from "node:path";
 import { inspect } from "node:util";
+import * as sinon from "sinon";
 import { CredentialsError } from "../../../provider/src/api/errors";
 import { rejection } from "../support/client";
 import {
@@ -20,6 +23,7 @@ import {
   failure,
   html,
   json,
+  type Reply,
   type ScriptedServer,
   silence,
   startScriptedServer,
@@ -142,8 +146,9 @@ describe("a call that fetches a session", () => {
       ],
     ];
     await hurried(async () => {
-      for (const [what, { config, env }] of Object.entries(stsWays())) {
-        for (const [host, region, variables] of regions) {
+      for (const [index, [what, { config, env }]] of Object.entries(stsWays()).entries()) {
+        // All regions one way, and all ways to one region.
+        for (const [host, region, variables] of index === 0 ? regions : regions.slice(-1)) {
           proxy.asked.length = 0;
           const way = { config: { ...config, ...region }, env: { ...env, ...variables, HTTPS_PROXY } };
           const error = await problem(way);
@@ -162,6 +167,57 @@ describe("a call that fetches a session", () => {
       );
     });
     proxy.close();
+  });
+
+  it("goes where a profile of the CLI says, as the CLI understands it", async () => {
+    const proxy = await startRefusingProxy();
+    const region = { ALIBABA_CLOUD_STS_REGION: "cn-beijing" };
+    const vpc = { ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED: "true" };
+    const ways: [object, Record<string, string>, string][] = [
+      [{ sts_region: "cn-hangzhou" }, region, "sts.cn-hangzhou.aliyuncs.com:443"],
+      [{ sts_region: "cn-hangzhou" }, vpc, "sts-vpc.cn-hangzhou.aliyuncs.com:443"],
+      [{ enable_vpc: true }, region, "sts-vpc.cn-beijing.aliyuncs.com:443"],
+      [{ enable_vpc: true }, {}, "sts.aliyuncs.com:443"],
+      [{ sts_endpoint: "http://sts.example" }, vpc, "sts.example:443"],
+      [{ sts_endpoint: "sts.example:8443" }, {}, "sts.example:8443"],
+    ];
+    await hurried(async () => {
+      for (const [fields, env, host] of ways) {
+        proxy.asked.length = 0;
+        writeCliFile([profile("main", { mode: "RamRoleArn", ram_role_arn: ROLE, ...fields })]);
+        await problem({ env: { ...env, HTTPS_PROXY: proxy.url } });
+        assert.deepEqual([...new Set(proxy.asked)], [host]);
+      }
+    });
+    proxy.close();
+    for (const [fields, message] of [
+      [
+        { sts_region: `cn ${HIDDEN}` },
+        /^Credentials: sts_region of profile main of ~\/.*json is not a region id/,
+      ],
+      [
+        { sts_endpoint: `u:${HIDDEN}@x` },
+        /^Credentials: sts_endpoint of profile main of ~\/.*json must be a host/,
+      ],
+    ] as const) {
+      writeCliFile([profile("main", { mode: "RamRoleArn", ram_role_arn: ROLE, ...fields })]);
+      assert.match((await problem({})).message, message);
+    }
+  });
+
+  it("takes an OIDC token from the configuration itself", async () => {
+    const sts = await startScriptedServer(stsSession(1), failure(400, "NoPermission", `no ${HIDDEN}`));
+    const config = {
+      "alicloud:endpoints": JSON.stringify({ sts: sts.endpoint }),
+      "alicloud:assumeRoleWithOidc": JSON.stringify({
+        roleArn: ROLE,
+        oidcProviderArn: PROVIDER,
+        oidcToken: HIDDEN,
+      }),
+    };
+    await resolve(config).get();
+    assert.equal(new URLSearchParams(await sts.received[0]?.body).get("OIDCToken"), HIDDEN);
+    assert.match((await problem({ config })).message, /no \*\*\* \(code NoPermission/);
   });
 
   it("shows an OIDC token to nobody but STS, and reads it each time", async () => {
@@ -205,6 +261,17 @@ describe("a call that fetches a session", () => {
     assert.match(refused.message, /no role for \*\*\* \(code NoPermission.*role's trust policy must fit/);
     assert.doesNotMatch(refused.message, /Grant the RAM action/);
     const page = await hurried(() => problem({ config: { ...way.config, ...endpoints } }));
+    // Not what the source knows, where the code says more.
+    for (const [code, advice] of [
+      ["InvalidTimeStamp.Expired", /\. This machine's clock is more than 15 minutes off/],
+      ["InvalidParameter.DurationSeconds", /\. Correct DurationSeconds: 127\.0\.0\.1:\d+ does not accept/],
+    ] as const) {
+      const odd = await startScriptedServer(failure(400, code));
+      const at = { "alicloud:endpoints": JSON.stringify({ sts: odd.endpoint }) };
+      const { message } = await problem({ config: { ...way.config, ...at } });
+      assert.match(message, advice);
+      assert.doesNotMatch(message, /trust policy/);
+    }
     assert.match(page.message, /the answer is not a session, after 6 attempts \(HTTP 502\)/);
     assert.doesNotMatch(page.message, /\bENS\b/);
   });
@@ -237,6 +304,18 @@ describe("a call that fetches a session", () => {
         AccountId: "100",
         AccessConfigurationId: "ac-1",
       });
+    });
+
+    it("says how to sign in for the first time", async () => {
+      server = await startScriptedServer(json(200, {}));
+      const fields = { cloud_sso_sign_in_url: server.endpoint, cloud_sso_account_id: "1" };
+      for (const more of [{}, fields, { ...fields, cloud_sso_access_config: "c" }]) {
+        writeCliFile([{ name: "main", mode: "CloudSSO", ...more }]);
+        assert.match(
+          (await problem({})).message,
+          /profile main has no \w+\. Sign in first: aliyun configure --mode CloudSSO --profile main$/,
+        );
+      }
     });
 
     it("says when a sign-in has expired or is refused, and how to renew it", async () => {
@@ -290,7 +369,110 @@ describe("a call that fetches a session", () => {
     });
   });
 
+  describe("of a profile whose file the vendor's library would write", () => {
+    const external = () => {
+      const file = writeBelowHome(
+        "keys.cjs",
+        `console.log('{"mode":"AK","access_key_id":"printed-id","access_key_secret":"s"}')`,
+      );
+      return { name: "main", mode: "External", process_command: `${process.execPath} ${file}` };
+    };
+
+    it("is refused where the library could not read it back", async () => {
+      const content = `\ufeff${JSON.stringify({ current: "main", profiles: [external()] })}`;
+      const oauth = JSON.stringify({
+        current: "main",
+        profiles: [{ name: "main", mode: "OAuth", oauth_site_type: "CN", oauth_access_token: HIDDEN }],
+      });
+      for (const [mode, bytes] of [
+        ["External", Buffer.from(content)],
+        ["External", Buffer.from(content, "utf16le")],
+        ["OAuth", Buffer.from(oauth, "utf16le")],
+      ] as const) {
+        writeBelowHome(".aliyun/config.json", bytes);
+        assert.match(
+          (await problem({})).message,
+          new RegExp(
+            `: mode ${mode} needs ~/\\.aliyun/config\\.json in UTF-8 without a byte order mark\\. Save it`,
+          ),
+        );
+      }
+    });
+
+    it("works where it is named, however its file is spelt and whatever leaves it out", async () => {
+      const file = writeCliFile([external()]);
+      const off = { ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "true" };
+      process.env["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
+      for (const spelt of [
+        undefined,
+        `${dirname(dirname(file))}//.aliyun/./config.json`,
+        "~/.aliyun/../.aliyun/config.json",
+      ]) {
+        const config = spelt === undefined ? {} : { "alicloud:sharedCredentialsFile": spelt };
+        assert.equal((await resolve(config, off, { profile: "main" }).get()).accessKeyId, "printed-id");
+      }
+    });
+
+    it("says that there is no network, which no sign-in would change", async () => {
+      const sign = { oauth_site_type: "CN", oauth_access_token: HIDDEN, oauth_access_token_expire: 4e9 };
+      writeCliFile([{ name: "main", mode: "OAuth", ...sign }]);
+      for (const [thrown, message] of [
+        [
+          { code: "ENOTFOUND" },
+          /gave no credentials: the endpoint's host name is not known \(code ENOTFOUND\)\. Check the endpoint's name/,
+        ],
+        [
+          { name: "RequestTimeoutError" },
+          /gave no credentials: the connection timed out \(code ETIMEDOUT\)$/,
+        ],
+        [{}, /the library of Alibaba Cloud could not get any\. Sign in again/],
+      ] as const) {
+        const request = sinon.stub(https, "request").throws(Object.assign(new Error(HIDDEN), thrown));
+        const error = await problem({}).finally(() => request.restore());
+        assert.match(error.message, message);
+      }
+    });
+  });
+
+  it("of the CLI's other modes is fetched as that mode says, or refused", async () => {
+    const server = await startScriptedServer(json(200, session(1)));
+    writeCliFile([{ name: "main", mode: "CredentialsURI", credentials_uri: server.endpoint }]);
+    assert.equal((await resolve().get()).accessKeyId, "STS.1");
+    for (const [fields, message] of [
+      [
+        { mode: "CredentialsURI", credentials_uri: `http://x.example/${HIDDEN}` },
+        /^Credentials: credentials_uri of profile main of ~\/\.aliyun\/config\.json uses plain http/,
+      ],
+      [{ mode: "CredentialsURI" }, /profile main has no credentials_uri/],
+      // The role that it is assumed with is the instance's, which no test asks for.
+      [
+        { mode: "RamRoleArnWithRoleName", ram_role_name: "r", ram_role_arn: ROLE },
+        /ALIBABA_CLOUD_ECS_METADATA_DISABLED is true/,
+      ],
+      [{ mode: "RamRoleArnWithRoleName", ram_role_name: "r" }, /profile main has no ram_role_arn/],
+      [{ mode: "RamRoleArnWithRoleName", ram_role_arn: ROLE }, /profile main has no ram_role_name/],
+      [{ mode: "RsaKeyPair" }, /mode RsaKeyPair of profile main is not supported\. Use one of AK, /],
+      [{ mode: "BearerToken" }, /mode BearerToken of profile main is not supported/],
+    ] as [object, RegExp][]) {
+      writeCliFile([{ name: "main", ...fields }]);
+      assert.match((await problem({})).message, message);
+    }
+  });
+
   describe("of a credentials URI", () => {
+    it("hides its path and query where the answer repeats them", async () => {
+      const echo: Reply = (response, socket, received) => {
+        const read = decodeURIComponent(received.url);
+        const words = [received.url, read, ...read.split(/[/?=&]/)].join(" | ");
+        failure(404, "NotFound", `no route for ${words}`)(response, socket, received);
+      };
+      const server = await startScriptedServer(echo);
+      for (const path of [`/v2/${HIDDEN}`, `/v2/keys?a=1&t=${HIDDEN}`, `/%68idden-secret-text/x`]) {
+        const config = { "alicloud:credentialsUri": `${server.endpoint}${path}` };
+        assert.match((await problem({ config })).message, /no route for .*\*\*\*.* \(code NotFound/);
+      }
+    });
+
     it("is asked once for all callers, with its whole address", async () => {
       const server = await startScriptedServer(json(200, { Code: "Success", ...session(1) }));
       const config = { "alicloud:credentialsUri": `${server.endpoint}/keys?t=${HIDDEN}` };

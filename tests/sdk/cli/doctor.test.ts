@@ -118,10 +118,16 @@ describe("pulumi-ens doctor", () => {
     );
   });
 
-  it("says which credentials are half there", async () => {
-    const { Configuration: configuration } = await examine([], { ALICLOUD_SECRET_KEY: "" });
-    assert.equal(configuration?.state, "fail");
-    assert.match(configuration?.text ?? "", /ALICLOUD_ACCESS_KEY is set but ALICLOUD_SECRET_KEY is not/);
+  it("says which credentials are half there, and looks at all else", async () => {
+    const checks = await examine([], { ALICLOUD_SECRET_KEY: "" });
+    assert.deepEqual(
+      ["Transport", "Proxy", "Endpoint", "Credentials", "Configuration"].map((name) => checks[name]?.state),
+      ["ok", "ok", "ok", "fail", undefined],
+    );
+    assert.match(
+      checks["Credentials"]?.text ?? "",
+      /^nowhere: what is configured cannot be used: ALICLOUD_ACCESS_KEY is set but ALICLOUD_SECRET_KEY is not/,
+    );
   });
 
   it("refuses an endpoint that credentials must not be sent to", async () => {

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { ConfigurationError } from "../settings/configurationError";
 import { parseEndpoint, stsHost } from "../settings/endpoint";
-import { filled, isRecord, wholeNumber } from "../settings/settings";
+import { filled, isOn, isRecord, isRegionId, wholeNumber } from "../settings/settings";
 import { cloudSsoSource } from "./cloudSso";
+import { credentialsUriSource } from "./credentialsUri";
 import { ecsRoleSource } from "./ecsRole";
 import { homeFile, type NamedFile, readText } from "./files";
 import { oidcSource } from "./oidc";
@@ -24,9 +27,14 @@ export interface CliFile {
   names: string[];
 }
 
+/** What to do about a file without a usable profile. */
+const CONFIGURE = "Create the profile with: aliyun configure";
+
 /** It is read here and not by the vendor's library, whose errors quote it whole. */
-export function readCliFile(label: string, file: NamedFile): CliFile {
-  const config = parseJson(readText(`${label}:`, file, "Create the profile with: aliyun configure"));
+export function readCliFile(label: string, file: NamedFile, advice = CONFIGURE): CliFile {
+  const text = readText(`${label}:`, file, CONFIGURE);
+  if (text.trim() === "") throw credentialsProblem(`${label}: ${file.shown} is empty`, undefined, advice);
+  const config = parseJson(text);
   if (!config) throw credentialsProblem(`${label}: ${file.shown} is not valid JSON`);
   return {
     file,
@@ -39,18 +47,25 @@ export function readCliFile(label: string, file: NamedFile): CliFile {
 /** A profile of the CLI, the current one where none is named. The file is read when keys are fetched, and anew after a failure. */
 export function cliProfileSource(
   label: string,
-  { name, file }: { name: string | undefined; file: NamedFile },
+  { name, file, advice = CONFIGURE }: { name: string | undefined; file: NamedFile; advice?: string },
   sts: Access,
 ): CredentialsSource {
   let inner: CredentialsSource | undefined;
   const open = (): CredentialsSource => {
-    const content = readCliFile(label, file);
+    const content = readCliFile(label, file, advice);
     const chosen = name ?? content.current;
-    if (chosen !== undefined) return sourceOf({ ...content, label, sts }, chosen, []);
+    if (chosen !== undefined) {
+      try {
+        return sourceOf({ ...content, label, sts, advice }, chosen, []);
+      } catch (error) {
+        // An address in the file is no setting of the stack.
+        throw error instanceof ConfigurationError ? credentialsProblem(error.message) : error;
+      }
+    }
     throw credentialsProblem(
       `${label}: ${file.shown} names no current profile`,
       undefined,
-      "Choose one with: aliyun configure switch --profile NAME",
+      content.names.length === 0 ? advice : "Choose one with: aliyun configure switch --profile NAME",
     );
   };
   return {
@@ -63,7 +78,28 @@ export function cliProfileSource(
 interface Opened extends CliFile {
   label: string;
   sts: Access;
+  /** What to do where a profile is empty. */
+  advice: string;
 }
+
+/** What the CLI writes into a profile before anybody has configured one. */
+const NOBODYS =
+  /^(name|region_id|output_format|language|site|verified|expired_seconds|retry_count|(retry|connect)_timeout)$/;
+
+/** The CLI calls its profile `default` "not configured yet" as long as it has no mode and nothing that credentials are made of. */
+export function isConfigured({ config, current }: CliFile): boolean {
+  const profile = profilesIn(config).find(({ name }) => name === current);
+  return (
+    current !== "default" ||
+    profile === undefined ||
+    Object.entries(profile).some(
+      ([key, value]) => !NOBODYS.test(key) && Boolean(value) && filled(String(value)) !== undefined,
+    )
+  );
+}
+
+const MODES =
+  "AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, RamRoleArnWithRoleName, OIDC, CloudSSO, CredentialsURI, OAuth and External";
 
 /** `above`: the profiles that lead to this one. */
 function sourceOf(opened: Opened, name: string, above: readonly string[]): CredentialsSource {
@@ -73,14 +109,19 @@ function sourceOf(opened: Opened, name: string, above: readonly string[]): Crede
   const profile = profileNamed(opened, name);
   const { field } = profile;
   const mode = field("mode") ?? "AK";
+  const keys = () => keysOf(profile, label, "sts_token", opened.advice);
   switch (mode) {
     case "AK":
-      return fixedSource(label, { ...keysOf(profile, label, "sts_token"), securityToken: undefined });
+      return fixedSource(label, { ...keys(), securityToken: undefined });
     case "StsToken":
       requiredField(profile, label, "sts_token");
-      return fixedSource(label, keysOf(profile, label, "sts_token"));
+      return fixedSource(label, keys());
     case "RamRoleArn":
-      return assumedBy(fixedSource(label, keysOf(profile, label, "sts_token")), profile, opened);
+      return assumedBy(fixedSource(label, keys()), profile, opened);
+    case "RamRoleArnWithRoleName": {
+      const role = requiredField(profile, label, "ram_role_name");
+      return assumedBy(ecsRoleSource(label, role, sts.env), profile, opened);
+    }
     case "ChainableRamRoleArn": {
       const source = requiredField(profile, label, "source_profile");
       return assumedBy(sourceOf(opened, source, [...above, name]), profile, opened);
@@ -93,29 +134,52 @@ function sourceOf(opened: Opened, name: string, above: readonly string[]): Crede
         {
           roleArn: requiredField(profile, label, "ram_role_arn"),
           oidcProviderArn: requiredField(profile, label, "oidc_provider_arn"),
-          oidcTokenFile: requiredField(profile, label, "oidc_token_file"),
+          token: { file: requiredField(profile, label, "oidc_token_file") },
           sessionName: field("ram_session_name"),
           durationSeconds: seconds(profile, label),
         },
-        stsOf(profile, sts),
+        stsOf(profile, opened),
       );
     case "CloudSSO":
       return cloudSsoSource(label, profile, sts);
+    case "CredentialsURI": {
+      const uri = requiredField(profile, label, "credentials_uri");
+      return credentialsUriSource(
+        { label, setting: `credentials_uri of ${whereOf(profile, file)}` },
+        uri,
+        sts,
+      );
+    }
     case "OAuth":
     case "External":
       if (file.path !== cliFile().path) {
         // The vendor writes refreshed sessions to the CLI's own file, whatever file they came from.
         throw credentialsProblem(`${label}: mode ${mode} works only in ~/.aliyun/config.json`);
       }
+      // As the vendor reads it before it writes: where that fails it says nothing, and a renewed sign-in is lost.
+      if (!parseJson(readFileSync(file.path, "utf8"))) {
+        throw credentialsProblem(
+          `${label}: mode ${mode} needs ${file.shown} in UTF-8 without a byte order mark`,
+          undefined,
+          "Save it as UTF-8 without a byte order mark",
+        );
+      }
       return mode === "OAuth"
         ? oauthSource(label, config, profile, sts.env)
         : externalSource(label, config, name);
+    case "RsaKeyPair":
+    case "BearerToken":
+      throw credentialsProblem(
+        `${label}: mode ${mode} of profile ${name} is not supported`,
+        undefined,
+        `Use one of ${MODES}`,
+      );
     default:
       // Not quoted: what stands in a wrong place may be a secret.
       throw credentialsProblem(
         `${label}: the mode of profile ${name} is not known`,
         undefined,
-        "Known are AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC, CloudSSO, OAuth and External",
+        `Known are ${MODES}`,
       );
   }
 }
@@ -139,8 +203,9 @@ function profileNamed({ label, file, config, names }: Opened, name: string): Pro
 }
 
 /** The profile's role, assumed with the base credentials. */
-function assumedBy(base: CredentialsSource, profile: Profile, { label, sts }: Opened): CredentialsSource {
+function assumedBy(base: CredentialsSource, profile: Profile, opened: Opened): CredentialsSource {
   const { name, field } = profile;
+  const { label } = opened;
   return roleSource(
     () => base,
     {
@@ -150,15 +215,31 @@ function assumedBy(base: CredentialsSource, profile: Profile, { label, sts }: Op
       externalId: field("external_id"),
       durationSeconds: seconds(profile, label),
     },
-    stsOf(profile, sts),
+    stsOf(profile, opened),
   );
 }
 
-/** Where the profile says that STS is, else where all other roles are assumed. */
-function stsOf({ name, field }: Profile, sts: Access): Access {
+/** Where the profile says that STS is, else where all other roles are assumed. As the CLI has it: always https, whatever is written. */
+function stsOf(profile: Profile, { file, sts }: Opened): Access {
+  const { field } = profile;
+  const at = (key: string, host: string): Access => ({
+    ...sts,
+    endpoint: parseEndpoint(`${key} of ${whereOf(profile, file)}`, host.replace(/^https?:\/\//i, "")),
+  });
+  const endpoint = field("sts_endpoint");
+  if (endpoint !== undefined) return at("sts_endpoint", endpoint);
   const region = field("sts_region");
-  const endpoint = field("sts_endpoint") ?? (region && stsHost(region, field("enable_vpc") === "true"));
-  return endpoint === undefined ? sts : { ...sts, endpoint: parseEndpoint(`profile ${name}`, endpoint) };
+  const inVpc = field("enable_vpc") === "true";
+  if (region !== undefined && !isRegionId(region))
+    throw new ConfigurationError(`sts_region of ${whereOf(profile, file)}`, "is not a region id");
+  if (region !== undefined)
+    return at("sts_region", stsHost(region, inVpc || isOn(sts.env["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"])));
+  const [, regionInForce] = /^sts\.([^.]+)\.aliyuncs\.com$/.exec(sts.endpoint.hostname) ?? [];
+  return inVpc && regionInForce !== undefined ? at("enable_vpc", stsHost(regionInForce, inVpc)) : sts;
+}
+
+function whereOf({ name }: Profile, { shown }: NamedFile): string {
+  return `profile ${name} of ${shown}`;
 }
 
 function seconds({ name, field }: Profile, label: string): number | undefined {

@@ -7,7 +7,8 @@ import { type Access, credentialsProblem, type CredentialsSource } from "./sourc
 
 /** A session for which somebody has signed in with the CLI. The sign-in ends after hours, and only a person can renew it. */
 export function cloudSsoSource(label: string, profile: Profile, access: Access): CredentialsSource {
-  const required = (key: string) => requiredField(profile, label, key);
+  const signIn = `aliyun configure --mode CloudSSO --profile ${profile.name}`;
+  const required = (key: string) => requiredField(profile, label, key, `Sign in first: ${signIn}`);
   const call = createCloudCredential({
     accountId: required("cloud_sso_account_id"),
     accessConfigurationId: required("cloud_sso_access_config"),
@@ -16,7 +17,7 @@ export function cloudSsoSource(label: string, profile: Profile, access: Access):
   // Its path leads to the page where people sign in.
   const signInUrl = required("cloud_sso_sign_in_url").replace(/^(https?:\/\/[^/?#]+).*$/i, "$1");
   const endpoint = parseEndpoint(`cloud_sso_sign_in_url of profile ${profile.name}`, signInUrl);
-  const signInAgain = `Sign in again: aliyun configure --mode CloudSSO --profile ${profile.name}`;
+  const signInAgain = `Sign in again: ${signIn}`;
   return {
     label,
     fetch: async () => {

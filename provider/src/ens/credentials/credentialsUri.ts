@@ -1,3 +1,4 @@
+import { unescape } from "node:querystring";
 import { ConfigurationError } from "../settings/configurationError";
 import { endpointOf } from "../settings/endpoint";
 import { parse } from "../wire/answers";
@@ -27,7 +28,7 @@ export function credentialsUriSource(
   const path = `${url.pathname}${url.search}`;
   const call = unsignedCall({
     action: "GET",
-    secrets: [url.search.slice(1)],
+    secrets: secretsIn(url),
     request: () => ({ method: "GET", path, headers: { accept: "application/json" } }),
     read: (body) => parse(SESSION, body),
   });
@@ -38,6 +39,13 @@ export function credentialsUriSource(
     fetch: () =>
       fetchSession({ failure: `${label} gave no credentials` }, call, { ...access, endpoint, env }),
   };
+}
+
+/** What stands in the path or the query may be a secret, and services echo it whole or in parts. Short parts are none. */
+function secretsIn(url: URL): string[] {
+  const parts = [...url.pathname.split("/"), ...url.searchParams.values()];
+  const read = [...parts, ...parts.map((part) => unescape(part))].filter(({ length }) => length >= 6);
+  return [url.search.slice(1), ...read];
 }
 
 /** Where containers and instances find the services of their host. */

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { nearest } from "../../api/nearest";
+import type { Endpoint } from "../settings/endpoint";
 import { filled, isOn, type Settings } from "../settings/settings";
-import { cliFile, cliProfileSource, readCliFile } from "./cliProfile";
+import { cliFile, cliProfileSource, isConfigured, readCliFile } from "./cliProfile";
 import { credentialsUriSource } from "./credentialsUri";
-import { ecsRoleSource } from "./ecsRole";
-import { type NamedFile, namedFile } from "./files";
+import { ecsRoleSource, NoInstanceRoleError } from "./ecsRole";
+import { isThere, type NamedFile, namedFile } from "./files";
 import { environmentKeys } from "./keys";
 import { oidcSource } from "./oidc";
 import { namesText } from "./profiles";
@@ -39,7 +39,7 @@ export const DEFAULT_CHAIN: readonly FromSettings[] = [
 ];
 
 /** What remains where nothing is configured: the machine itself may have a role. */
-export function lastResort(env: Settings["env"]): CredentialsSource {
+export function lastResort(env: Settings["env"], metadata?: Endpoint): CredentialsSource {
   const problem = (reason?: string) =>
     credentialsProblem(
       "no credentials in the stack configuration, in ALICLOUD_* variables, or in what Alibaba Cloud's clients read " +
@@ -51,12 +51,13 @@ export function lastResort(env: Settings["env"]): CredentialsSource {
   if (isOn(env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"]))
     return { label: "nowhere: nothing is configured", fetch: () => Promise.reject(problem()) };
   const label = "the role of this ECS instance, as nothing is configured";
-  const instance = ecsRoleSource(label, undefined, env);
+  const instance = ecsRoleSource(label, undefined, env, metadata);
   return {
     label,
     fetch: () =>
-      instance.fetch().catch(() => {
-        throw problem(", and this machine is no ECS instance with a role");
+      instance.fetch().catch((error: unknown) => {
+        if (!(error instanceof NoInstanceRoleError)) throw error;
+        throw problem(", and this machine is not an ECS instance with a role");
       }),
   };
 }
@@ -73,7 +74,7 @@ function oidcRole({ env }: Settings, sts: Access): ReturnType<FromSettings> {
     const role = {
       roleArn,
       oidcProviderArn,
-      oidcTokenFile,
+      token: { file: oidcTokenFile },
       sessionName: filled(env["ALIBABA_CLOUD_ROLE_SESSION_NAME"]),
     };
     return () => oidcSource("environment ALIBABA_CLOUD_OIDC_TOKEN_FILE", role, sts);
@@ -95,28 +96,32 @@ function profile({ env }: Settings, sts: Access): ReturnType<FromSettings> {
   const given = filled(env["ALIBABA_CLOUD_CREDENTIALS_FILE"]);
   const shared = given === undefined ? sharedFile() : namedFile(given);
   const label = (name: string, { shown }: NamedFile) => `profile ${name} of ${shown}`;
-  const ofCli = (file: NamedFile, name: string) => () =>
-    cliProfileSource(label(name, file), { name, file }, sts);
+  const advice =
+    "Create a profile with: aliyun configure; or let ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true leave the file out";
+  const ofCli = (file: NamedFile, name: string | undefined) => () =>
+    cliProfileSource(
+      name === undefined ? `the current profile of ${file.shown}` : label(name, file),
+      { name, file, advice },
+      sts,
+    );
   const ofShared = (name: string) => () =>
     sharedProfileSource(label(name, shared), { name, file: shared }, sts);
 
   const asked = filled(env["ALIBABA_CLOUD_PROFILE"]);
   if (asked === undefined) {
-    if (cli && existsSync(cli.path)) {
-      const { current } = readCliFile("the CLI's current profile", cli);
+    if (cli && isThere(cli)) {
+      const file = readCliFile("the CLI's current profile", cli, advice);
       // Without a current profile it is an error when keys are fetched.
-      return current === undefined
-        ? () => cliProfileSource(`the current profile of ${cli.shown}`, { name: undefined, file: cli }, sts)
-        : ofCli(cli, current);
+      if (isConfigured(file)) return ofCli(cli, file.current);
     }
-    return given !== undefined || existsSync(shared.path) ? ofShared("default") : undefined;
+    return given !== undefined || isThere(shared) ? ofShared("default") : undefined;
   }
 
   const where = `environment ALIBABA_CLOUD_PROFILE ${asked}`;
-  const inCli = cli && existsSync(cli.path) ? readCliFile(where, cli).names : undefined;
+  const inCli = cli && isThere(cli) ? readCliFile(where, cli, advice).names : undefined;
   if (cli && inCli?.includes(asked)) return ofCli(cli, asked);
   const inShared =
-    given !== undefined || existsSync(shared.path) ? [...readSharedFile(where, shared).keys()] : undefined;
+    given !== undefined || isThere(shared) ? [...readSharedFile(where, shared).keys()] : undefined;
   if (inShared?.includes(asked)) return ofShared(asked);
 
   const says = (file: NamedFile, names: readonly string[] | undefined) =>

@@ -7,7 +7,7 @@ import { type Access, credentialsProblem, type CredentialsSource } from "./sourc
 export interface OidcRole {
   roleArn: string;
   oidcProviderArn: string;
-  oidcTokenFile: string;
+  token: { file: string } | { text: string };
   sessionName?: string | undefined;
   policy?: string | undefined;
   durationSeconds?: number | undefined;
@@ -17,18 +17,17 @@ const IF_REFUSED =
   "The token must not have expired, and the role's trust policy must fit its issuer, audience and subject (oidc:iss, oidc:aud, oidc:sub)";
 
 /**
- * The role's session, from STS `AssumeRoleWithOIDC` with the token in a file, which is read each time: forges and clusters
- * write it anew.
+ * The role's session, from STS `AssumeRoleWithOIDC`. A token in a file is read each time: forges and clusters write it anew.
  */
 export function oidcSource(label: string, role: OidcRole, sts: Access): CredentialsSource {
-  const { roleArn, oidcProviderArn, oidcTokenFile, policy } = role;
+  const { roleArn, oidcProviderArn, token, policy } = role;
   return {
     label,
     fetch: async () => {
       const call = assumeRoleWithOidc({
         roleArn,
         oidcProviderArn,
-        oidcToken: readToken(label, oidcTokenFile),
+        oidcToken: "text" in token ? token.text : readToken(label, token.file),
         roleSessionName: role.sessionName ?? SESSION_NAME,
         durationSeconds: role.durationSeconds ?? SESSION_SECONDS,
         policy,

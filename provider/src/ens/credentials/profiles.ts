@@ -34,16 +34,17 @@ export function namesText(names: readonly string[]): string {
 }
 
 /** The keys of a profile, which has to have some. `token` is the field of a temporary key's token. */
-export function keysOf({ name, field }: Profile, label: string, token: string): Credentials {
+export function keysOf({ name, field }: Profile, label: string, token: string, advice?: string): Credentials {
   const names = { id: "access_key_id", secret: "access_key_secret", token };
   const found = readKeys(names, field, ` of profile ${name}`);
-  if (!found) throw credentialsProblem(`${label}: profile ${name} has no access_key_id`);
+  if (!found) throw credentialsProblem(`${label}: profile ${name} has no access_key_id`, undefined, advice);
   return found;
 }
 
 /** A field without which the profile means nothing. */
-export function requiredField({ name, field }: Profile, label: string, key: string): string {
+export function requiredField({ name, field }: Profile, label: string, key: string, advice?: string): string {
   const value = field(key);
-  if (value === undefined) throw credentialsProblem(`${label}: profile ${name} has no ${key}`);
+  if (value === undefined)
+    throw credentialsProblem(`${label}: profile ${name} has no ${key}`, undefined, advice);
   return value;
 }

@@ -1,3 +1,4 @@
+import { CredentialsError } from "../../api/errors";
 import { resolveStsEndpoint } from "../settings/endpoint";
 import { filled, type Settings } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
@@ -95,11 +96,21 @@ const LEVELS: readonly Level[] = [
 /**
  * Where the credentials come from: the first source that is configured gives them, or fails, and nothing falls through to
  * another identity. A role is assumed if its level or one above names one, the first that does. Nothing is fetched before
- * the first call.
+ * the first call, and that fails where nobody can decide: half of a pair is a source too.
  */
 export function resolveCredentials(settings: Settings, timeouts: Timeouts): CredentialsCache {
   const { env } = settings;
   const sts: Access = { endpoint: resolveStsEndpoint(settings), timeouts, env };
+  try {
+    return new CredentialsCache(decide(settings, sts));
+  } catch (error) {
+    if (!(error instanceof CredentialsError)) throw error;
+    const label = "nowhere: what is configured cannot be used";
+    return new CredentialsCache(() => ({ label, fetch: () => Promise.reject(error) }));
+  }
+}
+
+function decide(settings: Settings, sts: Access): () => CredentialsSource {
   let role: Role | undefined;
   let base: (() => CredentialsSource) | undefined;
   for (const level of LEVELS) {
@@ -107,9 +118,9 @@ export function resolveCredentials(settings: Settings, timeouts: Timeouts): Cred
     for (const source of level.sources) if ((base ??= source(settings, sts))) break;
     if (base) break;
   }
-  const found = base ?? (() => lastResort(env));
+  const found = base ?? (() => lastResort(settings.env));
   const assumed = role;
-  return new CredentialsCache(assumed ? () => roleSource(found, assumed, sts) : found);
+  return assumed ? () => roleSource(found, assumed, sts) : found;
 }
 
 type Read = (name: string) => string | undefined;

@@ -31,6 +31,7 @@ export function oidcSetting(settings: Settings): OidcRole | undefined {
   const fields = objectSetting(settings, key, [
     "roleArn",
     "oidcProviderArn",
+    "oidcToken",
     "oidcTokenFile",
     "roleSessionName",
     "policy",
@@ -40,11 +41,19 @@ export function oidcSetting(settings: Settings): OidcRole | undefined {
   return {
     roleArn: required(key, fields, "roleArn"),
     oidcProviderArn: required(key, fields, "oidcProviderArn"),
-    oidcTokenFile: required(key, fields, "oidcTokenFile"),
+    token: oidcToken(key, fields),
     sessionName: optional(key, fields, "roleSessionName"),
     policy: optional(key, fields, "policy"),
     durationSeconds: seconds(key, fields, "sessionExpiration"),
   };
+}
+
+/** As a text or as a file's name. */
+function oidcToken(key: string, fields: Record<string, unknown>): OidcRole["token"] {
+  const text = optional(key, fields, "oidcToken");
+  if (text === undefined) return { file: required(key, fields, "oidcTokenFile") };
+  if (optional(key, fields, "oidcTokenFile") === undefined) return { text };
+  throw new ConfigurationError(key, "holds oidcToken and oidcTokenFile, of which it takes one");
 }
 
 /** A field that is not known is an error: a policy with a typo would leave the session all that the role may do. */
@@ -62,7 +71,7 @@ function objectSetting(
   const name = /^\w{1,40}$/.test(unknown) ? unknown : "such field";
   throw new ConfigurationError(
     key,
-    `takes no ${name}${nearest(unknown, known)}. It takes ${known.join(", ")}`,
+    `takes no ${name}${nearest(unknown, known) || "."} It takes ${known.join(", ")}`,
   );
 }
 

@@ -18,12 +18,18 @@ export function readSharedFile(label: string, file: NamedFile): Sections {
   let section = new Map<string, string>();
   const text = readText(`${label}:`, file, "Create it, or take its name from ALIBABA_CLOUD_CREDENTIALS_FILE");
   for (const line of text.split(/\r?\n/)) {
-    const [, name] = /^\s*\[\s*(.+?)\s*\]\s*$/.exec(line) ?? [];
+    const [, name] = /^\s*\[\s*(.+?)\s*\]\s*(?:[#;].*)?$/.exec(line) ?? [];
     if (name !== undefined) sections.set(name, (section = sections.get(name) ?? new Map<string, string>()));
     const [, key, value] = /^\s*([^\s#;=[][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) section.set(key, value.replace(/^(["'])(.*)\1$/, "$2"));
+    if (key !== undefined && value !== undefined) section.set(key, valueOf(value));
   }
   return sections;
+}
+
+/** A comment may stand behind a value. What is quoted keeps its `#` and `;`. */
+function valueOf(written: string): string {
+  const [, , quoted] = /^(["'])(.*?)\1\s*(?:[#;].*)?$/.exec(written) ?? [];
+  return quoted ?? written.replace(/\s*[#;].*$/, "");
 }
 
 /** A profile of that file. It is read when keys are fetched, and anew after a failure. */

@@ -1,5 +1,7 @@
 import type * as Vendor from "@alicloud/credentials";
+import { meaningOf } from "../../api/codes";
 import { parseEndpoint } from "../settings/endpoint";
+import { errorCode } from "../transport/networkFailure";
 import { proxyFor } from "../transport/proxy";
 import type { Profile } from "./profiles";
 import { credentialsProblem, type CredentialsSource } from "./source";
@@ -59,7 +61,11 @@ function guarded(
 ): CredentialsSource {
   let provider: VendorProvider | undefined;
   const create = (): VendorProvider => {
-    const ofProfile = vendor().CLIProfileCredentialsProvider.builder().withProfileName(name).build();
+    const { CLIProfileCredentialsProvider } = vendor();
+    // Not its `build`, which fails where ALIBABA_CLOUD_CLI_PROFILE_DISABLED leaves the file out: somebody has named this profile.
+    const ofProfile = new CLIProfileCredentialsProvider(
+      CLIProfileCredentialsProvider.builder().withProfileName(name),
+    );
     // Private in its types; the dependency is pinned to one version. The public way reads, and quotes, the file.
     return (
       ofProfile as unknown as { getCredentialsProvider(config: unknown, name: string): VendorProvider }
@@ -83,7 +89,15 @@ function guarded(
           validUntil: until,
         };
       } catch (error) {
-        throw credentialsProblem(`${label} gave no credentials: ${reasonOf(error)}`, undefined, advice);
+        const isTimeout = error instanceof Error && error.name === "RequestTimeoutError";
+        const code = isTimeout ? "ETIMEDOUT" : errorCode(error);
+        // Without a network nobody can sign in either.
+        const { what: network, advice: repair } = meaningOf({ code });
+        throw credentialsProblem(
+          `${label} gave no credentials: ${network ?? reasonOf(error)}`,
+          code,
+          network === undefined ? advice : repair,
+        );
       }
     },
   };

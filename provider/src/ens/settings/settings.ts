@@ -19,6 +19,11 @@ export function isOn(value: string | undefined): boolean {
   return filled(value)?.toLowerCase() === "true";
 }
 
+/** It becomes part of a host name that receives signed requests. */
+export function isRegionId(text: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
 /**
  * The region in force, which is that of STS: `connection.region`, then `alicloud:region`, then `ALIBABA_CLOUD_STS_REGION`,
  * then `ALICLOUD_REGION`.
@@ -33,8 +38,7 @@ export function resolveRegion(settings: Settings): string | undefined {
   for (const [name, raw] of candidates) {
     const region = filled(raw);
     if (region === undefined) continue;
-    // It becomes part of a host name that receives signed requests.
-    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) throw new ConfigurationError(name, "is not a region id");
+    if (!isRegionId(region)) throw new ConfigurationError(name, "is not a region id");
     return region;
   }
   return undefined;
