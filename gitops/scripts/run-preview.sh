@@ -3,6 +3,8 @@
 # Leaves preview.json, errors.txt and messages.txt in the directory.
 set -euo pipefail
 
+# Node colours the frames of a program that crashed, whatever Pulumi is asked for.
+plain() { node -e 'process.stdout.write(util.stripVTControlCharacters(fs.readFileSync(0, "utf8")))'; }
 preview() { pulumi preview --stack "$PULUMI_STACK" --refresh --non-interactive "$@"; }
 
 failed=0
@@ -12,10 +14,10 @@ node -e '
   let diagnostics;
   try { ({ diagnostics } = JSON.parse(require("fs").readFileSync(0, "utf8"))); } catch {}
   console.log([...new Set((diagnostics ?? []).map(({ message }) => message.trimEnd()))].join("\n"));
-' < "$1/preview.json" | tee "$1/messages.txt"
+' < "$1/preview.json" | plain | tee "$1/messages.txt"
 # Of a policy that refuses, the JSON does not have the reason.
 if [ "$failed" -ne 0 ] &&
   ! sed '/^error: preview failed$/d' "$1/errors.txt" "$1/messages.txt" | grep "^error: " > /dev/null; then
-  preview --color never "${@:2}" 2>&1 | tee "$1/messages.txt" || true
+  preview --color never "${@:2}" 2>&1 | plain | tee "$1/messages.txt" || true
 fi
 exit "$failed"

@@ -10,6 +10,8 @@ interface Known {
   comments: { id: number; user: { login: string }; body: string }[];
   issues: { number: number; title: string; body: string; label: string; state: "open" | "closed" }[];
   labels: string[];
+  /** Nothing answers. */
+  down?: boolean;
 }
 
 /** A stand-in for the forge behind `gh` and `curl`. */

@@ -8,6 +8,10 @@ const [tool, ...args] = process.argv.slice(2);
 const file = process.env.FORGE ?? "";
 const forge = JSON.parse(fs.readFileSync(file, "utf8"));
 
+if (forge.down) {
+  console.error(`${tool}: could not connect`);
+  process.exit(6);
+}
 const answer = tool === "gh" ? gh() : curl();
 fs.writeFileSync(file, JSON.stringify(forge, undefined, 1));
 if (answer === undefined) {

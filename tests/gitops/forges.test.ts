@@ -103,6 +103,17 @@ describe("the scripts that talk to a forge", function () {
         assert.equal((await stat(file)).mode & 0o077, 0);
       });
 
+      it("says what curl or gh says where the forge never answers, and nothing about an answer", async () => {
+        await forge.change((known) => (known.down = true));
+        const asks = name === "github" ? ["token", "comment", "issue", "newest"] : ["comment", "issue"];
+        await write("preview.md", `${MARKER}\n`);
+        for (const file of asks) {
+          const { code, output } = await run(file);
+          assert.notEqual(code, 0, file);
+          assert.match(output, /^(curl|gh): could not connect\n$/, file);
+        }
+      });
+
       it("newest.sh: refuses to go back to an older commit", async () => {
         const git = (...args: string[]) =>
           execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@example.com", ...args], {

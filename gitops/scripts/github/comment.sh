@@ -12,7 +12,9 @@ if [ "$(wc --bytes < "$body")" -gt 65000 ]; then
 fi
 
 comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
-id=$(gh api --paginate --slurp "$comments" | MARKER=$(head --lines 1 "$body") node -p '
+# Not in one pipe with what reads it: where gh fails, its own message is the reason.
+known=$(gh api --paginate --slurp "$comments")
+id=$(printf %s "$known" | MARKER=$(head --lines 1 "$body") node -p '
   const comments = JSON.parse(require("fs").readFileSync(0)).flat();
   comments.find(({ user, body }) => user.login === "github-actions[bot]" && body.startsWith(process.env.MARKER))?.id ?? ""
 ')

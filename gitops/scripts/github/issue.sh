@@ -3,11 +3,12 @@
 set -euo pipefail
 
 title="ENS and the plans of $PULUMI_STACK disagree"
-number=$(gh issue list --repo "$GITHUB_REPOSITORY" --label ens-drift --state open --limit 100 --json number,title |
-  TITLE="$title" node -p '
-    const issues = JSON.parse(require("fs").readFileSync(0));
-    issues.find(({ title }) => title === process.env.TITLE)?.number ?? ""
-  ')
+# Not in one pipe with what reads it: where gh fails, its own message is the reason.
+known=$(gh issue list --repo "$GITHUB_REPOSITORY" --label ens-drift --state open --limit 100 --json number,title)
+number=$(printf %s "$known" | TITLE="$title" node -p '
+  const issues = JSON.parse(require("fs").readFileSync(0));
+  issues.find(({ title }) => title === process.env.TITLE)?.number ?? ""
+')
 if [ ! -e "$1/drift.md" ]; then
   [ -z "$number" ] ||
     gh issue close "$number" --repo "$GITHUB_REPOSITORY" --comment "They agree again: $RUN_URL"

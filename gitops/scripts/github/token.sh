@@ -7,12 +7,13 @@ if [ -z "${ACTIONS_ID_TOKEN_REQUEST_TOKEN:-}" ] || [ -z "${ACTIONS_ID_TOKEN_REQU
   exit 1
 fi
 umask 077
-curl --fail --silent --show-error --retry 3 --header "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \
-  "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=sts.aliyuncs.com" |
-  node -e '
-    let token;
-    try { token = JSON.parse(require("fs").readFileSync(0)).value; } catch {}
-    if (token) process.stdout.write(token);
-    else console.error("error: the answer of GitHub has no token");
-    process.exitCode = token ? 0 : 1;
-  ' > "$ALIBABA_CLOUD_OIDC_TOKEN_FILE"
+# Not in one pipe with what reads it: where curl fails, its own message is the reason.
+answer=$(curl --fail --silent --show-error --retry 3 --header "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \
+  "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=sts.aliyuncs.com")
+printf %s "$answer" | node -e '
+  let token;
+  try { token = JSON.parse(require("fs").readFileSync(0)).value; } catch {}
+  if (token) process.stdout.write(token);
+  else console.error("error: the answer of GitHub has no token");
+  process.exitCode = token ? 0 : 1;
+' > "$ALIBABA_CLOUD_OIDC_TOKEN_FILE"

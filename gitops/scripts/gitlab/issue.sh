@@ -5,7 +5,9 @@ set -euo pipefail
 gitlab() { curl --fail --silent --show-error --retry 3 --header "PRIVATE-TOKEN: $GITLAB_API_TOKEN" "$@"; }
 issues="$CI_API_V4_URL/projects/$CI_PROJECT_ID/issues"
 title="ENS and the plans of $PULUMI_STACK disagree"
-iid=$(gitlab "$issues?labels=ens-drift&state=opened&per_page=100" | TITLE="$title" node -p '
+# Not in one pipe with what reads it: where curl fails, its own message is the reason.
+known=$(gitlab "$issues?labels=ens-drift&state=opened&per_page=100")
+iid=$(printf %s "$known" | TITLE="$title" node -p '
   const issues = JSON.parse(require("fs").readFileSync(0));
   issues.find(({ title }) => title === process.env.TITLE)?.iid ?? ""
 ')

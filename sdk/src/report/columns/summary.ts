@@ -39,6 +39,12 @@ export function sentenceOf(plan: ReportPlan): string {
   return `${all}: ${atOnce} at once${onDays > 0 ? `, ${onDays}${when}` : ""}`;
 }
 
+/** The same where it begins a paragraph. */
+export function openingOf(plan: ReportPlan): string {
+  const sentence = sentenceOf(plan);
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 const WITHOUT_ROWS = {
   none: "nothing to move",
   secret: "its events are secret",

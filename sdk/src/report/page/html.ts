@@ -10,7 +10,7 @@ import {
   daysOfAll,
   headingOf,
   noPlans,
-  sentenceOf,
+  openingOf,
   shortcomingsOf,
 } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
@@ -111,7 +111,7 @@ function planSection(plan: ReportPlan, index: number): Markup {
   const sections = sectionsOf(plan);
   return markup`<section aria-labelledby="${id}">
     <h2 id="${id}">${headingOf(plan)}</h2>
-    <p>${sentenceOf(plan)}${shared && `. All of them: ${shared}`}.</p>
+    <p>${openingOf(plan)}${shared && `. All of them: ${shared}`}.</p>
     <ul class="statuses" aria-label="How many have which status">
       ${plan.totals.statuses.map(
         ({ status, tone, count }) => markup`<li>${inlineGlyph(tone)}<span>${count} ${status}</span></li>`,

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** What Pulumi printed, and the plans in it. */
 export interface Found {
   source: "preview" | "stack" | "outputs";
@@ -53,6 +55,11 @@ export function findPlans(text: string): Found {
     return { source: "stack", plans: planResources(deployment), errors: [] };
   const plans = [...planOutputs(value, [])];
   if (plans.length > 0) return { source: "outputs", plans, errors: [] };
+  if (Object.keys(value).length === 0) {
+    throw new UnreadableReportError(
+      "this is an empty JSON object. A preview that fails before it begins prints one; standard error says why",
+    );
+  }
   throw new UnreadableReportError(`this is JSON, but ${shapeOf(value)} without a plan's outputs`);
 }
 
@@ -97,8 +104,6 @@ function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (!isPlain(value)) return value === null ? "null" : `a ${typeof value}`;
   const members = Object.keys(value);
-  if (members.length === 0)
-    return "an empty object, as of a preview that fails before it begins (standard error says why)";
   const named = members.slice(0, 5).join(", ");
   return `an object with ${named}${members.length > 5 ? ` and ${members.length - 5} more members` : ""}`;
 }
@@ -154,16 +159,26 @@ function failuresIn(diagnostics: unknown): { urn: string | undefined; reason: st
   return [{ urn: undefined, reason: `${BARE}. ${advice}` }];
 }
 
-/** In one line, and without the lines of a stack trace. */
+/**
+ * In one line. Of a stack trace, whose inner frames Node colours, it has the first frame of the program's own code; and of a
+ * refused property neither its value, which may be long, nor what the engine says around it.
+ */
 function reasonOf(message: string): string {
-  return message
+  const lines = stripVTControlCharacters(message)
     .replace(/^error: /, "")
-    .split("\n")
-    .filter((line) => !/^\s+at /.test(line))
+    .replace(/^(\S+ resource '.*?': property .+?) value \{.*?\} has a problem: /s, "$1: ")
+    .split("\n");
+  const where = lines.find((line) => FRAME.test(line) && !FOREIGN.test(line));
+  return lines
+    .filter((line) => line === where || !FRAME.test(line))
     .map((line) => line.trim())
     .filter(Boolean)
     .join(" ");
 }
+
+const FRAME = /^\s+at /;
+/** Node's own, and what the program has installed. */
+const FOREIGN = /\bnode:|[\\/]node_modules[\\/]/;
 
 /**
  * A command that was killed leaves what it was about to do. Pulumi keeps an operation that was `creating` through every

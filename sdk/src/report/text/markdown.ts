@@ -8,7 +8,7 @@ import {
   daysOfAll,
   headingOf,
   noPlans,
-  sentenceOf,
+  openingOf,
   shortcomingsOf,
 } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
@@ -53,7 +53,7 @@ function planBlock(plan: ReportPlan): string {
   const days = sections.length > 1 ? sections.map((each) => `- ${summaryOf(each)}`).join("\n") : "";
   return [
     `### ${text(headingOf(plan))}`,
-    `${text(sentenceOf(plan))}${shared ? `. All of them: ${text(shared)}` : ""}.`,
+    `${text(openingOf(plan))}${shared ? `. All of them: ${text(shared)}` : ""}.`,
     statuses.join(" · "),
     ...plan.errors.map((error) => `> **Error:** ${text(error)}`),
     ...plan.notices.map((notice) => `> **Note:** ${text(notice)}`),

@@ -239,6 +239,6 @@ describe("the report as an HTML page", () => {
   it("has something to say about a plan of no events", () => {
     const html = toHtml(readReport(exportOf({})));
     assertWellFormed(html);
-    assertHas(html, /<p>nothing to move\.<\/p>/);
+    assertHas(html, /<p>Nothing to move\.<\/p>/);
   });
 });

@@ -276,7 +276,7 @@ describe("reading a report", () => {
             "failed",
             0,
             [
-              "pulumi-nodejs:dynamic/ens:MigrationPlan resource 'bad': property dataPolicy value {nope} has a problem: " +
+              "pulumi-nodejs:dynamic/ens:MigrationPlan resource 'bad': property dataPolicy: " +
                 'must be one of "abandon", "force_transfer", "try_transfer"',
             ],
           ],
@@ -316,14 +316,15 @@ describe("reading a report", () => {
       assert.deepEqual(failed("previewProgramFailed"), [
         [["good", "update", 2, []]],
         [
-          "Running program '/home/ann/edge/index.js' failed with an unhandled exception: Error: the inventory cannot be read",
+          "Running program '/home/ann/edge/index.js' failed with an unhandled exception: Error: the inventory cannot be read " +
+            "at Object.<anonymous> (/home/ann/edge/index.js:8:7)",
         ],
       ]);
       assert.deepEqual(failed("previewOtherFailed"), [
         [],
         [
           "disk (pulumi-nodejs:dynamic:Resource): pulumi-nodejs:dynamic:Resource resource 'disk': " +
-            "property size value {<nil>} has a problem: must be a number",
+            "property size: must be a number",
         ],
       ]);
       assert.deepEqual(failed("previewPolicyFailed"), [
@@ -332,6 +333,38 @@ describe("reading a report", () => {
           'preview failed. Pulumi gives no reason in its JSON: run "pulumi preview". Perhaps a policy refuses',
         ],
       ]);
+    });
+
+    const reasonsOf = (message: string) =>
+      readReport(JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message }] })).errors;
+
+    it("keeps of a stack trace, coloured or not, the first frame of the program's own code", () => {
+      const grey = (line: string) => `\u001b[90m${line}\u001b[39m`;
+      const trace = (...frames: string[]) => reasonsOf(["error: Error: no inventory", ...frames].join("\n"));
+      const [node, library] = [
+        "    at readFileSync (node:fs:442:20)",
+        "    at parse (/home/ann/edge/node_modules/yaml/index.js:1:1)",
+      ];
+      const [own, outer] = ["    at read (C:\\edge\\index.ts:8:7)", "    at main (C:\\edge\\index.ts:3:1)"];
+      for (const frames of [
+        [node, library, own, outer],
+        [grey(node), grey(library), own, outer, grey(node)],
+      ])
+        assert.deepEqual(trace(...frames), ["Error: no inventory at read (C:\\edge\\index.ts:8:7)"]);
+      assert.deepEqual(trace(grey(node), library), ["Error: no inventory"]);
+    });
+
+    it("keeps of a refused property its path and the reason, whatever its value", () => {
+      for (const value of ["<nil>", "{map[a:{b}]}", "} {", "two\nlines", "has a problem"]) {
+        assert.deepEqual(
+          reasonsOf(
+            `error: ens:MigrationPlan resource 'bad': property events[0] value {${value}} has a problem: not {a}, b`,
+          ),
+          ["ens:MigrationPlan resource 'bad': property events[0]: not {a}, b"],
+        );
+      }
+      const whole = "ens:MigrationPlan resource 'bad' has a problem: property x value {y} is odd";
+      assert.deepEqual(reasonsOf(`error: ${whole}`), [whole]);
     });
 
     it("says so in every format, and that plans may be missing", () => {
@@ -354,6 +387,9 @@ describe("reading a report", () => {
         toTerminal(readReport(fixture("previewCheckFailed"))),
         /^bad \(preview failed\): nothing can be shown\n! /m,
       );
+      const report = readReport(fixture("previewCheckFailed"));
+      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nNothing can be shown\.$/m);
+      assert.match(toHtml(report), /<p>Nothing can be shown\.<\/p>/);
     });
 
     it("says nothing of the kind about one that succeeded", () => {
@@ -431,7 +467,7 @@ describe("reading a report", () => {
       [
         "what a preview prints that fails before it begins",
         "{}",
-        /^this is JSON, but an empty object, as of a/,
+        /^this is an empty JSON object\. A preview that fails before it begins prints one; standard error says why\. Give/,
       ],
       ["JSON that is cut off", '{"steps":[{"op":"hunter2', /^this is JSON that is cut off/],
       [
