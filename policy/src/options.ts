@@ -1,12 +1,12 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import { isObject, strangers } from "@pulumi-ens/provider/strict";
+import { isObject, shown, strangers } from "@pulumi-ens/provider/strict";
 
 /**
  * What is wrong with the names in options, at any depth. The engine takes top names that the schema does not have, nobody holds
  * those in code to the schema, and a mistyped limit would limit nothing. Nor would one that its source does not have.
  */
 export function faultsOf(options: unknown, properties: PolicyConfigSchema["properties"]): string[] {
-  if (!isObject(options)) return ["its options must be an object"];
+  if (!isObject(options)) return [`its options must be an object, not ${shown(options)}`];
   return faultsOfMembers(options, properties, "its options", "");
 }
 
@@ -30,12 +30,12 @@ function faultsOfValue(value: unknown, { items, properties }: Schema, path: stri
   if (value === undefined || value === null)
     return [`${path} was given and is ${String(value)}: leave it out, or give it a value`];
   if (items && !Array.isArray(items)) {
-    if (!Array.isArray(value)) return [`${path} must be a list`];
+    if (!Array.isArray(value)) return [`${path} must be a list, not ${shown(value)}`];
     return value.flatMap((entry: unknown, index) =>
       faultsOfValue(entry, items as Schema, `${path}[${index}]`),
     );
   }
   if (!properties) return [];
-  if (!isObject(value)) return [`${path} must be an object`];
+  if (!isObject(value)) return [`${path} must be an object, not ${shown(value)}`];
   return faultsOfMembers(value, properties as Record<string, Schema>, path, `${path}.`);
 }

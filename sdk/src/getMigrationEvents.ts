@@ -3,7 +3,7 @@ import type { MigrationEvent } from "@pulumi-ens/provider/discover";
 import type { Connection, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 import { whenKnown } from "./deferred";
 
-/** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing. */
+/** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing; `tags` and `selector` must not be empty. */
 export interface GetMigrationEventsArgs {
   /** Instances, `i-…`. */
   resourceIds?: string[];
@@ -46,8 +46,9 @@ export interface GetMigrationEventsResult {
  * Scheduled events stay in the result until they have run, so a plan fed by it keeps its pending orders; once an event
  * has run it drops out of both.
  *
- * Without arguments it reads the whole account. An argument or a filter that is given and is `undefined`, as an unset
- * configuration value is, would do so unnoticed: it is an error.
+ * Without arguments, or with `{}`, it reads the whole account. What would do so unnoticed is an error: arguments or a filter
+ * given as `undefined`, as an unset configuration value is; `tags` or a `selector` that are empty; an output or a promise that
+ * nobody awaited.
  *
  * @throws `EnsError` if ENS cannot be read.
  * @throws `TypeError` if arguments are wrong; it names all that is wrong with them.

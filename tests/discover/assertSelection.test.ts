@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
+import { output } from "@pulumi/pulumi";
 import { assertSelection } from "../../provider/src/discover/index";
 
 /** Where a fault is, and how its line goes on. */
@@ -14,16 +16,34 @@ function faultsOf(args: unknown): string {
   return "";
 }
 
+const LATE = "is an output or a promise: await it, or use getMigrationEventsOutput";
+
+class Racks {
+  tags = { rack: "r1" };
+}
+
 describe("what getMigrationEvents is asked for", () => {
   const accepted: [string, unknown][] = [
     ["nothing, which is the whole account", {}],
     ["empty lists, which find nothing", { resourceIds: [], ensRegionIds: [], statuses: [], levels: [] }],
-    ["empty tags and selectors, which narrow nothing", { tags: {}, selector: { tags: { all: {} } } }],
+    ["any of no tags, which finds nothing", { selector: { tags: { any: {} } } }],
+    ["objects without a prototype", Object.assign(Object.create(null) as object, { resourceIds: [] })],
+    [
+      "objects of another realm",
+      runInNewContext('({ tags: { rack: "r1" }, connection: { profile: "ops" } })'),
+    ],
+    ["frozen objects", Object.freeze({ tags: Object.freeze({ rack: "r1" }) })],
+    ["what a class has, spread", { ...new Racks(), connection: { profile: "ops" } }],
     ["a tag without a value", { tags: { rack: "" } }],
     ["a connection of which parts are not set", { connection: { profile: "ops", roleArn: undefined } }],
     ["no connection", { connection: undefined }],
   ];
   for (const [name, args] of accepted) it(`may be ${name}`, () => assert.equal(faultsOf(args), ""));
+
+  it("may be a module's exports", async () => {
+    const module = "data:text/javascript,export const rack = 'r1'";
+    assert.equal(faultsOf({ tags: (await import(module)) as object }), "");
+  });
 
   const refused: [string, object, Faults][] = [
     [
@@ -121,8 +141,79 @@ describe("what getMigrationEvents is asked for", () => {
       {
         ensRegionIds: 'must be a list of strings, not "cn-beijing-telecom"',
         statuses: 'must be a list of statuses, not "Scheduled"',
-        selector: "must be an object with ensRegionIds, tags, instanceName",
+        selector: "must be an object with ensRegionIds, tags, instanceName, not a list",
         tags: "must be an object of tags and their values, not a list",
+      },
+    ],
+    [
+      "filters that are empty and find everything",
+      { tags: {}, selector: {} },
+      {
+        tags: "is empty and limits nothing: leave it out for instances with any tags",
+        selector: "is empty and limits nothing: leave it out for all instances",
+      },
+    ],
+    [
+      "a selector whose parts are empty and find everything",
+      { selector: { tags: { all: {} } } },
+      { "selector.tags.all": "is empty and limits nothing: leave it out for instances with any tags" },
+    ],
+    [
+      "tags of a selector that are empty and find everything",
+      { selector: { tags: {} } },
+      { "selector.tags": "is empty and limits nothing: leave it out for instances with any tags" },
+    ],
+    [
+      "outputs and promises, which have no keys of what they come to",
+      {
+        resourceIds: ["i-1", output("i-2")],
+        ensRegionIds: Promise.resolve(["cn-beijing-telecom"]),
+        tags: Promise.resolve({ rack: "r1" }),
+        selector: output({ tags: { all: { rack: "r1" } } }),
+        levels: [Promise.resolve("WARN")],
+        groupBy: output("rack"),
+        connection: Promise.resolve({ profile: "ops" }),
+      },
+      Object.fromEntries(
+        ["resourceIds[1]", "ensRegionIds", "tags", "selector", "levels[0]", "groupBy", "connection"].map(
+          (path) => [path, LATE],
+        ),
+      ),
+    ],
+    [
+      "outputs further in",
+      {
+        tags: { rack: output("r1") },
+        selector: { tags: Promise.resolve({}), instanceName: output("web-*") },
+        connection: { profile: output("ops") },
+      },
+      {
+        "tags.rack": LATE,
+        "selector.tags": LATE,
+        "selector.instanceName": LATE,
+        "connection.profile": LATE,
+      },
+    ],
+    [
+      "objects that keep what they hold elsewhere than in keys",
+      {
+        tags: new Map([["rack", "r1"]]),
+        selector: { tags: { all: new Set(["rack"]), any: new Date() } },
+        connection: new Racks(),
+      },
+      {
+        tags: "must be an object of tags and their values, not a Map",
+        "selector.tags.all": "must be an object of tags and their values, not a Set",
+        "selector.tags.any": "must be an object of tags and their values, not a Date",
+        connection: "must be an object with profile, roleArn, region, endpoint, not an instance of a class",
+      },
+    ],
+    [
+      "functions, of which the source is not shown",
+      { tags: () => "secret-word", groupBy: () => "secret-word" },
+      {
+        tags: "must be an object of tags and their values, not a function",
+        groupBy: "must be a string, not a function",
       },
     ],
     [
@@ -168,6 +259,14 @@ describe("what getMigrationEvents is asked for", () => {
         `getMigrationEvents: its argument was given and is ${String(args)}: leave it out to select the events of the whole account`,
       );
     }
+    for (const later of [Promise.resolve({ ensRegionIds: [] }), output({ ensRegionIds: [] })])
+      assert.equal(faultsOf(later), `getMigrationEvents: its argument ${LATE}`);
+    for (const [args, what] of [
+      [new Map(), "a Map"],
+      [new Date(), "a Date"],
+      [new Racks(), "an instance of a class"],
+    ] as const)
+      assert.match(faultsOf(args), new RegExp(`its argument must be an object with .*, not ${what}$`));
     assert.match(faultsOf(["i-1"]), /its argument must be an object with resourceIds, /);
   });
 });

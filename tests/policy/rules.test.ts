@@ -180,8 +180,23 @@ describe("the rules, all of them,", () => {
         /maxEvents was given and is undefined: leave it out/,
       ],
       [() => rules.movesInOneWindow("n", { maxMove: 3 } as never), /did you mean maxMoves\?/],
-      [() => rules.waveSize("n", null as never), /its options must be an object/],
-      [() => rules.blackoutCalendar("n", { blackouts: {} } as never), /blackouts must be a list/],
+      [() => rules.waveSize("n", null as never), /its options must be an object, not null$/],
+      [
+        () => rules.blackoutCalendar("n", { blackouts: {} } as never),
+        /blackouts must be a list, not an object$/,
+      ],
+      [
+        () => rules.allowedHours("n", Promise.resolve(hours) as never),
+        /its options must be an object, not an output or a promise$/,
+      ],
+      [
+        () => rules.deadline("n", new Map([["deadlines", []]]) as never),
+        /its options must be an object, not a Map$/,
+      ],
+      [
+        () => rules.allowedHours("n", { zones: [new Date()] } as never),
+        /zones\[0\] must be an object, not a Date$/,
+      ],
       [() => judge(rules.allowedHours("n"), { props: {}, config: hours }), /did you mean timeZone\?/],
     ];
     for (const [make, message] of wrong) assert.throws(make, { name: "TypeError", message });

@@ -88,6 +88,26 @@ describe("getMigrationEvents in a program", () => {
     }
   });
 
+  it("refuses what was not awaited, where it cannot wait itself", async () => {
+    const late = /is an output or a promise: await it, or use getMigrationEventsOutput$/;
+    for (const args of [
+      Promise.resolve({ resourceIds: ["i-1"] }),
+      pulumi.output({ resourceIds: ["i-1"] }),
+      { resourceIds: ["i-1"], connection: Promise.resolve({ profile: "other" }) },
+      { tags: pulumi.output({ rack: "i-1" }) },
+    ])
+      await assert.rejects(() => ens.getMigrationEvents(args as Args[0]), {
+        name: "TypeError",
+        message: late,
+      });
+    assert.deepEqual(emulator.calls(), []);
+  });
+
+  it("refuses in tags and selectors what finds everything because it is empty", async () => {
+    await refused([{ tags: {} }], /tags is empty and limits nothing: leave it out/);
+    await refused([{ selector: { tags: { all: {} } } }], /selector\.tags\.all is empty and limits nothing/);
+  });
+
   it("waits in a preview for what is not known yet, and does not take it for missing", async () => {
     const { result } = await run(
       () => ens.getMigrationEventsOutput({ ensRegionIds: [new Unmade("region").value] }),

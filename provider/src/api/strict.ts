@@ -5,9 +5,20 @@ import { nearest } from "./nearest";
 export { flag, text } from "./fields";
 export { nearest };
 
-/** Whether it can have fields. */
+/**
+ * Whether it is an object as a literal or JSON makes it, of any realm. A promise, a `Map` or a date has no keys of its own: read
+ * as one, it would say nothing, and what says nothing limits nothing.
+ */
 export function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether it is still to come: a promise, or an output of Pulumi, which has a mark for whoever does not know Pulumi. */
+function isDeferred(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Reflect.get(value, "__pulumiOutput") === true || typeof Reflect.get(value, "then") === "function";
 }
 
 /**
@@ -37,8 +48,9 @@ export function strict<const Entries extends v.ObjectEntries>(entries: Entries, 
     v.unknown(),
     v.rawTransform<unknown, v.InferOutput<typeof schema>>(({ dataset: { value }, addIssue, NEVER }) => {
       if (!isObject(value)) {
-        // Not the value: somebody may have written a key in its place.
-        addIssue({ message: `must be an object with ${Object.keys(entries).join(", ")}` });
+        // Not a text or number: somebody may have written a key in its place.
+        const instead = typeof value === "object" && value !== null ? `, not ${shown(value)}` : "";
+        addIssue({ message: `must be an object with ${Object.keys(entries).join(", ")}${instead}` });
         return NEVER;
       }
       for (const { key, reason } of strangers(value, entries, what)) {
@@ -52,7 +64,7 @@ export function strict<const Entries extends v.ObjectEntries>(entries: Entries, 
         addIssue({ message: reason, path: [place] });
       }
       const { output, issues = [] } = v.safeParse(schema, value);
-      for (const { message, path } of issues) addIssue({ message, ...(path && { path }) });
+      for (const { message, path, input } of issues) addIssue({ message, input, ...(path && { path }) });
       return output as v.InferOutput<typeof schema>;
     }),
   );
@@ -71,19 +83,25 @@ export function given<const Schema extends v.GenericSchema>(schema: Schema, with
   );
 }
 
-/** Throws a `TypeError` that names all that is wrong, each with its place in the value. */
-export function assertValid(schema: v.GenericSchema, value: unknown, where: string): void {
+/** Throws a `TypeError` that names all that is wrong, each with its place in the value. `wait` says what to do about what is still to come. */
+export function assertValid(schema: v.GenericSchema, value: unknown, where: string, wait = "await it"): void {
   const { issues = [] } = v.safeParse(schema, value);
-  const faults = issues.map((issue) =>
-    `${issuePath(issue).replace(/^\./, "") || "its argument"} ${issue.message}`.trim(),
-  );
+  const faults = issues.map((issue) => {
+    const reason = isDeferred(issue.input) ? `is an output or a promise: ${wait}` : issue.message;
+    return `${issuePath(issue).replace(/^\./, "") || "its argument"} ${reason}`.trim();
+  });
   if (faults.length === 1) throw new TypeError(`${where}: ${faults.join("")}`);
   if (faults.length > 1) throw new TypeError(`${where}:${faults.map((fault) => `\n  ${fault}`).join("")}`);
 }
 
-/** A value in a message: short, and on one line. */
+/** A value in a message: short, on one line, and of what has parts only what it is. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value).slice(0, 60);
   if (Array.isArray(value)) return "a list";
-  return isObject(value) ? "an object" : String(value);
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isDeferred(value)) return "an output or a promise";
+  if (isObject(value)) return "an object";
+  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return kind === "Object" ? "an instance of a class" : `a ${kind}`;
 }

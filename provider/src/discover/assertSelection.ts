@@ -23,12 +23,24 @@ const tags = v.pipe(
     if (Object.hasOwn(dataset.value, "")) addIssue({ message: "must not have a tag without a key" });
     for (const [key, value] of Object.entries(dataset.value) as [string, unknown][]) {
       const path = [{ type: "object", origin: "value", input: dataset.value, key, value }] as const;
-      if (typeof value !== "string")
-        addIssue({ message: expected("a string, the tag's value")({ input: value }), path: [...path] });
-      else if (/\p{Cs}/u.test(key + value)) addIssue({ message: HALF, path: [...path] });
+      if (typeof value !== "string") {
+        const message = expected("a string, the tag's value")({ input: value });
+        addIssue({ message, input: value, path: [...path] });
+      } else if (/\p{Cs}/u.test(key + value)) {
+        addIssue({ message: HALF, path: [...path] });
+      }
     }
   }),
 );
+
+/** A filter that, empty, finds everything, where an empty list finds nothing. */
+function limiting<const Schema extends v.GenericSchema>(schema: Schema, withoutIt: string) {
+  const empty = v.check(
+    (value) => !isObject(value) || Object.keys(value).length > 0,
+    `is empty and limits nothing: leave it out ${withoutIt}`,
+  );
+  return given(v.pipe(v.unknown(), empty, schema), withoutIt);
+}
 
 const ALL_REGIONS = "for all regions";
 const ALL_TAGS = "for instances with any tags";
@@ -37,13 +49,13 @@ const ALL_INSTANCES = "for all instances";
 const SELECTION = {
   resourceIds: given(texts, ALL_INSTANCES),
   ensRegionIds: given(texts, ALL_REGIONS),
-  tags: given(tags, ALL_TAGS),
-  selector: given(
+  tags: limiting(tags, ALL_TAGS),
+  selector: limiting(
     strict(
       {
         ensRegionIds: given(texts, ALL_REGIONS),
-        tags: given(
-          strict({ all: given(tags, ALL_TAGS), any: given(tags, ALL_TAGS) }, "selector.tags"),
+        tags: limiting(
+          strict({ all: limiting(tags, ALL_TAGS), any: given(tags, ALL_TAGS) }, "selector.tags"),
           ALL_TAGS,
         ),
         instanceName: given(filled, "for instances of any name"),
@@ -78,7 +90,7 @@ export function assertSelection(args: unknown): void {
       `getMigrationEvents: its argument was given and is ${String(args)}: leave it out to select the events of the whole account`,
     );
   }
-  assertValid(ARGUMENTS, args, "getMigrationEvents");
+  assertValid(ARGUMENTS, args, "getMigrationEvents", "await it, or use getMigrationEventsOutput");
 }
 
 function expected(what: string): (issue: { input: unknown }) => string {
