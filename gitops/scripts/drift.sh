@@ -3,18 +3,19 @@
 # Leaves drift.md in the directory where they do not. Fails only where it could not find out.
 set -euo pipefail
 
+scripts=$(dirname "$0")
 rm -f "$1/drift.md"
 failed=0
 # `preview --refresh` says whether an `up` would have anything to do. `refresh --expect-no-changes` would also fail over a
 # migration that has run as it was ordered.
-bash "$(dirname "$0")/run-preview.sh" "$1" --expect-no-changes || failed=$?
+bash "$scripts/run-preview.sh" "$1" --expect-no-changes || failed=$?
 [ "$failed" -ne 0 ] || exit 0
 grep --quiet "no changes were expected" "$1/errors.txt" || exit "$failed"
 {
   echo "An \`up\` would change something that nobody merged, or ENS has moved or ended a migration."
   echo "Nothing has been ordered. Seen by [this run]($RUN_URL):"
   echo
-  sed 's/^/    /' "$1/messages.txt"
+  node "$scripts/hide-secrets.mjs" < "$1/messages.txt" | node "$scripts/quote.mjs"
   echo
   echo "What to do: docs/gitops.md of pulumi-ens, \"Drift\"."
-} | node "$(dirname "$0")/hide-secrets.mjs" > "$1/drift.md"
+} > "$1/drift.md"

@@ -2,6 +2,7 @@
 # up.sh DIRECTORY: orders what the program says and leaves timeline.md in the directory.
 set -euo pipefail
 
+scripts=$(dirname "$0")
 failed=0
 pulumi up --stack "$PULUMI_STACK" --refresh --yes --skip-preview --non-interactive || failed=$?
 # Also after a failure: what was ordered stands, and this is the list of it.
@@ -20,12 +21,12 @@ reported=0
     echo
   fi
   if [ -e "$1/table.md" ]; then
-    cat "$1/table.md"
+    node "$scripts/hide-secrets.mjs" < "$1/table.md"
   else
     echo "**There is no list of what stands, because the state could not be read or shown.**"
     echo
-    sed '/./!d; s/^/    /' "$1/reason.txt"
+    node "$scripts/hide-secrets.mjs" < "$1/reason.txt" | node "$scripts/quote.mjs"
   fi
-} | node "$(dirname "$0")/hide-secrets.mjs" > "$1/timeline.md"
+} > "$1/timeline.md"
 [ "$failed" -ne 0 ] || failed=$reported
 exit "$failed"

@@ -159,7 +159,7 @@ describe("the scripts of the pipelines", function () {
   describe("with a stand-in for Pulumi", () => {
     const SECRETS = {
       PULUMI_ACCESS_TOKEN: "pul-0123456789",
-      PULUMI_BACKEND_URL: "postgres://ann:hunter2@db/state",
+      PULUMI_BACKEND_URL: "postgres://ann:hunter2@still-hunter2@db/state",
     };
     let directory: string;
     let env: NodeJS.ProcessEnv;
@@ -249,6 +249,84 @@ describe("the scripts of the pipelines", function () {
         assert.match(page, / {4}error: \[secret\] at postgres:\/\/\[secret\]@db\/state/);
         assert.doesNotMatch(page, /pul-0123456789|hunter2/);
       }
+    });
+
+    it("hide the values of variables that sound secret, in every form, and nothing else", async () => {
+      const secrets = {
+        API_KEY: "api-key-1",
+        AZURE_STORAGE_KEY: "azure/key+2==",
+        PGPASS: 'pg"pass\\3',
+        GOOGLE_CREDENTIALS: '{\n  "first": "line-4"\n}',
+        npm_config_password: "lower-5 中",
+      };
+      Object.assign(env, secrets, {
+        MY_TOKEN: "short",
+        TOKEN_URL: "https://a.example.com",
+        OTHER: "other-value",
+      });
+      const said = [
+        ...Object.values(secrets).flatMap((value) => [
+          value,
+          encodeURIComponent(value),
+          JSON.stringify(value),
+        ]),
+        "short https://a.example.com other-value https://npm.example.com/@pulumi/pulumi npm://@pulumi-ens/sdk",
+      ].join("\n");
+      await writeFile(path.join(directory, "said"), said);
+      await tool("pulumi", `cat "${path.join(directory, "said")}" >&2; exit 1`);
+      await fails(run("preview.sh"));
+      const page = await left("preview.md");
+      assert.doesNotMatch(page, /api-key-1|azure|==|%3D|pg"pass|pg%22|pg\\|line-4|lower-5/);
+      assert.match(
+        page,
+        / {4}short https:\/\/a\.example\.com other-value https:\/\/npm\.example\.com\/@pulumi\/pulumi npm:\/\/@pulumi-ens\/sdk\n$/,
+      );
+    });
+
+    it("cut what a comment or an issue cannot hold, once its secrets are hidden", async () => {
+      const event = (n: number) => `edge: e-${n}: 不能 ${"x".repeat(300)}`;
+      const long = `${"y".repeat(995)}${SECRETS.PULUMI_ACCESS_TOKEN}`;
+      const message = [long, ...Array.from({ length: 400 }, (_, n) => event(n))].join("\n");
+      await writeFile(
+        path.join(directory, "said"),
+        JSON.stringify({ diagnostics: [{ severity: "error", message }] }),
+      );
+      await tool(
+        "pulumi",
+        `cat "${path.join(directory, "said")}"; echo "error: no changes were expected" >&2; exit 1`,
+      );
+      await fails(run("preview.sh"));
+      await succeeds(run("drift.sh"));
+      for (const file of ["preview.md", "drift.md"]) {
+        const page = await left(file);
+        assert.ok(Buffer.byteLength(page) < 65_000, `${file}: ${Buffer.byteLength(page)}`);
+        const shown = page.match(/^ {4}edge: e-\d+: 不能 x{300}$/gm)?.length ?? 0;
+        assert.ok(shown > 20, `${shown}`);
+        assert.match(page, new RegExp(`^ {4}… and ${400 - shown} more lines: see the log$`, "m"));
+        assert.match(page, /^ {4}y{995}\[secr…$/m);
+      }
+      assert.match(await left("preview.md"), /^\*\*The preview failed\.\*\*$/m);
+    });
+
+    it("preview.sh: advises about Dependabot only where secrets or the token are missing", async () => {
+      await tool("pulumi", "echo 'error: it broke' >&2; exit 1");
+      const advice = async (changes: NodeJS.ProcessEnv, ...more: string[]) => {
+        Object.assign(env, { GITHUB_ACTOR: "ann", ...SECRETS }, changes);
+        await fails(run("preview.sh", ...more));
+        const page = await left("preview.md");
+        return /^\*\*.*\*\* ?(.*)$/m.exec(page)?.[1];
+      };
+      const dependabot = { GITHUB_ACTOR: "dependabot[bot]" };
+      const none = { PULUMI_ACCESS_TOKEN: "", PULUMI_CONFIG_PASSPHRASE: "" };
+      const about = /^GitHub gives a run of Dependabot none of the repository's secrets/;
+      assert.equal(await advice(dependabot), "");
+      assert.match((await advice({ ...dependabot, ...none })) ?? "", about);
+      assert.match((await advice(dependabot, "github")) ?? "", about);
+      assert.equal(await advice({}, "github"), "");
+      assert.match(
+        (await advice(none)) ?? "",
+        /are empty in this run\. That is right only for .* a KMS keeps/,
+      );
     });
 
     for (const forge of ["github", "gitlab"]) {
