@@ -1,5 +1,6 @@
 import { timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { boundOf, openWindows, scheduleFailures, type Weekday } from "@pulumi-ens/provider/schedule";
+import { shown } from "@pulumi-ens/provider/strict";
 
 /** A window as a plan's schedule writes it, so that one text can be copied into the other. */
 export interface HoursWindow {
@@ -76,7 +77,12 @@ export function endOf(option: string, timeZone: string, text: string): number {
   return instantOf(option, timeZone, text, "to");
 }
 
-function instantOf(option: string, timeZone: string, text: string, side: "from" | "to"): number {
+function instantOf(option: string, timeZone: string, text: unknown, side: "from" | "to"): number {
+  // A date without quotes is a number, which could be milliseconds too.
+  if (typeof text !== "string") {
+    const form = "a date, such as 2026-12-24, or a time with an offset, in quotes";
+    throw new TypeError(`${option} must be ${form}, not ${shown(text)}`);
+  }
   const bound = boundOf(text, side, timeZone);
   if ("at" in bound) return bound.at;
   throw new TypeError(`${option} ${bound.reason}`);

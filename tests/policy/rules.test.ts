@@ -169,7 +169,7 @@ describe("the rules, all of them,", () => {
       ],
       [
         () => rules.allowedHours("n", hours as never),
-        /timezone is not a property of zones\[0\]; did you mean timeZone\?\n.*windows\[0\]\.cutof .* did you mean cutoff\?/,
+        /zones\[0\]\.timezone is not a property of a zone; did you mean timeZone\?\n.*windows\[0\]\.cutof .* did you mean cutoff\?/,
       ],
       [
         () => rules.deadline("n", { deadlines: [undefined] } as never),
@@ -178,6 +178,18 @@ describe("the rules, all of them,", () => {
       [
         () => rules.eventsPerPlan("n", { maxEvents: undefined } as never),
         /maxEvents was given and is undefined: leave it out/,
+      ],
+      [
+        () => rules.deadline("n", { deadlines: [{ deadline: "2026-12-31", groups: undefined }] } as never),
+        /deadlines\[0\]\.groups was given and is undefined/,
+      ],
+      [
+        () => rules.allowedHours("n", { zones: [{ timeZone: undefined, windows: undefined }] } as never),
+        /zones\[0\]\.timeZone was given and is undefined.*\n.*zones\[0\]\.windows was given and is undefined/,
+      ],
+      [
+        () => rules.blackoutCalendar("n", { timeZone: undefined, blackouts: [] } as never),
+        /timeZone was given and is undefined/,
       ],
       [() => rules.movesInOneWindow("n", { maxMove: 3 } as never), /did you mean maxMoves\?/],
       [() => rules.waveSize("n", null as never), /its options must be an object, not null$/],
@@ -200,6 +212,57 @@ describe("the rules, all of them,", () => {
       [() => judge(rules.allowedHours("n"), { props: {}, config: hours }), /did you mean timeZone\?/],
     ];
     for (const [make, message] of wrong) assert.throws(make, { name: "TypeError", message });
+  });
+
+  it("say where a name belongs that stands too far in", () => {
+    const window = { days: ["sat"], startTime: "01:00", duration: "1h", timeZone: "Asia/Tokyo" };
+    const zones = [{ timeZone: "Asia/Shanghai", windows: [window] }];
+    assert.throws(() => rules.allowedHours("n", { zones } as never), {
+      message:
+        'policy "n": zones[0].windows[0].timeZone is not a property of a window; did you mean zones[0].timeZone?',
+    });
+    const blackouts = [{ from: "2026-12-24", to: "2026-12-26", timeZone: "Asia/Shanghai" }];
+    assert.throws(() => rules.blackoutCalendar("n", { blackouts }), {
+      message:
+        'policy "n": blackouts[0].timeZone is not a property of a blackout; did you mean timeZone of its options?',
+    });
+  });
+
+  it("take an optional member of an entry without a value as left out, as a plan's schedule does", () => {
+    const cron = {
+      cron: "0 1 * * 6",
+      duration: "1h",
+      days: undefined,
+      startTime: undefined,
+      cutoff: undefined,
+    };
+    const bounds = { from: "2026-12-24", to: "2026-12-26", reason: undefined };
+    for (const make of [
+      () => rules.allowedHours("n", { zones: [{ timeZone: "UTC", windows: [cron] }] } as never),
+      () => rules.blackoutCalendar("n", { blackouts: [bounds] } as never),
+      () => rules.deadline("n", { deadlines: [{ deadline: "2026-12-31", reason: undefined }] } as never),
+    ])
+      assert.doesNotThrow(make);
+  });
+
+  it("read dates from texts only: without quotes one is a number, and a time in 1970", () => {
+    const form = "must be a date, such as 2026-12-24, or a time with an offset, in quotes, not";
+    for (const [value, what] of [
+      [20261224, "20261224"],
+      [new Date(), "a Date"],
+      [{}, "an object"],
+    ] as const) {
+      const bounds = { from: value, to: "2026-12-26" };
+      assert.throws(() => rules.blackoutCalendar("n", { blackouts: [bounds] } as never), {
+        message: `policy "n": blackouts[0].from ${form} ${what}`,
+      });
+      assert.throws(() => rules.deadline("n", { deadlines: [{ deadline: value }] } as never), {
+        message: `policy "n": deadlines[0].deadline ${form} ${what}`,
+      });
+    }
+    assert.throws(() => rules.deadline("n", { deadlines: [{}] } as never), {
+      message: `policy "n": deadlines[0].deadline ${form} undefined`,
+    });
   });
 
   it("write a group of any characters on one line", () => {

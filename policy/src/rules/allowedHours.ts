@@ -23,6 +23,7 @@ export interface AllowedHoursOptions {
 const TEXT = { type: "string", minLength: 1 } as const;
 const WINDOW: PolicyConfigSchema["properties"][string] = {
   type: "object",
+  description: "a window",
   properties: {
     days: { type: "array", items: { enum: [...WEEKDAYS] }, minItems: 1 },
     startTime: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
@@ -46,6 +47,7 @@ const RULE: Rule<AllowedHoursOptions> = {
       type: "array",
       items: {
         type: "object",
+        description: "a zone",
         properties: {
           timeZone: TEXT,
           windows: { type: "array", items: WINDOW, minItems: 1 },

@@ -38,6 +38,7 @@ const RULE: Rule<BlackoutCalendarOptions> = {
       type: "array",
       items: {
         type: "object",
+        description: "a blackout",
         properties: {
           from: TEXT,
           to: TEXT,

@@ -36,6 +36,7 @@ const RULE: Rule<DeadlineOptions> = {
       type: "array",
       items: {
         type: "object",
+        description: "a deadline",
         properties: { deadline: TEXT, reason: TEXT, groups: { type: "array", items: TEXT, minItems: 1 } },
         required: ["deadline"],
         additionalProperties: false,
