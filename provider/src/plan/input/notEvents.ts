@@ -1,3 +1,5 @@
+import { isObject } from "../../api/strict";
+
 /** What people write for `events`, or for one of them, that holds events but is something else. */
 
 /** Why a value cannot be `events`, with what to write instead. */
@@ -21,13 +23,9 @@ export function whyNoEvent(value: unknown): string | undefined {
 }
 
 function isResult(value: unknown): boolean {
-  return isObject(value) && !isEvent(value) && Array.isArray(value["events"]);
+  return isObject(value) && !isEvent(value) && Array.isArray(Reflect.get(value, "events"));
 }
 
 function isEvent(value: unknown): boolean {
   return isObject(value) && "eventId" in value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

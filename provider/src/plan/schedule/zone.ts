@@ -4,9 +4,9 @@ import { messageOf } from "../../api/errors";
 import { DAY } from "../model/duration";
 
 /**
- * The only place that knows how clocks and cron go; what a time zone is, `input/timeZone.ts` says. A wall time is what clocks in a zone show, written as the Unix
- * milliseconds that the same digits have in UTC: that makes days and cron expressions plain arithmetic, and leaves one
- * question, which instant a wall time is.
+ * The only place that knows how clocks and cron go; what a time zone is, `input/timeZone.ts` says. A wall time is what clocks
+ * in a zone show, written as the Unix milliseconds that the same digits have in UTC: that makes days and cron expressions
+ * plain arithmetic, and leaves one question, which instant a wall time is.
  */
 
 const zones = new Map<string, IANAZone>();
