@@ -113,16 +113,20 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       { ...options, ...inputs, ...outputs },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),
     );
-    if (pulumi.runtime.isDryRun()) Object.assign(this, withoutPlaceholders(this, outputs));
+    Object.assign(this, withoutPlaceholders(this, outputs));
   }
 }
 
-/** A preview shows inputs in place of outputs that nobody knows yet: those of a secret plan are unknown, as any other's. */
+/**
+ * Inputs stand for the outputs in a preview, and in an `up` that leaves a new plan out (`--target`). What a secret plan computes
+ * is then what it is for any other: unknown in a preview, and else undefined.
+ */
 function withoutPlaceholders(plan: Outputs, outputs: object): object {
+  const absent = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
   return Object.fromEntries(
     (Object.keys(outputs) as (keyof Outputs)[]).map((name) => [
       name,
-      (plan[name] as pulumi.Output<unknown>).apply((value) => (value === SECRET ? pulumi.unknown : value)),
+      (plan[name] as pulumi.Output<unknown>).apply((value) => (value === SECRET ? absent : value)),
     ]),
   );
 }

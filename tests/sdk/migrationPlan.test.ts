@@ -308,6 +308,17 @@ describe("MigrationPlan", () => {
       "a field of an event in an output": () => ({
         events: pulumi.output(0).apply(() => [{ ...first, instanceName: secretly("edge-1") }]),
       }),
+      "a field of an event that is an output": () => ({
+        events: [first, pulumi.output(0).apply(() => ({ ...second, instanceName: secretly("edge-1") }))],
+      }),
+      "a part of a field that is an output": () => ({
+        events: [
+          { ...first, rack: pulumi.output(0).apply(() => ({ name: secretly("r1") })) } as typeof first,
+        ],
+      }),
+      "a part of a field, beside an output": () => ({
+        events: [{ ...first, planTime: pulumi.output(0), rack: { name: secretly("r1") } } as typeof first],
+      }),
       "an event in a promise": () => ({ events: Promise.resolve([secretly(first)]) }),
       "all events, with a password": () => ({ events: pulumi.secret([{ ...second, password: PASSWORD }]) }),
       "a part of the schedule": () => ({
@@ -376,17 +387,42 @@ describe("MigrationPlan", () => {
       assert.equal(await result.isSecret, true);
     });
 
-    it("tells another plan of the program which events it has as a secret", async () => {
-      const { registered } = await run(async () => {
-        const events = pulumi.secret([first]);
-        new MigrationPlan("north", { events });
-        await valueOf(events);
-        new MigrationPlan("south", { events: [{ ...second, password: password() }] });
-      });
+    it("is absent where its inputs come back as outputs, as from a new plan that --target leaves out", async () => {
+      const { result: plan } = await run(
+        () => new MigrationPlan("edge", { events: pulumi.secret([first]) }),
+        {
+          outputs: ({ inputs }) => inputs,
+        },
+      );
 
-      const elsewhere = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs["elsewhere"]]));
-      assert.deepEqual(elsewhere, { north: '["e-2"]', south: secret('["e-1"]') });
+      const { migrations, requestIds, summary, plannedWaves, ended } = plan;
+      const outputs = { migrations, requestIds, summary, plannedWaves, ended };
+      for (const [name, output] of Object.entries(outputs)) {
+        assert.equal(await valueOf<unknown>(output), undefined, name);
+        assert.equal(await pulumi.isSecret(output as pulumi.Output<unknown>), true, name);
+      }
     });
+
+    const secretIds: Record<string, () => MigrationPlanArgs["events"]> = {
+      "all events are": () => pulumi.secret([first]),
+      "the event is": () => [pulumi.secret(first)],
+      "the event's id is": () => pulumi.output([{ ...first, eventId: secretly("e-1") }]),
+    };
+    for (const [what, eventsOf] of Object.entries(secretIds)) {
+      it(`tells another plan of the program which events it has as a secret where ${what}`, async () => {
+        const { registered } = await run(async () => {
+          const events = eventsOf();
+          new MigrationPlan("north", { events });
+          await valueOf(events);
+          new MigrationPlan("south", { events: [{ ...second, password: password() }] });
+        });
+
+        const elsewhere = Object.fromEntries(
+          registered.map(({ name, inputs }) => [name, inputs["elsewhere"]]),
+        );
+        assert.deepEqual(elsewhere, { north: '["e-2"]', south: secret('["e-1"]') });
+      });
+    }
   });
 
   describe("no argument is dropped in silence", () => {
