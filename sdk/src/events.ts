@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred, whenHere, whenKnown } from "./deferred";
+import { isDeferred, resolved, whenHere, whenKnown } from "./deferred";
 import type { MigrationEventArgs } from "./migrationPlanArgs";
 
 /** How events travel to the provider: see `check` there. */
@@ -17,8 +17,7 @@ type Plain = Record<string, unknown>;
  * While some are unresolved, an array of texts, in which an event with unresolved parts travels as it is: a preview still
  * knows the rest. Passwords travel apart from them, as a secret.
  */
-export function encodeEvents(events: EventsArgs): EncodedEvents {
-  const open = withoutPasswords(events);
+export function encodeEvents(events: EventsArgs, open = withoutPasswords(events)): EncodedEvents {
   return {
     events: isDeferred(open) ? whenKnown(open, toText) : encodeAll(open),
     passwords: passwordsOf(events),
@@ -48,6 +47,21 @@ function isUnresolved(event: unknown): boolean {
     isDeferred(event) ||
     (typeof event === "object" && event !== null && Object.values(event).some(isDeferred))
   );
+}
+
+/**
+ * Whether encoded events hold a secret. Only what may be one is asked, since Pulumi takes its time over each of thousands of
+ * values; outputs made here have nothing left in them to resolve.
+ */
+export async function isAnySecret(encoded: EncodedEvents["events"]): Promise<boolean> {
+  const events: unknown[] = Array.isArray(encoded) ? encoded : [encoded];
+  const secrets = events.flatMap((event) => {
+    if (pulumi.Output.isInstance(event)) return [pulumi.isSecret(event)];
+    if (typeof event !== "object" || event === null) return [];
+    const parts = Object.values(event).filter((part) => typeof part === "object");
+    return parts.map((part) => pulumi.isSecret(resolved(part)));
+  });
+  return (await Promise.all(secrets)).includes(true);
 }
 
 /** Events that only say that there is a password. They are not resolved for that: a secret password makes nothing else secret. */

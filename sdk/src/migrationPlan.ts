@@ -6,7 +6,7 @@ import {
   type Summary,
   type WaveSummary,
 } from "@pulumi-ens/provider/plan";
-import { encodeEvents, withoutPasswords } from "./events";
+import { encodeEvents, isAnySecret, withoutPasswords } from "./events";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
 import { PROVIDER } from "./providerString";
@@ -83,10 +83,14 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
    * @throws If an event is in another plan of this program too, or an argument has the name of something that the plan sets.
    */
   constructor(name: string, args: MigrationPlanArgs, opts?: pulumi.CustomResourceOptions) {
-    const elsewhere = claimEvents(name, withoutPasswords(args.events));
     const { events, ...options } = args;
-    const encoded = encodeEvents(events);
-    const isSecret = pulumi.isSecret(pulumi.output([encoded.events, args.schedule, args.dataPolicy]));
+    const open = withoutPasswords(events);
+    const elsewhere = claimEvents(name, open);
+    const encoded = encodeEvents(events, open);
+    const isSecret = Promise.all([
+      isAnySecret(encoded.events),
+      pulumi.isSecret(pulumi.output([args.schedule, args.dataPolicy])),
+    ]).then((any) => any.includes(true));
     const placeholder = isSecret.then((secret) => (secret ? pulumi.secret(SECRET) : undefined));
     const inputs = {
       ...encoded,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred } from "./deferred";
+import { whenHere } from "./deferred";
 
 /** Which plan has which event. Two plans may share a name, below different parents. */
 type Claims = Map<string, Claimant>;
@@ -34,7 +34,7 @@ export function claimEvents(name: string, events: unknown): Promise<pulumi.Input
   const claims = claimsOfThisRun();
   if (!claims) return Promise.resolve(undefined);
   const plan: Claimant = { name, secrets: new Set() };
-  const claim = (eventId: unknown, isSecret: Promise<boolean>): void => {
+  const claim = (eventId: unknown, areSecret: Promise<boolean>[]): void => {
     if (typeof eventId !== "string") return;
     const other = claims.get(eventId);
     if (other !== undefined && other !== plan) {
@@ -43,13 +43,16 @@ export function claimEvents(name: string, events: unknown): Promise<pulumi.Input
       );
     }
     claims.set(eventId, plan);
-    plan.secrets.add(isSecret);
+    for (const isSecret of areSecret) plan.secrets.add(isSecret);
   };
-  known(events, Promise.resolve(false), (all, isSecret) => {
+  // What is here is claimed at once, so that the error names the line of the program.
+  whenHere(events, (all, isListSecret) => {
     if (!Array.isArray(all)) return;
     for (const event of all) {
-      known(event, isSecret, (value, isEventSecret) => {
-        known((value as { eventId?: unknown } | null)?.eventId, isEventSecret, claim);
+      whenHere(event, (here, isEventSecret) => {
+        whenHere((here as { eventId?: unknown } | null | undefined)?.eventId, (eventId, isIdSecret) => {
+          claim(eventId, [isListSecret, isEventSecret, isIdSecret]);
+        });
       });
     }
   });
@@ -65,24 +68,5 @@ export function claimEvents(name: string, events: unknown): Promise<pulumi.Input
       const secrets = [...owners].flatMap((owner) => [...owner.secrets]);
       resolve(Promise.all(secrets).then((all) => (all.includes(true) ? pulumi.secret(eventIds) : eventIds)));
     });
-  });
-}
-
-/** At once where the value is here, so that the error names the line of the program. */
-function known(
-  value: unknown,
-  isSecret: Promise<boolean>,
-  then: (known: unknown, isSecret: Promise<boolean>) => void,
-): void {
-  if (!isDeferred(value)) {
-    then(value, isSecret);
-    return;
-  }
-  const here = pulumi.output(value as pulumi.Input<string>);
-  here.apply((known) => {
-    then(
-      known,
-      Promise.all([isSecret, pulumi.isSecret(here)]).then((any) => any.includes(true)),
-    );
   });
 }
