@@ -21,7 +21,7 @@ const WRITE = "BatchEventMigrateInstance";
 const READ = "DescribeHistoryEvents";
 
 export const lostAnswer = (): Error => new UnknownOutcomeError("the answer was lost", { action: WRITE });
-export const notSent = (): Error => new TransportError("nothing listens at the endpoint", { action: WRITE });
+export const notSent = (): Error => new TransportError("the connection was refused", { action: WRITE });
 export const noCredentials = (): Error => new CredentialsError("no credentials", { action: WRITE });
 export const refusal = (code: string, httpStatus = 400): Error =>
   new ServiceError("refused", { action: WRITE, code, httpStatus, requestId: "request-refused" });

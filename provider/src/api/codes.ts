@@ -22,7 +22,7 @@ export interface Meaning {
   readonly class: CodeClass;
   /** What happened, where no answer says it: the original texts quote URLs, and URLs hold passwords. */
   readonly what?: string;
-  /** One sentence, for the person who reads it at 3 a.m. {@link adviceFor} fills in `{ramAction}` and `{field}`. */
+  /** One sentence, for the person who reads it at 3 a.m. {@link adviceFor} fills in `{ramAction}`, `{field}` and `{proxy}`. */
   readonly advice?: string;
   /** What is wrong, where somebody decides by it; `clock` is this machine's. */
   readonly about?: "order" | "pageSize" | "clock" | "certificate";
@@ -83,12 +83,12 @@ export const CODES = {
 
   ECONNREFUSED: {
     class: "passing",
-    what: "nothing listens at the endpoint (connection refused)",
+    what: "the connection was refused",
     advice: "Check the endpoint and its port",
   },
   ENOTFOUND: {
     class: "passing",
-    what: "the endpoint's host name is not known",
+    what: "the host name is not known",
     advice: "Check the endpoint's name and this machine's DNS",
   },
   EAI_AGAIN: {
@@ -100,8 +100,8 @@ export const CODES = {
   ECONNABORTED: { class: "passing", what: "the connection was reset" },
   EPIPE: { class: "passing", what: "the connection was closed while sending" },
   ETIMEDOUT: { class: "passing", what: "the connection timed out" },
-  EHOSTUNREACH: { class: "passing", what: "the endpoint's host cannot be reached" },
-  ENETUNREACH: { class: "passing", what: "the endpoint's network cannot be reached" },
+  EHOSTUNREACH: { class: "passing", what: "the host cannot be reached" },
+  ENETUNREACH: { class: "passing", what: "the network cannot be reached" },
   EPROTO: { class: "passing", what: "the TLS handshake failed" },
 
   CONNECT_TIMEOUT: {
@@ -122,8 +122,9 @@ export const CODES = {
   // A proxy also refuses because what is behind it is down just now.
   PROXY_REFUSED: {
     class: "passing",
-    what: "the proxy refused the tunnel",
-    advice: "Check HTTPS_PROXY, its user and password, and whether it may reach the endpoint",
+    what: "it refused the tunnel",
+    advice:
+      "Check {proxy}: its scheme, host, port, user and password, and whether the proxy runs and may reach the endpoint",
   },
   ANSWER_TOO_LARGE: { class: "ours", what: "the answer is larger than any that ENS gives" },
   DEADLINE: { class: "ours", what: "the deadline passed" },
@@ -179,6 +180,10 @@ interface Coded {
   readonly httpStatus?: number | undefined;
 }
 
+/** What to do about a certificate of the proxy itself. */
+const PROXY_CERTIFICATE =
+  "Check the host in {proxy}; if an authority of your own signed the proxy's certificate, set NODE_EXTRA_CA_CERTS to the file of that authority's";
+
 /** By code and status, never by the vendor's error classes, whose meaning has changed. */
 export function meaningOf({ code, httpStatus }: Coded): Meaning {
   if (httpStatus === 429) return THROTTLED;
@@ -189,8 +194,12 @@ export function meaningOf({ code, httpStatus }: Coded): Meaning {
   return { ...known, class: classOfStatus(httpStatus) };
 }
 
-/** What to do about an error of `action`. */
-export function adviceFor(action: string, error: Coded): string | undefined {
+/** What to do about an error of `action`; `proxy` is the variable of the proxy that it failed at. */
+export function adviceFor(action: string, error: Coded & { proxy?: string | undefined }): string | undefined {
+  if (error.proxy !== undefined) {
+    const isCertificate = meaningOf(error).about === "certificate";
+    return (isCertificate ? PROXY_CERTIFICATE : CODES.PROXY_REFUSED.advice).replace("{proxy}", error.proxy);
+  }
   const ramAction = `${action.startsWith("AssumeRole") ? "sts" : "ens"}:${action}`;
   const field = /\.(.+)/.exec(error.code ?? "")?.[1] ?? "what it names";
   return meaningOf(error).advice?.replace("{ramAction}", ramAction).replace("{field}", field);

@@ -91,11 +91,11 @@ describe("the role of an ECS instance", () => {
   it("is not waited for where nobody listens and nobody has named it", async () => {
     const role = await source([silence]);
     await server.close();
-    assert.match((await rejection(role.fetch())).message, /cannot be reached: nothing listens/);
+    assert.match((await rejection(role.fetch())).message, /cannot be reached: the connection was refused/);
     const named = await source([silence], "mover");
     await server.close();
     const error = await hurried(() => rejection(named.fetch()));
-    assert.match(error.message, /cannot be reached: nothing listens.*after 6 attempts/);
+    assert.match(error.message, /cannot be reached: the connection was refused.*after 6 attempts/);
   });
 
   it("says why it is not to be had", async () => {

@@ -152,7 +152,11 @@ describe("a call that fetches a session", () => {
           proxy.asked.length = 0;
           const way = { config: { ...config, ...region }, env: { ...env, ...variables, HTTPS_PROXY } };
           const error = await problem(way);
-          assert.match(error.message, new RegExp(` at ${host}: the proxy refused the tunnel`), what);
+          assert.match(
+            error.message,
+            new RegExp(` at ${host}: cannot connect through the proxy of HTTPS_PROXY: it refused the tunnel`),
+            what,
+          );
           assert.deepEqual([...new Set(proxy.asked)], [`${host}:443`], what);
         }
       }
@@ -285,7 +289,7 @@ describe("a call that fetches a session", () => {
     const error = await hurried(() => problem({ config: endpoints, env: env ?? {} }));
     assert.match(
       error.message,
-      /OIDC_TOKEN_FILE: the role acs:ram::1:role\/deploy cannot be assumed: AssumeRoleWithOIDC at 127\.0\.0\.1:\d+: nothing listens at the endpoint/,
+      /OIDC_TOKEN_FILE: the role acs:ram::1:role\/deploy cannot be assumed: AssumeRoleWithOIDC at 127\.0\.0\.1:\d+: the connection was refused/,
     );
   });
 
@@ -419,7 +423,7 @@ describe("a call that fetches a session", () => {
       for (const [thrown, message] of [
         [
           { code: "ENOTFOUND" },
-          /gave no credentials: the endpoint's host name is not known \(code ENOTFOUND\)\. Check the endpoint's name/,
+          /gave no credentials: the host name is not known \(code ENOTFOUND\)\. Check the endpoint's name/,
         ],
         [
           { name: "RequestTimeoutError" },

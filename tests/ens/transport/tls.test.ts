@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
+import dns from "node:dns";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttp, type Server } from "node:http";
@@ -8,8 +9,10 @@ import { type AddressInfo, connect, createServer as createTcp, type Socket } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import sinon from "sinon";
 import { TransportError } from "../../../provider/src/ens/index";
 import { openClient, order, rejection, TRANSPORTS } from "../support/client";
+import { hurried } from "../support/hurry";
 import type { TlsCase, TlsResult } from "../support/tlsCase";
 
 const exec = promisify(execFile);
@@ -153,6 +156,8 @@ describe("TLS and proxies", () => {
     assert.deepEqual(short(results[5]?.[0]), ["transport", "ERR_TLS_CERT_ALTNAME_INVALID"]);
     assert.deepEqual(short(results[6]?.[0]), ["transport", "CONNECT_TIMEOUT"]);
     assert.deepEqual(short(results[6]?.[1]), ["transport", "CONNECT_TIMEOUT"]);
+    // Behind the tunnel it is the endpoint that fails.
+    assert.doesNotMatch(JSON.stringify([results[3], results[5]]), /through the proxy/);
     assert.doesNotMatch(JSON.stringify(results), /proxy%20password|proxy password|127\.0\.0\.1/);
 
     // Loopback went directly; elsewhere the reads shared one tunnel and the order had its own.
@@ -175,6 +180,112 @@ describe("TLS and proxies", () => {
       assert.equal(served.length, 0);
     });
   }
+
+  describe("a failure before the tunnel stands is the proxy's", () => {
+    const HOST_PORT = /its scheme, host, port, user and password, and whether the proxy runs/;
+    const answering = (status: string) => () =>
+      listen(createTcp((socket) => socket.once("data", () => socket.end(`HTTP/1.1 ${status}\r\n\r\n`))));
+    const nobody = async () => {
+      const server = createTcp();
+      const port = await listen(server);
+      await new Promise((closed) => server.close(closed));
+      return port;
+    };
+    const silent = () => listen(createTcp(() => undefined));
+    const cases: [what: string, port: () => Promise<number>, code: RegExp, says: RegExp, scheme?: string][] =
+      [
+        ["nobody listens", nobody, /^ECONNREFUSED$/, /the connection was refused, after 6 attempts \(/],
+        [
+          "it wants a password",
+          answering("407 No"),
+          /^PROXY_REFUSED$/,
+          /it refused the tunnel \(HTTP 407\), after 6 attempts \(/,
+        ],
+        [
+          "it forbids",
+          answering("403 No"),
+          /^PROXY_REFUSED$/,
+          /it refused the tunnel \(HTTP 403\), after 6 attempts \(/,
+        ],
+        [
+          "it fails",
+          answering("502 No"),
+          /^PROXY_REFUSED$/,
+          /it refused the tunnel \(HTTP 502\), after 6 attempts \(/,
+        ],
+        [
+          "it never answers",
+          silent,
+          /^CONNECT_TIMEOUT$/,
+          /no connection within the connect timeout, after 6 attempts \(/,
+        ],
+        [
+          "it closes the connection",
+          () => listen(createTcp((socket) => socket.once("data", () => socket.end()))),
+          /^UNKNOWN$/,
+          /the connection failed, after 6 attempts \(/,
+        ],
+        [
+          "it does not speak TLS",
+          () => listen(createTcp((socket) => socket.end("HTTP/1.1 400 No\r\n\r\n"))),
+          /^(EPROTO|ERR_SSL_\w+)$/,
+          /the TLS handshake failed, after 6 attempts \(/,
+          "https",
+        ],
+      ];
+    const problem = async (variable: string, url: string, limit = "60000"): Promise<TransportError> => {
+      const config = { "ens:clientConnectTimeout": limit };
+      const client = await openClient("https://ens.test", config, { env: { [variable]: url } });
+      const error = await rejection(hurried(() => client.batchEventMigrateInstance([order(1)])));
+      // No order had left, so it is none whose outcome nobody knows.
+      assert.ok(error instanceof TransportError, error.message);
+      assert.match(
+        error.message,
+        new RegExp(`^BatchEventMigrateInstance: cannot connect through the proxy of ${variable}: `),
+      );
+      assert.doesNotMatch(error.message, /Check the endpoint|proxy-user|hunter2|127\.0\.0\.1/);
+      return error;
+    };
+    for (const [what, port, code, says, scheme = "http"] of cases) {
+      it(what, async () => {
+        const { message, ...error } = await problem(
+          "HTTPS_PROXY",
+          `${scheme}://proxy-user:hunter2@127.0.0.1:${await port()}`,
+          port === silent ? "200" : undefined,
+        );
+        assert.match(String(error.code), code);
+        assert.match(message, says);
+        assert.match(message, HOST_PORT);
+      });
+    }
+
+    it("its certificate is not accepted, which is not tried again", async () => {
+      const { code, message } = await problem("all_proxy", `https://proxy-user:hunter2@localhost:${ensPort}`);
+      assert.equal(code, "DEPTH_ZERO_SELF_SIGNED_CERT");
+      assert.match(
+        message,
+        /certificate was not accepted \(.*Check the host in all_proxy.*NODE_EXTRA_CA_CERTS/,
+      );
+    });
+
+    for (const [code, says] of [
+      ["ENOTFOUND", /the host name is not known/],
+      ["EAI_AGAIN", /the name service did not answer/],
+    ] as const) {
+      it(`its host name is not found (${code})`, async () => {
+        const lookup = sinon.stub(dns, "lookup");
+        lookup.callsFake(((_: string, __: object, done: (error: Error) => void) =>
+          process.nextTick(done, Object.assign(new Error("hunter2"), { code }))) as never);
+        try {
+          const error = await problem("ALL_PROXY", "proxy-user:hunter2@proxy.test:3128");
+          assert.equal(error.code, code);
+          assert.match(error.message, says);
+        } finally {
+          lookup.restore();
+        }
+      });
+    }
+  });
 
   it("knows that no order left while the TLS handshake never ended", async () => {
     const mute = await listen(createTcp(() => undefined));

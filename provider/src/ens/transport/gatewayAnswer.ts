@@ -6,8 +6,8 @@ import type { SendResult } from "./transport";
 /** What an HTTP answer means in the conventions of the RPC gateway, and of CloudSSO. */
 export function readGatewayAnswer(result: HttpResult): SendResult {
   if (result.kind === "failed") {
-    const { kind, code, what, sent } = result;
-    return { kind, code, what, sent };
+    const { kind, code, what, sent, proxy } = result;
+    return { kind, code, what, sent, proxy };
   }
   const { status, headers } = result;
   const body = parseJson(result.body);

@@ -3,7 +3,7 @@ import * as https from "node:https";
 import type { Endpoint } from "../settings/endpoint";
 import { LONGEST_TIMER_MS, type Timeouts } from "../settings/timeouts";
 import type { Call, HttpRequest } from "../wire/operation";
-import { type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
+import { atProxy, type NetworkFailure, networkFailureOf, ownFailure } from "./networkFailure";
 import type { ProxyRoute } from "./proxy";
 import type { CallLimits } from "./transport";
 
@@ -41,6 +41,7 @@ export function createExchange(
     return new Promise((resolve) => {
       let sent = false;
       let settled = false;
+      let tunnelled = false;
       let timer: NodeJS.Timeout | undefined;
       /** An order that has left: see {@link CallLimits}. */
       const isLeftAlone = () => sent && kind === "write";
@@ -67,11 +68,16 @@ export function createExchange(
         req.destroy();
         if (!sent) tunnel?.abandon();
       };
+      /** It failed on the way: at the proxy, until the tunnel stands. */
+      const breakOff = (failure: NetworkFailure): void => {
+        const beforeTunnel = proxy && !tunnelled && !req.reusedSocket;
+        fail(beforeTunnel ? atProxy(failure, proxy.variable) : failure);
+      };
       const bound = (ms: number, code: "CONNECT_TIMEOUT" | "READ_TIMEOUT"): void => {
         clearTimeout(timer);
         const left = (isLeftAlone() ? Infinity : limits.deadline) - Date.now();
-        const late = left <= ms ? "DEADLINE" : code;
-        timer = setTimeout(() => fail(ownFailure(late)), Math.max(0, Math.min(ms, left, LONGEST_TIMER_MS)));
+        const end = () => (left <= ms ? fail(ownFailure("DEADLINE")) : breakOff(ownFailure(code)));
+        timer = setTimeout(end, Math.max(0, Math.min(ms, left, LONGEST_TIMER_MS)));
       };
       const onAbort = (): void => {
         if (!isLeftAlone()) fail(ownFailure("ABORTED"));
@@ -89,11 +95,12 @@ export function createExchange(
       limits.signal?.addEventListener("abort", onAbort, { once: true });
       if (limits.signal?.aborted) onAbort();
 
-      req.on("error", (error) => fail(networkFailureOf(error)));
-      req.on("close", () => fail(ownFailure("CONNECTION_CLOSED")));
+      req.on("error", (error) => breakOff(networkFailureOf(error)));
+      req.on("close", () => breakOff(ownFailure("CONNECTION_CLOSED")));
       // Emitted by the tunnel's agent, before any byte of the request.
       req.on("proxyConnect", (answer: { statusCode?: number }) => {
-        if (answer.statusCode !== 200) fail(ownFailure("PROXY_REFUSED", ` (HTTP ${answer.statusCode})`));
+        if (answer.statusCode === 200) tunnelled = true;
+        else breakOff(ownFailure("PROXY_REFUSED", ` (HTTP ${answer.statusCode})`));
       });
       req.on("socket", (socket) => {
         if (req.reusedSocket) write();

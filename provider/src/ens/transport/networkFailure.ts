@@ -5,6 +5,8 @@ export interface NetworkFailure {
   /** A Node error code such as `ECONNRESET`, or an {@link OwnCode}. */
   code: string;
   what: string;
+  /** The variable of the proxy, such as `HTTPS_PROXY`, where no way through it stood yet. */
+  proxy?: string | undefined;
 }
 
 type OwnCode =
@@ -24,6 +26,11 @@ export function ownFailure(code: OwnCode, detail = ""): NetworkFailure {
 export function networkFailureOf(error: unknown): NetworkFailure {
   const code = errorCode(error) ?? "UNKNOWN";
   return { code, what: whatOf(code) };
+}
+
+/** The same before a tunnel stands: the endpoint has no part in it. The code, and so what is tried again, stays. */
+export function atProxy({ code, what }: NetworkFailure, proxy: string): NetworkFailure {
+  return { code, what: `cannot connect through the proxy of ${proxy}: ${what}`, proxy };
 }
 
 function whatOf(code: string): string {
