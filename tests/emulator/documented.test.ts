@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { ACTIONS } from "../../emulator/src/actions/actions";
-import { DOCUMENTED_ACTIONS } from "../../emulator/src/actions/documented";
 import type { Emulator } from "../../emulator/src/index";
 import { call, MIGRATE, numberedEvents, type Query, START, type WireBody, withEmulator } from "./support";
 
@@ -144,8 +143,11 @@ describe("emulator actions and their documented parameters", () => {
           await refusal(emulator, "DescribeInstances", { [name]: "x" }),
           `501 NotEmulated: DescribeInstances: the emulator does not have the parameter ${name}.`,
         );
-        const { body } = await call(emulator, "DescribeInstances", { [name]: "" });
-        assert.equal(body.TotalCount, 2, name);
+        const json = ACTIONS.DescribeInstances.parameters[name] === "notEmulatedJson";
+        for (const empty of json ? ["", "[]", "null"] : [""]) {
+          const { body } = await call(emulator, "DescribeInstances", { [name]: empty });
+          assert.equal(body.TotalCount, 2, `${name}=${empty}`);
+        }
       }
     });
   });
@@ -226,11 +228,5 @@ describe("emulator and the actions of ENS that it does not have", () => {
       assert.match(await refusal(emulator, "DescribeInstance", {}), /^404 InvalidAction.NotFound: /);
       assert.match(await refusal(emulator, "describeinstances", {}), /^404 InvalidAction.NotFound: /);
     });
-  });
-
-  it("knows their names, and those of the actions that it has", () => {
-    assert.equal(DOCUMENTED_ACTIONS.size, 339);
-    for (const action of Object.keys(ACTIONS)) assert.ok(DOCUMENTED_ACTIONS.has(action), action);
-    for (const action of DOCUMENTED_ACTIONS) assert.match(action, /^[A-Z][A-Za-z\d]+$/);
   });
 });

@@ -14,6 +14,9 @@ const FORMS: Readonly<Record<TakenForm, readonly [RegExp, string]>> = {
   textOrRecords: [/^(\.\d+\.\w+)?$/, "NAME or NAME.N.FIELD"],
 };
 
+/** `alibaba-cloud-sdk-go` sends every JSON list that nobody set as null. */
+const EMPTY_LISTS: ReadonlySet<string> = new Set(["null", "[]"]);
+
 function refuseForm(action: string, name: string, base: string, form: ParameterForm): void {
   if (form === "notEmulated" || form === "notEmulatedJson")
     throw notEmulated(`${action}: the emulator does not have the parameter ${base}.`);
@@ -45,8 +48,7 @@ export function refuseNotEmulated(
       throw notEmulated(`${action}: ${base} was sent twice, and ENS does not document which one counts.`);
     names.add(name);
     numbered.set(base, isNumbered);
-    // `alibaba-cloud-sdk-go` sends every JSON list that nobody set as null.
-    if (value === "" || (form === "notEmulatedJson" && value === "null")) continue;
+    if (value === "" || (form === "notEmulatedJson" && EMPTY_LISTS.has(value))) continue;
     refuseForm(action, name, base, form);
     if (form === "list" && value.startsWith("["))
       throw notEmulated(`${action}: the emulator takes ${FORMS.list[1].replaceAll("NAME", base)}, not JSON.`);

@@ -59,48 +59,49 @@ function step(what: string, cwd?: string): Parameters<typeof runStep>[2] {
   return { what, log: console.error, timeoutMinutes: 8, ...(cwd === undefined ? {} : { cwd }) };
 }
 
+/** Of Java: what is compiled by a newer JDK also runs on this one, and on all between. */
+const RELEASE = "11";
+
 const OLD_ENS = {
   actions: ["BatchEventMigrateInstance", "EventMigrateInstance", "DescribeHistoryEvents"],
   parameters: ["EipAddresses", "VpdId", "VpdVSwitchId"],
 } as const;
 
-export const LANGUAGES: readonly Language[] = [
-  {
-    name: "Python",
-    prepare: async () => {
-      const python = await findPython();
-      const what =
-        "Python 3.11 or newer with pip: https://www.python.org/downloads, or apt install python3-pip";
-      if (python === undefined) throw new Error(`needs ${what}`);
-      await need(what, python.command, "-m", "pip", "--version");
-      const directory = cached(
-        "python",
-        ["requirements.txt"],
-        python.version,
-        process.platform,
-        process.arch,
+export const PYTHON: Language = {
+  name: "Python",
+  prepare: async () => {
+    const python = await findPython();
+    const what =
+      "Python 3.11 or newer with pip: https://www.python.org/downloads, or apt install python3-pip";
+    if (python === undefined) throw new Error(`needs ${what}`);
+    const [major = 0, minor = 0] = python.version.split(".").map(Number);
+    if (major === 3 && minor < 11) throw new Error(`needs ${what}; ${python.command} is ${python.version}`);
+    await need(what, python.command, "-m", "pip", "--version");
+    const directory = cached("python", ["requirements.txt"], python.version, process.platform, process.arch);
+    await fillDirectory(directory, async (into) => {
+      const requirements = path.join(__dirname, "python/requirements.txt");
+      const options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--target", into];
+      await runStep(
+        python.command,
+        ["-m", "pip", "install", ...options, "--requirement", requirements],
+        step("installing the vendor's Python clients"),
       );
-      await fillDirectory(directory, async (into) => {
-        const requirements = path.join(__dirname, "python/requirements.txt");
-        const options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--target", into];
-        await runStep(
-          python.command,
-          ["-m", "pip", "install", ...options, "--requirement", requirements],
-          step("installing the vendor's Python clients"),
-        );
-      });
-      const program = path.join(__dirname, "python/client.py");
-      return { command: python.command, args: [program], env: { PYTHONPATH: directory } };
-    },
-    clients: [
-      { name: "ens", signature: "V3", shape: "typed", retryHeader: "x-acs-retry-after" },
-      { name: "ens-asyncio", signature: "V3", shape: "typed", retryHeader: "x-acs-retry-after" },
-      { name: "openapi-v3", signature: "V3", shape: "styled", retryHeader: "x-acs-retry-after" },
-      { name: "openapi-v1", signature: "V1", shape: "styled", retryHeader: "x-acs-retry-after" },
-      { name: "core", signature: "V1", shape: "flat" },
-      { name: "core-ens", signature: "V1", shape: "typed", lacks: OLD_ENS },
-    ],
+    });
+    const program = path.join(__dirname, "python/client.py");
+    return { command: python.command, args: [program], env: { PYTHONPATH: directory } };
   },
+  clients: [
+    { name: "ens", signature: "V3", shape: "typed", retryHeader: "x-acs-retry-after" },
+    { name: "ens-asyncio", signature: "V3", shape: "typed", retryHeader: "x-acs-retry-after" },
+    { name: "openapi-v3", signature: "V3", shape: "styled", retryHeader: "x-acs-retry-after" },
+    { name: "openapi-v1", signature: "V1", shape: "styled", retryHeader: "x-acs-retry-after" },
+    { name: "core", signature: "V1", shape: "flat" },
+    { name: "core-ens", signature: "V1", shape: "typed", lacks: OLD_ENS },
+  ],
+};
+
+export const LANGUAGES: readonly Language[] = [
+  PYTHON,
   {
     name: "Go",
     prepare: async () => {
@@ -125,9 +126,10 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: "Java",
     prepare: async () => {
-      await need("a JDK, 11 or newer: https://adoptium.net, or apt install default-jdk", "javac", "-version");
+      const jdk = `a JDK, ${RELEASE} or newer: https://adoptium.net, or apt install default-jdk`;
+      await need(jdk, "javac", "--release", RELEASE, "-version");
       await need("Maven: https://maven.apache.org/install.html, or apt install maven", "mvn", "-version");
-      const directory = cached("java", ["pom.xml", "Client.java"]);
+      const directory = cached("java", ["pom.xml", "Client.java"], RELEASE);
       await fillDirectory(directory, async (into) => {
         const sources = path.join(__dirname, "java");
         await runStep(
@@ -140,7 +142,16 @@ export const LANGUAGES: readonly Language[] = [
         );
         await runStep(
           "javac",
-          ["-nowarn", "-cp", path.join(into, "*"), "-d", into, path.join(sources, "Client.java")],
+          [
+            "--release",
+            RELEASE,
+            "-nowarn",
+            "-cp",
+            path.join(into, "*"),
+            "-d",
+            into,
+            path.join(sources, "Client.java"),
+          ],
           step("compiling the program for the vendor's Java clients"),
         );
       });

@@ -34,8 +34,15 @@ for (const language of LANGUAGES) {
   });
 }
 
-function applies({ actions, numbered }: Case, { lacks, shape }: VendorClient): boolean {
-  return !actions.some((action) => lacks?.actions.includes(action)) && !(numbered && shape === "typed");
+function applies(
+  { actions, numbered, readsRetryHeader }: Case,
+  { lacks, shape, retryHeader }: VendorClient,
+): boolean {
+  return (
+    !actions.some((action) => lacks?.actions.includes(action)) &&
+    !(numbered && shape === "typed") &&
+    !(readsRetryHeader && retryHeader === undefined)
+  );
 }
 
 /** Runs a case with one client, against an emulator of its own. */

@@ -100,6 +100,22 @@ def core_generated(call):
     return acs(call, request)
 
 
+def documented(_call):
+    """No call: the actions of ENS that the generated client has, and the parameters of those in METHODS."""
+    ending = "ResponseBody"
+    return {
+        "actions": sorted(name.removesuffix(ending) for name in dir(ens_models) if name.endswith(ending)),
+        "parameters": {action: parameters_of(action) for action in METHODS},
+    }
+
+
+def parameters_of(action):
+    request = getattr(ens_models, f"{action}Request")()
+    for attribute in vars(request):
+        setattr(request, attribute, [])
+    return sorted(request.to_map())
+
+
 CLIENTS = {
     "ens": ens,
     "ens-asyncio": ens_asyncio,
@@ -107,6 +123,7 @@ CLIENTS = {
     "openapi-v1": lambda call: openapi(call, signature_algorithm="v2"),
     "core": core,
     "core-ens": core_generated,
+    "documented": documented,
 }
 
 
