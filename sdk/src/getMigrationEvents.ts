@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MigrationEvent } from "@pulumi-ens/provider/discover";
 import type { Connection, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 import { whenKnown } from "./deferred";
+import { assertKeyed } from "./keyed";
 
 /** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing; `tags` and `selector` must not be empty. */
 export interface GetMigrationEventsArgs {
@@ -85,5 +86,8 @@ export async function getMigrationEvents(
 export function getMigrationEventsOutput(
   ...given: [args?: Deferred<GetMigrationEventsArgs>]
 ): pulumi.Output<GetMigrationEventsResult> {
-  return whenKnown(given, (known) => getMigrationEvents(...(known as [args?: GetMigrationEventsArgs])));
+  return whenKnown(given, (known) => {
+    assertKeyed(given[0], "getMigrationEventsOutput: args");
+    return getMigrationEvents(...(known as [args?: GetMigrationEventsArgs]));
+  });
 }

@@ -7,6 +7,7 @@ import {
   type WaveSummary,
 } from "@pulumi-ens/provider/plan";
 import { encodeEvents, isAnySecret, withoutPasswords } from "./events";
+import { assertKeyed } from "./keyed";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
 import { PROVIDER } from "./providerString";
@@ -111,6 +112,7 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       schemaVersion: undefined,
     };
     assertNoneOf({ ...inputs, ...outputs }, name, options);
+    assertKeyed(args.connection, `MigrationPlan "${name}": connection`);
     super(
       MIGRATION_PLAN,
       name,

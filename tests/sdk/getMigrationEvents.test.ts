@@ -95,11 +95,31 @@ describe("getMigrationEvents in a program", () => {
       pulumi.output({ resourceIds: ["i-1"] }),
       { resourceIds: ["i-1"], connection: Promise.resolve({ profile: "other" }) },
       { tags: pulumi.output({ rack: "i-1" }) },
-    ])
+    ]) {
       await assert.rejects(() => ens.getMigrationEvents(args as Args[0]), {
         name: "TypeError",
         message: late,
       });
+    }
+    assert.deepEqual(emulator.calls(), []);
+  });
+
+  it("refuses maps and dates, of which Pulumi leaves nothing in an output", async () => {
+    const map = new Map([["profile", "other"]]);
+    for (const [args, place] of [
+      [map, "args must be an object with keys, not a Map"],
+      [{ connection: map }, "args.connection must be an object with keys, not a Map"],
+      [
+        { resourceIds: [pulumi.output("i-1")], selector: new Date() },
+        "args.selector must be an object with keys, not a Date",
+      ],
+    ] as const) {
+      await assert.rejects(() => settled(ens.getMigrationEventsOutput(args as unknown as OutputArgs[0])), {
+        name: "TypeError",
+        message: `getMigrationEventsOutput: ${place}`,
+      });
+      await assert.rejects(() => ens.getMigrationEvents(args as unknown as Args[0]), { name: "TypeError" });
+    }
     assert.deepEqual(emulator.calls(), []);
   });
 

@@ -519,6 +519,15 @@ describe("MigrationPlan", () => {
       });
     }
 
+    it("a connection that is a Map, of which Pulumi would leave the stack's account, is refused", async () => {
+      const connection = new Map([["profile", "other"]]);
+      assert.equal(
+        await refused({ connection }),
+        'MigrationPlan "edge": connection must be an object with keys, not a Map',
+      );
+      assert.equal(await refused({ connection: pulumi.output({ profile: "other" }) }), "");
+    });
+
     it("all of these are named at once, and plannedWaves with what is meant", async () => {
       assert.equal(
         await refused({ plannedWaves: [1], summary: {} }),
