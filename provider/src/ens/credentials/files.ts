@@ -47,12 +47,13 @@ function isEntry(path: string): boolean {
 /** The file's text, or why it cannot be had: `what` says whose file it is, `create` how to make one. */
 export function readText(what: string, file: NamedFile, create: string): string {
   const { path, shown } = file;
-  if (path === "")
-    {throw credentialsProblem(
+  if (path === "") {
+    throw credentialsProblem(
       `${what} ${shown} is nowhere: this user has no home directory`,
       undefined,
       "Set HOME",
-    );}
+    );
+  }
   try {
     return decode(readFileSync(path));
   } catch (error) {
