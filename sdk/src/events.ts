@@ -29,11 +29,14 @@ function encodeAll(events: unknown): unknown {
 }
 
 /**
- * Anything but an array is for `check` to refuse. Absent events mean `ignoreChanges` to it, so undefined ones are null; and a
- * text would pass for events encoded here, past the claims and with its passwords lost, so it is encoded itself.
+ * Anything but an array is for `check` to refuse, and a secret: Pulumi prints it beside the reason, and it may hold a password.
+ * Absent events mean `ignoreChanges` to `check`, so undefined ones are null; and a text would pass for events encoded here,
+ * past the claims and with its passwords lost, so it is encoded itself.
  */
 function toText(events: unknown): unknown {
-  return Array.isArray(events) || typeof events === "string" ? JSON.stringify(events) : (events ?? null);
+  if (Array.isArray(events)) return JSON.stringify(events);
+  if (events === undefined || events === null) return null;
+  return pulumi.secret(typeof events === "string" ? JSON.stringify(events) : events);
 }
 
 function encodeEvent(event: unknown): pulumi.Input<unknown> {

@@ -10,6 +10,7 @@ import { encodeEvents, isAnySecret, withoutPasswords } from "./events";
 import { assertKeyed } from "./keyed";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
+import { encodeOptions } from "./options";
 import { PROVIDER } from "./providerString";
 
 type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOutputs[Name]> };
@@ -116,7 +117,7 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
     super(
       MIGRATION_PLAN,
       name,
-      { ...options, ...inputs, ...outputs },
+      { ...encodeOptions(options), ...inputs, ...outputs },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),
     );
     Object.assign(this, withoutPlaceholders(this, outputs));

@@ -51,8 +51,8 @@ export interface MigrationEventArgs {
   reason?: pulumi.Input<string | undefined>;
 }
 
-/** A {@link Connection} of which any part may be an output. */
-export type ConnectionArgs = { [Field in keyof Connection]: pulumi.Input<Connection[Field] | undefined> };
+/** A {@link Connection} of which any part may be an output. A member that is given must have a value. */
+export type ConnectionArgs = { [Field in keyof Connection]: pulumi.Input<NonNullable<Connection[Field]>> };
 
 /** A maintenance window. It belongs to the day on which it opens: Friday 21:00 for `"8h"` is one window. */
 export interface WindowArgs {
@@ -163,7 +163,7 @@ export interface MigrationPlanArgs {
   maxErrors?: pulumi.Input<number | string | undefined>;
   /** How many orders go in one call, 1 to 100. ENS documents no limit. Default: 20. */
   eventsPerCall?: pulumi.Input<number | undefined>;
-  /** Which account and endpoint, where they are not the stack's. */
+  /** Which account and endpoint, where they are not the stack's. `undefined`: the stack's. */
   connection?: pulumi.Input<ConnectionArgs | undefined>;
   /** For the record, and for policies. */
   changeTicket?: pulumi.Input<string | undefined>;

@@ -35,7 +35,6 @@ describe("what getMigrationEvents is asked for", () => {
     ["frozen objects", Object.freeze({ tags: Object.freeze({ rack: "r1" }) })],
     ["what a class has, spread", { ...new Racks(), connection: { profile: "ops" } }],
     ["a tag without a value", { tags: { rack: "" } }],
-    ["a connection of which parts are not set", { connection: { profile: "ops", roleArn: undefined } }],
     ["no connection", { connection: undefined }],
   ];
   for (const [name, args] of accepted) it(`may be ${name}`, () => assert.equal(faultsOf(args), ""));
@@ -214,6 +213,17 @@ describe("what getMigrationEvents is asked for", () => {
       {
         tags: "must be an object of tags and their values, not a function",
         groupBy: "must be a string, not a function",
+      },
+    ],
+    [
+      "members of a connection without a value, which would be another identity",
+      { connection: { profile: undefined, roleArn: null, region: "", endpoint: " " } },
+      {
+        "connection.profile":
+          "was given and is undefined or null: leave it out to use the stack's own credentials",
+        "connection.roleArn": "was given and is undefined or null: ",
+        "connection.region": "was given and is blank: leave it out to use the stack's own region",
+        "connection.endpoint": "was given and is blank: leave it out to use the stack's own endpoint",
       },
     ],
     [

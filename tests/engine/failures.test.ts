@@ -79,10 +79,16 @@ describe("failures in the real engine", function () {
         edge: {
           dataPolicy: "abandon",
           waitfor: "executed",
+          event: [{ ...event(1), password: "Hidden7Password" }],
+          password: "Hidden7Password",
+          changeTicket: { password: "Hidden7Password" },
+          connection: { profile: null, region: "" },
           events: [
             { ...event(1), planTime: 1_742_452_232 },
             { ...event(1), planTime: "2026-12-05T01:30:00" },
             { eventId: "x", resourceId: event(3).resourceId, opsType: "immediate", plantime: 1 },
+            { ...event(2), passwort: "Hidden7Password" },
+            [{ ...event(3), password: "Hidden7Password" }],
           ],
         },
       });
@@ -94,8 +100,16 @@ describe("failures in the real engine", function () {
         /events\[1\]\.planTime.*has no offset/,
         /events\[2\]\.eventId.*must be an id of the form e-/,
         /events\[2\]\.plantime.*did you mean planTime\?/,
+        /property event value \{\[secret\]\} .*did you mean events\?/,
+        /property password value \{\[secret\]\} .*did you mean events\[\]\.password\?/,
+        /property changeTicket value \{\[secret\]\} /,
+        /connection\.profile.*was given and is undefined or null/,
+        /connection\.region.*was given and is blank/,
+        /events\[3\]\.passwort.*did you mean password\?/,
+        /events\[4\].*must be an event, not a list/,
       ])
         assert.match(preview, fault);
+      assert.doesNotMatch(preview, /Hidden7Password/);
       await stack.plans({ edge: { events: [{ ...event(1), planTime: inDays(3) }] } });
       await fails(stack.preview(), /dataPolicy.*is required/);
       assert.equal(emulator.calls().length, 0);

@@ -593,14 +593,27 @@ describe("check: options", () => {
     });
   }
 
+  it("members of a connection without a value are refused, each at its place", () => {
+    refuse(
+      { connection: { profile: null, roleArn: "", region: " ", endpoint: null } },
+      {
+        "connection.profile":
+          /^was given and is undefined or null: leave it out to use the stack's own credentials$/,
+        "connection.roleArn": /^was given and is blank: leave it out to use the stack's own credentials$/,
+        "connection.region": /^was given and is blank: leave it out to use the stack's own region$/,
+        "connection.endpoint": /^was given and is undefined or null: .* the stack's own endpoint$/,
+      },
+    );
+  });
+
   it("elements of events that hold events are refused, each at its place", () => {
     refuse(
       { events: [event(1), JSON.stringify([asObject(2)]), JSON.stringify(pending), [asObject(3)]] },
       {
         "events[1]":
-          /^must be an event, not a list: write \.\.\.events for its events, or events\.flat\(\) for all$/,
+          /^must be an event, not a list: write events: list without .* list\.apply\(\(found\) => \[\.\.\.found, event\]\) if it is an Output, and \[\.\.\.list, event\] if not$/,
         "events[2]":
-          /^must be an event, not the result of getMigrationEvents: write its events, as in \.\.\.pending\.events$/,
+          /^must be an event, not the result of getMigrationEvents: write events: pending\.events, or .* pending\.events\.apply\(\(found\) => \[\.\.\.found, event\]\) if /,
         "events[3]": /^must be an event, not a list/,
       },
     );

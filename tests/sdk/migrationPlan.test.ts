@@ -194,14 +194,35 @@ describe("MigrationPlan", () => {
 
     it("anything but an array travels, for check to refuse with the property's name", async () => {
       for (const [events, travels] of [
-        ["[]", '"[]"'],
-        [5, 5],
+        ["[]", secret('"[]"')],
+        [5, secret(5)],
         [null, null],
       ] as const) {
         const args = { events } as unknown as MigrationPlanArgs;
         const { inputs } = await registration(() => args);
-        assert.equal(inputs["events"], travels);
+        assert.deepEqual(inputs["events"], travels);
       }
+    });
+
+    it("a member of a connection that has no value is null, since Pulumi drops undefined ones in silence", async () => {
+      const nothing = () => undefined;
+      const unset = { profile: undefined, roleArn: pulumi.output(0).apply(nothing), region: "cn-hangzhou" };
+      for (const connection of [unset, pulumi.output(unset), Promise.resolve(unset)]) {
+        const args = { events: [], connection } as unknown as MigrationPlanArgs;
+        const { inputs } = await registration(() => args);
+        assert.deepEqual(inputs["connection"], { profile: null, roleArn: null, region: "cn-hangzhou" });
+      }
+      const { inputs } = await registration(() => ({ events: [], connection: undefined }));
+      assert.equal("connection" in inputs, false);
+    });
+
+    it("a member of a connection that is not known yet is unknown alone", async () => {
+      const { inputs } = await registration(
+        () => ({ events: [], connection: { profile: "ops", region: new Unmade("region").value } }),
+        { preview: true },
+      );
+
+      assert.deepEqual(inputs["connection"], { profile: "ops", region: pulumi.unknown });
     });
 
     it("events that are undefined are null: without them, what was planned would stay planned in silence", async () => {
@@ -272,6 +293,33 @@ describe("MigrationPlan", () => {
 
       assert.deepEqual(inputs["passwords"], secret({}));
     });
+
+    const event = { ...second, password: PASSWORD };
+    for (const [what, wrong] of Object.entries({
+      "one event instead of a list": { events: event },
+      "a list in an object": { events: { events: [event] } },
+      "a text instead of events": { events: JSON.stringify([event]) },
+      "a strange argument": { event: [event] },
+      "a password on the plan": { password: PASSWORD },
+      "a list instead of a schedule": { schedule: [event] },
+      "a text instead of a connection": { connection: PASSWORD },
+      "an object instead of a length": { timeout: { password: PASSWORD } },
+    }))
+      {it(`in ${what} are a secret, since Pulumi prints what check refuses`, async () => {
+        for (const come of [
+          (value: unknown) => value,
+          pulumi.output,
+          (value: unknown) => Promise.resolve(value),
+        ]) {
+          const given = Object.entries(wrong).map(([name, value]) => [name, come(value as string)]);
+          const args = { events: [], ...Object.fromEntries(given) } as MigrationPlanArgs;
+          const { inputs } = await registration(() => args);
+          for (const name of Object.keys(wrong)) {
+            const sent = inputs[name] as Record<string, unknown>;
+            assert.equal(sent[pulumi.runtime.specialSigKey], pulumi.runtime.specialSecretSig, name);
+          }
+        }
+      });}
 
     it("are not sent where no event has one", async () => {
       const { inputs } = await registration(() => ({ events: [first, second] }));
@@ -473,7 +521,10 @@ describe("MigrationPlan", () => {
       }
       for (const event of [pending, Promise.resolve(pending), pulumi.output(pending)]) {
         const failures = await failuresOf({ events: [second, event] });
-        assert.match(failures["events[1]"] ?? "", /write its events, as in \.\.\.pending\.events$/);
+        assert.match(
+          failures["events[1]"] ?? "",
+          /write events: pending\.events, or .* pending\.events\.apply\(/,
+        );
       }
       assert.match((await failuresOf({ events: first }))["events"] ?? "", /write events: \[event\]$/);
       assert.match(

@@ -64,7 +64,7 @@ export function absentByUndefined(): void {
     events: [{ ...event, planTime, password: undefined, dataPolicy: undefined }],
     timeout: config.get("timeout"),
     maxErrors: config.getNumber("maxErrors"),
-    connection: { profile: config.get("profile") },
+    connection: config.get("profile") === undefined ? undefined : { profile: config.require("profile") },
   });
 }
 

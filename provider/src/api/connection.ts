@@ -2,36 +2,68 @@ import * as v from "valibot";
 import { field, text } from "./fields";
 import { strict } from "./strict";
 
-/** How to reach ENS, and as whom. References only, never keys: it lies unencrypted in the state. */
+/**
+ * How to reach ENS, and as whom. References only, never keys: it lies unencrypted in the state. A member that is given must have
+ * a value: without one, another identity or place would be used unnoticed.
+ */
 export interface Connection {
   /** A profile of the Alibaba Cloud CLI's configuration file (or of `alicloud:sharedCredentialsFile`). */
-  profile?: string | undefined;
+  profile?: string;
   /** A RAM role to assume with the credentials found. */
-  roleArn?: string | undefined;
+  roleArn?: string;
   /** The region of the security token service, where roles are assumed. ENS itself has one endpoint for all regions. */
-  region?: string | undefined;
+  region?: string;
   /** `host`, `host:port` or `https://host[:port]` instead of `ens.aliyuncs.com`; plain `http://` for loopback only. */
-  endpoint?: string | undefined;
+  endpoint?: string;
 }
+
+/** What may be left out, but not given as `undefined`, `null` or blank, as a variable that is not set is. */
+function reference(withoutIt: string) {
+  const absent = (input: unknown) => (typeof input === "string" ? "blank" : "undefined or null");
+  return v.pipe(
+    v.custom<string>(
+      (value) => value !== undefined && value !== null && !(typeof value === "string" && value.trim() === ""),
+      ({ input }) => `was given and is ${absent(input)}: leave it out to use ${withoutIt}`,
+    ),
+    text,
+  );
+}
+
+const CREDENTIALS = "the stack's own credentials";
 
 /** The fields of a connection. */
 export const CONNECTION_FIELDS = {
-  profile: v.optional(field(text, "a profile of the Alibaba Cloud CLI's configuration file")),
-  roleArn: v.optional(field(text, "a RAM role to assume with the credentials found")),
-  region: v.optional(
+  profile: v.exactOptional(
+    field(reference(CREDENTIALS), "a profile of the Alibaba Cloud CLI's configuration file"),
+  ),
+  roleArn: v.exactOptional(field(reference(CREDENTIALS), "a RAM role to assume with the credentials found")),
+  region: v.exactOptional(
     field(
-      text,
+      reference("the stack's own region"),
       "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions",
       "`alicloud:region` and what follows it under [Endpoint](#endpoint)",
     ),
   ),
-  endpoint: v.optional(
+  endpoint: v.exactOptional(
     field(
-      text,
+      reference("the stack's own endpoint"),
       "`host`, `host:port` or `https://host:port`",
       "`ens:endpoint` and what follows it under [Endpoint](#endpoint)",
     ),
   ),
 } satisfies Record<keyof Connection, v.GenericSchema>;
 
-export const CONNECTION = strict(CONNECTION_FIELDS, "a connection (references only, never keys)");
+const WHAT = "a connection (references only, never keys)";
+
+export const CONNECTION = strict(CONNECTION_FIELDS, WHAT);
+
+/** As it lies in a state: older versions took a blank member for none. */
+export const RECORDED_CONNECTION = strict(
+  {
+    profile: v.exactOptional(text),
+    roleArn: v.exactOptional(text),
+    region: v.exactOptional(text),
+    endpoint: v.exactOptional(text),
+  } satisfies Record<keyof Connection, v.GenericSchema>,
+  WHAT,
+);

@@ -13,6 +13,8 @@ describe("options read after check", () => {
   });
 
   it("may be undefined, as a host in the same process may hand them over", () => {
+    const connection = { profile: "", region: "cn-hangzhou" };
+    assert.deepEqual(readOptions({ connection }).connection, connection, "as older states have it");
     assert.equal(readOptions({ connection: undefined, maxErrors: undefined }).connection, undefined);
   });
 });

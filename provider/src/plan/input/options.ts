@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CONNECTION } from "../../api/connection";
+import { CONNECTION, RECORDED_CONNECTION } from "../../api/connection";
 import { DATA_POLICIES } from "../../api/ens";
 import { field, flag, oneOf, text } from "../../api/fields";
 import { issuePath } from "../../api/issuePath";
@@ -136,7 +136,10 @@ const OTHERS = ["elsewhere", "passwords", "planned", "plannedWaves"];
 /** Outputs that are not inputs, except as placeholders. */
 const OUTPUTS = ["migrations", "requestIds", "summary", "ended", "schemaVersion"];
 
-const READABLE = v.object({ ...OPTIONS, ...FROM_SDK });
+const CHECKED = { ...OPTIONS, ...FROM_SDK };
+
+/** A refresh also reads the inputs of a state. */
+const READABLE = v.object({ ...CHECKED, connection: v.optional(RECORDED_CONNECTION) });
 
 /** How `up` behaves: options with their defaults. Lengths are milliseconds. */
 export type PlanOptions = v.InferOutput<typeof READABLE>;
@@ -166,9 +169,9 @@ function writtenTimeout({ timeout, waitFor }: Inputs): unknown {
 export function checkOptions(inputs: Inputs): CheckFailure[] {
   return Object.entries(inputs).flatMap(([key, value]) => {
     if (key.startsWith("__") || OTHERS.includes(key) || value === undefined) return [];
-    if (Object.hasOwn(READABLE.entries, key)) {
+    if (Object.hasOwn(CHECKED, key)) {
       if (containsUnknown(value)) return [];
-      const { issues = [] } = v.safeParse(READABLE.entries[key as keyof PlanOptions], value);
+      const { issues = [] } = v.safeParse(CHECKED[key as keyof PlanOptions], value);
       return issues.map((issue) => ({ property: key + issuePath(issue), reason: issue.message }));
     }
     if (OUTPUTS.includes(key)) {
