@@ -29,7 +29,7 @@ export interface GetMigrationEventsArgs {
    */
   groupBy?: string;
   /** As of `MigrationPlan`. */
-  connection?: Connection;
+  connection?: Connection | undefined;
 }
 
 /** A value of which any part may be an output of a resource. */
@@ -49,10 +49,10 @@ export interface GetMigrationEventsResult {
  *
  * Without arguments, or with `{}`, it reads the whole account. What would do so unnoticed is an error: arguments or a filter
  * given as `undefined`, as an unset configuration value is; `tags` or a `selector` that are empty; an output or a promise that
- * nobody awaited.
+ * nobody awaited. Only `connection` as a whole may be `undefined`: the stack's.
  *
- * @throws `EnsError` if ENS cannot be read.
- * @throws `TypeError` if arguments are wrong; it names all that is wrong with them.
+ * @throws `pulumi.RunError`, which Pulumi prints without a stack: if arguments are wrong, with all that is wrong with them, or if
+ * ENS cannot be read. Its `cause` is the error underneath.
  *
  * @example Everything that is pending in one region, on Saturday night
  * ```ts
@@ -66,6 +66,44 @@ export interface GetMigrationEventsResult {
 export async function getMigrationEvents(
   ...given: [args?: GetMigrationEventsArgs]
 ): Promise<GetMigrationEventsResult> {
+  return failingAt(callOf(getMigrationEvents), () => read(given));
+}
+
+/** {@link getMigrationEvents} for arguments that are outputs of other resources; in a preview it waits until they are known. */
+export function getMigrationEventsOutput(
+  ...given: [args?: Deferred<GetMigrationEventsArgs>]
+): pulumi.Output<GetMigrationEventsResult> {
+  const call = callOf(getMigrationEventsOutput);
+  return whenKnown(given, (known) =>
+    failingAt(call, () => {
+      assertKeyed(given[0], "args");
+      return read(known as [args?: GetMigrationEventsArgs]);
+    }),
+  );
+}
+
+/** Where the program calls a function, as a stack says it. */
+function callOf(callee: (...args: never[]) => unknown): string {
+  const at = { stack: "" };
+  Error.captureStackTrace(at, callee);
+  return at.stack.split("\n")[1] ?? "";
+}
+
+/** Frames of a failure would be of this package alone, so it has the program's line instead. */
+async function failingAt<T>(call: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const where = "getMigrationEvents:";
+    const failure = new pulumi.RunError(message.startsWith(where) ? message : `${where} ${message}`);
+    failure.stack = [failure.message, call].join("\n").trimEnd();
+    failure.cause = error;
+    throw failure;
+  }
+}
+
+async function read(given: [args?: GetMigrationEventsArgs]): Promise<GetMigrationEventsResult> {
   const args = given.length === 0 ? {} : (given[0] as GetMigrationEventsArgs);
   const [{ openEnsClient }, { assertSelection, discover }] = await Promise.all([
     import("@pulumi-ens/provider/ens"),
@@ -80,14 +118,4 @@ export async function getMigrationEvents(
     programDirectory: process.cwd(),
   });
   return { events: await discover(client, selection) };
-}
-
-/** {@link getMigrationEvents} for arguments that are outputs of other resources; in a preview it waits until they are known. */
-export function getMigrationEventsOutput(
-  ...given: [args?: Deferred<GetMigrationEventsArgs>]
-): pulumi.Output<GetMigrationEventsResult> {
-  return whenKnown(given, (known) => {
-    assertKeyed(given[0], "getMigrationEventsOutput: args");
-    return getMigrationEvents(...(known as [args?: GetMigrationEventsArgs]));
-  });
 }

@@ -48,7 +48,15 @@ describe("getMigrationEvents in a program", () => {
 
   /** What both forms refuse, without a call to ENS. */
   async function refused(args: unknown[], message: RegExp): Promise<void> {
-    const fault = { name: "TypeError", message };
+    const fault = (error: unknown) => {
+      assert.ok(pulumi.RunError.isInstance(error) && error.cause instanceof TypeError);
+      assert.match(error.message, /^getMigrationEvents:[ \n]/);
+      assert.match(error.message, message);
+      const [frame, ...others] = (error.stack ?? "").replace(error.message, "").trim().split("\n");
+      assert.match(frame ?? "", /getMigrationEvents\.test\.ts/, "the line of the program");
+      assert.deepEqual(others, []);
+      return true;
+    };
     await assert.rejects(() => ens.getMigrationEvents(...(args as Args)), fault);
     await assert.rejects(() => settled(ens.getMigrationEventsOutput(...(args as OutputArgs))), fault);
     const outputs = args.map((each) => pulumi.output(each as string)) as unknown as OutputArgs;
@@ -59,7 +67,7 @@ describe("getMigrationEvents in a program", () => {
   it("finds the whole account without arguments or with none in them, and what filters leave", async () => {
     assert.deepEqual(await found(), ["e-1", "e-2"]);
     assert.deepEqual(await found({}), ["e-1", "e-2"]);
-    assert.deepEqual(await found({ tags: { rack: "i-2" }, connection: { profile: undefined } }), ["e-2"]);
+    assert.deepEqual(await found({ tags: { rack: "i-2" }, connection: undefined }), ["e-2"]);
     assert.deepEqual(await found({ resourceIds: [] }), []);
   });
 
@@ -75,6 +83,10 @@ describe("getMigrationEvents in a program", () => {
     await refused(
       [{ selector: { tags: { any: { rack: undefined } } } }],
       /selector\.tags\.any\.rack must be/,
+    );
+    await refused(
+      [{ connection: { profile: undefined, roleArn: "" } }],
+      /connection\.profile was given and is undefined or null: .*\n.*connection\.roleArn was given and is blank/,
     );
     await refused([undefined], /its argument was given and is undefined/);
   });
@@ -97,7 +109,6 @@ describe("getMigrationEvents in a program", () => {
       { tags: pulumi.output({ rack: "i-1" }) },
     ]) {
       await assert.rejects(() => ens.getMigrationEvents(args as Args[0]), {
-        name: "TypeError",
         message: late,
       });
     }
@@ -115,10 +126,11 @@ describe("getMigrationEvents in a program", () => {
       ],
     ] as const) {
       await assert.rejects(() => settled(ens.getMigrationEventsOutput(args as unknown as OutputArgs[0])), {
-        name: "TypeError",
-        message: `getMigrationEventsOutput: ${place}`,
+        message: `getMigrationEvents: ${place}`,
       });
-      await assert.rejects(() => ens.getMigrationEvents(args as unknown as Args[0]), { name: "TypeError" });
+      await assert.rejects(() => ens.getMigrationEvents(args as unknown as Args[0]), {
+        message: /^getMigrationEvents: /,
+      });
     }
     assert.deepEqual(emulator.calls(), []);
   });
@@ -126,6 +138,19 @@ describe("getMigrationEvents in a program", () => {
   it("refuses in tags and selectors what finds everything because it is empty", async () => {
     await refused([{ tags: {} }], /tags is empty and limits nothing: leave it out/);
     await refused([{ selector: { tags: { all: {} } } }], /selector\.tags\.all is empty and limits nothing/);
+  });
+
+  it("says of what ENS refuses where it happened, with the program's line and no other", async () => {
+    emulator.faults([{ kind: "noPermission" }]);
+    await assert.rejects(
+      () => ens.getMigrationEvents(),
+      (error: unknown) => {
+        assert.ok(pulumi.RunError.isInstance(error) && error.cause instanceof Error);
+        assert.equal(error.message, `getMigrationEvents: ${error.cause.message}`);
+        assert.equal(error.stack?.replace(error.message, "").trim().split("\n").length, 1);
+        return true;
+      },
+    );
   });
 
   it("waits in a preview for what is not known yet, and does not take it for missing", async () => {
