@@ -15,11 +15,12 @@ export function whyNoList(value: unknown): string {
 
 /** Why a value in `events` cannot be an event, if it holds events. */
 export function whyNoEvent(value: unknown): string | undefined {
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return (
       "must be an event, not a list: write events: list without brackets around it, or with other events " +
       "list.apply((found) => [...found, event]) if it is an Output, and [...list, event] if not"
     );
+  }
   return isResult(value)
     ? "must be an event, not the result of getMigrationEvents: write events: pending.events, or with other events " +
         "pending.events.apply((found) => [...found, event]) if it is an Output, and [...pending.events, event] if not"
