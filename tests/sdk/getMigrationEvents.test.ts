@@ -129,7 +129,7 @@ describe("getMigrationEvents in a program", () => {
         message: `getMigrationEvents: ${place}`,
       });
       await assert.rejects(() => ens.getMigrationEvents(args as unknown as Args[0]), {
-        message: /^getMigrationEvents: /,
+        message: /^getMigrationEvents:/,
       });
     }
     assert.deepEqual(emulator.calls(), []);
