@@ -304,8 +304,8 @@ describe("MigrationPlan", () => {
       "a list instead of a schedule": { schedule: [event] },
       "a text instead of a connection": { connection: PASSWORD },
       "an object instead of a length": { timeout: { password: PASSWORD } },
-    }))
-      {it(`in ${what} are a secret, since Pulumi prints what check refuses`, async () => {
+    })) {
+      it(`in ${what} are a secret, since Pulumi prints what check refuses`, async () => {
         for (const come of [
           (value: unknown) => value,
           pulumi.output,
@@ -319,7 +319,8 @@ describe("MigrationPlan", () => {
             assert.equal(sent[pulumi.runtime.specialSigKey], pulumi.runtime.specialSecretSig, name);
           }
         }
-      });}
+      });
+    }
 
     it("are not sent where no event has one", async () => {
       const { inputs } = await registration(() => ({ events: [first, second] }));
