@@ -13,6 +13,13 @@ function shown(value: unknown): string {
   return text === undefined ? String(value) : text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** A promise or a map has no keys of its own, and would pass for an object without any. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /**
  * Reads a JSON object by hand: names the place of every error, and refuses keys that nobody knows, since a
  * misspelled switch that is silently ignored makes a test pass for the wrong reason.
@@ -25,8 +32,7 @@ export class InputReader {
     readonly where: string,
     known: readonly string[],
   ) {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw new InvalidInput(`${where}: must be an object, got ${shown(value)}`);
+    if (!isPlain(value)) throw new InvalidInput(`${where}: must be an object, got ${shown(value)}`);
     for (const key of Object.keys(value)) {
       if (!known.includes(key))
         throw new InvalidInput(`${where}: unknown key "${key}" (known: ${known.join(", ")})`);

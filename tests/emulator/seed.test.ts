@@ -57,6 +57,7 @@ describe("emulator seed", () => {
       [{ sead: {} }, 'options: unknown key "sead" (known: port, seed, behaviour, now, machineTime)'],
       [{ port: 70_000 }, "options.port: must be an integer from 0 to 65535, got 70000"],
       [{ behaviour: null }, "behaviour: must be an object, got null"],
+      [{ seed: new Map() }, "seed: must be an object, got {}"],
     ] as const)
       await assert.rejects(() => startEmulator(options as object), { name: "InvalidInput", message });
   });
