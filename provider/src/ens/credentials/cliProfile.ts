@@ -9,7 +9,7 @@ import { homeFile, type NamedFile, readText } from "./files";
 import { oidcSource } from "./oidc";
 import { keysOf, noSuchProfile, type Profile, requiredField } from "./profiles";
 import { roleSource } from "./role";
-import { type Access, credentialsProblem, type CredentialsSource, fixedSource } from "./source";
+import { type Access, credentialsProblem, type CredentialsSource, fixedSource, openedSource } from "./source";
 import { externalSource, oauthSource } from "./vendor";
 
 /** The Alibaba Cloud CLI's own file. */
@@ -50,8 +50,7 @@ export function cliProfileSource(
   { name, file, advice = CONFIGURE }: { name: string | undefined; file: NamedFile; advice?: string },
   sts: Access,
 ): CredentialsSource {
-  let inner: CredentialsSource | undefined;
-  const open = (): CredentialsSource => {
+  return openedSource(label, () => {
     const content = readCliFile(label, file, advice);
     const chosen = name ?? content.current;
     if (chosen !== undefined) {
@@ -67,12 +66,7 @@ export function cliProfileSource(
       undefined,
       content.names.length === 0 ? advice : "Choose one with: aliyun configure switch --profile NAME",
     );
-  };
-  return {
-    label,
-    // A promise even where `open` throws.
-    fetch: async () => (inner ??= open()).fetch(),
-  };
+  });
 }
 
 interface Opened extends CliFile {

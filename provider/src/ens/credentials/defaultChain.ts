@@ -107,6 +107,8 @@ function profile({ env }: Settings, sts: Access): ReturnType<FromSettings> {
   const ofShared = (name: string) => () =>
     sharedProfileSource(label(name, shared), { name, file: shared }, sts);
 
+  const isSharedConfigured = () => given !== undefined || isThere(shared);
+
   const asked = filled(env["ALIBABA_CLOUD_PROFILE"]);
   if (asked === undefined) {
     if (cli && isThere(cli)) {
@@ -114,14 +116,13 @@ function profile({ env }: Settings, sts: Access): ReturnType<FromSettings> {
       // Without a current profile it is an error when keys are fetched.
       if (isConfigured(file)) return ofCli(cli, file.current);
     }
-    return given !== undefined || isThere(shared) ? ofShared("default") : undefined;
+    return isSharedConfigured() ? ofShared("default") : undefined;
   }
 
   const where = `environment ALIBABA_CLOUD_PROFILE ${asked}`;
   const inCli = cli && isThere(cli) ? readCliFile(where, cli, advice).names : undefined;
   if (cli && inCli?.includes(asked)) return ofCli(cli, asked);
-  const inShared =
-    given !== undefined || isThere(shared) ? [...readSharedFile(where, shared).keys()] : undefined;
+  const inShared = isSharedConfigured() ? [...readSharedFile(where, shared).keys()] : undefined;
   if (inShared?.includes(asked)) return ofShared(asked);
 
   const says = (file: NamedFile, names: readonly string[] | undefined) =>

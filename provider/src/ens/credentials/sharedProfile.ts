@@ -3,7 +3,7 @@ import { ecsRoleSource } from "./ecsRole";
 import { homeFile, type NamedFile, readText } from "./files";
 import { keysOf, noSuchProfile, type Profile, type ProfileRequest, requiredField } from "./profiles";
 import { roleSource } from "./role";
-import { type Access, credentialsProblem, type CredentialsSource, fixedSource } from "./source";
+import { type Access, credentialsProblem, type CredentialsSource, fixedSource, openedSource } from "./source";
 
 /** The file that Alibaba Cloud's SDKs share. */
 export function sharedFile(): NamedFile {
@@ -34,18 +34,12 @@ function valueOf(written: string): string {
 
 /** A profile of that file. It is read when keys are fetched, and anew after a failure. */
 export function sharedProfileSource(label: string, request: ProfileRequest, sts: Access): CredentialsSource {
-  let inner: CredentialsSource | undefined;
-  const open = (): CredentialsSource => {
+  return openedSource(label, () => {
     const sections = readSharedFile(label, request.file);
     const section = sections.get(request.name);
     if (!section) throw noSuchProfile(label, request, [...sections.keys()]);
     return sourceOf(label, { name: request.name, field: (key) => filled(section.get(key)) }, sts);
-  };
-  return {
-    label,
-    // A promise even where `open` throws.
-    fetch: async () => (inner ??= open()).fetch(),
-  };
+  });
 }
 
 function sourceOf(label: string, profile: Profile, sts: Access): CredentialsSource {

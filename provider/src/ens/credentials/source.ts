@@ -36,6 +36,16 @@ export function fixedSource(label: string, credentials: Credentials): Credential
   };
 }
 
+/** A source that is opened when keys are fetched, and by the next source anew after a failure. */
+export function openedSource(label: string, open: () => CredentialsSource): CredentialsSource {
+  let opened: CredentialsSource | undefined;
+  return {
+    label,
+    // A promise even where `open` throws.
+    fetch: async () => (opened ??= open()).fetch(),
+  };
+}
+
 export function credentialsProblem(what: string, code?: string, advice?: string): CredentialsError {
   return new CredentialsError(what, { action: "Credentials", code, advice });
 }

@@ -90,7 +90,7 @@ function endpointsMember(settings: Settings, service: string): string | undefine
   if (value === undefined) return undefined;
   for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (!isRecord(entry)) throw new ConfigurationError(key, "must be a JSON object or a list of objects");
-    // Only another spelling is told from the many services that Alibaba Cloud has.
+    // Alibaba Cloud has many services: only another spelling of this one is a mistake.
     const other = Object.keys(entry).find((name) => name !== service && name.toLowerCase() === service);
     if (other !== undefined)
       throw new ConfigurationError(`${key} (member ${other})`, `is not a service; did you mean ${service}?`);
