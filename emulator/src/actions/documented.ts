@@ -1,6 +1,6 @@
 /**
  * The actions of ENS 2017-11-10 in the vendor's SDK for Python, version 12.1.0: 339. Only so that an action that the
- * emulator lacks is told from one that ENS lacks.
+ * emulator lacks differs from one that ENS lacks.
  */
 export const DOCUMENTED_ACTIONS: ReadonlySet<string> = new Set(
   `

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { field, text } from "./fields";
+import { field, judged, text } from "./fields";
 import { strict } from "./strict";
 
 /**
@@ -19,14 +19,12 @@ export interface Connection {
 
 /** What may be left out, but not given as `undefined`, `null` or blank, as a variable that is not set is. */
 function reference(withoutIt: string) {
-  const absent = (input: unknown) => (typeof input === "string" ? "blank" : "undefined or null");
-  return v.pipe(
-    v.custom<string>(
-      (value) => value !== undefined && value !== null && !(typeof value === "string" && value.trim() === ""),
-      ({ input }) => `was given and is ${absent(input)}: leave it out to use ${withoutIt}`,
-    ),
-    text,
-  );
+  const valued = judged<string>((value) => {
+    const isBlank = typeof value === "string" && value.trim() === "";
+    if (!isBlank && value !== undefined && value !== null) return undefined;
+    return `was given and is ${isBlank ? "blank" : "undefined or null"}: leave it out to use ${withoutIt}`;
+  });
+  return v.pipe(valued, text);
 }
 
 const CREDENTIALS = "the stack's own credentials";

@@ -19,6 +19,14 @@ export const text = v.pipe(v.string("must be a string"), v.title("text"));
 
 export const flag = v.pipe(v.boolean("must be true or false"), v.title("`true`, `false`"));
 
+/** What a rule judges: it gives the reason why a value is wrong, and `undefined` for a right one. */
+export function judged<Value>(failureOf: (value: unknown) => string | undefined) {
+  return v.custom<Value>(
+    (value) => failureOf(value) === undefined,
+    ({ input }) => failureOf(input) ?? "",
+  );
+}
+
 export function oneOf<const Choices extends readonly string[]>(choices: Choices) {
   const quoted = choices.map((choice) => `"${choice}"`);
   return v.pipe(

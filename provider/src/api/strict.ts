@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { judged } from "./fields";
 import { issuePath } from "./issuePath";
 import { nearest } from "./nearest";
 
@@ -74,9 +75,10 @@ export function strict<const Entries extends v.ObjectEntries>(entries: Entries, 
 export function given<const Schema extends v.GenericSchema>(schema: Schema, withoutIt: string) {
   return v.exactOptional(
     v.pipe(
-      v.custom<v.InferInput<Schema>>(
-        (value) => value !== undefined && value !== null,
-        ({ input }) => `was given and is ${String(input)}: leave it out ${withoutIt}`,
+      judged<v.InferInput<Schema>>((value) =>
+        value === undefined || value === null
+          ? `was given and is ${String(value)}: leave it out ${withoutIt}`
+          : undefined,
       ),
       schema,
     ),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { field, text } from "../../api/fields";
+import { field, judged, text } from "../../api/fields";
 import { nearest } from "../../api/nearest";
 import { length } from "../input/fields";
 import { timeZoneFailure } from "../input/timeZone";
@@ -30,13 +30,7 @@ const wholeSeconds = v.pipe(
   v.title("length, whole seconds"),
 );
 
-const timeZone = v.pipe(
-  v.custom<string>(
-    (value) => timeZoneFailure(value) === undefined,
-    ({ input }) => timeZoneFailure(input) ?? "",
-  ),
-  v.title('[zone](#time-zones), `"Asia/Shanghai"`'),
-);
+const timeZone = v.pipe(judged<string>(timeZoneFailure), v.title('[zone](#time-zones), `"Asia/Shanghai"`'));
 
 const WEEKDAY = `must be one of ${WEEKDAYS.join(", ")}`;
 const weekday = v.picklist(
@@ -45,25 +39,18 @@ const weekday = v.picklist(
 );
 
 const timeOfDay = v.pipe(
-  v.custom<string>(
-    (value) => startTimeFailure(value) === undefined,
-    ({ input }) => startTimeFailure(input) ?? "",
-  ),
+  judged<string>((value) => {
+    if (typeof value !== "string" || !/^\d{2}:\d{2}$/.test(value))
+      return 'must be a time of day, such as "01:00"';
+    const failure = timeOfDayFailure(value);
+    return failure && `"${value}": ${failure}`;
+  }),
   v.title("time of day"),
 );
 
-function startTimeFailure(value: unknown): string | undefined {
-  if (typeof value !== "string" || !/^\d{2}:\d{2}$/.test(value))
-    return 'must be a time of day, such as "01:00"';
-  const failure = timeOfDayFailure(value);
-  return failure && `"${value}": ${failure}`;
-}
-
 const cron = v.pipe(
-  v.string("must be a cron expression of five fields"),
-  v.check(
-    (expression) => cronFailure(expression) === undefined,
-    ({ input }) => cronFailure(input) ?? "",
+  judged<string>((value) =>
+    typeof value === "string" ? cronFailure(value) : "must be a cron expression of five fields",
   ),
   v.title("five fields, `#` and `L` included"),
 );
