@@ -4,19 +4,30 @@ import { messageOf, UsageError } from "./io";
 
 /** `parseArgs`, with its complaints as usage errors. */
 export function parse<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  let parsed: ReturnType<typeof parseArgs<T>>;
   try {
-    return parseArgs(config);
+    parsed = parseArgs(config);
   } catch (error) {
     throw new UsageError(unknownOption(error, Object.keys(config.options ?? {})) ?? messageOf(error));
   }
+  refuseEmpty(parsed.values);
+  return parsed;
 }
 
-/** Node.js only advises to write it as an argument. */
+/** What a shell makes of an unset variable would be another identity, or every region. */
+function refuseEmpty(values: object): void {
+  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
+    for (const text of [value].flat())
+      if (typeof text === "string" && text.trim() === "") throw new UsageError(`--${name} must not be empty`);
+  }
+}
+
+/** Node.js's advice is only to write it as an argument. */
 function unknownOption(error: unknown, known: readonly string[]): string | undefined {
   const [, option] = /^Unknown option '([^']*)'/.exec(messageOf(error)) ?? [];
   if (option === undefined) return undefined;
   const flags = known.map((name) => `--${name}`);
-  return `${option} is not an option${nearest(option, flags) || `; there are ${flags.join(", ")}`}`;
+  return `${option} is not an option${nearest(option, flags) || `. Use one of ${flags.join(", ")}`}`;
 }
 
 /** One of a few words. */

@@ -10,7 +10,7 @@ export const CONNECTION_OPTIONS = {
 
 export const CONNECTION_HELP = `      --profile NAME       a profile of the Alibaba Cloud CLI's configuration file
       --role-arn ARN       a RAM role to assume with the credentials found
-      --endpoint HOST      instead of ens.aliyuncs.com`;
+      --endpoint HOST      this endpoint. Default: ENS_ENDPOINT, else ens.aliyuncs.com`;
 
 export function connectionOf(values: {
   profile?: string | undefined;
@@ -27,7 +27,7 @@ export function connectionOf(values: {
   };
 }
 
-/** A client for the flags and the environment. Stack configuration is Pulumi's to read, and there is no Pulumi here. */
+/** A client for the flags and the environment. Only Pulumi can read stack configuration, and it does not run here. */
 export async function openClient(
   connection: Connection,
   io: Pick<Io, "env" | "cwd">,

@@ -4,25 +4,24 @@ import { type Connection, DATA_POLICIES, type DataPolicy } from "@pulumi-ens/pro
 import { counted, nameEvent } from "@pulumi-ens/provider/plan";
 import { choice, parse } from "./arguments";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "./connection";
+import { FILTER_HELP, FILTER_OPTIONS, filtersOf } from "./filters";
 import { importedResource, type ScheduledEvent } from "./importedResource";
 import { type Io, UsageError } from "./io";
 import { planSnippet } from "./planSnippet";
 
 export const HELP = `Usage: pulumi-ens import-file --name NAME --data-policy POLICY [options]
 
-Makes a file for "pulumi import" with one MigrationPlan for the migrations that ENS has as Scheduled already,
-ordered by hand or by another tool. Importing it orders nothing, and with the program text that is printed
-on standard error the next "pulumi up" orders nothing either.
+Writes a file for "pulumi import" with one MigrationPlan that has all migrations that ENS lists as Scheduled: orders
+placed by hand or by another tool. The import orders nothing. With the program text that the command prints on standard
+error, the next "pulumi up" orders nothing either.
 
       --name NAME          the plan's name in the program
-      --data-policy POLICY abandon, force_transfer or try_transfer: what they were ordered with. ENS does not
-                           say, so you must
-      --acknowledge-data-loss  needed with abandon, as on the plan
-      --resource-id ID     only this instance; may be repeated
-      --region ID          only instances in this ENS region, such as cn-beijing-telecom; may be repeated
-      --tag KEY=VALUE      only instances with this tag; repeated, all of them
-  -o, --output FILE        write there instead of to standard output; use it in Windows PowerShell, whose ">"
-                           writes UTF-16, which "pulumi import" does not read
+      --data-policy POLICY abandon, force_transfer or try_transfer: the data policy of the orders. ENS does not tell it
+      --acknowledge-data-loss  required with abandon, as on the plan
+      --resource-id ID     only this instance. Repeat it for more instances
+${FILTER_HELP}
+  -o, --output FILE        write there instead of to standard output. Use it in Windows PowerShell, whose ">" writes
+                           UTF-16, which "pulumi import" does not read
 ${CONNECTION_HELP}
   -h, --help               this text
 
@@ -37,9 +36,8 @@ export async function importFile(args: readonly string[], io: Io): Promise<numbe
       name: { type: "string" },
       "data-policy": { type: "string" },
       "acknowledge-data-loss": { type: "boolean" },
+      ...FILTER_OPTIONS,
       "resource-id": { type: "string", multiple: true },
-      region: { type: "string", multiple: true },
-      tag: { type: "string", multiple: true },
       output: { type: "string", short: "o" },
       help: { type: "boolean", short: "h" },
     },
@@ -49,15 +47,17 @@ export async function importFile(args: readonly string[], io: Io): Promise<numbe
     return 0;
   }
   const { name, output } = values;
-  if (!name) throw new UsageError("--name is missing: what the plan is called in the program");
+  if (!name) throw new UsageError("--name is missing: the plan's name in the program");
   const dataPolicy = dataPolicyOf(values["data-policy"]);
   const acknowledgeDataLoss = values["acknowledge-data-loss"] === true;
   if (dataPolicy === "abandon" && !acknowledgeDataLoss)
-    throw new UsageError("--data-policy abandon loses local data; it also needs --acknowledge-data-loss");
+    throw new UsageError("--data-policy abandon loses local data. It also requires --acknowledge-data-loss");
   const { profile, "role-arn": roleArn, endpoint } = values;
   const connection = connectionOf({ profile, "role-arn": roleArn, endpoint });
 
-  const events = await scheduledEvents(connection, selectionOf(values), io);
+  const { "resource-id": resourceIds } = values;
+  const selection = { ...filtersOf(values), ...(resourceIds && { resourceIds }) };
+  const events = await scheduledEvents(connection, selection, io);
   const plan = {
     name,
     dataPolicy,
@@ -76,37 +76,10 @@ export async function importFile(args: readonly string[], io: Io): Promise<numbe
 function dataPolicyOf(given: string | undefined): DataPolicy {
   if (given === undefined) {
     throw new UsageError(
-      `--data-policy is missing: one of ${DATA_POLICIES.join(", ")}, as they were ordered. ENS does not say, so you must`,
+      `--data-policy is missing: one of ${DATA_POLICIES.join(", ")}, the one that was ordered. ENS does not tell it`,
     );
   }
   return choice("--data-policy", given, DATA_POLICIES);
-}
-
-function selectionOf(values: {
-  "resource-id"?: string[] | undefined;
-  region?: string[] | undefined;
-  tag?: string[] | undefined;
-}): EventSelection {
-  const { "resource-id": resourceIds, region, tag } = values;
-  // ENS drops a parameter without a value, and then answers for all instances.
-  if (resourceIds?.some(isBlank)) throw new UsageError("--resource-id must not be empty");
-  if (region?.some(isBlank)) throw new UsageError("--region must not be empty");
-  return {
-    statuses: ["Scheduled"],
-    ...(resourceIds && { resourceIds }),
-    ...(region && { ensRegionIds: region }),
-    ...(tag && { tags: Object.fromEntries(tag.map(tagOf)) }),
-  };
-}
-
-function isBlank(text: string): boolean {
-  return text.trim() === "";
-}
-
-function tagOf(given: string): [string, string] {
-  const equals = given.indexOf("=");
-  if (equals < 1) throw new UsageError(`--tag takes KEY=VALUE, not "${given}"`);
-  return [given.slice(0, equals), given.slice(equals + 1)];
 }
 
 async function scheduledEvents(
@@ -115,13 +88,19 @@ async function scheduledEvents(
   io: Io,
 ): Promise<ScheduledEvent[]> {
   const client = await openClient(connection, io, (line) => io.err(`${line}\n`));
-  const found = await discover(client, selection);
+  const found = await discover(client, { ...selection, statuses: ["Scheduled"] });
   const usable = found.filter((event): event is MigrationEvent & { notBefore: number } => {
     if (event.notBefore !== undefined) return true;
-    io.err(`warning: ${nameEvent(event.eventId, event)} is left out: ENS gives no time for it\n`);
+    io.err(
+      `warning: ${nameEvent(event.eventId, event)} is left out: ENS gives no time (NotBefore) for it. Order it with a plan that has onExistingOrder: "resubmit"\n`,
+    );
     return false;
   });
-  if (usable.length === 0) throw new Error("ENS has no Scheduled migration that fits");
+  if (usable.length === 0) {
+    throw new Error(
+      'ENS lists no Scheduled migration that passes these filters. "npx pulumi-ens events" shows what it lists',
+    );
+  }
   return usable.map(({ eventId, resourceId, instanceName, group, notBefore }) => ({
     eventId,
     resourceId,
@@ -136,10 +115,10 @@ function guide(snippet: string, events: number, file: string): string {
 ${counted(events, "order")} found. Put this into the program:
 
 ${snippet}
-then import:
+Then import:
 
   pulumi import --file ${/\s/.test(file) ? JSON.stringify(file) : file} --protect=false --generate-code=false
 
-and look whether "pulumi up" finds nothing to do.
+Then check that "pulumi preview" has nothing to do.
 `;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { cli, ROOT } from "./io";
 
@@ -7,7 +8,7 @@ describe("npx pulumi-ens", () => {
   it("says what there is", async () => {
     const asked = await cli(["--help"]);
     assert.deepEqual([asked.code, asked.err], [0, ""]);
-    for (const command of ["report", "import-file", "doctor"]) {
+    for (const command of ["events", "report", "import-file", "doctor"]) {
       assert.match(asked.out, new RegExp(`^ {2}${command} `, "m"));
       const help = await cli([command, "--help"]);
       assert.equal(help.code, 0);
@@ -17,37 +18,61 @@ describe("npx pulumi-ens", () => {
     assert.deepEqual([bare.code, bare.out, bare.err], [2, "", asked.out]);
   });
 
-  it("refuses a command that there is not", async () => {
-    for (const [name, hint] of [
-      ["repotr", "; did you mean report?"],
-      ["constructor", ""],
-      ["toString", ""],
+  it("has the version of its package", async () => {
+    const { version } = JSON.parse(readFileSync(path.join(ROOT, "sdk/package.json"), "utf8")) as {
+      version: string;
+    };
+    assert.deepEqual(await cli(["--version"]), { code: 0, out: `${version}\n`, err: "", files: {} });
+  });
+
+  it("refuses a command or an option that does not exist, and says which was meant", async () => {
+    const commands = ". Use one of events, report, import-file, doctor";
+    for (const [name, message] of [
+      ["repotr", "a command; did you mean report?"],
+      ["event", "a command; did you mean events?"],
+      ["constructor", `a command${commands}`],
+      ["toString", `a command${commands}`],
+      ["--verison", "an option; did you mean --version?"],
+      ["-v", "an option. Use one of --version, --help"],
     ] as const) {
-      const { code, err } = await cli([name]);
+      const { code, out, err } = await cli([name]);
       assert.deepEqual(
-        [code, err],
-        [2, `pulumi-ens: there is no command "${name}"; there are report, import-file, doctor${hint}\n`],
+        [code, out, err],
+        [2, "", `pulumi-ens: "${name}" is not ${message}\nSee pulumi-ens --help\n`],
       );
     }
   });
 
   it("exits with 2 for what is written the wrong way, and points to the help", async () => {
+    const importFile = ["import-file", "--name", "a", "--data-policy", "force_transfer"];
     for (const args of [
       ["report", "--nonsense"],
       ["report", "--format", "pdf"],
       ["report", "a", "b"],
       ["report"],
+      ["report", "a", "--output", ""],
+      ["import-file"],
+      ["import-file", "--name", "a"],
+      ["import-file", "--name", "a", "--data-policy", "abandon"],
+      [...importFile, "extra"],
+      [...importFile, "--tag", "=a"],
+      ["doctor", "extra"],
+      ["doctor", "--json=yes"],
+      ["doctor", "--profile", ""],
+      ["events", "extra"],
+      ["events", "--region"],
     ]) {
-      const { code, err } = await cli(args);
-      assert.equal(code, 2);
-      assert.match(err, /^pulumi-ens report: .+\nSee pulumi-ens report --help\n$/s);
+      const { code, out, err } = await cli(args);
+      assert.deepEqual([code, out], [2, ""], args.join(" "));
+      const command = args[0] ?? "";
+      assert.match(err, new RegExp(`^pulumi-ens ${command}: .+\nSee pulumi-ens ${command} --help\n$`, "s"));
     }
   });
 
   it("says which option or word was meant", async () => {
     for (const [args, meant] of [
       [["report", "--fromat", "html"], /--fromat is not an option; did you mean --format\?/],
-      [["report", "--nothing=1"], /--nothing is not an option; there are --format, --output, /],
+      [["report", "--nothing=1"], /--nothing is not an option\. Use one of --format, --output, /],
       [["report", "--format", "htm"], /must be one of .*, not "htm"; did you mean html\?/],
       [["import-file", "--data-policy", "force-transfer", "--name", "a"], /did you mean force_transfer\?/],
     ] as const)

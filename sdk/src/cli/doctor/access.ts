@@ -2,21 +2,18 @@ import { type EnsClient, EnsError, meaningOf, MIGRATE_EVENT_TYPE } from "@pulumi
 import { messageOf } from "../io";
 import { type Check, fail, ok, warn } from "./check";
 
-/** What came of the calls that ENS was asked. */
+/** What the calls to ENS showed. */
 export interface Access {
   checks: Check[];
-  /** Why credentials could not be had, or were not known. */
+  /** Why credentials could not be fetched, or were not known to ENS. */
   credentialsProblem?: string;
-  /** ENS took a signature of this machine's time, or refused it as too old or too new. */
+  /** ENS accepted a signature of this machine's time, or refused it as too old or too new. */
   clock?: "accepted" | "refused";
 }
 
 const PATIENCE = 20_000;
 
-/**
- * Whether the read permissions are there, by using them. Whether orders may be sent can only be found out by sending one,
- * so it is not.
- */
+/** Checks the read permissions by using them. Only an order could check the permission to send orders, so that one is not checked. */
 export async function accessOf(client: EnsClient, now: () => number): Promise<Access> {
   const options = { deadline: now() + PATIENCE };
   const history = await attempt(client.describeHistoryEvents({ eventTypes: [MIGRATE_EVENT_TYPE] }, options));
@@ -27,7 +24,7 @@ export async function accessOf(client: EnsClient, now: () => number): Promise<Ac
     const refused = isClock ? { clock: "refused" as const } : {};
     return kind === "credentials"
       ? {
-          checks: [fail("Read events", "not found out: see Credentials")],
+          checks: [fail("Read events", "not checked. Fix Credentials first")],
           credentialsProblem: history.message,
           ...refused,
         }
@@ -35,8 +32,8 @@ export async function accessOf(client: EnsClient, now: () => number): Promise<Ac
   }
   const events = ok(
     "Read events",
-    `ens:DescribeHistoryEvents is granted${history.length === 0 ? "; there are no migrate events" : ""}. ` +
-      "Ordering also needs ens:BatchEventMigrateInstance, which cannot be tried without ordering",
+    `ens:DescribeHistoryEvents is granted${history.length === 0 ? "; ENS lists no migration events" : ""}. ` +
+      "pulumi up also needs ens:BatchEventMigrateInstance, which only an order can check",
   );
   // A name and a tag that nothing has, so that the answers are short.
   const nobody = "pulumi-ens-doctor";

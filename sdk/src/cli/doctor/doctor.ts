@@ -2,6 +2,7 @@ import { type Connection, proxyFor } from "@pulumi-ens/provider/ens";
 import { parse } from "../arguments";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionOf, openClient } from "../connection";
 import { type Io, messageOf } from "../io";
+import { table } from "../table";
 import { accessOf } from "./access";
 import { type Check, fail, ok, warn } from "./check";
 import { clockCheck } from "./clock";
@@ -12,15 +13,15 @@ import { versionChecks } from "./versions";
 
 export const HELP = `Usage: pulumi-ens doctor [options]
 
-Looks whether this machine can reach ENS, as whom, and what is missing. It only reads, and shows no secret.
-Run it in the program's directory. It knows the environment, not the stack's configuration (alicloud:*, ens:*).
+Checks whether this machine reaches ENS, with which identity, and what is missing. It only reads, and shows no secret.
+Run it in the program's directory. It reads the environment, not the stack's configuration (alicloud:*, ens:*).
 
-      --json               findings as JSON
+      --json               the results as JSON
 ${CONNECTION_HELP}
-      --region ID          of the security token service
+      --region ID          the region of the security token service (STS)
   -h, --help               this text
 
-Exit code 1 if anything fails.
+Exit code 1 if a check fails.
 `;
 
 export async function doctor(args: readonly string[], io: Io): Promise<number> {
@@ -42,9 +43,9 @@ export async function doctor(args: readonly string[], io: Io): Promise<number> {
   if (values.json) {
     io.out(`${JSON.stringify({ ok: healthy, checks }, undefined, 2)}\n`);
   } else {
-    const width = Math.max(...checks.map(({ name }) => name.length));
-    for (const { name, state, text } of checks)
-      io.out(`${state.padEnd(4)}  ${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, " ")}\n`);
+    io.out(
+      table(checks.map(({ name, state, text }) => [state.padEnd(4), name, text.replace(/\s*\n\s*/g, " ")])),
+    );
   }
   return healthy ? 0 : 1;
 }
@@ -70,7 +71,7 @@ async function examine(connection: Connection, io: Io): Promise<Check[]> {
         "Transport",
         [client.transport === "sdk" ? "official client" : "built-in", ...reasons(lines)].join("; "),
       ),
-      ok("Proxy", proxy ? `${proxy.url.host} (${proxy.variable})` : "none for this endpoint"),
+      ok("Proxy", proxy ? `${proxy.url.host} (${proxy.variable})` : "not used for this endpoint"),
       access.credentialsProblem === undefined
         ? ok("Credentials", credentialsText(client.credentialsSource, io.env))
         : fail("Credentials", problemText(client.credentialsSource, access.credentialsProblem)),
@@ -105,11 +106,17 @@ function endpointCheck(
   if (answer === undefined) {
     return reached
       ? ok(name, `${where} answers through the proxy`)
-      : warn(name, `${where} is behind the proxy: see "Read events" for what came back`);
+      : warn(
+          name,
+          `${where} is not checked: it is behind the proxy, and no call succeeded. See "Read events"`,
+        );
   }
   if (!(answer instanceof Error)) return ok(name, `${where} answers`);
   const code = (answer as NodeJS.ErrnoException).code ?? "no answer";
   return reached
-    ? warn(name, `${where} answers calls but not a plain request (${code})`)
-    : fail(name, `${where} does not answer (${code}): check its name, DNS, the network and HTTPS_PROXY`);
+    ? warn(
+        name,
+        `${where} answers ENS calls, but not a plain HEAD request (${code}). Nothing to do if pulumi up works`,
+      )
+    : fail(name, `${where} does not answer (${code}). Check its name, DNS, the network and HTTPS_PROXY`);
 }

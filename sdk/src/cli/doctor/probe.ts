@@ -2,14 +2,14 @@ import http from "node:http";
 import https from "node:https";
 import type { Endpoint } from "./endpoint";
 
-/** What an endpoint says to somebody without credentials. */
+/** What an endpoint answers to a request without credentials. */
 export interface Answer {
   status: number;
   /** By how much this machine's clock is ahead, in milliseconds, if the answer says what time it is. */
   ahead?: number;
 }
 
-/** Asks the endpoint for nothing in particular. Rejects with Node's error if it does not answer. */
+/** Sends a plain request to the endpoint. Rejects with Node's error if it does not answer. */
 export function probe(
   { protocol, hostname, port }: Endpoint,
   now: () => number,

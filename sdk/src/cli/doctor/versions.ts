@@ -10,6 +10,10 @@ const PULUMI = "3.216.0";
 const SDK = "@pulumi-ens/sdk";
 const CLIENT = "@alicloud/ens20171110";
 
+const ELSEWHERE = "Run doctor in the program's directory";
+const ASKED = '"pulumi version"';
+const SEE = "Run it yourself to see why";
+
 /** Versions of everything that takes part, as the program in the current directory gets them. */
 export async function versionChecks(io: Pick<Io, "cwd" | "env">): Promise<Check[]> {
   return [
@@ -23,30 +27,30 @@ export async function versionChecks(io: Pick<Io, "cwd" | "env">): Promise<Check[
 
 function nodeCheck(version: string): Check {
   return isOlder(version, NODE)
-    ? fail("Node.js", `${version} is too old: ${NODE} or newer is needed`)
+    ? fail("Node.js", `${version} is too old. Install ${NODE} or newer`)
     : ok("Node.js", version);
 }
 
 function pulumiCheck(directory: string): Check {
   const name = "@pulumi/pulumi";
   const version = installedPackage(name, directory)?.version;
-  if (version === undefined) return warn(name, "not found from here; run doctor in the program's directory");
+  if (version === undefined) return warn(name, `not found from here. ${ELSEWHERE}`);
   return isOlder(version, PULUMI)
-    ? fail(name, `${version} is too old: ${PULUMI} or newer is needed`)
+    ? fail(name, `${version} is too old. Run npm install ${name}@latest (${PULUMI} or newer)`)
     : ok(name, version);
 }
 
 function sdkCheck(directory: string): Check {
   const version = installedPackage(SDK, directory)?.version;
-  if (version === undefined) {
-    return warn(
-      SDK,
-      "not found from here, and a program needs it beside it; run doctor in the program's directory",
-    );
-  }
+  if (version === undefined)
+    return warn(SDK, `not found from here. ${ELSEWHERE}, or install it there: npm install ${SDK}`);
+
   const own = installedPackage(SDK, __dirname)?.version;
   return own !== undefined && own !== version
-    ? warn(SDK, `${version}, while this command is of ${own}`)
+    ? warn(
+        SDK,
+        `${version}, but this command is version ${own}. Run npx pulumi-ens in the program's directory`,
+      )
     : ok(SDK, version);
 }
 
@@ -58,16 +62,21 @@ async function cliCheck({ cwd, env }: Pick<Io, "cwd" | "env">): Promise<Check> {
     printed = (await promisify(execFile)("pulumi", ["version"], options)).stdout;
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    return warn(name, missing ? "not on PATH" : `"pulumi version" does not answer`);
+    return warn(
+      name,
+      missing
+        ? "not on PATH. Install it: https://www.pulumi.com/docs/install/"
+        : `${ASKED} does not answer. ${SEE}`,
+    );
   }
   const version = /\d+\.\d+\.\d+/.exec(printed)?.[0];
-  if (version === undefined) return warn(name, `"pulumi version" names no version`);
+  if (version === undefined) return warn(name, `${ASKED} does not print a version. ${SEE}`);
   return isOlder(version, PULUMI)
-    ? fail(name, `${version} is too old: ${PULUMI} or newer is needed`)
+    ? fail(name, `${version} is too old. Install ${PULUMI} or newer: https://www.pulumi.com/docs/install/`)
     : ok(name, version);
 }
 
 function clientCheck(directory: string): Check {
   const version = installedPackage(CLIENT, directory)?.version;
-  return ok(CLIENT, version ?? "not installed, which is fine: the built-in client is used");
+  return ok(CLIENT, version ?? "not installed (optional): the built-in client is used");
 }
