@@ -170,7 +170,7 @@ describe("pulumi-ens import-file", () => {
         "i-4",
       );
       assert.deepEqual([code, out], [1, ""]);
-      assert.match(err, /ENS has no Scheduled migration that fits\n$/);
+      assert.match(err, /ENS lists no Scheduled migration that passes these filters/);
     });
 
     it("orders nothing", () => assert.equal(emulator.ledger().length, 0));

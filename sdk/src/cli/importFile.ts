@@ -51,7 +51,7 @@ export async function importFile(args: readonly string[], io: Io): Promise<numbe
   const dataPolicy = dataPolicyOf(values["data-policy"]);
   const acknowledgeDataLoss = values["acknowledge-data-loss"] === true;
   if (dataPolicy === "abandon" && !acknowledgeDataLoss)
-    throw new UsageError("--data-policy abandon loses local data. It also requires --acknowledge-data-loss");
+    throw new UsageError("--data-policy abandon loses local data. It also needs --acknowledge-data-loss");
   const { profile, "role-arn": roleArn, endpoint } = values;
   const connection = connectionOf({ profile, "role-arn": roleArn, endpoint });
 
