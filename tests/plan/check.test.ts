@@ -524,6 +524,9 @@ describe("check: options", () => {
     ["connection", { foo: 1 }, "connection.foo", /references only, never keys/],
     ["connection", { accessKeySecret: "s" }, "connection.accessKeySecret", /references only, never keys/],
     ["connection", { region: 5 }, "connection.region", /must be a string/],
+    ["connection", { region: "cn hangzhou" }, "connection.region", /is not a region id/],
+    ["connection", { endpoint: "http://10.0.0.5" }, "connection.endpoint", /plain http.* Use https/],
+    ["connection", { endpoint: "https://ens/path" }, "connection.endpoint", /host:port/],
     ["connection", { Profile: "a" }, "connection.Profile", /did you mean profile\?/],
     ["connection", "profile", "connection", /must be an object with profile, roleArn, region, endpoint$/],
     ["connection", ["profile"], "connection", /must be an object with profile/],
@@ -567,6 +570,7 @@ describe("check: options", () => {
     ["eventsPerCall", 100],
     ["timeout", "1h30m"],
     ["connection", {}],
+    ["connection", { endpoint: " http://127.0.0.1:4010/ ", region: "cn-hangzhou" }],
   ] as const) {
     it(`${key} ${JSON.stringify(value)} passes`, () => {
       accept({ [key]: value });

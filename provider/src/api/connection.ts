@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isRegionId, readEndpoint } from "./endpoint";
 import { field, judged, text } from "./fields";
 import { strict } from "./strict";
 
@@ -18,13 +19,24 @@ export interface Connection {
 }
 
 /** What may be left out, but not given as `undefined`, `null` or blank, as a variable that is not set is. */
-function reference(withoutIt: string) {
+function reference(withoutIt: string, failureOf: (value: string) => string | undefined = () => undefined) {
   const valued = judged<string>((value) => {
     const isBlank = typeof value === "string" && value.trim() === "";
     if (!isBlank && value !== undefined && value !== null) return undefined;
     return `was given and is ${isBlank ? "blank" : "undefined or null"}: leave it out to use ${withoutIt}`;
   });
-  return v.pipe(valued, text);
+  const usable = judged<string>((value) => failureOf(String(value).trim()));
+  return v.pipe(valued, text, usable);
+}
+
+/** The client refuses it too, but first when an `up` opens it. */
+function endpointFailure(value: string): string | undefined {
+  const read = readEndpoint(value);
+  return "reason" in read ? read.reason : undefined;
+}
+
+function regionFailure(value: string): string | undefined {
+  return isRegionId(value) ? undefined : "is not a region id, such as cn-hangzhou";
 }
 
 const CREDENTIALS = "the stack's own credentials";
@@ -37,14 +49,14 @@ export const CONNECTION_FIELDS = {
   roleArn: v.exactOptional(field(reference(CREDENTIALS), "a RAM role to assume with the credentials found")),
   region: v.exactOptional(
     field(
-      reference("the stack's own region"),
+      reference("the stack's own region", regionFailure),
       "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions",
       "`alicloud:region` and what follows it under [Endpoint](#endpoint)",
     ),
   ),
   endpoint: v.exactOptional(
     field(
-      reference("the stack's own endpoint"),
+      reference("the stack's own endpoint", endpointFailure),
       "`host`, `host:port` or `https://host:port`",
       "`ens:endpoint` and what follows it under [Endpoint](#endpoint)",
     ),

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { isRegionId } from "../../api/endpoint";
 import { ConfigurationError } from "../settings/configurationError";
 import { parseEndpoint, stsHost } from "../settings/endpoint";
-import { filled, isOn, isRecord, isRegionId, wholeNumber } from "../settings/settings";
+import { filled, isOn, isRecord, wholeNumber } from "../settings/settings";
 import { cloudSsoSource } from "./cloudSso";
 import { credentialsUriSource } from "./credentialsUri";
 import { ecsRoleSource } from "./ecsRole";

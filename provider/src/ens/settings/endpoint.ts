@@ -1,15 +1,8 @@
+import { type Endpoint, readEndpoint } from "../../api/endpoint";
 import { ConfigurationError } from "./configurationError";
 import { filled, isOn, isRecord, jsonSetting, resolveRegion, type Settings } from "./settings";
 
-export interface Endpoint {
-  protocol: "https:" | "http:";
-  /** For the socket: a name or an address, IPv6 without brackets. */
-  hostname: string;
-  port: number;
-  /** For the `Host` header, which is signed: the port only where it is not the protocol's own. */
-  host: string;
-  loopback: boolean;
-}
+export { type Endpoint, endpointOf } from "../../api/endpoint";
 
 /**
  * Where ENS is: `connection.endpoint`, then `ens:endpoint`, then member `ens` of `alicloud:endpoints`, then
@@ -41,46 +34,11 @@ export function stsHost(region: string, inVpc: boolean): string {
   return `sts${inVpc ? "-vpc" : ""}.${region}.aliyuncs.com`;
 }
 
-/**
- * Accepts `host`, `host:port`, `https://host[:port]` and, to loopback only, `http://host[:port]`. The value is never
- * echoed in an error: a mistaken one may hold a password.
- */
+/** See {@link readEndpoint}. The error never echoes the value. */
 export function parseEndpoint(name: string, value: string): Endpoint {
-  const shape = /^(?:(https?):\/\/)?([^/?#@\\\s]+)\/?$/i.exec(value);
-  if (!shape) {
-    throw new ConfigurationError(
-      name,
-      "must be a host, host:port or https://host[:port], without user info, path or query",
-    );
-  }
-  const protocol = shape[1]?.toLowerCase() === "http" ? "http:" : "https:";
-  let url: URL;
-  try {
-    url = new URL(`${protocol}//${shape[2]}`);
-  } catch {
-    throw new ConfigurationError(name, "is not a host name, an address or host:port");
-  }
-  const endpoint = endpointOf(url);
-  if (protocol === "http:" && !endpoint.loopback) {
-    throw new ConfigurationError(
-      name,
-      "uses plain http, which is for loopback only: passwords travel in the URL. Use https",
-    );
-  }
-  return endpoint;
-}
-
-/** The host of an `http:` or `https:` URL. */
-export function endpointOf(url: URL): Endpoint {
-  const protocol = url.protocol === "http:" ? "http:" : "https:";
-  const hostname = url.hostname.replace(/^\[|\]$/g, "");
-  const port = url.port === "" ? (protocol === "https:" ? 443 : 80) : Number(url.port);
-  return { protocol, hostname, port, host: url.host, loopback: isLoopback(hostname) };
-}
-
-/** `URL` has already brought addresses into their one canonical form. */
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "::1" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  const read = readEndpoint(value);
+  if ("reason" in read) throw new ConfigurationError(name, read.reason);
+  return read;
 }
 
 /** `alicloud:endpoints` is a list of objects in the Alibaba Cloud provider's schema; a bare object is taken too. */

@@ -1,4 +1,5 @@
 import type { Connection } from "../../api/connection";
+import { isRegionId } from "../../api/endpoint";
 import { ConfigurationError } from "./configurationError";
 
 /** Where settings come from: stack configuration, environment and the resource's own connection. */
@@ -17,11 +18,6 @@ export function filled(value: string | undefined): string | undefined {
 /** A switch of Alibaba Cloud's clients, such as `ALIBABA_CLOUD_ECS_METADATA_DISABLED`. */
 export function isOn(value: string | undefined): boolean {
   return filled(value)?.toLowerCase() === "true";
-}
-
-/** It becomes part of a host name that receives signed requests. */
-export function isRegionId(text: string): boolean {
-  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
 /**
