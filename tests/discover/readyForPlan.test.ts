@@ -11,6 +11,7 @@ import {
 } from "../../provider/src/api/ens";
 import { discover } from "../../provider/src/discover/index";
 import { check } from "../../provider/src/plan/check";
+import { sentenceOf } from "../../provider/src/plan/input/failures";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import type { PlannedMigration } from "../../provider/src/plan/model/planned";
 import { encodeEvents } from "../../sdk/src/events";
@@ -117,8 +118,8 @@ describe("what discovery returns is ready for a plan", function () {
     const account = accountOf(["r1", "r1"]);
     account.events[1] = { ...(account.events[1] as HistoryEvent), resourceId: "aic-1" };
     const { failures } = await checked(account, undefined);
-    assert.deepEqual(failures, [
-      { property: "events[1].resourceId", reason: 'must be an id of the form i-…, not "aic-1"' },
+    assert.deepEqual(failures.map(sentenceOf), [
+      'events[1].resourceId of e-1: "aic-1" must be an id of the form i-…',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sentenceOf } from "../../provider/src/plan/input/failures";
 import { parseMigrations, parsePlanned } from "../../sdk/src/index";
 import { at, blocks, pages } from "./pages";
 import { runPrograms } from "./programs";
@@ -10,9 +11,7 @@ describe("the programs of the pages", function () {
   for (const page of pages().filter(({ text }) => text.includes("new ens.MigrationPlan("))) {
     it(`${page.file}: are accepted, and give what is shown`, async () => {
       for (const { block, plans, shown } of await runPrograms(page)) {
-        const failures = plans.flatMap((plan) =>
-          plan.failures.map(({ property, reason }) => `${property}: ${reason}`),
-        );
+        const failures = plans.flatMap((plan) => plan.failures.map(sentenceOf));
         const expected = shown.find(({ note }) => note?.word === "failures");
         if (expected) assertShown(expected.code, failures.join("\n"), at(expected));
         else assert.deepEqual(failures, [], at(block));

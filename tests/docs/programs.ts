@@ -4,6 +4,7 @@ import sinon from "sinon";
 import ts from "typescript";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { check } from "../../provider/src/plan/check";
+import type { CheckFailure } from "../../provider/src/plan/input/failures";
 import * as ens from "../../sdk/src/index";
 import { inClear, run } from "../sdk/program";
 import { at, type Block, blocks, type Page } from "./pages";
@@ -15,7 +16,7 @@ export const THEN = Date.parse("2026-11-24T12:00:00Z");
 export interface CheckedPlan {
   name: string;
   inputs: Record<string, unknown>;
-  failures: { property: string; reason: string }[];
+  failures: CheckFailure[];
 }
 
 /** A block of TypeScript that makes plans, with what came of them and the blocks that follow it up to the next program. */

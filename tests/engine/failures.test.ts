@@ -96,20 +96,20 @@ describe("failures in the real engine", function () {
       for (const fault of [
         /acknowledgeDataLoss.*abandon loses/,
         /waitfor.*did you mean waitFor\?/,
-        /events\[0\]\.planTime.*looks like seconds/,
-        /events\[1\]\.planTime.*has no offset/,
+        new RegExp(`events\\[0\\]\\.planTime of ${event(1).eventId} .*: 1742452232 looks like seconds`),
+        /events\[1\]\.planTime.*: "2026-12-05T01:30:00" has no offset/,
         /events\[2\]\.eventId.*must be an id of the form e-/,
         /events\[2\]\.plantime.*did you mean planTime\?/,
-        /property event value \{\[secret\]\} .*did you mean events\?/,
-        /property password value \{\[secret\]\} .*did you mean events\[\]\.password\?/,
-        /property changeTicket value \{\[secret\]\} /,
+        /: event is not .*did you mean events\?/,
+        /: password is not .*did you mean events\[\]\.password\?/,
+        /: changeTicket must be a string, not an object/,
         /connection\.profile.*was given and is undefined or null/,
         /connection\.region.*was given and is blank/,
         /events\[3\]\.passwort.*did you mean password\?/,
         /events\[4\].*must be an event, not a list/,
       ])
         assert.match(preview, fault);
-      assert.doesNotMatch(preview, /Hidden7Password/);
+      assert.doesNotMatch(preview, /Hidden7Password|<nil>/);
       await stack.plans({ edge: { events: [{ ...event(1), planTime: inDays(3) }] } });
       await fails(stack.preview(), /dataPolicy.*is required/);
       assert.equal(emulator.calls().length, 0);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { check as checkInHost } from "../../provider/src/host/check";
 import { check } from "../../provider/src/plan/check";
 import { EVENT } from "../../provider/src/plan/input/event";
 import { INPUTS } from "../../provider/src/plan/input/options";
@@ -213,29 +214,29 @@ describe("check: failures of an event", () => {
   const rules: [string, Inputs, Record<string, RegExp>][] = [
     ["no event id", { eventId: undefined }, { eventId: /is required: the event's id, e-…/ }],
     ["no instance id", { resourceId: undefined }, { resourceId: /is required: the instance's id, i-…/ }],
-    ["an instance id for an event id", { eventId: "i-1" }, { eventId: /form e-…, not "i-1"/ }],
-    ["an event id for an instance id", { resourceId: "e-1" }, { resourceId: /form i-…, not "e-1"/ }],
+    ["an instance id for an event id", { eventId: "i-1" }, { eventId: /form e-…$/ }],
+    ["an event id for an instance id", { resourceId: "e-1" }, { resourceId: /form i-…$/ }],
     ["an event id with white space", { eventId: " e-1" }, { eventId: /has white space around it/ }],
     ["an instance id with a line end", { resourceId: "i-1\n" }, { resourceId: /has white space around it/ }],
-    ["an id that is a number", { eventId: 5 }, { eventId: /form e-…, not 5/ }],
-    ["an id that is null", { resourceId: null }, { resourceId: /form i-…, not null/ }],
+    ["an id that is a number", { eventId: 5 }, { eventId: /form e-…$/ }],
+    ["an id that is null", { resourceId: null }, { resourceId: /form i-…$/ }],
     ["an id with other characters", { eventId: "e-1 | x" }, { eventId: /form e-…/ }],
     ["a bare prefix", { eventId: "e-" }, { eventId: /form e-…/ }],
     ["a very long id", { eventId: `e-${"x".repeat(127)}` }, { eventId: /form e-…/ }],
     [
       "neither a time nor an ops type",
       { planTime: undefined },
-      { planTime: /is required, .*opsType: "immediate"/ },
+      { planTime: /is required unless .*opsType: "immediate"/ },
     ],
     [
       "scheduled without a time",
       { planTime: undefined, opsType: "scheduled" },
-      { planTime: /is required with opsType scheduled/ },
+      { planTime: /is required with opsType: "scheduled"/ },
     ],
-    ["immediate with a time", { opsType: "immediate" }, { planTime: /goes only with opsType scheduled/ }],
+    ["immediate with a time", { opsType: "immediate" }, { planTime: /goes only with opsType: "scheduled"/ }],
     ["an unheard-of ops type", { opsType: "later" }, { opsType: /must be one of "immediate", "scheduled"/ }],
     ["an ops type that is null", { opsType: null }, { opsType: /must be one of "immediate", "scheduled"/ }],
-    ["a time in the past", { planTime: NOW - HOUR }, { planTime: /2026-11-30T23:00:00Z has passed/ }],
+    ["a time in the past", { planTime: NOW - HOUR }, { planTime: /^\(2026-11-30T23:00:00Z\) has passed/ }],
     ["the present as a time", { planTime: NOW }, { planTime: /has passed/ }],
     ["seconds", { planTime: 1_796_405_400 }, { planTime: /looks like seconds/ }],
     ["microseconds", { planTime: 1_796_405_400_000_000 }, { planTime: /microseconds/ }],
@@ -260,7 +261,7 @@ describe("check: failures of an event", () => {
     [
       "a time after its deadline",
       { deadline: "2026-12-04T00:00:00Z" },
-      { planTime: /2026-12-04T17:30:00Z is after the event's deadline 2026-12-04T00:00:00Z/ },
+      { planTime: /^\(2026-12-04T17:30:00Z\) is after the event's deadline 2026-12-04T00:00:00Z$/ },
     ],
     ["a deadline that is none", { deadline: "soon" }, { deadline: /is not an ISO time/ }],
     ["a group that is a number", { group: 5 }, { group: /must be/ }],
@@ -305,7 +306,13 @@ describe("check: failures of an event", () => {
 
   for (const element of ["5", "null", '"e-1"', "not JSON", "", 5, null, true]) {
     it(`${JSON.stringify(element)} for an event is one`, () => {
-      refuse({ events: [element] }, { "events[0]": /^must be an object with eventId and resourceId$/ });
+      refuse(
+        { events: [element] },
+        {
+          "events[0]":
+            /^must be an object with eventId and resourceId, not (null|a string|a number|a boolean)$/,
+        },
+      );
     });
   }
 
@@ -323,7 +330,7 @@ describe("check: failures of an event", () => {
         "events[0].group": /must be/,
         "events[0].planTime": /has passed/,
         "events[0].dataPolicy": /acknowledgeDataLoss/,
-        "events[0].password": /is not allowed with opsType scheduled/,
+        "events[0].password": /is not allowed with opsType: "scheduled"/,
       },
     );
   });
@@ -332,14 +339,14 @@ describe("check: failures of an event", () => {
     const { failures } = run({ events: [event(1, { opsType: "immediate", planTime: "soon" })] });
     const [first, second, ...others] = failures.map(({ reason }) => reason);
     assert.match(first ?? "", /ISO time/);
-    assert.match(second ?? "", /goes only with opsType scheduled/);
+    assert.match(second ?? "", /goes only with opsType: "scheduled"/);
     assert.deepEqual(others, []);
   });
 
   it("an event twice is one, and names the first", () => {
     refuse(
       { events: [event(1), event(2), event(1, { resourceId: "i-9" })] },
-      { "events[2].eventId": /e-1 is also events\[0\]/ },
+      { "events[2].eventId": /^is listed twice, at events\[0\] and events\[2\]: remove one$/ },
     );
   });
 
@@ -379,6 +386,111 @@ describe("check: failures of an event", () => {
   });
 });
 
+describe("check: what people read of a failure", () => {
+  const say = () => undefined;
+  const sentences = (news: Inputs): string[] =>
+    checkInHost({ now: () => NOW, say }, {}, { ...PLAN, events: [], ...news }).failures.map(
+      ({ property, reason }) => property + reason,
+    );
+  const named = (more: Inputs) => [event(1), event(7, { instanceName: "web-7", ...more })];
+  const night = { days: ["sat"], startTime: "01:00", duration: "3h" };
+  const schedule = { timeZone: "Asia/Shanghai", windows: [night] };
+  const inWindow = (more: Inputs) => ({ schedule: { ...schedule, windows: [{ ...night, ...more }] } });
+
+  for (const [what, news, expected] of [
+    [
+      "a text for a time",
+      { events: named({ planTime: "2026-13-01T01:00:00Z" }) },
+      'events[1].planTime of e-7 (web-7, i-7): "2026-13-01T01:00:00Z": there is no such day',
+    ],
+    [
+      "a time that has passed, in UTC too",
+      { events: named({ planTime: "2026-12-01T07:00:00+08:00" }) },
+      'events[1].planTime of e-7 (web-7, i-7): "2026-12-01T07:00:00+08:00" (2026-11-30T23:00:00Z) has passed: it is 2026-12-01T00:00:00Z',
+    ],
+    ["a number", { events: named({ group: 5 }) }, "events[1].group of e-7 (web-7, i-7): 5 must be a string"],
+    [
+      "null",
+      { events: named({ eventId: null }) },
+      "events[1].eventId of web-7 (i-7): null must be an id of the form e-…",
+    ],
+    [
+      "a list, but not what is in it",
+      { events: named({ priority: ["Secret123"] }) },
+      "events[1].priority of e-7 (web-7, i-7) must be a number, not a list",
+    ],
+    [
+      "nothing",
+      { events: named({ resourceId: undefined }) },
+      "events[1].resourceId of e-7 is required: the instance's id, i-…",
+    ],
+    [
+      "a text that is long, cut",
+      { events: named({ dataPolicy: "x".repeat(1_000) }) },
+      `events[1].dataPolicy of e-7 (web-7, i-7): "${"x".repeat(57)}…" must be one of "abandon", "force_transfer", "try_transfer"`,
+    ],
+    [
+      "a time that is long, once",
+      { events: named({ planTime: "x".repeat(1_000) }) },
+      `events[1].planTime of e-7 (web-7, i-7): "${"x".repeat(57)}…" is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
+    ],
+    [
+      "an option",
+      { timeout: "soon" },
+      'timeout: "soon" must be a duration, such as "30m", "1h30m" or "PT30M"',
+    ],
+    [
+      "a field of a window",
+      inWindow({ duration: "9d" }),
+      'schedule.windows[0].duration: "9d" must be longer than 0 and at most 7 days',
+    ],
+    [
+      "a cron expression",
+      { schedule: { ...schedule, windows: [{ cron: "0 25 * * *", duration: "1h" }] } },
+      'schedule.windows[0].cron: "0 25 * * *" is not a valid cron expression: hour 25 is outside 0–23',
+    ],
+    [
+      "an exclusion",
+      { schedule: { ...schedule, exclusions: [{ from: "2026-12-24", to: "2026-12-23" }] } },
+      'schedule.exclusions[0].to: "2026-12-23" must be after from',
+    ],
+    [
+      "a wave",
+      { schedule: { ...schedule, waves: [1, "0%"] } },
+      'schedule.waves[1]: "0%" must be a whole number of at least 1 or a percentage, such as 5 or "10%"',
+    ],
+    ["a member of a connection", { connection: { region: 5 } }, "connection.region: 5 must be a string"],
+  ] as [string, Inputs, string][]) {
+    it(`names where it is and what was written: ${what}`, () =>
+      assert.deepEqual(sentences(news), [expected]));
+  }
+
+  it("quotes nothing that may be a secret", () => {
+    const secret = "Secret123";
+    for (const news of [
+      { events: named({ passwort: secret }) },
+      { events: [secret] },
+      { events: [JSON.stringify(secret)] },
+      { events: secret },
+      {
+        events: named({ planTime: undefined, opsType: "immediate", password: true }),
+        passwords: { "e-7": "s3cret" },
+      },
+      { connection: secret },
+      { connection: { accessKeySecret: secret } },
+      { schedule: secret },
+      { schedule: { ...schedule, windows: secret } },
+      { passwort: secret },
+      { timeout: { password: secret } },
+      { events: named({ group: 5, dataPolicy: secret }), secret: true },
+    ]) {
+      const found = sentences(news);
+      assert.ok(found.length > 0, JSON.stringify(news));
+      assert.doesNotMatch(found.join("\n"), /secret123|s3cret/i);
+    }
+  });
+});
+
 describe("check: data policies", () => {
   it("none at all is one failure that names the events", () => {
     refuse(
@@ -386,20 +498,26 @@ describe("check: data policies", () => {
         dataPolicy: undefined,
         events: [event(1), event(2, { dataPolicy: "try_transfer" }), event(3)],
       },
-      { dataPolicy: /is required, on the plan or on each event: events\[0\], events\[2\] have none/ },
+      {
+        dataPolicy:
+          /is required, on the plan or on each event: events\[0\] of e-1 \(i-1\), events\[2\] of e-3 \(i-3\) have no data policy/,
+      },
     );
   });
 
   it("one event without is named in the singular", () => {
     refuse(
       { dataPolicy: undefined, events: [event(1)] },
-      { dataPolicy: /: events\[0\] has none\. .*abandon local data$/ },
+      { dataPolicy: /: events\[0\] of e-1 \(i-1\) has no data policy\. .*abandon local data$/ },
     );
   });
 
   it("many events without are counted, not listed", () => {
     const events = Array.from({ length: 12 }, (_, n) => event(n));
-    refuse({ dataPolicy: undefined, events }, { dataPolicy: /events\[4\] and 7 more have none/ });
+    refuse(
+      { dataPolicy: undefined, events },
+      { dataPolicy: /events\[4\] of e-4 \(i-4\) and 7 more have no data policy/ },
+    );
   });
 
   it("one on each event makes the plan's superfluous", () => {
@@ -507,9 +625,9 @@ describe("check: options", () => {
     ["dataPolicy", "Force", "dataPolicy", /must be one of "abandon", "force_transfer", "try_transfer"/],
     ["acknowledgeDataLoss", "true", "acknowledgeDataLoss", /true or false/],
     ["waitFor", "done", "waitFor", /must be one of "submitted", "scheduled", "executed"/],
-    ["timeout", "soon", "timeout", /length of time, such as "30m"/],
-    ["timeout", 600, "timeout", /length of time/],
-    ["pollInterval", "5", "pollInterval", /length of time/],
+    ["timeout", "soon", "timeout", /duration, such as "30m"/],
+    ["timeout", 600, "timeout", /must be a duration/],
+    ["pollInterval", "5", "pollInterval", /must be a duration/],
     ["onRemove", "delete", "onRemove", /must be one of "retain", "fail"/],
     ["onReschedule", "keep", "onReschedule", /must be one of "resubmit", "fail"/],
     ["onExistingOrder", "send", "onExistingOrder", /must be one of "fail", "keep", "resubmit"/],
@@ -528,7 +646,12 @@ describe("check: options", () => {
     ["connection", { endpoint: "http://10.0.0.5" }, "connection.endpoint", /plain http.* Use https/],
     ["connection", { endpoint: "https://ens/path" }, "connection.endpoint", /host:port/],
     ["connection", { Profile: "a" }, "connection.Profile", /did you mean profile\?/],
-    ["connection", "profile", "connection", /must be an object with profile, roleArn, region, endpoint$/],
+    [
+      "connection",
+      "profile",
+      "connection",
+      /must be an object with profile, roleArn, region, endpoint, not a string$/,
+    ],
     ["connection", ["profile"], "connection", /must be an object with profile/],
     ["changeTicket", 1, "changeTicket", /must be a string/],
     ["waitfor", "executed", "waitfor", /is not a property of a MigrationPlan; did you mean waitFor\?/],
@@ -917,7 +1040,7 @@ describe("check: without events", () => {
   });
 
   const unreadable: [string, unknown, RegExp][] = [
-    ["edited", "gone", /cannot be read: "gone"\. .* Put it back from a backup of the stack's state/],
+    ["edited", "gone", /cannot be read: "gone"\. .* Restore it from a backup of the stack's state/],
     ["a number", 5, /cannot be read: 5\. /],
     ["null", null, /cannot be read: null\. /],
     [

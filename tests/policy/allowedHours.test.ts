@@ -142,12 +142,12 @@ describe("the rule allowedHours", () => {
     [
       "several faults, all at once",
       [{ ...SHANGHAI, windows: [{ days: ["sat"], startTime: "25:00", duration: "three hours" }] }],
-      /windows\[0\]\.startTime "25:00": there is no such time; .*; zones\[0\]\.windows\[0\]\.duration must be a length/,
+      /windows\[0\]\.startTime "25:00": there is no such time; .*; zones\[0\]\.windows\[0\]\.duration must be a duration/,
     ],
     [
       "a window of days that no month has",
       [SHANGHAI, { ...SHANGHAI, windows: [{ cron: "0 0 31 2 *", duration: "1h" }] }],
-      /zones\[1\]\.windows\[0\]\.cron is not a cron expression: /,
+      /zones\[1\]\.windows\[0\]\.cron never opens: no month that it names has day 31/,
     ],
     [
       "a window that does not open for many years",
@@ -157,7 +157,7 @@ describe("the rule allowedHours", () => {
     [
       "a cutoff as long as the window",
       [{ ...SHANGHAI, windows: [{ days: ["sat"], startTime: "01:00", duration: "1h", cutoff: "1h" }] }],
-      /zones\[0\]\.windows\[0\]\.cutoff must be shorter than the window, or nothing could ever start in it$/,
+      /zones\[0\]\.windows\[0\]\.cutoff must be shorter than the window's duration, or no move can start in it$/,
     ],
     ["no windows", [{ ...SHANGHAI, windows: [] }], /zones\[0\]\.windows must hold at least one window$/],
   ] as const) {

@@ -15,7 +15,7 @@ export function field<const Schema extends v.GenericSchema>(
   return v.pipe(schema, v.description(meaning), v.metadata({ absent }));
 }
 
-export const text = v.pipe(v.string("must be a string"), v.title("text"));
+export const text = v.pipe(v.string("must be a string"), v.title("string"));
 
 export const flag = v.pipe(v.boolean("must be true or false"), v.title("`true`, `false`"));
 

@@ -98,7 +98,7 @@ export function assertValid(schema: v.GenericSchema, value: unknown, where: stri
 
 /** A value in a message: short, on one line, and of what has parts only what it is. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value).slice(0, 60);
+  if (typeof value === "string") return short(JSON.stringify(value));
   if (Array.isArray(value)) return "a list";
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
@@ -106,4 +106,8 @@ export function shown(value: unknown): string {
   if (isObject(value)) return "an object";
   const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
   return kind === "Object" ? "an instance of a class" : `a ${kind}`;
+}
+
+function short(quoted: string): string {
+  return quoted.length > 60 ? `${quoted.slice(0, 58)}…"` : quoted;
 }

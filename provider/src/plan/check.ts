@@ -10,6 +10,7 @@ import type { PlannedMigration } from "./model/planned";
 import { withPlace } from "./places";
 import { planEvents } from "./planEvents";
 import { wavesOf } from "./state/summary";
+import { withWritten } from "./written";
 
 type Inputs = Record<string, unknown>;
 
@@ -41,7 +42,11 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
 
   const { computed, notices, ...resolved } = resolveEvents(events, olds, inputs, elsewhere, now);
   const failures = [...checkOptions(inputs), ...checkDataLoss(inputs), ...resolved.failures];
-  if (failures.length > 0) return { inputs: news, failures: failures.map(withPlace), notices: [] };
+  if (failures.length > 0) {
+    const written = { ...inputs, events };
+    const shown = failures.map((failure) => withPlace(withWritten(failure, written)));
+    return { inputs: news, failures: shown, notices: [] };
+  }
   Object.assign(inputs, computed);
   if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
   return { inputs, failures, notices };

@@ -34,11 +34,11 @@ function spots(): ReadonlyMap<string, readonly Spot[]> {
 }
 
 /** Says of a name that is not known where it stands where it belongs, if it is known elsewhere. */
-export function withPlace({ property, reason, strangerTo }: CheckFailure): CheckFailure {
-  const elsewhere = strangerTo === undefined ? undefined : placeOf(property);
+export function withPlace({ strangerTo, ...failure }: CheckFailure): CheckFailure {
+  const elsewhere = strangerTo === undefined ? undefined : placeOf(failure.property);
   return elsewhere === undefined
-    ? { property, reason }
-    : { property, reason: `is not a property of ${strangerTo}; did you mean ${elsewhere}?` };
+    ? failure
+    : { ...failure, reason: `is not a property of ${strangerTo}; did you mean ${elsewhere}?` };
 }
 
 function placeOf(property: string): string | undefined {

@@ -1,15 +1,17 @@
 import { type EventContext, type EventInput, parseEvent } from "./input/event";
 import { type CheckFailure, Failures } from "./input/failures";
 import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
+import { formatInstance } from "./lines/instance";
 import { formatPlanned } from "./lines/planned";
 import type { PlannedMigration } from "./model/planned";
 import { basisOf, markPlanTime } from "./model/terms";
 import { firstOf } from "./model/words";
 import type * as Timing from "./schedule/timing";
+import { eventName } from "./written";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** What `events` come to. */
+/** What is planned for `events`. */
 interface PlannedEvents {
   /** One line an event, by event id, or by its place in `events` while a preview does not know even that. */
   planned: Record<string, string>;
@@ -62,12 +64,13 @@ function sharedInstances(events: readonly EventInput[]): string[] {
     if (eventIds) eventIds.push(eventId);
     else byInstance.set(resourceId, [eventId]);
   }
+  const names = new Map(events.map((event) => [event.resourceId, formatInstance(event)]));
   return [...byInstance]
     .filter(([, eventIds]) => eventIds.length > 1)
     .map(
       ([resourceId, eventIds]) =>
-        `${resourceId} has ${eventIds.length} events in this plan, ${eventIds.sort().join(" and ")}; \`up\` sends no order for any of ` +
-        `them while more than one is open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
+        `${names.get(resourceId)} has ${eventIds.length} events in this plan, ${eventIds.sort().join(" and ")}. \`up\` sends no order ` +
+        `for any of them while more than one is open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
     );
 }
 
@@ -118,12 +121,13 @@ function readEvents(
     const read = parseEvent(value, path, context);
     if ("failures" in read) {
       failures.list.push(...read.failures);
-      if (read.lacksDataPolicy) withoutDataPolicy.push(path);
+      if (read.lacksDataPolicy) withoutDataPolicy.push([path, eventName(value)].filter(Boolean).join(" of "));
       return;
     }
     const { eventId } = read.value;
     const twin = places.get(eventId);
-    if (twin !== undefined) failures.add(`${path}.eventId`, `${eventId} is also ${twin}`);
+    if (twin !== undefined)
+      failures.add(`${path}.eventId`, `is listed twice, at ${twin} and ${path}: remove one`);
     places.set(eventId, path);
     events.push(read.value);
   });
@@ -146,10 +150,10 @@ function contextOf(olds: Inputs, inputs: Inputs, now: number): EventContext {
   };
 }
 
-function missingDataPolicy(paths: readonly string[]): string {
+function missingDataPolicy(events: readonly string[]): string {
   return (
-    `is required, on the plan or on each event: ${firstOf(paths, 5)} ${paths.length === 1 ? "has" : "have"} none. ` +
-    "Write force_transfer, try_transfer or abandon; left out, ENS would abandon local data"
+    `is required, on the plan or on each event: ${firstOf(events, 5)} ${events.length === 1 ? "has" : "have"} no data policy. ` +
+    "Write force_transfer, try_transfer or abandon; without one, ENS would abandon local data"
   );
 }
 

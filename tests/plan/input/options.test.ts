@@ -7,7 +7,7 @@ describe("options read after check", () => {
       () => readOptions({ timeout: 600, eventsPerCall: 0, connection: { region: 5 } }),
       (error: Error) =>
         error.message ===
-        'timeout must be a length of time, such as "30m", "1h30m" or "PT30M"; ' +
+        'timeout must be a duration, such as "30m", "1h30m" or "PT30M"; ' +
           "eventsPerCall must be a whole number from 1 to 100; connection.region must be a string",
     );
   });

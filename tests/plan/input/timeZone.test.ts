@@ -105,6 +105,6 @@ describe("what a time zone is", () => {
       'must be a time zone as Area/City, such as Asia/Shanghai, or UTC, not "CST"; did you mean Asia/Shanghai?',
     );
     for (const value of [8, null, undefined, {}, ["UTC"]])
-      assert.match(timeZoneFailure(value) ?? "", /or UTC, not (8|null|undefined|\{\}|\["UTC"\])$/);
+      assert.match(timeZoneFailure(value) ?? "", /or UTC, not (8|null|undefined|an object|a list)$/);
   });
 });

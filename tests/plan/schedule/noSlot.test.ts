@@ -29,7 +29,7 @@ describe("no slot: the rule that shut each opening out", () => {
   it("an exclusion, by its reason", () =>
     assert.equal(
       why({ ...ONCE, exclusions: [FREEZE] }),
-      `e-1: no slot: ${SAT} is excluded: year-end freeze; ${SUN} is excluded: year-end freeze; ${NEXT}`,
+      `has no slot: ${SAT} is excluded: year-end freeze; ${SUN} is excluded: year-end freeze; ${NEXT}`,
     ));
 
   it("each its own", () =>
@@ -41,7 +41,7 @@ describe("no slot: the rule that shut each opening out", () => {
           { from: "2026-12-06", to: "2026-12-06" },
         ],
       }),
-      `e-1: no slot: ${SAT} is excluded: audit; ${SUN} is excluded: excluded; ${NEXT}`,
+      `has no slot: ${SAT} is excluded: audit; ${SUN} is excluded; ${NEXT}`,
     ));
 
   it("two exclusions that leave nothing of it only together", () =>
@@ -53,7 +53,7 @@ describe("no slot: the rule that shut each opening out", () => {
           { from: "2026-12-05T02:00:00+08:00", to: "2026-12-06T23:00:00+08:00", reason: "sale" },
         ],
       }),
-      /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai is excluded: (audit|sale|audit.*sale)/,
+      /^has no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai is excluded: (audit|sale|audit.*sale)/,
     ));
 
   it("an exclusion that leaves no slot of the grid", () =>
@@ -63,35 +63,35 @@ describe("no slot: the rule that shut each opening out", () => {
         windows: [{ days: ["sat"], startTime: "01:00", duration: "10m" }],
         exclusions: [{ from: "2026-12-05T00:00:00+08:00", to: "2026-12-05T01:05:00+08:00", reason: "audit" }],
       }),
-      /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai is excluded: audit/,
+      /^has no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai is excluded: audit/,
     ));
 
   it("the event's deadline", () =>
     assert.equal(
       why(NIGHTS, { deadline: "2026-12-04T00:00:00Z" }),
-      `e-1: no slot: ${SAT} is after the deadline 2026-12-04T00:00:00Z`,
+      `has no slot: ${SAT} is after the deadline 2026-12-04T00:00:00Z`,
     ));
 
   it("the schedule's endDate", () =>
-    assert.equal(why({ ...NIGHTS, endDate: "2026-12-04" }), `e-1: no slot: ${SAT} is after endDate`));
+    assert.equal(why({ ...NIGHTS, endDate: "2026-12-04" }), `has no slot: ${SAT} is after endDate`));
 
   it("the schedule's startDate", () =>
     assert.equal(
       why({ ...ONCE, startDate: "2026-12-06T04:00:00+08:00" }),
-      `e-1: no slot: ${SAT} is before startDate; ${SUN} is before startDate; ${NEXT}`,
+      `has no slot: ${SAT} is before startDate; ${SUN} is before startDate; ${NEXT}`,
     ));
 
   it("the lead time, where the window is open but not for long", () =>
     assert.equal(
       why({ ...NIGHTS, endDate: "2026-12-05" }, {}, at("2026-12-04T19:25:00Z")),
-      `e-1: no slot: ${SAT} is over, or too soon for minLeadTime, before its cutoff; ${SUN} is after endDate`,
+      `has no slot: ${SAT} is over, or starts too soon for minLeadTime; ${SUN} is after endDate`,
     ));
 
   it("the lead time, where it ends before the cutoff but after the last slot of the grid", () =>
     // 03:20 in China: slots are at 03:15 and, were it not for the cutoff, at 03:30.
     assert.equal(
       why({ ...NIGHTS, endDate: "2026-12-05" }, {}, at("2026-12-04T19:10:00Z")),
-      `e-1: no slot: ${SAT} is over, or too soon for minLeadTime, before its cutoff; ${SUN} is after endDate`,
+      `has no slot: ${SAT} is over, or starts too soon for minLeadTime; ${SUN} is after endDate`,
     ));
 
   it("earlier waves, where they end with the window's last slot", () => {
@@ -99,7 +99,7 @@ describe("no slot: the rule that shut each opening out", () => {
       events: events(11),
       schedule: { ...NIGHTS, waves: [1], endDate: "2026-12-05" },
     });
-    assert.equal(reason, `e-11: no slot: ${SAT} is taken by earlier waves; ${SUN} is after endDate`);
+    assert.equal(reason, `has no slot: ${SAT} is taken by earlier waves; ${SUN} is after endDate`);
   });
 
   it("earlier waves, where the interval leads past the window", () => {
@@ -107,7 +107,7 @@ describe("no slot: the rule that shut each opening out", () => {
       events: events(4),
       schedule: { ...NIGHTS, waves: [1], interval: "1h", endDate: "2026-12-05" },
     });
-    assert.equal(reason, `e-4: no slot: ${SAT} is taken by earlier waves; ${SUN} is after endDate`);
+    assert.equal(reason, `has no slot: ${SAT} is taken by earlier waves; ${SUN} is after endDate`);
   });
 
   it("its group's limit, by the name of the group", () => {
@@ -115,7 +115,7 @@ describe("no slot: the rule that shut each opening out", () => {
       events: events(2, { group: "edge" }),
       schedule: { ...NIGHTS, endDate: "2026-12-05", maxUnavailable: 1, assumedDowntime: "3h" },
     });
-    assert.equal(reason, `e-2: no slot: ${SAT} has group edge at maxUnavailable; ${SUN} is after endDate`);
+    assert.equal(reason, `has no slot: ${SAT} has group edge at maxUnavailable; ${SUN} is after endDate`);
   });
 
   it("the limit of those without a group", () => {
@@ -123,7 +123,7 @@ describe("no slot: the rule that shut each opening out", () => {
       events: events(2),
       schedule: { ...NIGHTS, endDate: "2026-12-05", maxUnavailable: 1, assumedDowntime: "3h" },
     });
-    assert.equal(reason, `e-2: no slot: ${SAT} has group (none) at maxUnavailable; ${SUN} is after endDate`);
+    assert.equal(reason, `has no slot: ${SAT} has group (none) at maxUnavailable; ${SUN} is after endDate`);
   });
 
   it("starts that came before in the same wave", () => {
@@ -133,26 +133,26 @@ describe("no slot: the rule that shut each opening out", () => {
     });
     assert.match(
       reason,
-      new RegExp(`^e-4: no slot: ${SAT} (has no slot left|is taken by .*); ${SUN} is after endDate$`),
+      new RegExp(`^has no slot: ${SAT} (has no slot left|is taken by .*); ${SUN} is after endDate$`),
     );
   });
 
   it("an endDate in the middle of the window, after its first slots are past", () =>
     assert.match(
       why({ ...NIGHTS, endDate: "2026-12-05T02:00:00+08:00" }, {}, at("2026-12-04T17:45:00Z")),
-      /^e-1: no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai (is after endDate|is over, or too soon for minLeadTime)/,
+      /^has no slot: window Sat 2026-12-05 01:00 Asia\/Shanghai (is after endDate|is over, or starts too soon for minLeadTime)/,
     ));
 
   it("six are named, and how many more there are", () =>
     assert.match(
       why({ ...NIGHTS, exclusions: [FREEZE] }),
-      /^e-1: no slot: (?:window S(?:at|un) 2026-12-\d\d 01:00 Asia\/Shanghai is excluded: year-end freeze; ){6}and 98 more openings$/,
+      /^has no slot: (?:window S(?:at|un) 2026-12-\d\d 01:00 Asia\/Shanghai is excluded: year-end freeze; ){6}and 98 more openings$/,
     ));
 
   it("no opening at all is said as such", () =>
     assert.equal(
       why({ ...NIGHTS, windows: [{ cron: "0 1 29 2 *", duration: "3h" }] }),
-      "e-1: no slot: no window opens between 2026-12-01T00:00:00Z and 2027-12-02T00:00:00Z",
+      "has no slot: no window opens between 2026-12-01T00:00:00Z and 2027-12-02T00:00:00Z",
     ));
 
   it("windows of several zones are shown in their own", () =>
@@ -166,7 +166,7 @@ describe("no slot: the rule that shut each opening out", () => {
         exclusions: [FREEZE],
         endDate: "2026-12-05",
       }),
-      `e-1: no slot: ${SAT} is excluded: year-end freeze; ` +
+      `has no slot: ${SAT} is excluded: year-end freeze; ` +
         "window Fri 2026-12-04 23:00 America/New_York is excluded: year-end freeze; " +
         "window Sat 2026-12-12 01:00 Asia/Shanghai is after endDate",
     ));
@@ -217,7 +217,7 @@ describe("no slot, to the minute", () => {
     return explainNoSlot({ eventId: "e-1", ...candidate }, full, schedule, NOW);
   }
   const ofFirstDay = (explanation: string): string | undefined =>
-    /^no slot: window Tue 2026-12-01 01:00 UTC ([^;]+)/.exec(explanation)?.[1];
+    /^has no slot: window Tue 2026-12-01 01:00 UTC ([^;]+)/.exec(explanation)?.[1];
 
   const CASES: [what: string, explain: () => string, reasons: string][] = [
     [
@@ -237,7 +237,7 @@ describe("no slot, to the minute", () => {
     [
       "lead time between",
       () => explained({ minLeadTime: "75m" }),
-      `is over, or too soon for minLeadTime, before its cutoff, and ${GROUP}`,
+      `is over, or starts too soon for minLeadTime, and ${GROUP}`,
     ],
     ["earlier waves", () => explained({}, {}, { earliest: FIRST }), GROUP],
     [

@@ -363,7 +363,8 @@ describe("a schedule times events", () => {
     it("before which there is no slot, it fails, and names the event and where it is", () => {
       const [failure] = failuresOf({ events: [event(7), event(1, { deadline: "2026-12-04T16:59:59Z" })] });
       assert.equal(failure?.property, "events[1]");
-      assert.match(failure?.reason ?? "", /^e-1: no slot: /);
+      assert.equal(failure.event, "e-1 (i-1)");
+      assert.match(failure?.reason ?? "", /^has no slot: /);
     });
 
     it("that an earlier wave's size makes it miss, it fails rather than jump the queue", () =>
@@ -372,7 +373,7 @@ describe("a schedule times events", () => {
           events: [event(1), event(2, { deadline: "2026-12-05T01:00:00+08:00" })],
           schedule: { ...NIGHTS, waves: [1] },
         }),
-        /^e-2: no slot/,
+        /^has no slot/,
       ));
 
     it("that priority helps it to meet, it passes", () =>
@@ -521,7 +522,7 @@ describe("what is no time from before", () => {
 describe("a time from before that cannot be read", () => {
   const line = linesOf(plan({}))["e-1"] ?? "";
   const unreadable: [string, unknown, RegExp][] = [
-    ["edited", line.replace("wave", "wafe"), /^cannot be read: .* or write the planTime that was ordered/],
+    ["edited", line.replace("wave", "wafe"), /^cannot be read: .* or set the event's planTime/],
     ["cut", line.slice(0, -20), /^cannot be read: /],
     ["of another version", line.replace("#1.", "#2."), /^is a line of version 2/],
     ["no text", null, /^cannot be read: null/],

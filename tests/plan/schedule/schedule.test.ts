@@ -166,8 +166,8 @@ describe("a schedule: sizes", () => {
 });
 
 describe("a schedule: every failure at its path", () => {
-  const LENGTH = 'must be a length of time, such as "30m", "1h30m" or "PT30M"';
-  const SIZE = 'must be a whole number from 1 or a percentage, such as 5 or "10%"';
+  const LENGTH = 'must be a duration, such as "30m", "1h30m" or "PT30M"';
+  const SIZE = 'must be a whole number of at least 1 or a percentage, such as 5 or "10%"';
   const zone = (written: unknown, meant?: string) =>
     `must be a time zone as Area/City, such as Asia/Shanghai, or UTC, not ${JSON.stringify(written)}${meant ? `; did you mean ${meant}?` : ""}`;
   const DAYS = "must be one of mon, tue, wed, thu, fri, sat, sun";
@@ -180,7 +180,7 @@ describe("a schedule: every failure at its path", () => {
       "nothing in it",
       {},
       {
-        "schedule.timeZone": "is required: the zone of windows and dates",
+        "schedule.timeZone": "is required: the time zone of windows and dates",
         "schedule.windows": "is required: when moves may start",
       },
     ],
@@ -299,19 +299,23 @@ describe("a schedule: every failure at its path", () => {
       "a duration of nothing",
       { ...NIGHTS, windows: [{ ...WINDOW, duration: "0m", cutoff: undefined }] },
       {
-        "schedule.windows[0].duration": "must be longer than nothing and at most 7 days",
-        "schedule.windows[0].cutoff": "must be shorter than the window, or nothing could ever start in it",
+        "schedule.windows[0].duration": "must be longer than 0 and at most 7 days",
+        "schedule.windows[0].cutoff":
+          "must be shorter than the window's duration, or no move can start in it",
       },
     ],
     [
       "a duration of more than a week",
       withWindow({ duration: "169h" }),
-      { "schedule.windows[0].duration": "must be longer than nothing and at most 7 days" },
+      { "schedule.windows[0].duration": "must be longer than 0 and at most 7 days" },
     ],
     [
       "a cutoff as long as the window",
       withWindow({ cutoff: "3h" }),
-      { "schedule.windows[0].cutoff": "must be shorter than the window, or nothing could ever start in it" },
+      {
+        "schedule.windows[0].cutoff":
+          "must be shorter than the window's duration, or no move can start in it",
+      },
     ],
     [
       "neither days nor cron",
@@ -326,7 +330,7 @@ describe("a schedule: every failure at its path", () => {
     [
       "startTime with cron",
       { ...NIGHTS, windows: [{ cron: "0 1 * * 6", startTime: "01:00", duration: "3h" }] },
-      { "schedule.windows[0].startTime": "goes with days; a cron expression names its own times" },
+      { "schedule.windows[0].startTime": "goes with days; a cron expression has its own times" },
     ],
     [
       "cron of six fields",
@@ -342,8 +346,7 @@ describe("a schedule: every failure at its path", () => {
       "a date of no such day",
       { ...NIGHTS, startDate: "2027-02-29" },
       {
-        "schedule.startDate":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2027-02-29": there is no such day; the last of that month is 2027-02-28',
+        "schedule.startDate": '"2027-02-29": there is no such day; the last of that month is 2027-02-28',
       },
     ],
     [
@@ -356,30 +359,29 @@ describe("a schedule: every failure at its path", () => {
       },
       {
         "schedule.startDate":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-05 00:00:00 +0000 UTC" is what YAML makes of a date or time without quotes: quote it in the YAML file',
+          '"2026-12-05 00:00:00 +0000 UTC" is what YAML makes of a date or time without quotes: quote it in the YAML file',
         "schedule.endDate":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-24 01:30:00 +0800 +0800" is what YAML makes of a date or time without quotes: quote it in the YAML file',
+          '"2026-12-24 01:30:00 +0800 +0800" is what YAML makes of a date or time without quotes: quote it in the YAML file',
         "schedule.exclusions[0].from":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-10 00:00:00 +0000 UTC" is what YAML makes of a date or time without quotes: quote it in the YAML file',
+          '"2026-12-10 00:00:00 +0000 UTC" is what YAML makes of a date or time without quotes: quote it in the YAML file',
       },
     ],
     [
       "a bound without offset",
       { ...NIGHTS, endDate: "2026-12-24T01:00:00" },
       {
-        "schedule.endDate":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-24T01:00:00" has no offset, so nobody can say when it is; add Z or, for example, +08:00',
+        "schedule.endDate": '"2026-12-24T01:00:00" has no offset; add Z or, for example, +08:00',
       },
     ],
     [
       "bounds that cross",
       { ...NIGHTS, startDate: "2026-12-06", endDate: "2026-12-05" },
-      { "schedule.endDate": "is before startDate" },
+      { "schedule.endDate": "must be after startDate" },
     ],
     [
       "an exclusion that ends before it begins",
       withExclusion("2026-12-26", "2026-12-24"),
-      { "schedule.exclusions[0].to": "is before from" },
+      { "schedule.exclusions[0].to": "must be after from" },
     ],
     [
       "an exclusion without its end",
@@ -400,8 +402,7 @@ describe("a schedule: every failure at its path", () => {
       "an exclusion of instants without offset",
       withExclusion("2026-12-24T00:00", "2026-12-26"),
       {
-        "schedule.exclusions[0].from":
-          'must be a date, such as 2026-12-24, or a time with an offset: "2026-12-24T00:00" has no offset, so nobody can say when it is; add Z or, for example, +08:00',
+        "schedule.exclusions[0].from": '"2026-12-24T00:00" has no offset; add Z or, for example, +08:00',
       },
     ],
     ["a lead time in numbers", { ...NIGHTS, minLeadTime: 10 }, { "schedule.minLeadTime": LENGTH }],
@@ -469,7 +470,7 @@ describe("a schedule: every failure at its path", () => {
 
   it("is a failure of check at that path, and events are not timed", () =>
     assert.deepEqual(failuresOf({ schedule: { ...NIGHTS, stagger: "some" } }), [
-      { property: "schedule.stagger", reason: LENGTH },
+      { property: "schedule.stagger", reason: LENGTH, written: '"some"' },
     ]));
 
   it("is found even where no event needs the schedule", () =>
@@ -505,7 +506,7 @@ describe("failures of a schedule, each where it is", () => {
   it("an exclusion that ends as it begins", () => {
     const moment = "2026-12-24T00:00:00Z";
     assert.deepEqual(failuresByPath(withExclusion(moment, moment)), {
-      "schedule.exclusions[0].to": "is before from",
+      "schedule.exclusions[0].to": "must be after from",
     });
   });
 
@@ -521,7 +522,7 @@ describe("failures of a schedule, each where it is", () => {
   it("dates do not blame the zone that is missing", () => {
     const { timeZone: _, ...rest } = withExclusion("2026-12-24", "2026-12-26");
     assert.deepEqual(failuresByPath(rest), {
-      "schedule.timeZone": "is required: the zone of windows and dates",
+      "schedule.timeZone": "is required: the time zone of windows and dates",
     });
   });
 
@@ -529,7 +530,7 @@ describe("failures of a schedule, each where it is", () => {
     const none = { ...NIGHTS, assumedDowntime: "0m" };
     assert.deepEqual(failuresByPath(none), {});
     assert.deepEqual(failuresByPath({ ...none, maxUnavailable: 1 }), {
-      "schedule.assumedDowntime": "must be longer than nothing, or maxUnavailable would limit nothing",
+      "schedule.assumedDowntime": "must be longer than 0, or maxUnavailable limits nothing",
     });
   });
 });

@@ -67,36 +67,36 @@ export const EVENT = {
   opsType: v.optional(
     field(
       oneOf(["immediate", "scheduled"]),
-      "`immediate` moves the instance at once",
-      "`scheduled`, if there is a `planTime` or a schedule",
+      "`immediate` moves the instance now",
+      "`scheduled` if there is a `planTime` or a schedule",
     ),
   ),
   planTime: v.optional(
     field(
       instant,
-      "the event's own time: windows, exclusions, waves and limits do not apply to it. It counts against its group",
+      "the event's own time: windows, exclusions, waves and limits do not apply to it. It counts towards its group's limit",
     ),
   ),
   password: v.optional(
     field(
-      v.pipe(v.unknown(), v.title("text, 8 to 30 characters")),
+      v.pipe(v.unknown(), v.title("string, 8 to 30 characters")),
       "the instance's password after the migration, only with `immediate`: an upper-case letter, a lower-case letter and a digit",
-      "ENS makes a random one",
+      "ENS sets a random one",
     ),
   ),
   group: v.optional(
     field(
       text,
-      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the tag `groupBy`. An empty one is none",
+      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the value of the tag `groupBy`. An empty string is no group",
     ),
   ),
   priority: v.optional(
     field(
       v.pipe(
-        v.custom<number>((value) => Number.isFinite(value), "must be a number; lower goes first"),
+        v.custom<number>((value) => Number.isFinite(value), "must be a number"),
         v.title("number"),
       ),
-      "lower goes first; equal ones go in the order given",
+      "lower numbers go first; equal ones go in the order given",
       "`0`",
     ),
   ),
@@ -151,7 +151,8 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
   // The event itself only says that there is a password; the password comes apart from it, as a secret.
   const password = fields.password && eventId ? (context.password(eventId) ?? null) : undefined;
   if (!wrong.has("opsType")) checkOpsType(opsType, hasTime, path, context, failures);
-  if (planTime) checkPlanTime(planTime.at, deadline, path, context, failures);
+  if (planTime)
+    checkPlanTime(planTime.at, Reflect.get(value as object, "planTime"), deadline, path, context, failures);
   if (password !== undefined) checkPassword(password, opsType, path, failures);
   if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true)
     failures.add(`${path}.dataPolicy`, ABANDON);
@@ -175,17 +176,26 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
   };
 }
 
-function id(prefix: "e-" | "i-") {
-  const isId = (value: unknown) =>
+type Prefix = "e-" | "i-";
+
+/** Whether it has the form of an id of an event, or of an instance. */
+export function isId(value: unknown, prefix: Prefix): value is string {
+  return (
     typeof value === "string" &&
     value.length <= 128 &&
     value.startsWith(prefix) &&
-    /^[ei]-[0-9A-Za-z-]+$/.test(value);
+    /^[ei]-[0-9A-Za-z-]+$/.test(value)
+  );
+}
+
+function id(prefix: Prefix) {
   return v.pipe(
-    v.custom<string>(isId, ({ input }) =>
-      typeof input === "string" && isId(input.trim())
-        ? "has white space around it"
-        : `must be an id of the form ${prefix}…, not ${String(JSON.stringify(input)).slice(0, 60)}`,
+    v.custom<string>(
+      (value) => isId(value, prefix),
+      ({ input }) =>
+        typeof input === "string" && isId(input.trim(), prefix)
+          ? "has white space around it"
+          : `must be an id of the form ${prefix}…`,
     ),
     v.title(`\`${prefix}…\``),
   );
@@ -201,27 +211,29 @@ function checkOpsType(
   const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
   if (opsType === undefined) {
     refuse(
-      'is required, unless the plan has a schedule; to move the instance at once, write opsType: "immediate"',
+      'is required unless the plan has a schedule; to move the instance now, write opsType: "immediate"',
     );
   } else if (opsType === "scheduled" && !hasTime && !hasSchedule) {
-    refuse("is required with opsType scheduled, unless the plan has a schedule");
+    refuse('is required with opsType: "scheduled" unless the plan has a schedule');
   } else if (opsType === "immediate" && hasTime) {
-    refuse("goes only with opsType scheduled; an immediate migration starts at once");
+    refuse('goes only with opsType: "scheduled"; an immediate migration starts now');
   }
 }
 
 function checkPlanTime(
   at: number,
+  written: unknown,
   deadline: number | undefined,
   path: string,
   { now, firstCreation }: EventContext,
   failures: Failures,
 ): void {
   const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
-  if (at <= now && firstCreation) refuse(`${formatInstant(at)} has passed (it is ${formatInstant(now)})`);
-  else if (at > now + YEAR) refuse(`${formatInstant(at)} is more than 366 days ahead`);
+  const inUtc = formatInstant(at) === written ? "" : `(${formatInstant(at)}) `;
+  if (at <= now && firstCreation) refuse(`${inUtc}has passed: it is ${formatInstant(now)}`);
+  else if (at > now + YEAR) refuse(`${inUtc}is more than 366 days ahead`);
   if (deadline !== undefined && at > deadline)
-    refuse(`${formatInstant(at)} is after the event's deadline ${formatInstant(deadline)}`);
+    refuse(`${inUtc}is after the event's deadline ${formatInstant(deadline)}`);
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
@@ -233,9 +245,9 @@ function checkPassword(
 ): void {
   const refuse = (reason: string): void => failures.add(`${path}.password`, reason);
   if (opsType === "scheduled")
-    refuse("is not allowed with opsType scheduled: ENS takes a password only for immediate migrations");
+    refuse('is not allowed with opsType: "scheduled": ENS accepts a password only for immediate migrations');
   else if (password === null)
-    refuse('is undefined, or ignoreChanges names "passwords"; without one ENS makes a random password');
+    refuse('is undefined, or ignoreChanges names "passwords"; without a password ENS sets a random one');
   else if (!isUnknown(password) && !isPassword(password))
     refuse("must have 8 to 30 characters, among them an upper-case letter, a lower-case letter and a digit");
 }

@@ -1,9 +1,22 @@
-/** One failure of the inputs, as Pulumi shows it: at its property path, such as `events[3].planTime`. */
+/** One failure of the inputs. {@link sentenceOf} is what people read. */
 export interface CheckFailure {
+  /** Its path, such as `events[3].planTime`. */
   property: string;
+  /** What goes on after the property or the value, as in "must be a string". It may also begin with the value itself. */
   reason: string;
   /** The property is not known there: in words what it stands in, as in "a window". `check` says where it belongs. */
   strangerTo?: string;
+  /** Of which event: `e-7 (web-7, i-7)`. */
+  event?: string;
+  /** What was written there, short, where it may be shown. */
+  written?: string;
+}
+
+/** `events[3].planTime of e-7 (web-7, i-7): "soon" is not an ISO time …`. */
+export function sentenceOf({ property, reason, event, written }: CheckFailure): string {
+  const place = event === undefined ? property : `${property} of ${event}`;
+  if (written === undefined || reason.includes(`, not ${written}`)) return `${place} ${reason}`;
+  return reason.startsWith(written) ? `${place}: ${reason}` : `${place}: ${written} ${reason}`;
 }
 
 /** What was read, or all that is wrong with it. */

@@ -4,13 +4,13 @@ import { isObject, strangers } from "../../api/strict";
 import { parseDuration } from "../model/duration";
 import type { Failures } from "./failures";
 
-const LENGTH = 'must be a length of time, such as "30m", "1h30m" or "PT30M"';
+const LENGTH = 'must be a duration, such as "30m", "1h30m" or "PT30M"';
 
 /** Read as milliseconds. */
 export const length = v.pipe(
   v.string(LENGTH),
   v.check((written) => parseDuration(written) !== undefined, LENGTH),
-  v.title("length"),
+  v.title("duration"),
   v.transform((written) => parseDuration(written) ?? 0),
 );
 

@@ -18,15 +18,15 @@ const countOrShare = v.pipe(
         : typeof value === "string" && /^(?:100|\d{1,2})%$/.test(value),
     'must be a whole number or a percentage, such as 5 or "10%"',
   ),
-  v.title('count, or share `"0%"` to `"100%"`'),
+  v.title('count, or percentage `"0%"` to `"100%"`'),
 );
 
 const pollInterval = v.pipe(
   v.custom<string>((value) => {
     const milliseconds = typeof value === "string" ? (parseDuration(value) ?? 0) : 0;
     return milliseconds >= 1_000 && milliseconds <= 3_600_000;
-  }, 'must be a length of time from "1s" to "1h"'),
-  v.title('length, `"1s"` to `"1h"`'),
+  }, 'must be a duration from "1s" to "1h"'),
+  v.title('duration, `"1s"` to `"1h"`'),
   v.transform((written) => parseDuration(written) ?? 0),
 );
 
@@ -63,44 +63,47 @@ const OPTIONS = {
   timeout: v.optional(
     field(
       length,
-      `how long it follows them; \`"${TIMEOUT_EXECUTED}"\` by default with \`waitFor: "executed"\`. The orders stand whatever comes of it`,
+      `how long \`up\` waits for that; with \`waitFor: "executed"\` the default is \`"${TIMEOUT_EXECUTED}"\`. The orders stay in force when it runs out`,
     ),
     "10m",
   ),
   pollInterval: v.optional(
-    field(pollInterval, "the first pause between two reads; later ones grow to a minute"),
+    field(pollInterval, "the first pause between two reads; later pauses grow up to a minute"),
     "5s",
   ),
   onRemove: v.optional(
     field(
       oneOf(["retain", "fail"]),
-      "when an event leaves the plan, or the plan is destroyed, while an order is pending: let it run, or refuse",
+      "what to do when an event leaves the plan, or the plan is destroyed, while an order is pending: leave the order in force, or refuse",
     ),
     "retain",
   ),
   onReschedule: v.optional(
     field(
       oneOf(["resubmit", "fail"]),
-      "when an event is to get another order than the one that this stack has placed",
+      "what to do when an event needs another order than the one that this stack placed: send a new order, or refuse",
     ),
     "resubmit",
   ),
   onExistingOrder: v.optional(
     field(
       oneOf(["fail", "keep", "resubmit"]),
-      "when an event has an order that this stack has not placed. `resubmit` in place of an order of this plan also needs " +
+      "what to do when an event has an order that this stack did not place. `resubmit` in place of an order of this plan also needs " +
         '`onReschedule: "resubmit"`',
     ),
     "fail",
   ),
   onUnknownEvent: v.optional(
-    field(oneOf(["fail", "send"]), "when ENS lists no such event. `send` orders it unread"),
+    field(
+      oneOf(["fail", "send"]),
+      "what to do when ENS does not list the event. `send` sends the order without reading the event first",
+    ),
     "fail",
   ),
   maxErrors: v.optional(
     field(
       countOrShare,
-      "how many events may fail before the rest is held back; a share is of the orders to send",
+      "how many events may fail before no further order is sent; a percentage is of the orders to send",
       "no limit",
     ),
   ),
@@ -108,10 +111,10 @@ const OPTIONS = {
   connection: v.optional(
     field(
       v.pipe(CONNECTION, v.title("[connection](#connection)")),
-      "which account and endpoint, where they are not the stack's",
+      "the account and the endpoint, where they differ from the stack's",
     ),
   ),
-  changeTicket: v.optional(field(text, "for the record, and for policies")),
+  changeTicket: v.optional(field(text, "a reference for people and for policies")),
 };
 
 /** What a program writes. Events have a reader of their own: see `event.ts`. */

@@ -1,4 +1,5 @@
 import { nearest } from "../../api/nearest";
+import { shown } from "../../api/strict";
 
 /*
  * What a time zone is, wherever one is chosen: `UTC`, or an Area/City name of the IANA database. Node's `Intl` only says whether
@@ -51,8 +52,7 @@ const MEANT = new Map(
 export function timeZoneFailure(value: unknown): string | undefined {
   if (typeof value === "string" && isTimeZone(value)) return undefined;
   const likely = typeof value === "string" ? likelyZone(value) : "";
-  const written = String(JSON.stringify(value)).slice(0, 60);
-  return `must be a time zone as Area/City, such as Asia/Shanghai, or UTC, not ${written}${likely}`;
+  return `must be a time zone as Area/City, such as Asia/Shanghai, or UTC, not ${shown(value)}${likely}`;
 }
 
 function isTimeZone(name: string): boolean {

@@ -152,9 +152,8 @@ function reasonOf(property: Property, line: unknown): string {
         "Install the version of @pulumi-ens/sdk that wrote it, or a newer one";
 }
 
-const BACKUP =
-  "Put it back from a backup of the stack's state (`pulumi stack export`, `pulumi stack import`)";
+const BACKUP = "Restore it from a backup of the stack's state (`pulumi stack export`, `pulumi stack import`)";
 const WAY_BACK: Readonly<Record<Property, string>> = {
-  planned: `${BACKUP}, or write the planTime that was ordered on the event`,
-  migrations: `${BACKUP}. Without one, take it out of the state: the next \`up\` reads at ENS what stands before it orders anything`,
+  planned: `${BACKUP}, or set the event's planTime to the time that was ordered`,
+  migrations: `${BACKUP}. Without a backup, remove it from the state: the next \`up\` reads the event from ENS before it sends anything`,
 };

@@ -1,3 +1,4 @@
+import { counted } from "../model/words";
 import { UnreadableLineError } from "./columns";
 
 /** How many are named: where the lines are another version's, all of many thousand are. */
@@ -24,7 +25,7 @@ export class UnreadableLines {
   /** At their property paths. */
   get failures(): { property: string; reason: string }[] {
     if (this.#more === 0) return this.#failures;
-    const reason = `has ${this.#more} more lines that cannot be read, like these`;
+    const reason = `has ${counted(this.#more, "more line")} that cannot be read, like these`;
     return [...this.#failures, { property: "planned", reason }];
   }
 }

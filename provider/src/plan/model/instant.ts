@@ -1,3 +1,5 @@
+import { shown } from "../../api/strict";
+
 /** What clocks show somewhere. */
 export interface LocalTime {
   /** `2026-12-05 01:30`. */
@@ -37,18 +39,18 @@ export function parseInstant(value: unknown): Instant | { reason: string } {
   const [, date, time, seconds, offset] = ISO.exec(value) ?? [];
   if (date === undefined) return { reason: whyNoTime(value) };
   if (parseDay(date) === undefined)
-    return { reason: `"${value}": there is no such day${lastDayBefore(date)}` };
+    return { reason: `${shown(value)}: there is no such day${lastDayBefore(date)}` };
   const noTime = time === undefined ? undefined : timeOfDayFailure(time);
   if (noTime !== undefined || Number(seconds ?? 0) > 59)
-    return { reason: `"${value}": ${noTime ?? NO_SUCH_TIME}` };
+    return { reason: `${shown(value)}: ${noTime ?? NO_SUCH_TIME}` };
   if (time === undefined || offset === undefined) {
     return {
-      reason: `"${value}" has no offset, so nobody can say when it is; add Z or, for example, +08:00`,
+      reason: `${shown(value)} has no offset; add Z or, for example, +08:00`,
     };
   }
-  if (!OFFSET.test(offset)) return { reason: `"${value}": there is no such offset from UTC` };
+  if (!OFFSET.test(offset)) return { reason: `${shown(value)}: there is no such offset from UTC` };
   const at = Date.parse(value);
-  if (at < EARLIEST_MILLISECONDS) return { reason: `"${value}" is before March 1973` };
+  if (at < EARLIEST_MILLISECONDS) return { reason: `${shown(value)} is before March 1973` };
   return offset === "Z" ? { at } : { at, local: { time: `${date} ${time}`, zone: offset } };
 }
 
@@ -66,9 +68,10 @@ function parseNumber(value: number): Instant | { reason: string } {
 
 function whyNoTime(text: string): string {
   if (UNQUOTED.test(text))
-    return `"${text}" is what YAML makes of a date or time without quotes: quote it in the YAML file`;
-  if (/^\d{10,}$/.test(text)) return `"${text}" is a string; Unix milliseconds are a number, without quotes`;
-  return `"${text}" is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`;
+    return `${shown(text)} is what YAML makes of a date or time without quotes: quote it in the YAML file`;
+  if (/^\d{10,}$/.test(text))
+    return `${shown(text)} is a string; Unix milliseconds are a number, without quotes`;
+  return `${shown(text)} is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`;
 }
 
 const NO_SUCH_TIME = "there is no such time; a day goes from 00:00:00 to 23:59:59";

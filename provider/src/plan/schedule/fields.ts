@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { field, judged, text } from "../../api/fields";
 import { nearest } from "../../api/nearest";
+import { shown } from "../../api/strict";
 import { length } from "../input/fields";
 import { timeZoneFailure } from "../input/timeZone";
 import { timeOfDayFailure } from "../model/instant";
@@ -13,9 +14,9 @@ const size = v.pipe(
       typeof value === "number"
         ? Number.isInteger(value) && value >= 1
         : typeof value === "string" && /^(?:100(?:\.0+)?|(?!0+(?:\.0+)?%)\d{1,2}(?:\.\d+)?)%$/.test(value),
-    'must be a whole number from 1 or a percentage, such as 5 or "10%"',
+    'must be a whole number of at least 1 or a percentage, such as 5 or "10%"',
   ),
-  v.title("count from 1, or share"),
+  v.title("count from 1, or percentage"),
   v.transform((value): Size =>
     typeof value === "number" ? { count: value } : { percent: Number.parseFloat(value) },
   ),
@@ -25,12 +26,15 @@ const wholeSeconds = v.pipe(
   length,
   v.check(
     (milliseconds) => milliseconds % 1_000 === 0,
-    "must be whole seconds: the milliseconds of a time mark whose order it is",
+    "must be whole seconds: the provider uses the milliseconds to mark its own orders",
   ),
-  v.title("length, whole seconds"),
+  v.title("duration, whole seconds"),
 );
 
-const timeZone = v.pipe(judged<string>(timeZoneFailure), v.title('[zone](#time-zones), `"Asia/Shanghai"`'));
+const timeZone = v.pipe(
+  judged<string>(timeZoneFailure),
+  v.title('[time zone](#time-zones), `"Asia/Shanghai"`'),
+);
 
 const WEEKDAY = `must be one of ${WEEKDAYS.join(", ")}`;
 const weekday = v.picklist(
@@ -43,7 +47,7 @@ const timeOfDay = v.pipe(
     if (typeof value !== "string" || !/^\d{2}:\d{2}$/.test(value))
       return 'must be a time of day, such as "01:00"';
     const failure = timeOfDayFailure(value);
-    return failure && `"${value}": ${failure}`;
+    return failure && `${shown(value)}: ${failure}`;
   }),
   v.title("time of day"),
 );
@@ -56,7 +60,7 @@ const cron = v.pipe(
 );
 
 /** A date or a time: which of a day's ends a date means, its reader knows. */
-const bound = v.pipe(text, v.title("bound"));
+const bound = v.pipe(text, v.title("date, or time with an offset"));
 
 export const WINDOW = {
   days: v.optional(
@@ -74,22 +78,25 @@ export const WINDOW = {
   cron: v.optional(
     field(cron, 'when it opens: `"0 1 * * 3#2"` is the second Wednesday at 01:00', "or `days`"),
   ),
-  duration: field(v.pipe(length, v.title("length, at most 7 days")), "how long it is open"),
+  duration: field(v.pipe(length, v.title("duration, at most 7 days")), "how long it is open"),
   cutoff: v.optional(
-    field(v.pipe(length, v.title("length, shorter than `duration`")), "nothing starts in this last part"),
+    field(
+      v.pipe(length, v.title("duration, shorter than `duration`")),
+      "no move starts in this last part of the window",
+    ),
     "0m",
   ),
-  timeZone: v.optional(field(timeZone, "the zone of this window", "the schedule's")),
+  timeZone: v.optional(field(timeZone, "the time zone of this window", "the schedule's")),
 };
 
 export const EXCLUSION = {
   from: field(bound, "when it begins; a date from the beginning of its day"),
   to: field(bound, "when it ends; a date includes its whole day"),
-  reason: v.optional(field(text, "named wherever the exclusion is in the way"), "excluded"),
+  reason: v.optional(field(text, "shown wherever this exclusion rules out a time"), "excluded"),
 };
 
 export const SCHEDULE = {
-  timeZone: field(timeZone, "the zone of windows and dates"),
+  timeZone: field(timeZone, "the time zone of windows and dates"),
   windows: field(
     v.pipe(
       v.array(v.unknown(), "must be a list of windows"),
@@ -98,13 +105,13 @@ export const SCHEDULE = {
     ),
     "when moves may start",
   ),
-  startDate: v.optional(field(bound, "nothing starts before")),
-  endDate: v.optional(field(bound, "nothing starts after; a date includes its whole day")),
-  minLeadTime: v.optional(field(length, "how far ahead of now the first start must be"), "10m"),
+  startDate: v.optional(field(bound, "no move starts before it")),
+  endDate: v.optional(field(bound, "no move starts after it; a date includes its whole day")),
+  minLeadTime: v.optional(field(length, "the least time between now and a start"), "10m"),
   exclusions: v.optional(
     field(
       v.pipe(v.array(v.unknown(), "must be a list of exclusions"), v.title("list")),
-      "when nothing starts, windows or not",
+      "when no move starts, even in a window",
     ),
     [],
   ),
@@ -113,26 +120,30 @@ export const SCHEDULE = {
       v.pipe(
         v.array(size, "must be a list of sizes"),
         v.minLength(1, "must hold at least one size"),
-        v.title("list of counts or shares"),
+        v.title("list of counts or percentages"),
       ),
       "sizes of waves, one after another; the last repeats",
     ),
     ["100%"],
   ),
   interval: v.optional(
-    field(length, "from a wave's last start to the next wave's first; at the earliest the next slot"),
+    field(
+      length,
+      "time from a wave's last start to the next wave's first start, which is at the earliest in the next slot",
+    ),
     "0m",
   ),
-  stagger: v.optional(field(wholeSeconds, "between two starts in a wave. `0s`: they start together"), "0s"),
+  stagger: v.optional(
+    field(wholeSeconds, "time between two starts in a wave. `0s`: all start together"),
+    "0s",
+  ),
   maxUnavailable: v.optional(
     field(
       size,
-      "how many instances of one group may be unavailable at a time; needs `assumedDowntime`",
+      "how many instances of one group may be unavailable at the same time; needs `assumedDowntime`",
       "no limit",
     ),
   ),
-  assumedDowntime: v.optional(
-    field(length, "for how long an instance counts as unavailable, from its start"),
-  ),
-  replan: v.optional(field(v.pipe(text, v.title("any text")), "changing it gives everything a new time")),
+  assumedDowntime: v.optional(field(length, "how long an instance counts as unavailable from its start")),
+  replan: v.optional(field(v.pipe(text, v.title("any string")), "change it to give every event a new time")),
 };

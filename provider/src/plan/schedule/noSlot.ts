@@ -1,5 +1,6 @@
 import { escapeText } from "../lines/columns";
 import { formatInstant } from "../model/instant";
+import { EXCLUSION } from "./fields";
 import { type Opening, openings } from "./openings";
 import { type Candidate, HORIZON, type NoSlot } from "./resolve";
 import type { Schedule } from "./schedule";
@@ -29,9 +30,9 @@ export function explainNoSlot(candidate: Candidate, noSlot: NoSlot, schedule: Sc
     if (past || more > COUNTED) break;
   }
   if (reasons.length === 0)
-    return `no slot: no window opens between ${formatInstant(now)} and ${formatInstant(until)}`;
+    return `has no slot: no window opens between ${formatInstant(now)} and ${formatInstant(until)}`;
   const rest = more > COUNTED ? `more than ${COUNTED}` : String(more);
-  return `no slot: ${reasons.join("; ")}${more > 0 ? `; and ${rest} more openings` : ""}`;
+  return `has no slot: ${reasons.join("; ")}${more > 0 ? `; and ${rest} more openings` : ""}`;
 }
 
 /** The rules that shut out the slots of an opening, each named once. */
@@ -54,8 +55,11 @@ function shutOutBy(
     if (slot > deadline) reasons.add(`is after the deadline ${formatInstant(deadline)}`);
     else if (slot >= endAt) reasons.add("is after endDate");
     else if (slot < startAt) reasons.add("is before startDate");
-    else if (exclusion) reasons.add(`is excluded: ${exclusion.reason}`);
-    else if (slot < now + minLeadTime) reasons.add("is over, or too soon for minLeadTime, before its cutoff");
+    else if (exclusion)
+      reasons.add(
+        exclusion.reason === EXCLUSION.reason.default ? "is excluded" : `is excluded: ${exclusion.reason}`,
+      );
+    else if (slot < now + minLeadTime) reasons.add("is over, or starts too soon for minLeadTime");
     else if (slot < earliest) reasons.add("is taken by earlier waves");
     else if (groupFull)
       reasons.add(`has group ${group === undefined ? "(none)" : escapeText(group)} at maxUnavailable`);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { shown } from "../../api/strict";
 import { Failures, type Read } from "../input/failures";
 import { readFields } from "../input/fields";
 import { DAY } from "../model/duration";
@@ -27,7 +28,7 @@ export function parseSchedule(value: unknown): Read<Schedule> {
   const startAt = parseBound(fields.startDate, "from", "schedule.startDate", zone, failures);
   const endAt = parseBound(fields.endDate, "to", "schedule.endDate", zone, failures);
   if (startAt !== undefined && endAt !== undefined && startAt >= endAt)
-    failures.add("schedule.endDate", "is before startDate");
+    failures.add("schedule.endDate", "must be after startDate");
   if (maxUnavailable && assumedDowntime === undefined) {
     failures.add(
       "schedule.assumedDowntime",
@@ -35,10 +36,7 @@ export function parseSchedule(value: unknown): Read<Schedule> {
     );
   }
   if (maxUnavailable && assumedDowntime === 0) {
-    failures.add(
-      "schedule.assumedDowntime",
-      "must be longer than nothing, or maxUnavailable would limit nothing",
-    );
+    failures.add("schedule.assumedDowntime", "must be longer than 0, or maxUnavailable limits nothing");
   }
   if (failures.list.length > 0) return { failures: failures.list };
   return {
@@ -68,16 +66,16 @@ function parseWindow(value: unknown, path: string, zone: string, failures: Failu
   if (!fields) return undefined;
   const { days, startTime, cron, duration, cutoff, timeZone = zone } = fields;
   if (duration <= 0 || duration > 7 * DAY)
-    failures.add(`${path}.duration`, "must be longer than nothing and at most 7 days");
+    failures.add(`${path}.duration`, "must be longer than 0 and at most 7 days");
   if (cutoff >= duration)
-    failures.add(`${path}.cutoff`, "must be shorter than the window, or nothing could ever start in it");
+    failures.add(`${path}.cutoff`, "must be shorter than the window's duration, or no move can start in it");
   if (days && cron !== undefined) {
     failures.add(path, "takes days with startTime, or cron, not both");
     return undefined;
   }
   if (cron !== undefined) {
     if (startTime !== undefined)
-      failures.add(`${path}.startTime`, "goes with days; a cron expression names its own times");
+      failures.add(`${path}.startTime`, "goes with days; a cron expression has its own times");
     return { timeZone, duration, cutoff, cron };
   }
   if (!days) {
@@ -109,7 +107,7 @@ function parseExclusion(
   const from = parseBound(fields.from, "from", `${path}.from`, zone, failures);
   const to = parseBound(fields.to, "to", `${path}.to`, zone, failures);
   if (from === undefined || to === undefined) return undefined;
-  if (from >= to) failures.add(`${path}.to`, "is before from");
+  if (from >= to) failures.add(`${path}.to`, "must be after from");
   return { from, to, reason: fields.reason };
 }
 
@@ -136,6 +134,8 @@ export function boundOf(
   const day = parseDay(text);
   if (day !== undefined) return instantOf(zone, side === "from" ? day : day + DAY);
   const instant = parseInstant(text);
-  if ("at" in instant) return instant;
-  return { reason: `must be a date, such as 2026-12-24, or a time with an offset: ${instant.reason}` };
+  if ("at" in instant || /^\d{4}-\d{2}-\d{2}/.test(text)) return instant;
+  return {
+    reason: `${shown(text)} is not a date, such as 2026-12-24, or a time with an offset, such as 2026-12-05T01:30:00+08:00`,
+  };
 }

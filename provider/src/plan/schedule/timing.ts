@@ -7,6 +7,7 @@ import { parsePlanned } from "../lines/planned";
 import { UnreadableLines } from "../lines/unreadable";
 import type { PlannedMigration } from "../model/planned";
 import { basisOf, markPlanTime, withoutMark } from "../model/terms";
+import { counted } from "../model/words";
 import { type EarlierTime, earlierTimesThatHold, type Holds, type TimedMigration } from "./earlierTimes";
 import { Groups, sizesOf } from "./groups";
 import { explainNoSlot } from "./noSlot";
@@ -99,11 +100,11 @@ export function timeEvents({ stack, events, allKnown, schedule, olds, now }: Tim
 function explained(stuck: readonly [EventInput, NoSlot][], rules: Schedule, now: number): CheckFailure[] {
   const failures = stuck.slice(0, EXPLAINED).map(([event, noSlot]) => ({
     property: event.path,
-    reason: `${event.eventId}: ${explainNoSlot(event, noSlot, rules, now)}`,
+    reason: explainNoSlot(event, noSlot, rules, now),
   }));
   const more = stuck.length - EXPLAINED;
   if (more > 0) {
-    const reason = `leaves ${more} more events without a slot, for reasons like these`;
+    const reason = `leaves ${counted(more, "more event")} without a slot, for reasons like these`;
     failures.push({ property: "schedule", reason });
   }
   return failures;

@@ -83,19 +83,42 @@ export function* cronWallTimes(expression: string, from: number): Generator<numb
 /** What is wrong with a cron expression, if anything. */
 export function cronFailure(expression: string): string | undefined {
   const fields = expression.trim().split(/\s+/);
-  if (fields.length !== 5) return "must have five fields: minute, hour, day of month, month, day of week";
+  if (fields.length !== FIELDS.length) return `must have five fields: ${FIELDS.join(", ")}`;
   // cron-parser draws a value for it by lot, and a time must be the same whenever it is found.
-  if (/\bH\b/i.test(expression.replace(/\b[a-z]{3,}\b/gi, ""))) return "must say its times; H stands for any";
-  try {
-    CronExpressionParser.parse(expression, { tz: "UTC" });
-  } catch (error) {
-    return `is not a cron expression: ${messageOf(error)}`;
-  }
+  if (/\bH\b/i.test(expression.replace(/\b[a-z]{3,}\b/gi, "")))
+    return "must not use H: it would stand for a different random time on each run";
+  const fault = cronFault(fields);
+  if (fault !== undefined) return fault;
   const [, , dayOfMonth = "", , dayOfWeek = ""] = fields;
   // cron-parser reads 1.5 and 0x1 as numbers here.
   if (dayOfWeek.includes("#") && !/#[1-5]$/.test(dayOfWeek))
-    return "is not a cron expression: # must be followed by one digit, 1 to 5";
+    return `${INVALID}: # must be followed by one digit from 1 to 5`;
   return isAny(dayOfMonth) || isAny(dayOfWeek) ? undefined : bothDays(fields);
+}
+
+const FIELDS = ["minute", "hour", "day of month", "month", "day of week"];
+const INVALID = "is not a valid cron expression";
+
+/** What cron-parser refuses, in words: its own speak of constraints, and name no field. */
+function cronFault(fields: readonly string[]): string | undefined {
+  const refusal = (written: readonly string[]): string | undefined => {
+    try {
+      CronExpressionParser.parse(written.join(" "), { tz: "UTC" });
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
+  };
+  if (refusal(fields) === undefined) return undefined;
+  for (const [index, field] of fields.entries()) {
+    const alone = refusal(FIELDS.map((_, other) => (other === index ? field : "*")));
+    if (alone === undefined) continue;
+    const [, value, from, to] = /got value (\S+) expected range (\d+)-(\d+)/.exec(alone) ?? [];
+    return value === undefined
+      ? `${INVALID}: its ${FIELDS[index]}, "${field.slice(0, 60)}", cannot be read`
+      : `${INVALID}: ${FIELDS[index]} ${value} is outside ${from}–${to}`;
+  }
+  return `never opens: no month that it names has day ${fields[2]}`;
 }
 
 function isAny(field: string): boolean {
