@@ -1,6 +1,6 @@
 import * as ens from "@pulumi-ens/sdk";
 
-/** An ordinary program; `pulumi up` runs it too. */
+/** An ordinary Pulumi program: `pulumi up` can run it too. */
 const plan = new ens.MigrationPlan("edge", {
   events: ens.getMigrationEventsOutput().events,
   dataPolicy: "force_transfer",

@@ -20,16 +20,16 @@ async function migrate(): Promise<void> {
 
   if (!yes && !(await confirms(`Order this in ${stackName}?`))) throw new Error("Nothing was ordered.");
   try {
-    // The report goes to standard output and everything else beside it, so that a pipeline can keep the report alone.
+    // The report goes to standard output and everything else to standard error, so that a pipeline can save the report alone.
     await stack.up({ onOutput: (text) => process.stderr.write(text) });
   } catch (error) {
     fail(error);
   }
-  // Also after a failure: what ENS has taken stands.
+  // Also after a failure: the accepted orders stay in force.
   console.log(toMarkdown(readReport(JSON.stringify(await stack.exportStack()))));
 }
 
-/** What the engine is about to do, in the form of `pulumi preview --json`, which the report reads. */
+/** The engine's planned steps, in the format of `pulumi preview --json`, which the report reads. */
 function stepsOf({ resourcePreEvent }: EngineEvent): object[] {
   if (!resourcePreEvent) return [];
   const { op, urn, old, new: planned } = resourcePreEvent.metadata;
@@ -38,7 +38,7 @@ function stepsOf({ resourcePreEvent }: EngineEvent): object[] {
 
 async function confirms(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Where nobody can answer, the answer is no.
+  // If nobody can answer, the answer is no.
   const unanswered = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   const answer = await Promise.race([terminal.question(`${question} [y/N] `), unanswered]);
   terminal.close();

@@ -1,4 +1,4 @@
-// One module of the package: its whole takes the compiler ten seconds longer, in every preview.
+// Import one module only: compiling the whole package takes ten seconds longer in every preview.
 import {
   Disk,
   DiskInstanceAttachment,
@@ -46,7 +46,7 @@ const caches = ["cache-1", "cache-2", "cache-3"].map((name) => {
     netWorkId: network.id,
     vswitchId: vswitch.id,
     securityId: securityGroup.id,
-    // After a scheduled move the password is probably a random one. A key still opens the door.
+    // After a scheduled move the instance probably has a random password. The key still works.
     keyPairName: config.require("keyPairName"),
   });
   const disk = new Disk(name, {
@@ -62,7 +62,7 @@ const caches = ["cache-1", "cache-2", "cache-3"].map((name) => {
   return { instance, attachment };
 });
 
-/** None on the day the instances are made; the plan is empty then, and is there when ENS asks for moves. */
+/** New instances do not have events, so the plan is empty at first. It orders moves as soon as ENS asks for them. */
 const pending = ens.getMigrationEventsOutput({
   resourceIds: caches.map(({ instance }) => instance.id),
 });
@@ -79,8 +79,8 @@ const plan = new ens.MigrationPlan(
       interval: "30m",
     },
   },
-  // The plan waits for the instances by itself, since it knows their ids. Of what else has to be done before anything is
-  // ordered, dependsOn says: no move may be ordered while a disk is being attached.
+  // The plan uses the instances' ids, so Pulumi creates the instances first. dependsOn adds the disk attachments: no move
+  // may be ordered while a disk is being attached.
   { dependsOn: caches.map(({ attachment }) => attachment) },
 );
 

@@ -1,6 +1,6 @@
 import * as ens from "@pulumi-ens/sdk";
 
-/** What a rack has in common is lost together, so instances are counted by it. Default: by region. */
+/** Instances of one rack can fail together, so maxUnavailable counts them by rack. Default: by region. */
 const pending = ens.getMigrationEventsOutput({ groupBy: "rack" });
 
 const plan = new ens.MigrationPlan("cache", {
@@ -9,15 +9,15 @@ const plan = new ens.MigrationPlan("cache", {
   schedule: {
     timeZone: "Asia/Shanghai",
     windows: [{ days: ["mon", "tue", "wed", "thu"], startTime: "01:00", duration: "4h", cutoff: "30m" }],
-    // One instance, then a quarter of all, then half of all at a time until none is left.
+    // One instance, then a quarter of all instances, then half of all instances in each further wave.
     waves: [1, "25%", "50%"],
-    // A day's work lies between two waves: time to see how the moved instances do.
+    // 20 hours lie between two waves, to check the moved instances.
     interval: "20h",
     maxUnavailable: 1,
-    // What ENS needs for a move is not documented. This is what ours needed.
+    // ENS does not document how long a move takes. Replace this with what you measured.
     assumedDowntime: "20m",
   },
 });
 
-/** Known in previews too. */
+/** A preview shows it too. */
 export const plannedWaves = plan.plannedWaves;

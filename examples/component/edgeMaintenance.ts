@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "@pulumi-ens/sdk";
 
-/** What a service's team decides. Everything else is the company's. */
+/** What a service team decides. The company decides the rest. */
 export interface EdgeMaintenanceArgs {
   /** The value of the tag `service` on the team's instances. */
   service: pulumi.Input<string>;
   /** The approved change, such as `CHG-1042`. */
   changeTicket: pulumi.Input<string>;
-  /** Days on which this service must stay as it is, on top of the company's. */
+  /** Days on which this service must not move, in addition to the company's freezes. */
   exclusions?: ens.ExclusionArgs[];
 }
 
@@ -16,11 +16,11 @@ const COMPANY_FREEZES = ens.calendar(
   { from: "2027-02-05", to: "2027-02-12", reason: "spring festival" },
 );
 
-/** Moves a service's ENS instances by the company's rules, whenever ENS asks for it. */
+/** Moves the ENS instances of a service under the company's rules when ENS asks for it. */
 export class EdgeMaintenance extends pulumi.ComponentResource {
-  /** What will move when, wave by wave. */
+  /** The size and the times of each wave. */
   readonly plannedWaves: pulumi.Output<ens.WaveSummary[]>;
-  /** How many events there are, and how far they are. */
+  /** The number of events, in total and by status. */
   readonly summary: pulumi.Output<ens.Summary>;
 
   constructor(name: string, args: EdgeMaintenanceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -28,7 +28,7 @@ export class EdgeMaintenance extends pulumi.ComponentResource {
 
     const pending = ens.getMigrationEventsOutput({ tags: pulumi.all({ service: args.service }) });
     const plan = new ens.MigrationPlan(
-      // Named for the component, so that renaming a component with an alias takes its plan along.
+      // The component's name, so that an alias of the component also renames its plan.
       name,
       {
         events: pending.events,
@@ -43,7 +43,7 @@ export class EdgeMaintenance extends pulumi.ComponentResource {
           maxUnavailable: "25%",
           assumedDowntime: "20m",
         },
-        // Nobody loses sight of an order by deleting a line of code.
+        // Deleting a line of code must not hide a pending order.
         onRemove: "fail",
       },
       { parent: this },

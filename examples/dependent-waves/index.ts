@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "@pulumi-ens/sdk";
 
-/** Events of the first wave that ended badly and that somebody has seen to: they hold nothing up any more. */
+/** Events of the first wave that ended badly and have been dealt with. They no longer hold the second wave back. */
 const dealtWith = new pulumi.Config().getObject<string[]>("dealtWith") ?? [];
 
-/** Also those that have ended: a migration that went badly must not drop out of the plan that is judged by it. */
+/** Includes events that have ended, so that a failed migration stays in the plan that the second wave depends on. */
 const canaries = ens.getMigrationEventsOutput({
   tags: { wave: "canary" },
   statuses: ["Inquiring", "Scheduled", "Executing", "Executed", "Avoided", "Failed", "Canceled"],
@@ -38,16 +38,16 @@ const second = new ens.MigrationPlan(
 );
 
 /**
- * The plan, once all of its migrations have gone well. `dependsOn` a plan alone holds others back only in the `up` that
- * fails over a bad end: the next `up` merely mentions it, and goes on.
+ * The plan, if all of its migrations ended well; otherwise an error. `dependsOn` alone is not enough: a migration that ends
+ * badly fails only one `up`, and the next `up` continues.
  */
 function oneThatWentWell(plan: ens.MigrationPlan): pulumi.Output<ens.MigrationPlan> {
   return plan.summary.apply(({ events, statuses }) => {
     const { Executed = 0, Avoided = 0 } = statuses;
     if (Executed + Avoided === events) return plan;
     throw new pulumi.RunError(
-      `${events - Executed - Avoided} of ${events} migrations of the first wave have not gone well ` +
-        `(${JSON.stringify(statuses)}), so the second is not ordered. Look at their instances; then ` +
+      `${events - Executed - Avoided} of ${events} migrations of the first wave did not succeed ` +
+        `(${JSON.stringify(statuses)}), so the second wave is not ordered. Check their instances, then run ` +
         "pulumi config set --path 'dealtWith[0]' EVENT_ID",
     );
   });

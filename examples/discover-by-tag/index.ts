@@ -6,13 +6,13 @@ const schedule: ens.ScheduleArgs = {
   waves: [1, "50%"],
 };
 
-/** Tags and regions narrow each other: what carries both tags and is in this region. */
+/** All conditions must match: both tags and the region. */
 const web = ens.getMigrationEventsOutput({
   ensRegionIds: ["cn-beijing-telecom"],
   tags: { stage: "production", tier: "web" },
 });
 
-/** A selector can also ask for any of several tags, and for names. */
+/** A selector can also match any of several tags, and patterns of names. */
 const stateful = ens.getMigrationEventsOutput({
   selector: {
     ensRegionIds: ["cn-beijing-telecom"],
@@ -21,7 +21,7 @@ const stateful = ens.getMigrationEventsOutput({
   },
 });
 
-// Two plans, because what may happen to local data is decided by what an instance is. They must not share an event.
+// Two plans, because the two kinds of instances need different data policies. An event must be in one plan only.
 const webPlan = new ens.MigrationPlan("beijing-web", {
   events: web.events,
   dataPolicy: "try_transfer",

@@ -8,14 +8,14 @@ const plan = new ens.MigrationPlan("urgent", {
     {
       eventId: config.require("eventId"),
       resourceId: config.require("resourceId"),
-      // To move at once must be written out; nothing does so by default.
+      // Required for an immediate move. An event with a planTime or a schedule is "scheduled" by default.
       opsType: "immediate",
-      // The instance's password afterwards. Without one ENS makes a random one.
+      // The instance's password after the move. Without it, ENS sets a random password.
       password: config.requireSecret("password"),
     },
   ],
   dataPolicy: "try_transfer",
-  // `up` ends when the instance has moved, and fails if it could not.
+  // `up` waits until the move has ended, and fails if the move failed.
   waitFor: "executed",
   timeout: "45m",
 });

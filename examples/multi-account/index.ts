@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "@pulumi-ens/sdk";
 
-/** Accounts by name: which profile or role reaches each. References only; keys never go through a program. */
+/** The profile or role of each account, by name. These are references; the program never handles keys. */
 const accounts = new pulumi.Config().requireObject<Record<string, ens.Connection>>("accounts");
 
 const plans = Object.entries(accounts).map(([account, connection]) => {
-  // Discovery and plan must ask the same account: an event of another one is an unknown event.
+  // Discovery and plan must use the same account: a plan does not know the events of another account.
   const pending = ens.getMigrationEventsOutput({ connection });
   const plan = new ens.MigrationPlan(account, {
     events: pending.events,

@@ -3,7 +3,7 @@ import * as ens from "@pulumi-ens/sdk";
 
 const config = new pulumi.Config();
 
-/** Every migration that ENS asks for and that has not run yet. */
+/** All migrations that ENS asks for and that have not ended. */
 const pending = ens.getMigrationEventsOutput();
 
 const plan = new ens.MigrationPlan("edge", {
@@ -11,7 +11,7 @@ const plan = new ens.MigrationPlan("edge", {
   dataPolicy: "force_transfer",
   schedule: {
     timeZone: "Asia/Shanghai",
-    // The pack allows weekend nights from 01:00 to 05:00. Set startTime to 06:00, and the preview says which events start too late.
+    // The pack allows weekend nights from 01:00 to 05:00. With startTime 06:00, the preview names the events that start too late.
     windows: [
       { days: ["sat", "sun"], startTime: config.get("startTime") ?? "01:00", duration: "3h", cutoff: "30m" },
     ],

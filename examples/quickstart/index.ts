@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "@pulumi-ens/sdk";
 
-/** The build machines' password after they have moved. */
+/** The password of the build machines after their move. */
 const password = new pulumi.Config().requireSecret("password");
 
-/** Every migration that ENS asks for and that has not run yet, with its instance's name, region and tags. */
+/** All migrations that ENS asks for and that have not ended, with each instance's name, region and tags. */
 const pending = ens.getMigrationEventsOutput();
 
 const plan = new ens.MigrationPlan("edge-upgrade", {
-  // Nobody waits for a build machine: it moves at once. Everybody else moves as the schedule says.
+  // Build machines move immediately. The schedule times all other instances.
   events: pending.events.apply((events) =>
     events.map((event) =>
       event.tags["role"] === "build" ? { ...event, opsType: "immediate" as const, password } : event,
@@ -18,7 +18,7 @@ const plan = new ens.MigrationPlan("edge-upgrade", {
   schedule: {
     timeZone: "Asia/Shanghai",
     windows: [{ days: ["sat", "sun"], startTime: "01:00", duration: "3h", cutoff: "30m" }],
-    // One instance first, then the rest by halves; and never two of a region at a time.
+    // One instance first, then half of all instances in each wave. In each region, one instance moves at a time.
     waves: [1, "50%"],
     interval: "30m",
     maxUnavailable: 1,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { succeeds } from "../engine/outcome";
 import type { StateResource } from "../engine/stack";
 import { startAlicloud } from "./alicloudStandIn";
-import { ordersOf, up, withEmulator, withStack } from "./example";
+import { assertOnPage, ordersOf, up, withEmulator, withStack } from "./example";
 
 const CONFIGURATION = {
   "beside-infrastructure:ensRegionId": "cn-beijing-telecom",
@@ -11,6 +11,11 @@ const CONFIGURATION = {
   "beside-infrastructure:keyPairName": "operations",
   "alicloud:region": "cn-hangzhou",
 };
+
+const INSTANCES = ["cache-1", "cache-2", "cache-3"].map((instanceName) => ({
+  instanceId: `i-${instanceName}`,
+  instanceName,
+}));
 
 describe("the example beside-infrastructure", function () {
   this.timeout("600s");
@@ -21,7 +26,7 @@ describe("the example beside-infrastructure", function () {
       return kind === "instance" ? `i-${name}` : `${kind}-${name}`;
     });
     try {
-      await withEmulator({}, (emulator) =>
+      await withEmulator({ instances: INSTANCES }, (emulator) =>
         withStack(
           "beside-infrastructure",
           emulator,
@@ -62,12 +67,12 @@ describe("the example beside-infrastructure", function () {
               { eventId: "e-3", resourceId: "i-cache-3" },
               { eventId: "e-of-others", resourceId: "i-of-others" },
             ]);
-            await up(stack);
+            assertOnPage("beside-infrastructure", first, await up(stack));
             assert.deepEqual(
               ordersOf(emulator).map(({ instance, start }) => [instance, start]),
               [
-                ["i-cache-1", "2026-12-05 01:00:00"],
-                ["i-cache-3", "2026-12-05 01:30:00"],
+                ["cache-1", "2026-12-05 01:00:00"],
+                ["cache-3", "2026-12-05 01:30:00"],
               ],
             );
           },

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { ordersOf, timesOfEach, up, withExample } from "./example";
+import { assertOnPage, ordersOf, timesOfEach, up, withExample } from "./example";
 
 describe("the example canary-waves", function () {
   this.timeout("600s");
 
   it("moves one instance in the first night, more in each later one, and never two of a rack at a time", () =>
     withExample("canary-waves", async ({ emulator, stack }) => {
-      await up(stack);
+      assertOnPage("canary-waves", await up(stack));
 
       const orders = ordersOf(emulator);
       assert.deepEqual(timesOfEach(orders.map(({ start }) => start.slice(0, 10))), {

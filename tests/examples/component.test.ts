@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ordersOf, up, withExample } from "./example";
+import { assertOnPage, ordersOf, up, withExample } from "./example";
 
 describe("the example component", function () {
   this.timeout("600s");
 
   it("gives each service the company's windows and its own exclusions, and keeps its orders when it is renamed", () =>
     withExample("component", async ({ emulator, stack }) => {
-      await up(stack);
+      assertOnPage("component", await up(stack));
 
       const orders = ordersOf(emulator);
       const of = (service: string) => orders.filter(({ instance }) => instance.startsWith(service));

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { ordersOf, up, withExample } from "./example";
+import { assertOnPage, ordersOf, up, withExample } from "./example";
 
 describe("the example discover-by-tag", function () {
   this.timeout("600s");
 
   it("orders for the instances that its selectors choose, each with its plan's data policy, and for no other", () =>
     withExample("discover-by-tag", async ({ emulator, stack }) => {
-      await up(stack);
+      assertOnPage("discover-by-tag", await up(stack));
 
       assert.deepEqual(
         ordersOf(emulator)

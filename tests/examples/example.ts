@@ -1,6 +1,9 @@
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Emulator, type LedgerEntry, type Seed, startEmulator } from "../../emulator/src/index";
+import { at, blocks, page } from "../docs/pages";
+import { assertShown } from "../docs/shown";
 import { succeeds } from "../engine/outcome";
 import { Stack } from "../engine/stack";
 
@@ -77,6 +80,14 @@ globalThis.Date = class extends RealDate {
 /** A preview and an `up` as a person runs them, in one command; both succeed. */
 export function up(stack: Stack): Promise<string> {
   return succeeds(stack.pulumi("up", "--yes", "--diff", "--non-interactive"));
+}
+
+/** Asserts that the blocks of an example's page that show output show this: one output for each block, or one for all. */
+export function assertOnPage(example: string, ...outputs: [string, ...string[]]): void {
+  const shown = blocks(page(`examples/${example}/README.md`)).filter(({ note }) => note?.word === "output");
+  assert.notEqual(shown.length, 0, example);
+  for (const [index, block] of shown.entries())
+    assertShown(block.code, outputs[index] ?? outputs[0], at(block));
 }
 
 export interface Order {

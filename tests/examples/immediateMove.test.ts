@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { succeeds } from "../engine/outcome";
 import { begin } from "../engine/running";
-import { withExample } from "./example";
+import { assertOnPage, withExample } from "./example";
 
 describe("the example immediate-move", function () {
   this.timeout("600s");
@@ -21,6 +21,7 @@ describe("the example immediate-move", function () {
       await up.until(() => emulator.ledger().length > 0);
       emulator.clock({ advance: "1h" }); // The move takes no longer.
       const output = await succeeds(up.outcome);
+      assertOnPage("immediate-move", output);
 
       const [order, ...more] = emulator.ledger();
       assert.deepEqual(more, []);

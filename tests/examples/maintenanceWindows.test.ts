@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { fails } from "../engine/outcome";
-import { ordersOf, up, withExample } from "./example";
+import { assertOnPage, ordersOf, up, withExample } from "./example";
 
 describe("the example maintenance-windows", function () {
   this.timeout("600s");
 
   it("fills its windows one after another, around the days that are excluded, the critical event first", () =>
     withExample("maintenance-windows", async ({ emulator, stack }) => {
-      await up(stack);
+      assertOnPage("maintenance-windows", await up(stack));
 
       const orders = ordersOf(emulator);
       assert.deepEqual(

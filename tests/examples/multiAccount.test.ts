@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { ordersOf, seedOf, up, withEmulator, withStack } from "./example";
+import { assertOnPage, ordersOf, seedOf, up, withEmulator, withStack } from "./example";
 
 const EXAMPLE = "multi-account";
 
@@ -21,7 +21,7 @@ describe("the example multi-account", function () {
               video: { profile: "video", endpoint: video.endpoint },
             };
             await stack.configure({ "multi-account:accounts": accounts });
-            await up(stack);
+            assertOnPage(EXAMPLE, await up(stack));
 
             for (const [account, emulator, events] of [
               ["shop", shop, 2],

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { event, scenario, writes } from "../engine/fixture";
 import { fails, succeeds } from "../engine/outcome";
+import { assertOnPage } from "./example";
 
 const EXAMPLE = path.resolve(__dirname, "../../examples/policy");
 const FILES = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"];
@@ -25,6 +26,7 @@ describe("the example of a policy pack", function () {
 
         await stack.configure({ "policy:changeTicket": "later", "policy:startTime": "06:00" });
         const broken = await fails(preview());
+        assertOnPage("policy", broken);
         assert.match(broken, /changeTicket "later" does not match \^CHG-/);
         assert.equal(
           broken.match(/outside the allowed hours: sat,sun 01:00 for 4h \(Asia\/Shanghai\)/g)?.length,

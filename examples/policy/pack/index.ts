@@ -10,21 +10,21 @@ import {
   waveSize,
 } from "@pulumi-ens/policy";
 
-/** Rules of one's own stand beside the ready ones: a plan that nobody waits for is a plan that nobody watches. */
+/** A rule of your own, next to the ready ones: `up` must wait for its orders, so that failures are noticed. */
 const upWaits: ResourceValidationPolicy = {
   name: "up-waits",
-  description: "An up follows its orders until ENS has scheduled them.",
+  description: "An up waits until ENS has scheduled its orders.",
   enforcementLevel: "advisory",
   validateResource: (args, reportViolation) => {
     if (args.type !== "pulumi-nodejs:dynamic/ens:MigrationPlan")
-      args.notApplicable("it judges MigrationPlan resources only");
+      args.notApplicable("it checks only MigrationPlan resources");
     if (args.props["waitFor"] === "submitted")
-      reportViolation('waitFor is "submitted". Remove it, or write "scheduled"');
+      reportViolation('waitFor is "submitted". Remove it, or set it to "scheduled"');
   },
 };
 
 new PolicyPack("edge-platform", {
-  description: "What the platform team asks of ENS migrations",
+  description: "The platform team's rules for ENS migrations",
   policies: [
     noAbandon("no-abandon"),
     noImmediateMoves("no-immediate-moves", { stacks: ["*"] }),
@@ -38,7 +38,7 @@ new PolicyPack("edge-platform", {
       ],
     }),
     waveSize("waves-of-four", { maxEvents: 4 }),
-    // All plans have schedules here, so that this one can be mandatory.
+    // All plans have a schedule here, so this rule can be mandatory.
     { ...minimumLeadTime("a-day-ahead", { leadTime: "24h" }), enforcementLevel: "mandatory" },
     { ...changeTicket("change-ticket", { pattern: "^CHG-[0-9]{4,}$" }), enforcementLevel: "mandatory" },
     movesInOneWindow("ten-a-night", { maxMoves: 10, period: "4h" }),

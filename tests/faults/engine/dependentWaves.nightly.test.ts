@@ -22,7 +22,7 @@ describe("the example dependent-waves, after a bad end", function () {
       for (const again of [await stack.up(), await stack.preview()]) {
         await fails(
           again,
-          /2 of 2 migrations of the first wave have not gone well \(\{"Failed":2\}\), so the second is not ordered/,
+          /2 of 2 migrations of the first wave did not succeed \(\{"Failed":2\}\), so the second wave is not ordered/,
         );
       }
       assert.deepEqual(moved(emulator), canaries);
