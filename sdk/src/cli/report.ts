@@ -55,7 +55,10 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
   if (failure !== undefined) throw new UsageError(`--time-zone ${failure}`);
   const [file] = positionals;
 
-  const read = readReport(decode(await input(file, io)), timeZone === undefined ? {} : { timeZone });
+  const read = readReport(decode(await input(file, io)), {
+    ...(timeZone !== undefined && { timeZone }),
+    now: Date.now(),
+  });
   const written = render(
     read,
     format,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { nameEvent } from "../../../provider/src/plan/lines/instance";
-import { formatPlanned, notesOf, parsePlanned } from "../../../provider/src/plan/lines/planned";
-import { atOnce, EVENT, planned } from "../builders";
+import { formatPlanned, parsePlanned } from "../../../provider/src/plan/lines/planned";
+import { EVENT, planned } from "../builders";
 import { anyPlanned } from "./arbitrary";
 
 describe("a line of planned", () => {
@@ -64,17 +64,6 @@ describe("a line of planned", () => {
         assert.equal(line.split("|").length, columns);
       }),
     );
-  });
-
-  it("says in words what the order brings with it", () => {
-    assert.deepEqual(notesOf({ ...planned(atOnce("abandon")), password: "given" }), [
-      "local data is lost",
-      "password given",
-    ]);
-    assert.deepEqual(notesOf({ ...planned(), clockChange: "timeShownTwice" }), [
-      "DST shows this time twice; UTC says which",
-      "random password",
-    ]);
   });
 
   const good = formatPlanned(planned());

@@ -21,7 +21,11 @@ export interface PlanInExport {
 
 /** The output of `pulumi stack export` for a stack of these plans. */
 export function exportOf(...plans: PlanInExport[]): string {
-  const resources = plans.map(({ name = "edge", planned = [], migrations, schedule, inputs }) => ({
+  return JSON.stringify({ version: 3, deployment: { resources: plans.map(resourceOf) } });
+}
+
+function resourceOf({ name = "edge", planned = [], migrations, schedule, inputs }: PlanInExport) {
+  return {
     urn: `urn:pulumi:dev::project::${MIGRATION_PLAN}::${name}`,
     type: MIGRATION_PLAN,
     inputs: {
@@ -39,8 +43,7 @@ export function exportOf(...plans: PlanInExport[]): string {
         migrations: new Map(Object.entries(migrations)),
       }),
     },
-  }));
-  return JSON.stringify({ version: 3, deployment: { resources } });
+  };
 }
 
 /** One planned migration, at 01:30 on Saturday 2026-12-05 in China. */
@@ -126,3 +129,10 @@ export const SCHEDULE = {
     { from: "2026-12-06T03:00:00+08:00", to: "2026-12-06T03:30:00+08:00", reason: "backup" },
   ],
 };
+
+/** The output of `pulumi preview --json` that makes the second plan of the first one, or destroys the first. */
+export function previewOf(before: PlanInExport | undefined, after: PlanInExport | undefined): string {
+  const [oldState, newState] = [before, after].map((plan) => plan && resourceOf(plan));
+  const op = before === undefined ? "create" : after === undefined ? "delete" : "update";
+  return JSON.stringify({ steps: [{ op, urn: (newState ?? oldState)?.urn, oldState, newState }] });
+}

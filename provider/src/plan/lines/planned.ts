@@ -95,15 +95,6 @@ export function hasTerms(line: string, time: string, dataPolicy: string): boolea
   return hasColumn(line, time) && hasColumn(line, DATA_POLICY_WORDS[dataPolicy as DataPolicy]);
 }
 
-/** In words what an order brings with it besides the move. */
-export function notesOf({ terms, password, clockChange }: PlannedMigration): string[] {
-  return [
-    ...(clockChange ? [CLOCK_CHANGE_WORDS[clockChange]] : []),
-    ...(terms.dataPolicy === "abandon" ? [DATA_LOSS] : []),
-    PASSWORD_WORDS[password],
-  ];
-}
-
 function codesOf<Code extends string>(words: Readonly<Record<Code, string>>): ReadonlyMap<string, Code> {
   return new Map((Object.keys(words) as Code[]).map((code) => [words[code], code]));
 }

@@ -1,7 +1,7 @@
 /** What reports and policies need of schedules; it brings the time zone and cron libraries. */
 import type { CheckFailure } from "../input/failures";
 import { SCHEDULE } from "./fields";
-import { type Opening, openings } from "./openings";
+import { type Opening, openings, spans } from "./openings";
 import { parseSchedule } from "./parseSchedule";
 import type { Exclusion } from "./schedule";
 
@@ -14,6 +14,15 @@ export function openWindows(
   const read = parseSchedule(schedule);
   if ("failures" in read) return [];
   return [...openings(read.value, from, to)].map(({ start, lastStart, end }) => ({ start, lastStart, end }));
+}
+
+/** When a schedule lets a move start between two instants: in a window, before its cutoff, in no exclusion and within the bounds. */
+export type Starts = (from: number, to: number) => Iterable<{ from: number; to: number }>;
+
+/** `undefined` for a schedule that cannot be read. */
+export function startsOf(schedule: unknown): Starts | undefined {
+  const read = parseSchedule(schedule);
+  return "value" in read ? (from, to) => spans(read.value, from, to) : undefined;
 }
 
 /** A schedule's exclusions. Unix milliseconds, ends exclusive. */

@@ -1,4 +1,5 @@
 import type { ReportPlan, ReportRow } from "../model/report";
+import { oldAndNewTime } from "../model/words";
 import { utcReading } from "../model/zone";
 import { type Common, remarksOf } from "./summary";
 
@@ -11,6 +12,8 @@ export interface Column {
   kind: "words" | "id" | "status" | "sentences";
   /** In a terminal too narrow for all columns the one with the lowest number goes first. One without a number stays. */
   leaves?: number;
+  /** Where it has left, its values stand before the sentences. */
+  joinsSentences?: true;
   /** On a page too narrow for it beside sentences, its values stand below those of the column with this title. */
   below?: string;
 }
@@ -32,7 +35,22 @@ export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], 
       kind: "words",
       leaves: 2,
     },
-    { title: "Instance", value: ({ resourceId }) => resourceId, kind: "id" },
+    { title: "Name", value: ({ instanceName }) => instanceName ?? "", kind: "words" },
+    {
+      title: "Instance",
+      value: ({ resourceId }) => resourceId,
+      kind: "id",
+      // Its name tells it too.
+      ...(rows.every(({ instanceName }) => instanceName !== undefined) && { leaves: 6 }),
+    },
+    {
+      title: "Change",
+      // Of a new plan, the heading says it.
+      value: (row) => (rows.every(({ change }) => change === "new") && !row.before ? "" : changeText(row)),
+      kind: "words",
+      leaves: 7,
+      joinsSentences: true,
+    },
     { title: "Group", value: ({ group }) => group ?? "", kind: "words", leaves: 3 },
     { title: "Wave", value: ({ wave }) => String(wave ?? ""), kind: "words", leaves: 4 },
     {
@@ -46,4 +64,16 @@ export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], 
     { title: "Remarks", value: (row) => remarksOf(row, common).join("; "), kind: "sentences" },
   ];
   return columns.filter(({ value }) => rows.some((row) => value(row) !== ""));
+}
+
+/** `12-06 01:30 → 12-07 01:30; force_transfer → abandon`; nothing where nothing changes. */
+export function changeText(row: ReportRow): string {
+  const { change, before, dataPolicy = "" } = row;
+  const differences = [
+    ...(before?.at !== undefined ? [oldAndNewTime(row).join(" → ")] : []),
+    ...(before?.dataPolicy !== undefined ? [`${before.dataPolicy} → ${dataPolicy}`] : []),
+  ];
+  if (differences.length > 0) return differences.join("; ");
+  if (change === "leaves") return "leaves the plan";
+  return change === "unchanged" ? "" : (change ?? "");
 }

@@ -5,12 +5,12 @@ import { clock, DAY, dayName, dayStart, wallTime } from "../model/zone";
 /** The rows of one local day, or those without a time. */
 export interface Section {
   kind: "immediate" | "day" | "unknown";
-  /** `Saturday 2026-12-05`, `At once`, `Not known yet`. */
+  /** `Saturday 2026-12-05`, `Immediately`, `Time not known yet`. */
   name: string;
   rows: ReportRow[];
 }
 
-/** A local day on which something moves. */
+/** A local day of rows. */
 export interface Day extends Section {
   kind: "day";
   /** Its beginning as a wall time. */
@@ -20,12 +20,12 @@ export interface Day extends Section {
   exclusions: Exclusion[];
 }
 
-/** Rows by local day, in order; those that go at once come before, those whose time is unknown after. */
+/** Rows by local day, in order; immediate ones come before, those whose time is unknown after. */
 export function sectionsOf(plan: ReportPlan): (Section | Day)[] {
   const of = (at: ReportRow["at"]): ReportRow[] => plan.rows.filter((row) => row.at === at);
   const [immediate, unknown] = [of("immediate"), of("unknown")];
   return [
-    ...(immediate.length > 0 ? [{ kind: "immediate" as const, name: "At once", rows: immediate }] : []),
+    ...(immediate.length > 0 ? [{ kind: "immediate" as const, name: "Immediately", rows: immediate }] : []),
     ...daysOf(plan),
     ...(unknown.length > 0 ? [{ kind: "unknown" as const, name: "Time not known yet", rows: unknown }] : []),
   ];

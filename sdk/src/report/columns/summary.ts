@@ -1,5 +1,5 @@
-import { counted } from "@pulumi-ens/provider/plan";
 import type { Report, ReportPlan, ReportRow } from "../model/report";
+import { sentenceOf as sentence } from "../model/sentence";
 import { dayName, zoneName } from "../model/zone";
 import { daysOf } from "./days";
 
@@ -11,45 +11,32 @@ export function noPlans({ source, errors }: Report): string {
 
 /** What a reader must know before anything else, if the report is not all that there is: what it means, and each reason. */
 export function shortcomingsOf({ source, plans, errors }: Report): string[] {
-  const failed = errors.length > 0 || plans.some((plan) => plan.errors.length > 0);
-  if (!failed) return [];
-  const meaning =
-    source === "preview"
-      ? "This preview failed, so it may not be complete: Pulumi stops at an error, and plans that it had not reached are missing."
-      : "This may not be complete.";
-  return [meaning, ...errors];
+  const failed = plans.filter((plan) => plan.errors.length > 0);
+  if (errors.length + failed.length === 0) return [];
+  if (source !== "preview") return ["This report may not be complete.", ...errors];
+  const names = failed.map(({ name }) => name).join(", ");
+  const missing = names === "" ? "" : ` Not shown as planned: ${names}.`;
+  return [
+    `This preview failed, so this report is not complete.${missing} Pulumi stops at an error: plans that it had not reached ` +
+      "are missing too, and its JSON does not name them.",
+    ...errors,
+  ];
 }
 
-/** `12 instances: 2 at once, 10 over 3 days, Saturday 2026-12-05 to Sunday 2026-12-13, Asia/Shanghai`. */
+/** What a plan's rows are, beside its headline: how many move when. */
 export function sentenceOf(plan: ReportPlan): string {
-  const days = daysOf(plan);
-  const [first, last] = [days[0], days.at(-1)];
-  const when =
-    first === undefined || last === undefined
-      ? ""
-      : first === last
-        ? ` on ${first.name}, ${zoneName(plan.timeZone)}`
-        : ` over ${counted(days.length, "day")}, ${first.name} to ${last.name}, ${zoneName(plan.timeZone)}`;
-  if (plan.rows.length === 0)
-    return plan.errors.length > 0 ? "nothing can be shown" : WITHOUT_ROWS[plan.hidden ?? "none"];
-  const atOnce = plan.rows.filter(({ at }) => at === "immediate").length;
-  const all = counted(plan.rows.length, "instance");
-  if (atOnce === 0) return all + when;
-  const onDays = days.reduce((sum, { rows }) => sum + rows.length, 0);
-  return `${all}: ${atOnce} at once${onDays > 0 ? `, ${onDays}${when}` : ""}`;
+  return plan.rows.length === 0 ? "" : sentence(plan.rows, plan.timeZone);
 }
 
-/** The same where it begins a paragraph. */
+/** The headline and, where that is about changes, what there is. */
 export function openingOf(plan: ReportPlan): string {
-  const sentence = sentenceOf(plan);
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const [headline, all] = [capitalised(plan.headline), sentenceOf(plan)];
+  return all === "" || all === plan.headline ? headline : `${headline}. ${capitalised(all)}`;
 }
 
-const WITHOUT_ROWS = {
-  none: "nothing to move",
-  secret: "its events are secret",
-  unknown: "its events are not known yet",
-};
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** What all rows of a plan have in common is said once, so that each row shows only what is its own. */
 export interface Common {
@@ -71,23 +58,25 @@ export function commonOf(rows: readonly ReportRow[]): Common {
 /** What is worth reading next to a row's status. */
 export function remarksOf(row: ReportRow, common: Common): string[] {
   return [
-    ...(row.released ? ["no longer in the plan"] : []),
+    ...(row.released ? ["left the plan, still ordered"] : []),
     ...(row.detail ? [row.detail] : []),
     ...row.notes.filter((note) => !common.notes.includes(note)),
   ];
 }
 
-/** `Saturday 2026-12-05`, with how many move in which plan: for reports of several plans. */
+/** `Saturday 2026-12-05`, with how many move in which plan: for reports of several plans. Days without a move are left out. */
 export function daysOfAll({ plans }: Report): { name: string; total: number; parts: string[] }[] {
   const days = new Map<number, { total: number; parts: string[] }>();
   const severalZones = new Set(plans.map(({ timeZone }) => timeZone)).size > 1;
   for (const plan of plans) {
     const zone = severalZones ? ` ${zoneName(plan.timeZone)}` : "";
     for (const { wall, rows } of daysOf(plan)) {
+      const moving = rows.filter(({ moves }) => moves).length;
+      if (moving === 0) continue;
       const day = days.get(wall) ?? { total: 0, parts: [] };
       days.set(wall, day);
-      day.total += rows.length;
-      day.parts.push(`${plan.name}${zone}: ${rows.length}`);
+      day.total += moving;
+      day.parts.push(`${plan.name}${zone}: ${moving}`);
     }
   }
   return [...days].sort(([a], [b]) => a - b).map(([wall, day]) => ({ name: dayName(wall), ...day }));

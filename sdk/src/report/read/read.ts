@@ -5,6 +5,8 @@ import type { Report, ReportPlan, ReportRow, Totals } from "../model/report";
 import { TONES } from "../model/tones";
 import { tally } from "../model/words";
 import { DAY, dayStart, hasClocks, wallTime } from "../model/zone";
+import { alertsOf, namedWithTimes } from "./alerts";
+import { headlineOf } from "./headline";
 import { openTimesOf } from "./openTimes";
 import { type PlanLines, readLines, rowsOf } from "./rows";
 import { findPlans, MASKED, type PlanSource } from "./sources";
@@ -12,10 +14,15 @@ import { findPlans, MASKED, type PlanSource } from "./sources";
 export interface ReadOptions {
   /** Days and times in this zone, whatever the plans say: an Area/City name of the IANA database, such as `Asia/Shanghai`, or `UTC`. */
   timeZone?: string;
+  /** Unix milliseconds. Given, the report says of a plan without events when its schedule is open, and judges what moves immediately. */
+  now?: number;
 }
 
 const OPTIONS = strict(
-  { timeZone: v.optional(string) } satisfies Record<keyof ReadOptions, v.GenericSchema>,
+  {
+    timeZone: v.optional(string),
+    now: v.optional(v.pipe(v.number("must be Unix milliseconds"), v.finite("must be Unix milliseconds"))),
+  } satisfies Record<keyof ReadOptions, v.GenericSchema>,
   "its options",
 );
 
@@ -36,35 +43,37 @@ const OPTIONS = strict(
  */
 export function readReport(text: string, options: ReadOptions = {}): Report {
   assertValid(OPTIONS, options, "readReport");
-  const { timeZone } = options;
+  const { timeZone, now } = options;
   const failure = timeZone === undefined ? undefined : timeZoneFailure(timeZone);
   if (failure !== undefined) throw new RangeError(`timeZone ${failure}`);
   const { source, plans: sources, errors } = findPlans(text);
   const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
   const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
-  return {
-    source,
-    plans: plans.map(({ plan, lines }) => readPlan(source, plan, lines, planned, timeZone)),
-    errors,
-  };
+  const around = { from: source, plannedAnywhere: planned, timeZone, now };
+  return { source, plans: plans.map(({ plan, lines }) => readPlan(plan, lines, around)), errors };
 }
 
-/** `plannedAnywhere`: an event that has left this plan for another counts once. */
-function readPlan(
-  from: Report["source"],
-  source: PlanSource,
-  lines: PlanLines,
-  plannedAnywhere: ReadonlySet<string>,
-  chosen: string | undefined,
-): ReportPlan {
-  const schedule = source.inputs["schedule"];
-  const timeZone = chosen ?? zoneOf(schedule, lines);
-  const rows = rowsOf(lines, timeZone, plannedAnywhere);
+/** What a plan is read with beside itself. */
+interface Around {
+  from: Report["source"];
+  plannedAnywhere: ReadonlySet<string>;
+  /** As chosen by whoever reads. */
+  timeZone: string | undefined;
+  now: number | undefined;
+}
+
+function readPlan(source: PlanSource, lines: PlanLines, around: Around): ReportPlan {
+  const { from, now } = around;
+  // A plan that is destroyed has none any more, and its orders were made by the last one.
+  const schedule = source.inputs["schedule"] ?? source.lastInputs["schedule"];
+  const timeZone = around.timeZone ?? zoneOf(schedule, lines);
+  const openTimes = openTimesOf(schedule);
+  const rows = rowsOf(lines, { ...around, timeZone, openTimes });
   const times = rows.map(({ at }) => at).filter((at) => typeof at === "number");
   const { windows, exclusions } =
-    times.length > 0 && typeof schedule === "object" && schedule !== null
+    times.length > 0 && openTimes
       ? // A week to each side, since the page shows whole weeks.
-        openTimesOf(schedule, Math.min(...times) - 8 * DAY, Math.max(...times) + 8 * DAY)
+        openTimes.between(Math.min(...times) - 8 * DAY, Math.max(...times) + 8 * DAY)
       : { windows: [], exclusions: [] };
   const change = changeOf(source);
   const hidden = hiddenOf(source);
@@ -76,6 +85,8 @@ function readPlan(
     rows,
     windows,
     exclusions,
+    headline: headlineOf({ from, change, hidden, rows, timeZone, openTimes, now }),
+    alerts: alertsOf(rows),
     notices: [...hiddenNotices(hidden, from), ...source.notices, ...noticesOf(source, rows)],
     errors: source.errors,
     totals: totalsOf(rows, timeZone),
@@ -83,31 +94,34 @@ function readPlan(
 }
 
 /** The schedule's zone, or the one that most planned times were written in. */
-function zoneOf(schedule: unknown, { planned }: PlanLines): string {
+function zoneOf(schedule: unknown, { planned, last }: PlanLines): string {
   const own = (schedule as { timeZone?: unknown } | null | undefined)?.timeZone;
   if (typeof own === "string" && hasClocks(own)) return own;
-  const zones = tally([...planned.values()].flatMap((line) => line?.local?.zone ?? []));
+  const lines = planned.size > 0 ? planned : last;
+  const zones = tally([...lines.values()].flatMap((line) => line?.local?.zone ?? []));
   const [most] = [...zones].filter(([zone]) => hasClocks(zone)).sort(([, a], [, b]) => b - a);
   return most?.[0] ?? "UTC";
 }
 
 function changeOf({ op }: PlanSource): ReportPlan["change"] {
+  if (op === "replace" || op === "create-replacement") return "update";
   return op === "create" || op === "update" || op === "delete" || op === "failed" ? op : undefined;
 }
 
-/** Why it cannot be told which events the plan has, or what has become of them. */
+/** Why it is not known which events the plan has, or what has become of them. */
 function hiddenOf({ inputs: { planned }, outputs: { migrations } }: PlanSource): ReportPlan["hidden"] {
   if (planned === MASKED || migrations === MASKED) return "secret";
   return planned !== undefined && (typeof planned !== "object" || planned === null) ? "unknown" : undefined;
 }
 
-const UNKNOWN = "Which events the plan has is not known before up has made what they depend on.";
-const SECRET = "The plan's events are secret, and this report does not show what is.";
+const UNKNOWN = "The plan's events are unknown until `pulumi up` has created the resources they depend on.";
+const SECRET = "The plan's events are secret, and this report does not show secrets.";
 /** Pulumi masks what is secret in every preview; `--show-secrets` does not change that. */
 const SHOWN_BY: Record<Report["source"], string> = {
-  preview: "A preview never does: after up, `pulumi stack export --show-secrets` gives a report that does.",
-  stack: "`pulumi stack export --show-secrets` gives one that does.",
-  outputs: "`pulumi stack output --json --show-secrets` gives one that does.",
+  preview:
+    "A preview never shows them: after `pulumi up`, `pulumi stack export --show-secrets` gives a report that does.",
+  stack: "`pulumi stack export --show-secrets` gives a report that does.",
+  outputs: "`pulumi stack output --json --show-secrets` gives a report that does.",
 };
 
 function hiddenNotices(hidden: ReportPlan["hidden"], source: Report["source"]): string[] {
@@ -116,23 +130,14 @@ function hiddenNotices(hidden: ReportPlan["hidden"], source: Report["source"]): 
 }
 
 function noticesOf({ op }: PlanSource, rows: readonly ReportRow[]): string[] {
-  const notices: string[] = [];
-  const losing = rows.filter(
-    ({ dataPolicy, tone }) => dataPolicy === "abandon" && tone !== "done" && tone !== "failed",
-  ).length;
-  if (losing > 0) {
-    notices.push(
-      `${losing === 1 ? "1 instance loses its" : `${losing} instances lose their`} local data (abandon).`,
-    );
-  }
-  const released = rows.filter((row) => row.released).length;
-  if (released > 0) {
-    notices.push(
-      `${released === 1 ? "1 order stays" : `${released} orders stay`} in force although the ` +
-        `${op === "delete" ? "plan is destroyed" : "event is no longer in the plan"}: ENS cannot cancel an order.`,
-    );
-  }
-  return notices;
+  const released = rows.filter((row) => row.released);
+  if (released.length === 0) return [];
+  const reason =
+    op === "delete" ? "although the plan is destroyed" : "although the event is not in the plan any more";
+  return [
+    `${released.length === 1 ? "1 order stays" : `${released.length} orders stay`} in force ${reason}, since ENS has no call to ` +
+      `cancel an order: ${namedWithTimes(released)}.`,
+  ];
 }
 
 function totalsOf(rows: readonly ReportRow[], timeZone: string): Totals {
@@ -141,7 +146,9 @@ function totalsOf(rows: readonly ReportRow[], timeZone: string): Totals {
     .map(([status, count]) => ({ status, tone: tones.get(status) ?? ("other" as const), count }))
     .sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || b.count - a.count);
   const days = new Set(
-    rows.flatMap(({ at }) => (typeof at === "number" ? dayStart(wallTime(timeZone, at)) : [])),
+    rows.flatMap(({ at, moves }) =>
+      moves && typeof at === "number" ? dayStart(wallTime(timeZone, at)) : [],
+    ),
   );
-  return { events: rows.length, statuses, days: days.size };
+  return { events: rows.length, moves: rows.filter(({ moves }) => moves).length, statuses, days: days.size };
 }

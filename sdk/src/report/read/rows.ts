@@ -3,120 +3,266 @@ import {
   isLine,
   isPending,
   type Migration,
-  notesOf,
   parsePlanned,
   type PlannedMigration,
   readState,
+  type Terms,
+  withoutMark,
 } from "@pulumi-ens/provider/plan";
-import type { ReportRow } from "../model/report";
+import type { Before, Report, ReportRow } from "../model/report";
 import { toneOf } from "../model/tones";
 import { localReading } from "../model/zone";
+import { notesOf } from "./notes";
+import type { OpenTimes } from "./openTimes";
 import type { PlanSource } from "./sources";
 
 /** What a plan wants and what it remembers, by event id. */
 export interface PlanLines {
-  /** `undefined` for an event of which a preview cannot tell more than that it is there. */
+  /** `undefined` for an event of which a preview knows only that it is there. */
   planned: Map<string, PlannedMigration | undefined>;
+  /** What was planned before what a preview is about. */
+  last: ReadonlyMap<string, PlannedMigration | undefined>;
   migrations: ReadonlyMap<string, Migration>;
   /** The plan itself was read, not only its outputs: what it does not name has left it. */
   complete: boolean;
 }
 
-export function readLines({ inputs, outputs, op }: PlanSource): PlanLines {
-  const lines = inputs["planned"];
-  const known = typeof lines === "object" && lines !== null;
-  const planned = new Map<string, PlannedMigration | undefined>(
-    Object.entries(known ? lines : {}).map(([eventId, line]) => [
+export function readLines({ inputs, lastInputs, outputs, op }: PlanSource): PlanLines {
+  const remembered = outputs["migrations"];
+  return {
+    planned: plannedIn(inputs),
+    last: plannedIn(lastInputs),
+    migrations: isObject(remembered) ? readState(outputs).migrations : new Map<string, Migration>(),
+    complete: isObject(inputs["planned"]) || op === "delete",
+  };
+}
+
+function plannedIn({ planned }: PlanSource["inputs"]): Map<string, PlannedMigration | undefined> {
+  return new Map(
+    Object.entries(isObject(planned) ? planned : {}).map(([eventId, line]) => [
       eventId,
       isLine(line) ? parsePlanned(eventId, line) : undefined,
     ]),
   );
-  const remembered = outputs["migrations"];
-  const migrations =
-    typeof remembered === "object" && remembered !== null
-      ? readState(outputs).migrations
-      : new Map<string, Migration>();
-  return { planned, migrations, complete: known || op === "delete" };
 }
 
-/** What a line of the report says, before anybody decided in which time zone. */
-type Draft = Omit<ReportRow, "local" | "utc" | "detail"> & { detail?: (reading: Reading) => string };
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** What a line of the report says, whatever the time zone. */
+type Draft = Omit<ReportRow, "local" | "utc" | "detail" | "before"> & {
+  before?: Omit<Before, "local">;
+  detail?: (reading: Reading) => string;
+};
 /** `2026-12-05 01:30`, in the plan's zone. */
 type Reading = (at: number) => string;
 
-export function rowsOf(
-  { planned, migrations, complete }: PlanLines,
-  timeZone: string,
-  plannedAnywhere: ReadonlySet<string>,
-): ReportRow[] {
-  const reading: Reading = (at) => localReading(timeZone, at);
-  const drafts = [...planned].map(([eventId, plan]) => draftOf(eventId, plan, migrations.get(eventId)));
+export interface RowOptions {
+  from: Report["source"];
+  timeZone: string;
+  /** An event that has left this plan for another counts once. */
+  plannedAnywhere: ReadonlySet<string>;
+  openTimes: OpenTimes | undefined;
+  now: number | undefined;
+}
+
+export function rowsOf(lines: PlanLines, options: RowOptions): ReportRow[] {
+  const { planned, last, migrations, complete } = lines;
+  const { timeZone, plannedAnywhere } = options;
+  const drafts = [...planned].map(([eventId, plan]) =>
+    draftOf(eventId, { plan, last: last.get(eventId), migration: migrations.get(eventId) }, options),
+  );
+  const isPreview = options.from === "preview";
   for (const [eventId, migration] of migrations) {
     if (plannedAnywhere.has(eventId)) continue;
     const released = migration.released === true || (complete && isPending(migration));
-    drafts.push({ ...rememberedDraft(eventId, undefined, migration), released });
+    const leaves = isPreview && complete && migration.released !== true;
+    drafts.push({
+      ...rememberedDraft(eventId, last.get(eventId), migration),
+      ...(isPreview && complete && { change: leaves ? ("leaves" as const) : ("unchanged" as const) }),
+      released,
+    });
   }
-  return drafts.sort(byTime).map(({ detail, ...draft }) => ({
+  const reading: Reading = (at) => localReading(timeZone, at);
+  return drafts.sort(byTime).map(({ detail, before, ...draft }) => ({
     ...draft,
     ...(typeof draft.at === "number" && {
       local: reading(draft.at),
       utc: new Date(draft.at).toISOString(),
     }),
+    ...(before && {
+      before: { ...before, ...(typeof before.at === "number" && { local: reading(before.at) }) },
+    }),
+    ...(isOutside(draft, options) && { outsideWindows: true as const }),
     ...(detail && { detail: detail(reading) }),
   }));
 }
 
-function draftOf(
-  eventId: string,
-  plan: PlannedMigration | undefined,
-  migration: Migration | undefined,
-): Draft {
-  if (!plan) return migration ? rememberedDraft(eventId, plan, migration) : unknownDraft(eventId);
-  if (!migration) return plannedDraft(plan, undefined);
-  const { ordered, status } = migration;
-  const changed = ordered.basis !== plan.basis && !hasEnded(status) && status !== "Executing";
-  return changed ? plannedDraft(plan, migration) : rememberedDraft(eventId, plan, migration);
+/** What has begun is not to be kept from beginning. */
+function isOutside({ at, moves, tone }: Draft, { openTimes, now }: RowOptions): boolean {
+  if (!openTimes || !moves || tone === "done" || tone === "executing") return false;
+  const start = at === "immediate" && tone === "planned" ? now : at;
+  return typeof start === "number" && !openTimes.isOpen(start);
 }
 
-function unknownDraft(eventId: string): Draft {
+/** What is known of an event of the plan. */
+interface Known {
+  plan: PlannedMigration | undefined;
+  last: PlannedMigration | undefined;
+  migration: Migration | undefined;
+}
+
+function draftOf(eventId: string, known: Known, { from, openTimes }: RowOptions): Draft {
+  const { plan, migration } = known;
+  const isPreview = from === "preview";
+  if (!plan) return migration ? rememberedDraft(eventId, plan, migration) : unknownDraft(eventId, isPreview);
+  const change = changeOf(plan, migration, isPreview, openTimes);
+  const draft =
+    change === "unchanged" && migration
+      ? rememberedDraft(eventId, plan, migration)
+      : plannedDraft(plan, known);
+  return { ...draft, ...(isPreview && { change }) };
+}
+
+/**
+ * What `up` does about it. In a state, an order that ENS refused is what became of it; a preview is about the order that comes
+ * next.
+ */
+function changeOf(
+  plan: PlannedMigration,
+  migration: Migration | undefined,
+  isPreview: boolean,
+  openTimes: OpenTimes | undefined,
+): "new" | "changed" | "unchanged" {
+  if (!migration) return "new";
+  const { ordered, status } = migration;
+  if (hasEnded(status) || status === "Executing") return "unchanged";
+  const isSame = ordered.basis === plan.basis;
+  switch (ordered.state) {
+    case "rejected":
+    case "unsent":
+      return isSame && !isPreview ? "unchanged" : "new";
+    case "observed":
+      if (isSame) return "unchanged";
+      return status === "Inquiring" ? "new" : "changed";
+    case "accepted":
+      if (isSame && !hasLapsed(plan, migration, openTimes)) return "unchanged";
+      return differenceFrom(migration, plan) ? "changed" : "unchanged";
+    case "unknown":
+      return isSame ? "unchanged" : "changed";
+  }
+}
+
+/** Its order, which gave way to others or was found, stands at a time of its own that the schedule no longer allows. */
+function hasLapsed(
+  plan: PlannedMigration,
+  { movedTo, ...migration }: Migration,
+  openTimes: OpenTimes | undefined,
+): boolean {
+  const at = timeOf(migration);
+  if (!openTimes || plan.wave === undefined || movedTo !== undefined || typeof at !== "number") return false;
+  return !openTimes.isOpen(at);
+}
+
+function unknownDraft(eventId: string, isPreview: boolean): Draft {
   return {
     // A preview names an event whose id it does not know by its place: events[3].
     eventId,
     resourceId: "not known yet",
     at: "unknown",
+    moves: true,
     notes: [],
     status: "Planned",
     tone: "planned",
-    detail: () => "known once up has made what it depends on",
+    detail: () => "known once `pulumi up` has created what it depends on",
+    ...(isPreview && { change: "new" as const }),
     released: false,
   };
 }
 
 /** What `up` is going to order. */
-function plannedDraft(plan: PlannedMigration, migration: Migration | undefined): Draft {
+function plannedDraft(plan: PlannedMigration, { last, migration }: Known): Draft {
   const { eventId, resourceId, terms } = plan;
-  const was = migration && timeOf(migration);
+  const name = plan.instanceName ?? migration?.instanceName;
+  const before =
+    (migration && differenceFrom(migration, plan)) ?? (last && differenceOf(termsIn(last.terms), plan));
+  const detail = migration && lastDetail(migration);
   return {
     eventId,
     resourceId,
+    ...(name !== undefined && { instanceName: name }),
     ...placeOf(plan),
-    at: terms.opsType === "immediate" ? "immediate" : terms.planTime,
+    at: timeOfTerms(terms),
     dataPolicy: terms.dataPolicy,
+    ...(before && { before }),
+    moves: true,
     notes: notesOf(plan),
     status: "Planned",
     tone: "planned",
-    ...(migration && {
-      detail: (reading: Reading) =>
-        `${migration.status} ${typeof was === "number" ? `for ${reading(was)} ` : ""}until up changes it`,
-    }),
+    ...(detail && { detail }),
     released: false,
   };
 }
 
+/** How what is in force, or was refused, differs from what is planned; `undefined` where it does not. */
+function differenceFrom(migration: Migration, plan: PlannedMigration): Omit<Before, "local"> | undefined {
+  const { ordered, movedTo, notBefore } = migration;
+  // As it was ordered, unless the platform has moved it: some accounts' ENS gives a time of its own for every order.
+  const at = movedTo ?? ("terms" in ordered ? timeOfTerms(ordered.terms) : notBefore);
+  if (ordered.state === "unsent" || (ordered.state === "observed" && migration.status === "Inquiring"))
+    return undefined;
+  return differenceOf(
+    {
+      ...(at !== undefined && { at }),
+      ...("terms" in ordered && { dataPolicy: ordered.terms.dataPolicy }),
+    },
+    plan,
+  );
+}
+
+function differenceOf(
+  { at, dataPolicy }: Omit<Before, "local">,
+  { terms }: PlannedMigration,
+): Omit<Before, "local"> | undefined {
+  const planned = timeOfTerms(terms);
+  const isOtherTime = at !== undefined && second(at) !== second(planned);
+  const isOtherPolicy = dataPolicy !== undefined && dataPolicy !== terms.dataPolicy;
+  if (!isOtherTime && !isOtherPolicy) return undefined;
+  return { ...(isOtherTime && { at }), ...(isOtherPolicy && { dataPolicy }) };
+}
+
+function second(at: number | "immediate"): number | "immediate" {
+  return at === "immediate" ? at : withoutMark(at);
+}
+
+function termsIn(terms: Terms): Omit<Before, "local"> {
+  return { at: timeOfTerms(terms), dataPolicy: terms.dataPolicy };
+}
+
+/** Why an order is sent although there was one. */
+function lastDetail({ ordered }: Migration): Draft["detail"] {
+  switch (ordered.state) {
+    case "rejected":
+      return () => `refused by ENS last time: ${ordered.code}: ${ordered.message}`;
+    case "unsent":
+      return () => `not sent last time: ${ordered.why}`;
+    case "unknown":
+      return () => "the answer to the last order was lost";
+    case "observed":
+      return () => NOT_OURS;
+    case "accepted":
+      return undefined;
+  }
+}
+
+const NOT_OURS = "not ordered by this plan";
+
 /** What has become of an order. */
 function rememberedDraft(eventId: string, plan: PlannedMigration | undefined, migration: Migration): Draft {
   const { resourceId, ordered } = migration;
-  const at = timeOf(migration) ?? (plan && timeOfPlan(plan)) ?? "unknown";
+  const name = plan?.instanceName ?? migration.instanceName;
+  const at = timeOf(migration) ?? (plan && timeOfTerms(plan.terms)) ?? "unknown";
   const dataPolicy =
     "terms" in ordered
       ? ordered.terms.dataPolicy
@@ -127,9 +273,11 @@ function rememberedDraft(eventId: string, plan: PlannedMigration | undefined, mi
   return {
     eventId,
     resourceId,
+    ...(name !== undefined && { instanceName: name }),
     ...(plan && placeOf(plan)),
     at,
     ...(dataPolicy !== undefined && { dataPolicy }),
+    moves: movesBy(migration),
     notes: ordered.state === "observed" ? [] : plan ? notesOf(plan) : [],
     ...statusOf(migration),
     ...(detail && { detail }),
@@ -137,11 +285,22 @@ function rememberedDraft(eventId: string, plan: PlannedMigration | undefined, mi
   };
 }
 
+/** Nothing moves, or nothing is known to. */
+const WITHOUT_MOVE: ReadonlySet<string> = new Set(["Failed", "Canceled", "Avoided", "Unlisted"]);
+
+function movesBy({ status, ordered }: Migration): boolean {
+  if (WITHOUT_MOVE.has(status)) return false;
+  if (status === "Executing" || hasEnded(status)) return true;
+  if (ordered.state === "rejected" || ordered.state === "unsent") return false;
+  return ordered.state !== "observed" || status !== "Inquiring";
+}
+
 function statusOf({ status, ordered }: Migration): Pick<ReportRow, "status" | "tone"> {
+  if (status === "Unlisted") return { status: "Not listed by ENS", tone: "other" };
   if (!hasEnded(status)) {
-    if (ordered.state === "rejected") return { status: "Rejected", tone: "attention" };
-    if (ordered.state === "unsent") return { status: "Not sent", tone: "attention" };
-    if (ordered.state === "unknown") return { status: "Outcome unknown", tone: "attention" };
+    if (ordered.state === "rejected") return { status: "Refused by ENS", tone: "attention" };
+    if (ordered.state === "unsent") return { status: "Order not sent", tone: "attention" };
+    if (ordered.state === "unknown") return { status: "Answer lost", tone: "attention" };
     if (status === "Unread") return { status: "Ordered", tone: "inquiring" };
   }
   return { status, tone: toneOf(status) };
@@ -161,29 +320,38 @@ function detailOf({
       return () => ordered.why;
     case "unknown":
       return (reading) =>
-        `sent${ordered.since === undefined ? "" : ` at ${reading(ordered.since)}`}, and the answer was lost`;
+        ordered.since === undefined
+          ? "it was sent, and the answer was lost"
+          : `sent at ${reading(ordered.since)}, and the answer was lost`;
     case "observed":
-      return () => "no order of this plan";
+      return () => NOT_OURS;
     case "accepted": {
       const from = notBefore ?? (ordered.terms.opsType === "scheduled" ? ordered.terms.planTime : undefined);
       if (movedTo === undefined) return undefined;
-      if (ofAnother)
-        return () => "another order, not the one of this plan; the next `up` decides which of them stands";
+      if (ofAnother) {
+        return () =>
+          "ENS shows another order, not the one of this plan; the next `pulumi up` decides which stands";
+      }
       return (reading) =>
-        `moved${from === undefined ? "" : ` from ${reading(from)}`} by the platform, or ordered by somebody else; write that time as planTime to accept it, or another one`;
+        `moved${from === undefined ? "" : ` from ${reading(from)}`} by the platform, or ordered by someone else; ` +
+        "to accept it, write that time as planTime; to order it again, write another one";
     }
   }
 }
 
 /** When a remembered event moves, or moved. */
-function timeOf({ ordered, movedTo, notBefore }: Migration): number | "immediate" | undefined {
+function timeOf({
+  ordered,
+  movedTo,
+  notBefore,
+}: Pick<Migration, "ordered" | "movedTo" | "notBefore">): number | "immediate" | undefined {
   if (movedTo !== undefined) return movedTo;
   if (!("terms" in ordered)) return notBefore;
   if (ordered.terms.opsType === "immediate") return "immediate";
   return notBefore ?? ordered.terms.planTime;
 }
 
-function timeOfPlan({ terms }: PlannedMigration): number | "immediate" {
+function timeOfTerms(terms: Terms): number | "immediate" {
   return terms.opsType === "immediate" ? "immediate" : terms.planTime;
 }
 

@@ -14,6 +14,8 @@ export interface PlanSource {
   /** A preview's operation: `create`, `same`, `delete` … */
   op?: string;
   inputs: Plain;
+  /** The inputs before what a preview is about. */
+  lastInputs: Plain;
   outputs: Plain;
   /** What a reader should know, and what makes none of it wrong. */
   notices: string[];
@@ -121,20 +123,21 @@ function planSteps({ steps, diagnostics }: Plain): Pick<Found, "plans" | "errors
     const urn = String(step["urn"]);
     const op = String(step["op"]);
     if (!isPlan(after?.["type"] ?? before?.["type"])) continue;
+    // The old half of a replacement: the new half has been or will be seen.
+    if (op === "delete-replaced") continue;
     plans.set(urn, {
-      name: nameOf(urn),
+      ...emptyPlan(nameOf(urn)),
       op,
       inputs: plain(op === "delete" ? {} : after?.["inputs"]),
+      lastInputs: plain(before?.["inputs"]),
       // A preview knows no new outputs: what is remembered lies in the old ones.
       outputs: plain(before?.["outputs"] ?? after?.["outputs"]),
-      notices: [],
-      errors: [],
     });
   }
   const errors: string[] = [];
   for (const { urn, reason } of failuresIn(diagnostics)) {
     if (urn !== undefined && isPlan(typeOf(urn))) {
-      const plan = plans.get(urn) ?? { name: nameOf(urn), inputs: {}, outputs: {}, notices: [], errors: [] };
+      const plan = plans.get(urn) ?? emptyPlan(nameOf(urn));
       plans.set(urn, { ...plan, op: "failed", errors: [...plan.errors, reason] });
     } else {
       errors.push(urn === undefined ? reason : `${nameOf(urn)} (${typeOf(urn)}): ${reason}`);
@@ -189,11 +192,9 @@ function planResources({ resources, pending_operations: pending }: Plain): PlanS
   for (const { type, urn, inputs, outputs, delete: leaving } of list(resources).filter(isPlain)) {
     if (!isPlan(type) || leaving === true) continue;
     plans.set(String(urn), {
-      name: nameOf(String(urn)),
+      ...emptyPlan(nameOf(String(urn))),
       inputs: plain(inputs),
       outputs: plain(outputs),
-      notices: [],
-      errors: [],
     });
   }
   for (const { type: operation, resource } of list(pending).filter(isPlain)) {
@@ -204,7 +205,7 @@ function planResources({ resources, pending_operations: pending }: Plain): PlanS
       plans.set(urn, { ...made, notices: [REMEMBERED] });
       continue;
     }
-    const plan = made ?? { name: nameOf(urn), inputs: plain(resource["inputs"]), outputs: {}, notices: [] };
+    const plan = made ?? { ...emptyPlan(nameOf(urn)), inputs: plain(resource["inputs"]) };
     plans.set(urn, {
       ...plan,
       errors: [
@@ -227,11 +228,15 @@ function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSo
     if (isPlain(outputs["migrations"]) || outputs["migrations"] === MASKED) {
       // The Automation API wraps each output as { value, secret }.
       const name = (path.at(-1) === "value" ? path.slice(0, -1) : path).join(".");
-      yield { name: name || "plan", inputs: {}, outputs, notices: [], errors: [] };
+      yield { ...emptyPlan(name || "plan"), outputs };
       return;
     }
   }
   for (const [key, member] of Object.entries(value)) yield* planOutputs(member, [...path, key]);
+}
+
+function emptyPlan(name: string): PlanSource {
+  return { name, inputs: {}, lastInputs: {}, outputs: {}, notices: [], errors: [] };
 }
 
 function isPlan(type: unknown): boolean {

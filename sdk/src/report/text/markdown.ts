@@ -13,7 +13,7 @@ import {
 } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
 import { SYMBOLS } from "../model/tones";
-import { moves, printable } from "../model/words";
+import { moves, movesIn, printable } from "../model/words";
 import { zoneName } from "../model/zone";
 import { cellText } from "./cell";
 import { gantt } from "./gantt";
@@ -55,6 +55,7 @@ function planBlock(plan: ReportPlan): string {
     `### ${text(headingOf(plan))}`,
     `${text(openingOf(plan))}${shared ? `. All of them: ${text(shared)}` : ""}.`,
     statuses.join(" · "),
+    ...plan.alerts.map((alert) => `> [!CAUTION]\n> ${text(alert)}`),
     ...plan.errors.map((error) => `> **Error:** ${text(error)}`),
     ...plan.notices.map((notice) => `> **Note:** ${text(notice)}`),
     days,
@@ -65,7 +66,7 @@ function planBlock(plan: ReportPlan): string {
 }
 
 function summaryOf(section: Section): string {
-  return `**${text(section.name)}**: ${moves(section.rows.length)}`;
+  return `**${text(section.name)}**: ${movesIn(section.rows)}`;
 }
 
 function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common): string {
@@ -73,7 +74,7 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
   const rows = table(plan, section, common);
   const folded = section.rows.length > OPEN_ROWS;
   return [
-    `#### ${text(section.name)}${text(zone)}: ${moves(section.rows.length)}`,
+    `#### ${text(section.name)}${text(zone)}: ${movesIn(section.rows)}`,
     factsOf(section).map(text).join(" · "),
     "wall" in section ? gantt(plan, section) : "",
     folded

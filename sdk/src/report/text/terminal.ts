@@ -14,9 +14,9 @@ import {
 } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
 import { SYMBOLS } from "../model/tones";
-import { moves, printable } from "../model/words";
+import { moves, movesIn, printable } from "../model/words";
 import { zoneName } from "../model/zone";
-import { BOLD, CODES, COLOURED, cut, DIM, inLines, PLAIN, type Style, wrap } from "./terminalLines";
+import { BOLD, CODES, COLOURED, cut, DIM, inLines, PLAIN, REVERSED, type Style, wrap } from "./terminalLines";
 import { terminalTable } from "./terminalTable";
 
 export interface TerminalOptions {
@@ -72,8 +72,13 @@ function planBlock(plan: ReportPlan, limit: number, style: Style): string {
     limit,
     style,
   );
+  const all = sentenceOf(plan);
   const head = [
-    ...wrap(printable(`${headingOf(plan)}: ${sentenceOf(plan)}`), limit).map((line) => style(line, BOLD)),
+    ...wrap(printable(`${headingOf(plan)}: ${plan.headline}`), limit).map((line) => style(line, BOLD)),
+    ...alerts(plan.alerts, limit, style),
+    ...(all === "" || all === plan.headline
+      ? []
+      : wrap(printable(all), limit - 2).map((line) => `  ${line}`)),
     ...statuses,
     ...(shared ? [cut(printable(`  all of them: ${shared}`), limit)] : []),
     ...warnings(plan.errors, CODES.failed, limit, style),
@@ -81,6 +86,13 @@ function planBlock(plan: ReportPlan, limit: number, style: Style): string {
   ];
   const sections = sectionsOf(plan).map((section) => sectionBlock(plan, section, common, limit, style));
   return [head.join("\n"), ...sections].join("\n\n");
+}
+
+/** They must not look like notes: with a word of their own, and on a ground where there are colours. */
+function alerts(texts: readonly string[], limit: number, style: Style): string[] {
+  return texts
+    .flatMap((text) => wrap(`!! CAUTION: ${printable(text)}`, limit))
+    .map((line) => style(line, BOLD, REVERSED, CODES.failed));
 }
 
 function warnings(texts: readonly string[], code: number, limit: number, style: Style): string[] {
@@ -95,7 +107,7 @@ function sectionBlock(
   style: Style,
 ): string {
   const zone = section.kind === "day" ? `, ${zoneName(plan.timeZone)}` : "";
-  const heading = cut(printable(`${section.name}${zone}: ${moves(section.rows.length)}`), limit);
+  const heading = cut(printable(`${section.name}${zone}: ${movesIn(section.rows)}`), limit);
   const facts = factsOf(section).map((fact) => style(cut(`  ${printable(fact)}`, limit), DIM));
   return [
     style(heading, BOLD),

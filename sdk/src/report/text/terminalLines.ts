@@ -7,6 +7,7 @@ export const COLOURED: Style = (text, ...codes) => `\u001b[${codes.join(";")}m${
 
 export const BOLD = 1;
 export const DIM = 2;
+export const REVERSED = 7;
 export const CODES: Readonly<Record<Tone, number>> = {
   planned: 39,
   inquiring: 36,

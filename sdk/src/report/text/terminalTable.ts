@@ -19,10 +19,12 @@ export function terminalTable(
     return { column, texts, width: Math.max(column.title.length, ...texts.map((text) => text.length)) };
   });
   // Sentences come last and may be wrapped; they only need room to be of use.
-  const remarks = cells.find(({ column }) => column.kind === "sentences");
-  const shown = fitting(
-    cells.filter((cell) => cell !== remarks),
-    limit - (remarks ? GAP.length + REMARK : 0),
+  const sentences = cells.filter(({ column }) => column.kind === "sentences");
+  const words = cells.filter((cell) => !sentences.includes(cell));
+  const shown = fitting(words, limit - (sentences.length > 0 ? GAP.length + REMARK : 0));
+  const joining = words.filter((cell) => cell.column.joinsSentences && !shown.includes(cell));
+  const remarks = rows.map((_, index) =>
+    [...joining, ...sentences].flatMap(({ texts }) => texts[index] || []).join("; "),
   );
   const indent = widthOf(shown) + GAP.length;
   const header = shown.map(({ column, width }) => GAP + column.title.toUpperCase().padEnd(width)).join("");
@@ -35,7 +37,7 @@ export function terminalTable(
           return GAP + (column.kind === "status" ? style(padded, CODES[row.tone]) : padded);
         })
         .join("");
-      const remark = remarks?.texts[index] ?? "";
+      const remark = remarks[index] ?? "";
       if (remark === "") return [text.trimEnd()];
       const room = limit - indent;
       // Where there is no room beside the row, its remark goes below it.

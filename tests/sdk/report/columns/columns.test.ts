@@ -102,7 +102,7 @@ describe("the columns of a report", () => {
         ["Data", "force_transfer", "try_transfer"],
         ["Status", "Executed", "Planned"],
         ["Event", "e-1", "e-2"],
-        ["Remarks", "password given", "random password"],
+        ["Remarks", "sets the password that the event gives", "ENS sets a random password"],
       ],
     );
   });

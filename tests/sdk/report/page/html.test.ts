@@ -28,9 +28,9 @@ describe("the report as an HTML page", () => {
 
   it("answers what moves on Saturday three times: in the calendar, in a list and as a heading", () => {
     const html = page("previewSchedule");
-    assertHas(html, /<title>Saturday 2026-12-05: 8 move\nwindow 01:00–04:00<\/title>/);
+    assertHas(html, /<title>Saturday 2026-12-05: 8 moves\nwindow 01:00–04:00<\/title>/);
     assertHas(html, /<a href="#plan-1-1">Saturday 2026-12-05<\/a>: 8 move/);
-    assertHas(html, /<h3 id="plan-1-1">Saturday 2026-12-05 <span class="number">· 8 move<\/span><\/h3>/);
+    assertHas(html, /<h3 id="plan-1-1">Saturday 2026-12-05 <span class="number">· 8 moves<\/span><\/h3>/);
   });
 
   for (const name of FIXTURES) {
@@ -105,7 +105,7 @@ describe("the report as an HTML page", () => {
     const html = page("exportSchedule");
     for (const [tone, word] of [
       ["failed", "Failed"],
-      ["attention", "Rejected"],
+      ["attention", "Refused by ENS"],
       ["executing", "Executing"],
       ["done", "Executed"],
       ["scheduled", "Scheduled"],
@@ -239,6 +239,6 @@ describe("the report as an HTML page", () => {
   it("has something to say about a plan of no events", () => {
     const html = toHtml(readReport(exportOf({})));
     assertWellFormed(html);
-    assertHas(html, /<p>Nothing to move\.<\/p>/);
+    assertHas(html, /<p>No events\.<\/p>/);
   });
 });

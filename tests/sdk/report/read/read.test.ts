@@ -15,7 +15,7 @@ describe("reading a report", () => {
     for (const [options, message] of [
       [{ timezone: "UTC" }, "readReport: timezone is not a property of its options; did you mean timeZone?"],
       [{ timeZone: 8 }, "readReport: timeZone must be a string"],
-      [null, "readReport: its argument must be an object with timeZone"],
+      [null, "readReport: its argument must be an object with timeZone, now"],
     ] as const)
       assert.throws(() => readReport(fixture("export"), options as object), { name: "TypeError", message });
   });
@@ -54,7 +54,7 @@ describe("reading a report", () => {
       assert.deepEqual(pick(rows, 5, ["status", "local", "detail"]), [
         "Planned",
         "2026-12-13 01:30",
-        "Inquiring for 2026-12-06 01:30 until up changes it",
+        "refused by ENS last time: 500: the target site has no capacity",
       ]);
       assert.deepEqual(pick(rows, 1, ["status", "tone"]), ["Executed", "done"]);
     });
@@ -69,7 +69,10 @@ describe("reading a report", () => {
       );
       assert.equal(plans[0]?.change, "delete");
       assert.equal(plans[0]?.rows[0]?.released, true);
-      assert.match(plans[0]?.notices[0] ?? "", /1 order stays in force although the plan is destroyed/);
+      assert.match(
+        plans[0]?.notices[0] ?? "",
+        /^1 order stays in force although the plan is destroyed, .*: e-1 \(i-1\) at 2026-12-04 17:30\.$/,
+      );
     });
 
     it("counts an event that has moved to another plan once, there", () => {
@@ -92,7 +95,7 @@ describe("reading a report", () => {
       const text = exportOf({ inputs: { planned: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } });
       const [plan] = readReport(text).plans;
       assert.deepEqual(plan?.rows, []);
-      assert.match(plan?.notices[0] ?? "", /not known before up/);
+      assert.match(plan?.notices[0] ?? "", /^The plan's events are unknown until `pulumi up` has created/);
     });
   });
 
@@ -100,7 +103,7 @@ describe("reading a report", () => {
     it("tells what ENS refused, with its reason", () => {
       const rows = rowsOf(readReport(fixture("exportPartial")));
       const [status, tone, detail] = pick(rows, 5, ["status", "tone", "detail"]);
-      assert.deepEqual([status, tone], ["Rejected", "attention"]);
+      assert.deepEqual([status, tone], ["Refused by ENS", "attention"]);
       assert.match(String(detail), /^500: the target site has no capacity \(request id [-0-9A-F]{36}\)$/);
     });
 
@@ -163,9 +166,9 @@ describe("reading a report", () => {
         rows.map(({ status, tone, detail }) => [status, tone, detail]),
         [
           ["Ordered", "inquiring", undefined],
-          ["Not sent", "attention", "held back by maxErrors"],
-          ["Outcome unknown", "attention", "sent at 2026-12-05 01:30, and the answer was lost"],
-          ["Scheduled", "scheduled", "no order of this plan"],
+          ["Order not sent", "attention", "held back by maxErrors"],
+          ["Answer lost", "attention", "sent at 2026-12-05 01:30, and the answer was lost"],
+          ["Scheduled", "scheduled", "not ordered by this plan"],
           ["Dreaming", "other", undefined],
           ["Avoided", "done", "sent at 2026-12-05 01:30, and the answer was lost"],
         ],
@@ -378,18 +381,18 @@ describe("reading a report", () => {
         const [reason = ""] = [...report.errors, ...report.plans.flatMap(({ errors }) => errors)];
         const [begin = ""] = /[\w ]{12,}/.exec(reason) ?? [];
         for (const text of [toTerminal(report), toMarkdown(report), toHtml(report)]) {
-          assert.match(text, /This preview failed, so it may not be complete/);
+          assert.match(text, /This preview failed, so this report is not complete/);
           assert.ok(begin !== "" && text.includes(begin), `${begin}: ${text}`);
-          assert.doesNotMatch(text, /This changes no migration plan|nothing to move/);
+          assert.doesNotMatch(text, /This changes no migration plan|no events/i);
         }
       }
       assert.match(
         toTerminal(readReport(fixture("previewCheckFailed"))),
-        /^bad \(preview failed\): nothing can be shown\n! /m,
+        /^bad \(preview failed\): the preview of this plan failed, so what changes is unknown\n! /m,
       );
       const report = readReport(fixture("previewCheckFailed"));
-      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nNothing can be shown\.$/m);
-      assert.match(toHtml(report), /<p>Nothing can be shown\.<\/p>/);
+      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nThe preview of this plan failed, /m);
+      assert.match(toHtml(report), /<p>The preview of this plan failed, /);
     });
 
     it("says nothing of the kind about one that succeeded", () => {
@@ -414,7 +417,7 @@ describe("reading a report", () => {
         ["other", 1, ["a command was interrupted while creating this plan"]],
       ],
     );
-    assert.match(toTerminal(report), /^! This may not be complete\./);
+    assert.match(toTerminal(report), /^! This report may not be complete\./);
   });
 
   it("only notes a plan that was made since, of which Pulumi remembers a creation that was interrupted", () => {
@@ -510,10 +513,13 @@ describe("reading a report", () => {
 
   it("warns of data that will be lost, not of what has been", () => {
     const [preview, state] = ["previewCreate", "export"].map(
-      (name) => readReport(fixture(name)).plans[0]?.notices,
+      (name) => readReport(fixture(name)).plans[0]?.alerts,
     );
-    assert.deepEqual(preview, ["1 instance loses its local data (abandon)."]);
-    assert.ok(!state?.some((notice) => notice.includes("abandon")));
+    assert.deepEqual(preview, [
+      "1 instance loses its local data (abandon): " +
+        "e-00000000000000000000000000000003 (i-0000000000000000000000003) at 2026-12-05 02:00.",
+    ]);
+    assert.deepEqual(state, []);
   });
 
   it("leaves secrets alone", () => {
@@ -548,7 +554,7 @@ describe("reading a report", () => {
 
   it("takes a plan of no events", () => {
     const [plan] = readReport(exportOf({})).plans;
-    assert.deepEqual(plan?.totals, { events: 0, statuses: [], days: 0 });
+    assert.deepEqual(plan?.totals, { events: 0, moves: 0, statuses: [], days: 0 });
   });
 });
 

@@ -43,16 +43,20 @@ const exported = (as: (value: unknown) => unknown): string =>
 describe("a report of secret events", () => {
   const preview = { steps: [{ ...STEP, op: "create", newState: secretPlan(masked) }] };
   const sources: [source: string, text: string, shownBy: string][] = [
-    ["a stack's export", exported(ciphered), "`pulumi stack export --show-secrets` gives one that does."],
+    [
+      "a stack's export",
+      exported(ciphered),
+      "`pulumi stack export --show-secrets` gives a report that does.",
+    ],
     [
       "a preview",
       JSON.stringify(preview),
-      "A preview never does: after up, `pulumi stack export --show-secrets` gives a report that does.",
+      "A preview never shows them: after `pulumi up`, `pulumi stack export --show-secrets` gives a report that does.",
     ],
     [
       "the outputs of a program",
       JSON.stringify({ edge: secretPlan(masked).outputs }),
-      "`pulumi stack output --json --show-secrets` gives one that does.",
+      "`pulumi stack output --json --show-secrets` gives a report that does.",
     ],
   ];
   for (const [source, text, shownBy] of sources) {
@@ -63,12 +67,12 @@ describe("a report of secret events", () => {
         [["edge", "secret", []]],
       );
       assert.deepEqual(report.plans[0]?.notices, [
-        `The plan's events are secret, and this report does not show what is. ${shownBy}`,
+        `The plan's events are secret, and this report does not show secrets. ${shownBy}`,
       ]);
       for (const page of [toHtml(report), toMarkdown(report), toTerminal(report)]) {
         assert.match(page, /its events are secret/i);
         assert.match(page, /The plan(?:'|&#39;)s events are secret/);
-        assert.doesNotMatch(page, /nothing to move|4dabf18193072939515e22adb298388d/);
+        assert.doesNotMatch(page, /no events|4dabf18193072939515e22adb298388d/);
       }
     });
   }

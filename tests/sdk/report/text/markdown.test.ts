@@ -7,8 +7,8 @@ const COMMENT = 65_536;
 describe("the report as Markdown", () => {
   it("answers what moves on Saturday in one line", () => {
     const text = toMarkdown(readReport(fixture("previewSchedule")));
-    assert.match(text, /^- \*\*Saturday 2026-12-05\*\*: 8 move$/m);
-    assert.match(text, /^#### Saturday 2026-12-05, Asia\/Shanghai: 8 move$/m);
+    assert.match(text, /^- \*\*Saturday 2026-12-05\*\*: 8 moves$/m);
+    assert.match(text, /^#### Saturday 2026-12-05, Asia\/Shanghai: 8 moves$/m);
   });
 
   it("draws a chart of each day, with its windows, exclusions and waves", () => {

@@ -17,7 +17,10 @@ describe("the report in a terminal", () => {
 
   it("answers what moves on Saturday in one line", () => {
     const text = toTerminal(readReport(fixture("previewSchedule")));
-    assert.match(text, /^Saturday 2026-12-05, Asia\/Shanghai: 8 move\n {2}wave 1: 1, wave 2: 4, wave 3: 3$/m);
+    assert.match(
+      text,
+      /^Saturday 2026-12-05, Asia\/Shanghai: 8 moves\n {2}wave 1: 1, wave 2: 4, wave 3: 3$/m,
+    );
     assert.match(text, /^ {2}window 01:00–04:00$/m);
     assert.match(text, /^ {2}excluded 03:00–03:30: database backup$/m);
   });
@@ -37,18 +40,18 @@ describe("the report in a terminal", () => {
     assert.equal(
       toTerminal(readReport(text)),
       [
-        "edge: 2 instances: 1 at once, 1 on Saturday 2026-12-05, Asia/Shanghai",
+        "edge: 2 moves: 1 immediately, 1 on Saturday 2026-12-05, Asia/Shanghai",
         "  ● 1 Scheduled  ○ 1 Planned",
         "",
-        "At once: 1 moves",
+        "Immediately: 1 move",
         "  beijing: 1",
         "  INSTANCE  GROUP    DATA          STATUS     EVENT",
-        "  i-2       beijing  try_transfer  ○ Planned  e-2    password given",
+        "  i-2       beijing  try_transfer  ○ Planned  e-2    sets the password that the event gives",
         "",
-        "Saturday 2026-12-05, Asia/Shanghai: 1 moves",
+        "Saturday 2026-12-05, Asia/Shanghai: 1 move",
         "  beijing: 1",
         "  LOCAL  UTC               INSTANCE  GROUP    DATA            STATUS       EVENT",
-        "  01:30  2026-12-04 17:30  i-1       beijing  force_transfer  ● Scheduled  e-1    random password",
+        "  01:30  2026-12-04 17:30  i-1       beijing  force_transfer  ● Scheduled  e-1    ENS sets a random password",
         "",
       ].join("\n"),
     );
@@ -56,13 +59,13 @@ describe("the report in a terminal", () => {
 
   it("says what all instances share once", () => {
     const lines = toTerminal(readReport(exportOf({ planned: [planned(1), planned(2)] }))).split("\n");
-    assert.ok(lines.includes("  all of them: force_transfer, random password"));
+    assert.ok(lines.includes("  all of them: force_transfer, ENS sets a random password"));
     assert.equal(lines.filter((line) => line.includes("force_transfer")).length, 1);
   });
 
   it("sums up the days of several plans", () => {
     const text = toTerminal(readReport(fixture("export")));
-    assert.match(text, /^All plans\n {2}Saturday 2026-12-05: 3 move \(edge: 3\)\n/);
+    assert.match(text, /^All plans\n {2}Saturday 2026-12-05: 3 moves \(edge: 3\)\n/);
   });
 
   for (const width of [40, 60, 80, 100, 120, 160]) {

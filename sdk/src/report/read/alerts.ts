@@ -1,0 +1,40 @@
+import { firstOf, nameEvent } from "@pulumi-ens/provider/plan";
+import type { ReportRow } from "../model/report";
+
+/** What may cost data or a service. */
+export function alertsOf(rows: readonly ReportRow[]): string[] {
+  const losing = rows.filter(losesData);
+  const outside = rows.filter(({ outsideWindows }) => outsideWindows);
+  return [
+    ...(losing.length > 0
+      ? [
+          `${losing.length === 1 ? "1 instance loses its" : `${losing.length} instances lose their`} local data ` +
+            `(abandon): ${namedWithTimes(losing)}.`,
+        ]
+      : []),
+    ...(outside.length > 0
+      ? [
+          `${outside.length === 1 ? "1 move is" : `${outside.length} moves are`} outside the plan's windows: ` +
+            `${namedWithTimes(outside)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** It has not ended: what is lost already is no news. */
+export function losesData({ dataPolicy, moves, tone }: ReportRow): boolean {
+  return dataPolicy === "abandon" && moves && tone !== "done";
+}
+
+/** `e-1 (web-1, i-1) at 2026-12-05 01:30, …`. */
+export function namedWithTimes(rows: readonly ReportRow[]): string {
+  const names = rows.map((row) => `${nameEvent(row.eventId, row)}${whenOf(row)}`);
+  return firstOf(names, NAMED);
+}
+
+/** The tables have the others. */
+const NAMED = 5;
+
+function whenOf({ at, local }: ReportRow): string {
+  return local !== undefined ? ` at ${local}` : at === "immediate" ? " immediately" : "";
+}
