@@ -142,7 +142,7 @@ describe("pulumi-ens import-file", () => {
         [["--name", "edge", "--data-policy", "abandon"], /also needs --acknowledge-data-loss/],
         [
           ["--name", "edge", "--data-policy", "force_transfer", "--tag", "web"],
-          /--tag takes KEY=VALUE, not "web"/,
+          /--tag must be KEY=VALUE, not "web"/,
         ],
       ];
       for (const [args, says] of cases) {
