@@ -14,6 +14,7 @@ const NOTES = [
   "changed",
   "before",
   "elsewhere",
+  "file",
   "later",
   "output",
   "planned",

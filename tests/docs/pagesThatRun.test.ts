@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import type { Emulator, EventSeed, Seed } from "../../emulator/src/index";
-import { accepted, type Fixture, scenario } from "../engine/fixture";
-import { findCli } from "../engine/stack";
-import { at, type Block, blocks, page, ROOT } from "./pages";
+import type { EventSeed, Seed } from "../../emulator/src/index";
+import { accepted, scenario } from "../engine/fixture";
+import { at, blocks, page } from "./pages";
 import { THEN } from "./programs";
 import { assertShown } from "./shown";
 
@@ -44,7 +40,10 @@ const TSCONFIG = {
 };
 
 /** What a reader does before the page's own commands count, or what the fixture has done already. */
-const DONE_ALREADY = /^(?:mkdir|cd|pulumi new|npm install|read|export) /;
+const DONE_ALREADY = /^(?:mkdir|cd|pulumi new|pulumi login|npm install|read|export) /;
+
+/** Where a page's emulator listens. */
+const PAGES_EMULATOR = "http://127.0.0.1:4010";
 
 describe("pages that run, command by command", function () {
   this.timeout("600s");
@@ -53,6 +52,12 @@ describe("pages that run, command by command", function () {
     const events = [FIRST, SECOND, THIRD];
     const fixture = await runPage("docs/getting-started.md", events);
     assert.deepEqual(fixture.orders, Object.fromEntries(events.map(({ eventId }) => [eventId, 1])));
+    assert.deepEqual(fixture.failed, []);
+  });
+
+  it("docs/ens-operators.md", async () => {
+    const fixture = await runPage("docs/ens-operators.md", [FIRST, SECOND]);
+    assert.deepEqual(fixture.orders, { [FIRST.eventId]: 1, [SECOND.eventId]: 1 });
     assert.deepEqual(fixture.failed, []);
   });
 
@@ -100,13 +105,15 @@ function runPage(
         await fixture.advance(Number.parseInt(block.note.text, 10) * 3_600_000);
       if (block.language === "ts" && block.code.includes("import * as ens"))
         await fixture.stack.write("index.ts", block.code);
+      if (block.note?.word === "file") await fixture.stack.write(block.note.text, block.code);
       if (block.language === "bash" && block.note?.word !== "elsewhere") {
         for (const command of block.code
           .split("\n")
           .filter((line) => line !== "" && !DONE_ALREADY.test(line))) {
           commands += 1;
           if (!command.includes("pulumi-ens doctor")) await moveClock();
-          const { code, output: printed } = await doCommand(fixture, command, block);
+          const line = command.replace(PAGES_EMULATOR, fixture.emulator.endpoint);
+          const { code, output: printed } = await fixture.stack.shell(unattended(line));
           output = printed;
           if (code !== 0) result.failed.push(`${at(block)}: ${command}\n${printed}`);
         }
@@ -118,53 +125,9 @@ function runPage(
   }).then(() => result);
 }
 
-interface Done {
-  code: number;
-  output: string;
-}
-
-/** One line of a shell: `pulumi …`, `npx pulumi-ens …`, or one piped into the other. */
-async function doCommand({ stack, emulator }: Fixture, line: string, block: Block): Promise<Done> {
-  let done: Done | undefined;
-  for (const command of line.split("|").map((part) => part.trim())) {
-    const [program, ...args] = command.split(/\s+/);
-    if (program === "npx" && args.shift() === "pulumi-ens")
-      done = await pulumiEns(args, { emulator, directory: stack.directory, input: done?.output ?? "" });
-    else if (program === "pulumi") done = await stack.pulumi(...args, ...unattended(args));
-    else throw new Error(`${at(block)}: nobody knows how to run ${command}`);
-  }
-  assert.ok(done);
-  return done;
-}
-
-/** The command as it is installed, in a process whose clock is the stack's. */
-async function pulumiEns(
-  args: readonly string[],
-  { emulator, directory, input }: { emulator: Emulator; directory: string; input: string },
-): Promise<Done> {
-  const { directory: pulumi } = await findCli();
-  const child = spawn(process.execPath, [path.join(ROOT, "sdk/dist/cli/main.js"), ...args], {
-    cwd: directory,
-    env: {
-      PATH: [pulumi, process.env["PATH"]].join(path.delimiter),
-      NODE_OPTIONS: "--require=./preload.cjs",
-      ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
-      ALICLOUD_SECRET_KEY: emulator.accessKeySecret,
-      ENS_ENDPOINT: emulator.endpoint,
-    },
-  });
-  child.stdin.end(input);
-  const [output, error, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close") as Promise<[number | null]>,
-  ]);
-  return { code: code ?? -1, output: output + error };
-}
-
-/** What a person would answer. */
-function unattended([command, ...args]: readonly string[]): string[] {
-  if (!["up", "refresh", "destroy", "import", "preview"].includes(command ?? "")) return [];
-  if (command === "preview") return ["--non-interactive"];
-  return [...(args.includes("--yes") ? [] : ["--yes"]), "--skip-preview", "--non-interactive"];
+/** With what a person would answer. */
+function unattended(line: string): string {
+  return line
+    .replaceAll(/\bpulumi (?:up|refresh|import|destroy)\b(?! --preview-only)/g, "$& --yes --skip-preview")
+    .replace(/\bpulumi stack rm\b/, "$& --yes");
 }

@@ -142,8 +142,20 @@ export class Stack {
 
   /** Starts a command without waiting for it, so that a test can act in the middle. */
   start(...args: string[]): { pid: number; outcome: Promise<Outcome> } {
-    const command = ["pulumi", ...args].join(" ");
-    const child = spawn(this.#pulumi, [...args, "--color", "never"], {
+    return this.#spawn(["pulumi", ...args].join(" "), this.#pulumi, [...args, "--color", "never"]);
+  }
+
+  /** One line of bash. */
+  shell(line: string): Promise<Outcome> {
+    return this.#spawn(line, "bash", ["-o", "pipefail", "-c", line]).outcome;
+  }
+
+  #spawn(
+    command: string,
+    program: string,
+    args: readonly string[],
+  ): { pid: number; outcome: Promise<Outcome> } {
+    const child = spawn(program, args, {
       cwd: this.directory,
       env: this.#environment,
       stdio: ["ignore", "pipe", "pipe"],
