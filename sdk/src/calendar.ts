@@ -1,4 +1,6 @@
+import { isObject, shown } from "@pulumi-ens/provider/strict";
 import type { ExclusionArgs } from "./migrationPlanArgs";
+import { callOf, programError } from "./programError";
 
 /**
  * Exclusions in one list, for a calendar that several plans or teams share. Each part is an exclusion or a calendar; what
@@ -17,6 +19,12 @@ import type { ExclusionArgs } from "./migrationPlanArgs";
  */
 export function calendar(...parts: (ExclusionArgs | readonly ExclusionArgs[])[]): ExclusionArgs[] {
   const exclusions: ExclusionArgs[] = [];
+  parts.forEach((part: unknown, index) => {
+    const wrong = whyNoPart(part);
+    if (wrong === undefined) return;
+    const message = `calendar: argument ${index + 1} must be an exclusion or a list of exclusions, not ${wrong}`;
+    throw programError(message, callOf(calendar));
+  });
   for (const exclusion of parts.flat<readonly (ExclusionArgs | readonly ExclusionArgs[])[], 1>()) {
     const { from, to, reason } = exclusion;
     const known = exclusions.some(
@@ -25,4 +33,11 @@ export function calendar(...parts: (ExclusionArgs | readonly ExclusionArgs[])[])
     if (!known) exclusions.push(exclusion);
   }
   return exclusions;
+}
+
+/** What an argument is instead of an exclusion or a list of them. */
+function whyNoPart(part: unknown): string | undefined {
+  if (!Array.isArray(part)) return isObject(part) ? undefined : shown(part);
+  const index = part.findIndex((each) => !isObject(each));
+  return index < 0 ? undefined : `a list that holds ${shown(part[index])}`;
 }

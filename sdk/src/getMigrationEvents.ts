@@ -3,6 +3,7 @@ import type { MigrationEvent } from "@pulumi-ens/provider/discover";
 import type { Connection, EventLevel, EventStatus } from "@pulumi-ens/provider/ens";
 import { whenKnown } from "./deferred";
 import { assertKeyed } from "./keyed";
+import { asProgramError, callOf } from "./programError";
 
 /** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing; `tags` and `selector` must not be empty. */
 export interface GetMigrationEventsArgs {
@@ -82,24 +83,11 @@ export function getMigrationEventsOutput(
   );
 }
 
-/** Where the program calls a function, as a stack says it. */
-function callOf(callee: (...args: never[]) => unknown): string {
-  const at = { stack: "" };
-  Error.captureStackTrace(at, callee);
-  return at.stack.split("\n")[1] ?? "";
-}
-
-/** Frames of a failure would be of this package alone, so it has the program's line instead. */
 async function failingAt<T>(call: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const where = "getMigrationEvents:";
-    const failure = new pulumi.RunError(message.startsWith(where) ? message : `${where} ${message}`);
-    failure.stack = [failure.message, call].join("\n").trimEnd();
-    failure.cause = error;
-    throw failure;
+    throw asProgramError("getMigrationEvents", call, error);
   }
 }
 

@@ -3,7 +3,7 @@ import { isDeferred } from "./deferred";
 
 /**
  * Pulumi reads objects by their keys and makes `{}` of a `Map` or a date, and an empty `connection` is the stack's account. Throws
- * a `TypeError` that says where there is one; what an output or a promise comes to has gone through Pulumi already.
+ * an error that says where there is one; the value of an output or a promise has gone through Pulumi already.
  */
 export function assertKeyed(value: unknown, where: string): void {
   if (typeof value !== "object" || value === null) return;

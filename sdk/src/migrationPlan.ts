@@ -6,11 +6,14 @@ import {
   type Summary,
   type WaveSummary,
 } from "@pulumi-ens/provider/plan";
+import { shown } from "@pulumi-ens/provider/strict";
+import { isDeferred } from "./deferred";
 import { encodeEvents, isAnySecret, withoutPasswords } from "./events";
 import { assertKeyed } from "./keyed";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
 import { encodeOptions } from "./options";
+import { asProgramError, callOf, programError } from "./programError";
 import { PROVIDER } from "./providerString";
 
 type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOutputs[Name]> };
@@ -82,12 +85,15 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
 
   /**
    * @param name Also starts each of the plan's progress lines and errors.
-   * @throws If an event is in another plan of this program too, or an argument has the name of something that the plan sets.
+   * @throws `pulumi.RunError` if an event is also in another plan of this program, or if an argument has the name of a property
+   * that the plan sets itself.
    */
   constructor(name: string, args: MigrationPlanArgs, opts?: pulumi.CustomResourceOptions) {
+    const call = callOf(MigrationPlan);
+    assertArgs(args, name, call);
     const { events, ...options } = args;
     const open = withoutPasswords(events);
-    const elsewhere = claimEvents(name, open);
+    const elsewhere = claimEvents(name, open, call);
     const encoded = encodeEvents(events, open);
     const isSecret = Promise.all([
       isAnySecret(encoded.events),
@@ -112,8 +118,12 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       ended: placeholder,
       schemaVersion: undefined,
     };
-    assertNoneOf({ ...inputs, ...outputs }, name, options);
-    assertKeyed(args.connection, `MigrationPlan "${name}": connection`);
+    assertNoneOf({ ...inputs, ...outputs }, name, options, call);
+    try {
+      assertKeyed(args.connection, "connection");
+    } catch (error) {
+      throw asProgramError(`MigrationPlan "${name}"`, call, error);
+    }
     super(
       MIGRATION_PLAN,
       name,
@@ -139,12 +149,20 @@ function withoutPlaceholders(plan: Outputs, outputs: object): object {
 }
 
 /** What the plan sets itself would take the place of an argument of that name, and nobody would see that it is gone. */
-function assertNoneOf(own: object, name: string, options: object): void {
+function assertNoneOf(own: object, name: string, options: object, call: string): void {
   const taken = Object.entries(options).filter(([key, value]) => key in own && value !== undefined);
   if (taken.length === 0) return;
   const keys = taken.map(([key]) => key);
   const waves = keys.includes("plannedWaves") ? "; to set wave sizes, use schedule.waves" : "";
-  throw new TypeError(
+  throw programError(
     `MigrationPlan "${name}": the plan sets ${keys.join(", ")} itself: remove ${keys.length === 1 ? "it" : "them"} from its arguments${waves}`,
+    call,
   );
+}
+
+/** Programs in JavaScript are not held to the types. */
+function assertArgs(args: unknown, name: string, call: string): void {
+  if (typeof args === "object" && args !== null && !Array.isArray(args) && !isDeferred(args)) return;
+  const message = `MigrationPlan "${name}": its arguments must be an object with events, not ${shown(args)}`;
+  throw programError(message, call);
 }

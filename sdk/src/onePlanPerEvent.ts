@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nameEvent } from "@pulumi-ens/provider/plan";
 import { whenHere } from "./deferred";
+import { programError } from "./programError";
 
 /** Which plan has which event. Two plans may share a name, below different parents. */
 type Claims = Map<string, Claimant>;
@@ -30,28 +32,34 @@ function claimsOfThisRun(): Claims | undefined {
  * Returns the events of the program's other plans as JSON, as far as they are known when the program has run to its first
  * pause: an event that moves from one plan to another leaves the first one without a word. Passwords must not be in `events`.
  */
-export function claimEvents(name: string, events: unknown): Promise<pulumi.Input<string> | undefined> {
+export function claimEvents(
+  name: string,
+  events: unknown,
+  call: string,
+): Promise<pulumi.Input<string> | undefined> {
   const claims = claimsOfThisRun();
   if (!claims) return Promise.resolve(undefined);
   const plan: Claimant = { name, secrets: new Set() };
-  const claim = (eventId: unknown, areSecret: Promise<boolean>[]): void => {
+  const claim = (eventId: unknown, event: unknown, areSecret: Promise<boolean>[]): void => {
     if (typeof eventId !== "string") return;
     const other = claims.get(eventId);
     if (other !== undefined && other !== plan) {
-      throw new Error(
-        `MigrationPlan "${name}": event ${eventId} is also in MigrationPlan "${other.name}"; it would be ordered twice`,
-      );
+      const plans =
+        other.name === name
+          ? `two plans that are both named "${name}"`
+          : `two plans, "${other.name}" and "${name}"`;
+      throw programError(`${eventName(eventId, event)} is in ${plans}. Remove it from one`, call);
     }
     claims.set(eventId, plan);
     for (const isSecret of areSecret) plan.secrets.add(isSecret);
   };
-  // What is here is claimed at once, so that the error names the line of the program.
+  // What is here is claimed now, so that the constructor itself throws.
   whenHere(events, (all, isListSecret) => {
     if (!Array.isArray(all)) return;
     for (const event of all) {
       whenHere(event, (here, isEventSecret) => {
         whenHere((here as { eventId?: unknown } | null | undefined)?.eventId, (eventId, isIdSecret) => {
-          claim(eventId, [isListSecret, isEventSecret, isIdSecret]);
+          claim(eventId, here, [isListSecret, isEventSecret, isIdSecret]);
         });
       });
     }
@@ -69,4 +77,11 @@ export function claimEvents(name: string, events: unknown): Promise<pulumi.Input
       resolve(Promise.all(secrets).then((all) => (all.includes(true) ? pulumi.secret(eventIds) : eventIds)));
     });
   });
+}
+
+/** `e-1 (web-1, i-1)`, as far as the event is here. */
+function eventName(eventId: string, event: unknown): string {
+  const { resourceId, instanceName } = event as { resourceId?: unknown; instanceName?: unknown };
+  if (typeof resourceId !== "string") return eventId;
+  return nameEvent(eventId, { resourceId, ...(typeof instanceName === "string" && { instanceName }) });
 }

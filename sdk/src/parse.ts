@@ -5,12 +5,15 @@ import {
   type PlannedMigration,
   readState,
 } from "@pulumi-ens/provider/plan";
+import { isObject, shown } from "@pulumi-ens/provider/strict";
+import { isDeferred } from "./deferred";
+import { asProgramError, callOf } from "./programError";
 
 /**
  * The lines of a plan's `migrations` output, read. Give it the plan's outputs: `migrations`, `requestIds` and
  * `schemaVersion`.
  *
- * @throws If the outputs are of another `schemaVersion`, or no outputs of a plan, or if a line cannot be read.
+ * @throws `pulumi.RunError` if the outputs have another `schemaVersion` or are not a plan's, or if a line cannot be read.
  *
  * @example Which instances have moved
  * ```ts
@@ -26,17 +29,35 @@ export function parseMigrations(outputs: {
   requestIds: readonly string[];
   schemaVersion: number;
 }): ReadonlyMap<string, Migration> {
-  return readState(outputs).migrations;
+  return reading(parseMigrations, () => readState(asObject(outputs, "the outputs of a plan")).migrations);
 }
 
 /**
  * The lines of a plan's checked input `planned`, read: what a policy checks. Lines that a preview cannot know yet are
  * left out.
  *
- * @throws If a line cannot be read: written by another version, or edited.
+ * @throws `pulumi.RunError` if a line cannot be read: another version wrote it, or it was edited.
  */
 export function parsePlanned(planned: Readonly<Record<string, string>>): PlannedMigration[] {
-  return Object.entries(planned)
-    .filter(([, line]) => isLine(line))
-    .map(([eventId, line]) => parseLine(eventId, line));
+  return reading(parsePlanned, () =>
+    Object.entries(asObject(planned, "the plan's input planned"))
+      .filter(([, line]) => isLine(line))
+      .map(([eventId, line]) => parseLine(eventId, line)),
+  );
+}
+
+function asObject<T extends object>(value: T, what: string): T {
+  if (isObject(value)) return value;
+  const wait = isDeferred(value) ? ": use it inside of apply" : "";
+  throw new TypeError(`its argument must be ${what}, an object, not ${shown(value)}${wait}`);
+}
+
+/** Reads as `reader` does; an error is one of the program. */
+function reading<T>(reader: (...args: never[]) => unknown, read: () => T): T {
+  const call = callOf(reader);
+  try {
+    return read();
+  } catch (error) {
+    throw asProgramError(reader.name, call, error);
+  }
 }

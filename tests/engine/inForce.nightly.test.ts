@@ -157,7 +157,7 @@ describe("what is in force, in the real engine, the rest", function () {
          new MigrationPlan("north", ${args});
          new Other("south", ${args});`,
       );
-      await fails(stack.preview(), /MigrationPlan "south": event e-0+1 is also in MigrationPlan "north"/);
+      await fails(stack.preview(), /e-0+1 \(.+\) is in two plans, "north" and "south"\. Remove it from one/);
       assert.deepEqual(accepted(emulator), {});
     }));
 });

@@ -60,10 +60,13 @@ describe("inputs that are not known in a preview", function () {
     scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
       const plan = { dataPolicy: "force_transfer", events: [{ ...event(1), planTime: inDays(3) }] };
       await stack.plans({ first: plan, second: plan });
-      await fails(
+      const preview = await fails(
         stack.preview(),
-        new RegExp(`MigrationPlan "second": event ${event(1).eventId} is also in MigrationPlan "first"`),
+        new RegExp(
+          `error: ${event(1).eventId} \\(.+\\) is in two plans, "first" and "second"\\. Remove it from one`,
+        ),
       );
+      assert.doesNotMatch(preview, /onePlanPerEvent|__pulumiRunError|unhandled exception/);
       assert.equal(emulator.calls().length, 0);
     }));
 });

@@ -595,6 +595,27 @@ describe("MigrationPlan", () => {
       return Object.freeze(value);
     };
 
+    for (const [args, instead] of [
+      [undefined, "undefined"],
+      [[first], "a list"],
+      [pulumi.output({ events: [] }), "an output or a promise"],
+      ["e-1", '"e-1"'],
+    ] as const) {
+      it(`are a mistake of the program where they are ${instead}`, () =>
+        assert.rejects(
+          run(() => new MigrationPlan("edge", args as unknown as MigrationPlanArgs)),
+          (error: unknown) => {
+            assert.ok(pulumi.RunError.isInstance(error));
+            assert.equal(
+              error.message,
+              `MigrationPlan "edge": its arguments must be an object with events, not ${instead}`,
+            );
+            assert.match(error.stack ?? "", /^.*\n.*migrationPlan\.test\.ts.*$/);
+            return true;
+          },
+        ));
+    }
+
     it("are not changed, and may be frozen", async () => {
       const args = frozen<MigrationPlanArgs>({
         events: [{ ...second, password: PASSWORD }],
