@@ -34,7 +34,7 @@ try {
   fs.rmSync(scratch, { recursive: true });
 }
 if (checked === 0 && process.exitCode === undefined) {
-  console.error("There is nothing of the operator's in them.");
+  console.error("None of the files has a resource of the operator.");
   process.exitCode = 1;
 }
 
@@ -47,7 +47,7 @@ async function check(file, object) {
   if (OTHERS.includes(kind)) return;
   const name = `${path.basename(file)}: ${kind} ${object.metadata?.name}`;
   const schema = schemas.get(kind);
-  const problems = schema ? await problemsOf(object, schema) : [`the operator has no ${kind}`];
+  const problems = schema ? await problemsOf(object, schema) : [`the operator does not define ${kind}`];
   if (schema) checked += 1;
   console.log(`${problems.length === 0 ? "ok    " : "FAILED"} ${name}`);
   for (const problem of problems) console.log(`       ${problem}`);
@@ -82,7 +82,7 @@ function fetchSchemas() {
     const reason = stdout ? JSON.parse(stdout).Error : message;
     console.error(`The operator's schemas cannot be fetched (${OPERATOR}):\n${reason}`);
     console.error(
-      "It takes Go (https://go.dev/doc/install), or --crds with a copy of the operator's deploy/crds.",
+      "Install Go (https://go.dev/doc/install), or use --crds with a copy of the operator's deploy/crds.",
     );
     process.exit(1);
   }

@@ -23,10 +23,10 @@ function check(workspace) {
   const files = packed.files.map((file) => file.path);
   const problems = [
     ...["README.md", "LICENSE"].filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
-    ...(files.some((file) => file.endsWith(".js")) ? [] : ["there is no JavaScript in it"]),
+    ...(files.some((file) => file.endsWith(".js")) ? [] : ["it has no JavaScript"]),
     ...files
       .filter((file) => /\.(tsbuildinfo|test\.[jt]s)$/.test(file))
-      .map((file) => `${file} is not for users`),
+      .map((file) => `${file} must not be published`),
     ...licenseProblems(workspace),
     ...run("publint", ["run", archive, "--strict"]),
     // Users are on Node.js 20.19 or newer; the node16 profile leaves out what only older resolvers need.

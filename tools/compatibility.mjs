@@ -88,7 +88,8 @@ try {
  */
 async function check({ cli, node, installer, tarballs, pulumi: version }) {
   const install = installers[installer];
-  if (!install) throw new Error(`there is no installer ${installer}; there are ${Object.keys(installers)}`);
+  if (!install)
+    throw new Error(`"${installer}" is not an installer. Use one of ${Object.keys(installers).join(", ")}`);
   const project = fs.mkdtempSync(path.join(scratch, `${installer}-`));
   for (const name of ["home", "state"]) fs.mkdirSync(path.join(project, name));
   const event = await raiseEvent();
@@ -137,7 +138,7 @@ async function check({ cli, node, installer, tarballs, pulumi: version }) {
   if (ranWith !== version) throw new Error(`the program ran with @pulumi/pulumi ${ranWith}`);
   await pulumi("destroy", "--yes", "--skip-preview");
   const count = await orders(event.eventId);
-  if (count !== 1) throw new Error(`ENS took ${count} orders for one event`);
+  if (count !== 1) throw new Error(`ENS accepted ${count} orders for one event`);
   return `program on ${ranOn} with @pulumi/pulumi ${ranWith}: preview, up, up, refresh, destroy; 1 order`;
 }
 
@@ -185,7 +186,7 @@ async function raiseEvent() {
   const event = { eventId: `e-${number.padStart(32, "0")}`, resourceId: `i-${number.padStart(25, "0")}` };
   const body = JSON.stringify({ events: [event] });
   const answer = await fetch(`${emulator.endpoint}/_emulator/events`, { method: "POST", body });
-  if (!answer.ok) throw new Error(`the emulator took no event: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`the emulator refused the event: ${await answer.text()}`);
   return event;
 }
 

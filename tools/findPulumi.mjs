@@ -70,13 +70,13 @@ async function fromPath(env) {
   if (!directory) return `no ${pieces.cli}`;
   for (const piece of [pieces.languageHost, pieces.dynamicPlugin]) {
     if (!directoryWith(piece, [directory, ...directories]))
-      return `${path.join(directory, pieces.cli)} comes without ${piece}`;
+      return `${path.join(directory, pieces.cli)} is there, but ${piece} is missing`;
   }
   const command = path.join(directory, pieces.cli);
   const version = await versionOf(command);
-  if (!version) return `${command} version does not answer`;
+  if (!version) return `"${command} version" does not answer`;
   if (isOlder(version, oldestVersion))
-    return `${command} is ${version}, and ${oldestVersion} or newer is needed`;
+    return `${command} is version ${version}, which is too old: ${oldestVersion} or newer is required`;
   return { command, directory, version, source: "PATH" };
 }
 
@@ -90,7 +90,7 @@ async function fromCache(directory) {
     if (!directoryWith(piece, [directory])) return `${directory} lacks ${piece}`;
   const command = path.join(directory, pieces.cli);
   const version = await versionOf(command);
-  if (!version) return `${command} version does not answer`;
+  if (!version) return `"${command} version" does not answer`;
   try {
     addDynamicPlugin(directory);
   } catch (error) {
@@ -144,17 +144,17 @@ function firstLine(text) {
 /** @param {string[]} reasons */
 function howToInstall(reasons) {
   const ways = {
-    win32: ["winget install Pulumi.Pulumi", "or Go, from which it is built: winget install GoLang.Go"],
-    darwin: ["brew install pulumi/tap/pulumi", "or Go, from which it is built: brew install go"],
+    win32: ["winget install Pulumi.Pulumi", "or install Go, to build it: winget install GoLang.Go"],
+    darwin: ["brew install pulumi/tap/pulumi", "or install Go, to build it: brew install go"],
     other: [
-      "curl -fsSL https://get.pulumi.com | sh   (and open a new shell)",
-      "or Go 1.26, from which it is built: https://go.dev/doc/install",
+      "curl -fsSL https://get.pulumi.com | sh   (then open a new shell)",
+      "or install Go 1.26, to build it: https://go.dev/doc/install",
     ],
   };
   const { platform } = process;
   const way = platform === "win32" || platform === "darwin" ? ways[platform] : ways.other;
   return [
-    "There is no Pulumi CLI to run, and none could be made:",
+    "No Pulumi CLI was found, and none could be downloaded or built:",
     ...reasons.map((reason) => `  - ${reason}`),
     "Install one and try again:",
     ...way.map((line) => `  ${line}`),

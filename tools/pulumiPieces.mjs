@@ -58,8 +58,7 @@ export function addDynamicPlugin(directory) {
   const script = fileURLToPath(
     new URL(`../node_modules/@pulumi/pulumi/${pieces.dynamicPlugin}`, import.meta.url),
   );
-  if (!fs.existsSync(script))
-    throw new Error(`${directory} lacks ${pieces.dynamicPlugin}, which \`npm ci\` brings`);
+  if (!fs.existsSync(script)) throw new Error(`${directory} lacks ${pieces.dynamicPlugin}: run \`npm ci\``);
   const target = path.join(directory, pieces.dynamicPlugin);
   const temporary = `${target}.${process.pid}`;
   fs.copyFileSync(script, temporary);

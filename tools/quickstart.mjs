@@ -1,5 +1,5 @@
 // The quick start: the project in Pulumi.yaml (examples/quickstart), the real CLI and the emulator, step by step.
-// Everything it makes but the page lies in a temporary directory and goes at the end; no account and no network is needed.
+// It needs no account and no network, and keeps its files in a temporary directory, which it removes at the end.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
@@ -98,7 +98,7 @@ function report(command, env, file) {
   return new Promise((resolve, reject) => {
     exported.on("error", reject);
     made.on("error", reject);
-    made.on("close", (code) => (code === 0 ? resolve() : reject(new Error("the report was not made"))));
+    made.on("close", (code) => (code === 0 ? resolve() : reject(new Error("pulumi-ens report failed"))));
   });
 }
 
@@ -109,10 +109,12 @@ function report(command, env, file) {
  */
 function expect(code, expected, what) {
   if ((code === 0) !== (expected === "succeeds"))
-    throw new Error(`${what} was to be one that ${expected}; it exited ${code}`);
+    {throw new Error(
+      `${what} was expected to ${expected === "fails" ? "fail" : "succeed"}; its exit code was ${code}`,
+    );}
 }
 
-// The page stays for whoever looks at it.
+// The page stays for the reader, in a directory that only this user can read.
 const timeline = path.join(await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-timeline-")), "timeline.html");
 const scratch = await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-quickstart-"));
 const project = path.join(scratch, "project");
@@ -142,7 +144,7 @@ const env = {
 const { quiet, shown } = pulumiIn(found.command, env);
 const up = ["up", "--yes", "--skip-preview", "--non-interactive"];
 
-tell("ENS asks for twelve migrations, in three regions. (It is an emulator, on this machine.)");
+tell("ENS asks for twelve migrations in three regions. (This ENS is an emulator on your machine.)");
 const { events, instances } = await emulator(ens.endpoint, "state");
 for (const { eventId, resourceId, eventStatus } of events) {
   const instance = instances.find(
@@ -157,11 +159,13 @@ expect(await quiet("stack", "init", STACK, "--non-interactive"), "succeeds", "st
 const password = `Quick1${randomBytes(6).toString("hex")}`;
 expect(await quiet("config", "set", "--secret", "password", password), "succeeds", "config set --secret");
 
-tell("The preview says who moves when, in which wave, and what becomes of the data. Nothing is ordered yet.");
+tell(
+  "The preview shows which instance moves when, in which wave, and what happens to its data. Nothing is ordered yet.",
+);
 expect(await shown("preview", "--diff", "--non-interactive"), "succeeds", "the preview");
 
 tell(
-  "`pulumi up` orders them, in one call. ENS refuses one: the rest stands, and the error says which and why.",
+  "`pulumi up` orders them in one call. ENS refuses one order. The others are in force, and the error says which one failed and why.",
 );
 const refused = events.at(-1).eventId;
 const fault = {
@@ -173,23 +177,23 @@ const fault = {
 await emulator(ens.endpoint, "faults", { faults: [fault] });
 expect(await shown(...up), "fails", "the first up");
 
-tell("Once the cause is gone, the next `up` orders only what is missing.");
+tell("With the cause fixed, the next `pulumi up` orders only what is missing.");
 expect(await shown(...up), "succeeds", "the second up");
 
-tell("The same as a page to look at, made from the stack's state by `npx pulumi-ens report`.");
+tell("The same as an HTML page, which `npx pulumi-ens report` makes from the stack's state.");
 await report(found.command, env, timeline);
 console.log(`Open it in a browser: ${timeline}`);
 
-tell("One more `up`: nothing changed, so nothing is sent.");
+tell("One more `pulumi up`: nothing changed, so nothing is sent.");
 const before = (await emulator(ens.endpoint, "ledger")).length;
 expect(await shown(...up, "--expect-no-changes"), "succeeds", "the third up");
 const ledger = await emulator(ens.endpoint, "ledger");
 const taken = ledger.filter((/** @type {{ accepted: boolean }} */ order) => order.accepted).length;
 console.log(
-  `ENS has taken ${taken} orders for ${events.length} events; this up sent ${ledger.length - before}.`,
+  `ENS has accepted ${taken} orders for ${events.length} events; this up sent ${ledger.length - before}.`,
 );
 
-tell("Ten days later (the emulator's clock moves), `pulumi refresh` reads what has become of them.");
+tell("Ten days later (the emulator's clock moves), `pulumi refresh` reads what happened.");
 await emulator(ens.endpoint, "clock", { advance: "10d" });
 expect(
   await shown("refresh", "--yes", "--skip-preview", "--diff", "--non-interactive"),
@@ -198,11 +202,11 @@ expect(
 );
 
 console.log(`
-${bold("That was a migration plan's life.")} What to try next:
+${bold("That was the life of a migration plan.")} What to try next:
 
   examples/quickstart/index.ts    the program that just ran: thirty lines
-  README.md                       install it beside your own infrastructure; how it behaves where ENS is silent
-  npm run pulumi -- version       the Pulumi CLI that the quick start found or made
-  node emulator/dist/cli.js       the emulator, for your own experiments and your CI
+  README.md                       how to install it in your own project; how it behaves where ENS documents nothing
+  npm run pulumi -- version       the Pulumi CLI that the quick start used
+  node emulator/dist/cli.js       the emulator, for your own tests
 `);
 ens.stop(); // Else it would keep this process alive.

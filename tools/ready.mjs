@@ -17,13 +17,13 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(names) {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Node.js 20.19 or newer is needed; this is ${process.versions.node}.`);
+    console.error(`Node.js ${process.versions.node} is too old. Install 20.19 or newer.`);
     return 1;
   }
   for (const name of names) {
     const stage = stages[name];
     if (!stage) {
-      console.error(`There is no stage "${name}"; there are ${Object.keys(stages).join(", ")}.`);
+      console.error(`"${name}" is not a stage. Use one of ${Object.keys(stages).join(", ")}.`);
       return 2;
     }
     const code = await stage();

@@ -35,7 +35,7 @@ export function releaseNotes(tag, changelog, manifests) {
   if (heading === undefined) problems.push(`CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"`);
   else if (!/^## \[.*\] - \d{4}-\d{2}-\d{2}$/.test(heading))
     problems.push(`CHANGELOG.md: "${heading}" has no date`);
-  else if (notes === "") problems.push(`CHANGELOG.md says nothing of ${version}`);
+  else if (notes === "") problems.push(`CHANGELOG.md has no notes for ${version}`);
   if (problems.length > 0) throw new Error([`This is not ${tag}:`, ...problems].join("\n  "));
   return notes;
 }

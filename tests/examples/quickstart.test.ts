@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -25,11 +25,14 @@ describe("npm run quickstart", function () {
     ]);
     assert.equal(code, 0, out + err);
     assert.match(out, /refused by ENS/);
-    assert.match(out, /ENS has taken 12 orders for 12 events; this up sent 0\./);
+    assert.match(out, /ENS has accepted 12 orders for 12 events; this up sent 0\./);
     assert.match(out, /Executed/);
 
     const page = /Open it in a browser: (.*)/.exec(out)?.[1] ?? "";
     assert.match(await readFile(page, "utf8"), /<html/);
+    // Not a name that another user of the machine could have taken.
+    assert.match(path.basename(path.dirname(page)), /^pulumi-ens-timeline-\w{6}$/);
+    if (process.platform !== "win32") assert.equal((await stat(path.dirname(page))).mode & 0o077, 0);
     await rm(path.dirname(page), { recursive: true });
   });
 });

@@ -227,7 +227,7 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
     it("does not take a kind that the operator does not have", async () => {
       const { code, output } = await check({ stack: "dev" }, "Stak");
       assert.equal(code, 1);
-      assert.match(output, /the operator has no pulumi\.com\/v1 Stak/);
+      assert.match(output, /the operator does not define pulumi\.com\/v1 Stak/);
     });
   });
 });

@@ -53,7 +53,7 @@ describe("the notes of a release", () => {
     ],
     [
       "a section that says nothing",
-      /says nothing of 1\.2\.3/,
+      /has no notes for 1\.2\.3/,
       ["v1.2.3", "# Changelog\n\n## [1.2.3] - 2026-12-24\n\n## [1.2.2] - 2026-12-01\n", manifests],
     ],
   ];

@@ -128,7 +128,7 @@ describe("findPulumi", function () {
   it("says what it tried and what to install when nothing works", async () => {
     fakePulumi(path.join(root, "bin"), "3.100.0");
     await assert.rejects(findPulumi({ env, log, makers: [failing] }), (error: Error) => {
-      assert.match(error.message, /^There is no Pulumi CLI to run/);
+      assert.match(error.message, /^No Pulumi CLI was found/);
       assert.match(error.message, /- PATH: .* is 3\.100\.0, and 3\.216\.0 or newer is needed/);
       assert.match(error.message, /- cache: nothing in /);
       assert.match(error.message, /- a maker that fails: no network/);
