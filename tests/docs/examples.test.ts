@@ -23,8 +23,8 @@ describe("the page of the example", () => {
       assert.match(text, /\b(?:takes|for) (?:about )?(?:a few|a|two|\d+) (?:seconds?|minutes?)/);
     });
 
-    if (example !== WITHOUT_EMULATOR)
-      {it(`${example} starts emulators with seeds that they accept, and a stack with a backend`, async () => {
+    if (example !== WITHOUT_EMULATOR) {
+      it(`${example} starts emulators with seeds that they accept, and a stack with a backend`, async () => {
         const [start, run] = shell.map(({ code }) => code);
         assert.ok(start && run);
         const seeds = [...start.matchAll(/npx ens-emulator --port (\d+) --seed (\S+)/g)];
@@ -42,7 +42,8 @@ describe("the page of the example", () => {
             "m",
           ),
         );
-      });}
+      });
+    }
 
     it(`${example} sets configuration that the program reads`, () => {
       const program = readdirSync(path.join(ROOT, "examples", example))

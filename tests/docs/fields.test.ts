@@ -47,8 +47,8 @@ function rowsBelow(file: string, heading: string): string[][] {
 /** What users may write is described beside its schema; the pages repeat it. Copy what a failure shows. */
 describe("tables of fields on the pages", () => {
   for (const [file, heading, fields] of [
-    ["docs/configuration.md", "## Of a plan", INPUTS],
-    ["docs/configuration.md", "## Of an event", EVENT],
+    ["docs/configuration.md", "## Plan options", INPUTS],
+    ["docs/configuration.md", "## Event fields", EVENT],
     ["docs/configuration.md", "## `connection`", CONNECTION_FIELDS],
     ["docs/schedule.md", "### `schedule`", SCHEDULE],
     ["docs/schedule.md", "### `schedule.windows[]`", WINDOW],

@@ -66,7 +66,7 @@ describe("pages that run, command by command", function () {
       { ...FIRST, eventStatus: "Scheduled" as const, notBefore: "2026-12-04T17:30:00Z" },
       { ...SECOND, eventStatus: "Scheduled" as const, notBefore: "2026-12-05T17:30:00Z" },
     ];
-    const fixture = await runPage("docs/migrating.md", ordered, "## Import what is ordered");
+    const fixture = await runPage("docs/migrating.md", ordered, "## Import the existing orders");
     assert.deepEqual(fixture.orders, {});
     assert.deepEqual(fixture.failed, []);
   });

@@ -120,7 +120,7 @@ const OPTIONS = {
 /** What a program writes. Events have a reader of their own: see `event.ts`. */
 export const INPUTS = {
   events: field(
-    v.pipe(v.unknown(), v.title("[list](#of-an-event)")),
+    v.pipe(v.unknown(), v.title("[list](#event-fields)")),
     "the events to act on; `[]` orders nothing",
   ),
   ...OPTIONS,
