@@ -108,10 +108,11 @@ function report(command, env, file) {
  * @param {string} what
  */
 function expect(code, expected, what) {
-  if ((code === 0) !== (expected === "succeeds"))
-    {throw new Error(
+  if ((code === 0) !== (expected === "succeeds")) {
+    throw new Error(
       `${what} was expected to ${expected === "fails" ? "fail" : "succeed"}; its exit code was ${code}`,
-    );}
+    );
+  }
 }
 
 // The page stays for the reader, in a directory that only this user can read.

@@ -129,7 +129,7 @@ describe("findPulumi", function () {
     fakePulumi(path.join(root, "bin"), "3.100.0");
     await assert.rejects(findPulumi({ env, log, makers: [failing] }), (error: Error) => {
       assert.match(error.message, /^No Pulumi CLI was found/);
-      assert.match(error.message, /- PATH: .* is 3\.100\.0, and 3\.216\.0 or newer is needed/);
+      assert.match(error.message, /- PATH: .* is version 3\.100\.0, which is too old: 3\.216\.0 or newer/);
       assert.match(error.message, /- cache: nothing in /);
       assert.match(error.message, /- a maker that fails: no network/);
       assert.match(error.message, /Install one and try again:\n {2}\S/);
