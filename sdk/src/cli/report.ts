@@ -3,6 +3,7 @@ import { decode } from "@pulumi-ens/provider/ens";
 import { counted, timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { readReport, type Report, toHtml, toMarkdown, toTerminal } from "../report";
 import { choice, parse } from "./arguments";
+import { failuresOf, readConditions } from "./failOn";
 import { type Io, messageOf, UsageError } from "./io";
 
 export const HELP = `Usage: pulumi-ens report [FILE] [options]
@@ -10,24 +11,39 @@ export const HELP = `Usage: pulumi-ens report [FILE] [options]
 Shows what moves when: a table for the terminal, Markdown with Mermaid charts for a pull request, or one
 HTML page with a timeline. FILE, or standard input, is the output of one of these:
 
-  pulumi preview --json | npx pulumi-ens report
-  pulumi stack export   | npx pulumi-ens report --output timeline.html
-  pulumi stack output --json > outputs.json     (a program that exports a plan's migrations, requestIds
+  pulumi preview --json                | npx pulumi-ens report
+  pulumi destroy --preview-only --json | npx pulumi-ens report
+  pulumi stack export                  | npx pulumi-ens report --output timeline.html
+  pulumi stack output --json > outputs.json     (of a program that exports a plan's migrations, requestIds
                                                  and schemaVersion)
 
-  -f, --format FORMAT   terminal, markdown or html; by the ending of --output where it is left out
-  -o, --output FILE     write there instead of to standard output
-  -z, --time-zone ZONE  days and times in this zone, such as Asia/Shanghai or UTC, instead of the
-                        plan's own
-      --title TEXT      the HTML page's title
-  -h, --help            this text
+  -f, --format FORMAT     terminal, markdown or html. Default: by the ending of --output (.txt, .md, .html), else
+                          terminal
+  -o, --output FILE       write to this file. Default: standard output
+  -s, --short             totals, days and alerts only; as Markdown less than 60,000 characters, for a comment
+      --fail-on LIST      exit with code 3 if one of these applies, separated by commas:
+                            abandon         a move that is still to come loses local data
+                            outside-window  a move that is still to come starts outside the plan's windows
+                            moves>N         a preview orders more than N moves, or more than N are still to come
+  -z, --time-zone ZONE    days and times in this zone, such as Asia/Shanghai or UTC. Default: the plan's own
+      --title TEXT        the HTML page's title. Default: Migration timeline
+  -h, --help              this text
 
-Exit code 1 where what was read is not complete: a preview that failed, a state with interrupted operations. The report is
-written all the same, with the reasons.
+Exit codes: 0 the report is complete; 1 it is not, because the preview failed, an operation on the stack was
+interrupted, or the input cannot be read; 2 the command is not valid; 3 a condition of --fail-on applies. With 1 after
+a failed preview and with 3 the report is written all the same.
 `;
 
 const FORMATS = ["terminal", "markdown", "html"] as const;
 type Format = (typeof FORMATS)[number];
+
+const ENDINGS: Readonly<Record<string, Format>> = {
+  ".txt": "terminal",
+  ".md": "markdown",
+  ".markdown": "markdown",
+  ".html": "html",
+  ".htm": "html",
+};
 
 /** GitHub refuses longer comments. */
 const LONGEST_COMMENT = 65_536;
@@ -39,6 +55,8 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
     options: {
       format: { type: "string", short: "f" },
       output: { type: "string", short: "o" },
+      short: { type: "boolean", short: "s" },
+      "fail-on": { type: "string", multiple: true },
       "time-zone": { type: "string", short: "z" },
       title: { type: "string" },
       help: { type: "boolean", short: "h" },
@@ -48,9 +66,12 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
     io.out(HELP);
     return 0;
   }
-  if (positionals.length > 1) throw new UsageError(`one FILE, please, not ${positionals.length}`);
-  const { output, title, "time-zone": timeZone } = values;
+  if (positionals.length > 1) throw new UsageError(`expected one FILE, got ${positionals.length}`);
+  const { output, title, short = false, "time-zone": timeZone } = values;
   const format = formatOf(values.format, output);
+  if (short && format === "html")
+    throw new UsageError("--short needs --format terminal or markdown, not html");
+  const conditions = readConditions(values["fail-on"] ?? []);
   const failure = timeZone === undefined ? undefined : timeZoneFailure(timeZone);
   if (failure !== undefined) throw new UsageError(`--time-zone ${failure}`);
   const [file] = positionals;
@@ -62,19 +83,22 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
   const written = render(
     read,
     format,
-    { ...(title !== undefined && { title }), toFile: output !== undefined },
+    { ...(title !== undefined && { title }), short, toFile: output !== undefined },
     io,
   );
   if (output === undefined) io.out(written);
-  else await io.writeFile(output, written);
+  else await write(output, written, io);
   if (format === "markdown" && written.length > LONGEST_COMMENT) {
     io.err(
-      `note: ${written.length} characters are more than a GitHub comment holds (${LONGEST_COMMENT}); attach the HTML page instead\n`,
+      `note: ${written.length} characters are more than a GitHub comment holds (${LONGEST_COMMENT}). ` +
+        "For a comment, use --short\n",
     );
   }
+  const failures = failuresOf(read, conditions);
+  for (const each of failures) io.err(`pulumi-ens report: --fail-on ${each}\n`);
   const errors = [...read.errors, ...read.plans.flatMap((plan) => plan.errors)].length;
-  if (errors === 0) return 0;
-  io.err(`pulumi-ens report: the report is not complete: ${counted(errors, "error")}, which it names\n`);
+  if (errors === 0) return failures.length > 0 ? 3 : 0;
+  io.err(`pulumi-ens report: the report is not complete; it names ${counted(errors, "error")}\n`);
   return 1;
 }
 
@@ -94,29 +118,38 @@ async function input(file: string | undefined, io: Io): Promise<Uint8Array> {
   return io.read();
 }
 
-function formatOf(given: string | undefined, output: string | undefined): Format {
-  if (given !== undefined) return choice("--format", given, FORMATS);
-  switch (output === undefined ? "" : path.extname(output).toLowerCase()) {
-    case ".html":
-    case ".htm":
-      return "html";
-    case ".md":
-    case ".markdown":
-      return "markdown";
-    default:
-      return "terminal";
+async function write(file: string, text: string, io: Io): Promise<void> {
+  try {
+    await io.writeFile(file, text);
+  } catch (error) {
+    throw new Error(`${file} cannot be written: ${messageOf(error)}`, { cause: error });
   }
+}
+
+function formatOf(given: string | undefined, output: string | undefined): Format {
+  if (output === "") throw new UsageError("--output must not be empty");
+  if (given !== undefined) return choice("--format", given, FORMATS);
+  if (output === undefined) return "terminal";
+  const ending = path.extname(output).toLowerCase();
+  const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+  if (format === undefined) {
+    throw new UsageError(
+      `--output ${output}: ${ending === "" ? "a name without an ending" : `the ending ${ending}`} does not say which format; ` +
+        `use ${Object.keys(ENDINGS).join(", ")}, or set --format`,
+    );
+  }
+  return format;
 }
 
 function render(
   read: Report,
   format: Format,
-  { title, toFile }: { title?: string; toFile: boolean },
+  { title, short, toFile }: { title?: string; short: boolean; toFile: boolean },
   io: Io,
 ): string {
   switch (format) {
     case "markdown":
-      return toMarkdown(read);
+      return toMarkdown(read, { short });
     case "html":
       return toHtml(read, title === undefined ? {} : { title });
     case "terminal": {
@@ -124,6 +157,7 @@ function render(
       return toTerminal(read, {
         ...(terminal && io.columns !== undefined && { width: io.columns }),
         colour: terminal && !io.env["NO_COLOR"] && io.env["TERM"] !== "dumb",
+        short,
       });
     }
   }

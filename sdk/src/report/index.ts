@@ -3,9 +3,18 @@
  *
  * @module report
  */
-export type { Exclusion, Interval, Report, ReportPlan, ReportRow, Tone, Totals } from "./model/report";
+export type {
+  Before,
+  Exclusion,
+  Interval,
+  Report,
+  ReportPlan,
+  ReportRow,
+  Tone,
+  Totals,
+} from "./model/report";
 export { type HtmlOptions, toHtml } from "./page/html";
 export { type ReadOptions, readReport } from "./read/read";
 export { UnreadableReportError } from "./read/sources";
-export { toMarkdown } from "./text/markdown";
+export { type MarkdownOptions, toMarkdown } from "./text/markdown";
 export { type TerminalOptions, toTerminal } from "./text/terminal";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fixture, large } from "../report/exports";
+import { exportOf, fixture, large, ordered, planned, previewOf, SATURDAY, SCHEDULE } from "../report/exports";
 import { cli, ROOT } from "./io";
 
 const FILE = `${ROOT}/tests/sdk/report/fixtures/exportSchedule.json`;
@@ -26,6 +26,7 @@ describe("pulumi-ens report", () => {
       cli(["report", FILE, "-o", "timeline.MD"]),
       cli(["report", FILE, "-o", "timeline.txt"]),
       cli(["report", FILE, "-o", "timeline.html", "-f", "terminal"]),
+      cli(["report", FILE, "-o", "timeline.pdf", "-f", "html"]),
     ]);
     assert.deepEqual(
       formats.map(({ out, files }) => [out, ...Object.values(files)].join("").slice(0, 15)),
@@ -36,6 +37,7 @@ describe("pulumi-ens report", () => {
         "## Migration ti",
         "edge-december: ",
         "edge-december: ",
+        "<!DOCTYPE html>",
       ],
     );
     assert.match(formats[0]?.out ?? "", /<h1>December<\/h1>/);
@@ -73,10 +75,131 @@ describe("pulumi-ens report", () => {
     assert.ok(!files["a.txt"]?.includes("\u001b"));
   });
 
+  it("refuses a file whose name says no format that there is, before it reads anything", async () => {
+    for (const [name, reason] of [
+      [
+        "x.pdf",
+        /--output x\.pdf: the ending \.pdf does not say which format; use \.txt, \.md, .*, or set --format$/m,
+      ],
+      ["report", /--output report: a name without an ending does not say which format/],
+      ["x.constructor", /the ending \.constructor/],
+      ["", /--output must not be empty/],
+    ] as const) {
+      const { code, out, err, files } = await cli(["report", "nowhere.json", "-o", name]);
+      assert.deepEqual([code, out, files], [2, "", {}]);
+      assert.match(err, reason);
+    }
+  });
+
+  it("exits with 2 for every usage error", async () => {
+    for (const args of [
+      ["a", "b"],
+      ["--colour"],
+      ["-f", "pdf"],
+      ["-f"],
+      ["--short", "-f", "html"],
+      ["--fail-on", "moves"],
+      ["--fail-on", "abandon,"],
+      ["--fail-on", "moves>-1"],
+      ["-z", "Mars"],
+      [],
+    ]) {
+      const { code, err } = await cli(["report", ...args]);
+      assert.equal(code, 2, args.join(" "));
+      assert.match(err, /See pulumi-ens report --help\n$/);
+    }
+  });
+
+  it("says which file cannot be written", async () => {
+    const { code, err } = await cli(["report", FILE, "-o", "a.md"], {
+      writeFile: () => Promise.reject(new Error("EACCES: permission denied")),
+    });
+    assert.deepEqual(
+      [code, err],
+      [1, "pulumi-ens report: a.md cannot be written: EACCES: permission denied\n"],
+    );
+  });
+
+  it("is short where that is asked for, as text too", async () => {
+    const { out, code } = await cli(["report", FILE, "--short"]);
+    assert.equal(code, 0);
+    assert.match(out, /^edge-december: 38 moves[^]*\n {2}Saturday 2026-12-19, Asia\/Shanghai: 10 moves\n/);
+    assert.doesNotMatch(out, /INSTANCE|window/);
+    const { files } = await cli(["report", FILE, "-s", "-o", "a.md"]);
+    assert.ok((files["a.md"] ?? "").length < 1_000, files["a.md"]);
+  });
+
+  describe("with --fail-on", () => {
+    const SCHEDULED = { opsType: "scheduled", planTime: SATURDAY } as const;
+    const preview = previewOf(
+      { planned: [planned(9)], migrations: { "e-9": ordered(9, "Scheduled") } },
+      {
+        schedule: SCHEDULE,
+        planned: [
+          planned(1, { instanceName: "web-1", terms: { ...SCHEDULED, dataPolicy: "abandon" } }),
+          planned(2, {
+            terms: { ...SCHEDULED, planTime: SATURDAY + 10 * 3_600_000, dataPolicy: "try_transfer" },
+          }),
+          planned(9),
+        ],
+      },
+    );
+    const gate = async (conditions: string, input = preview) => {
+      const { code, err, out } = await cli(["report", "--fail-on", conditions], { input });
+      assert.match(out, /Saturday|secret|not known/, "the report is written all the same");
+      return [code, ...err.trim().split("\n").filter(Boolean)];
+    };
+
+    it("exits with 3 and names condition and events, for each that applies", async () => {
+      const prefix = "pulumi-ens report: --fail-on";
+      assert.deepEqual(await gate("abandon"), [
+        3,
+        `${prefix} abandon: 1 instance loses its local data: e-1 (web-1, i-1)`,
+      ]);
+      assert.deepEqual(await gate("outside-window, moves>1"), [
+        3,
+        `${prefix} outside-window: 1 move outside the plan's windows: e-2 (i-2)`,
+        `${prefix} moves>1: 2 moves: e-1 (web-1, i-1), e-2 (i-2)`,
+      ]);
+      assert.deepEqual(await gate("moves>2"), [0], "what stands already is not ordered again");
+      const twice = await cli(["report", "--fail-on", "moves>2", "--fail-on", "moves>0"], { input: preview });
+      assert.equal(twice.code, 3);
+    });
+
+    it("counts in a state what is still to move, and passes where that is none", async () => {
+      const done = { "e-1": ordered(1, "Executed"), "e-2": ordered(2, "Scheduled") };
+      const state = exportOf({ planned: [planned(1), planned(2)], migrations: done });
+      assert.deepEqual((await gate("moves>0", state)).slice(0, 1), [3]);
+      assert.deepEqual(await gate("moves>1,abandon,outside-window", state), [0]);
+    });
+
+    it("fails over a plan that it cannot judge", async () => {
+      const secret = exportOf({ inputs: { planned: "[secret]" } });
+      assert.deepEqual(await gate("abandon", secret), [
+        3,
+        "pulumi-ens report: --fail-on cannot judge plan edge: its events are secret",
+      ]);
+      assert.match(
+        (await gate("abandon", fixture("previewCreate"))).join(),
+        /cannot judge plan late: not all of its events/,
+      );
+    });
+
+    it("leaves exit code 1 to a report that is not complete", async () => {
+      assert.equal(
+        (await cli(["report", "--fail-on", "moves>0"], { input: fixture("previewProgramFailed") })).code,
+        1,
+      );
+    });
+  });
+
   it("warns of Markdown that no comment holds", async () => {
     const long = await cli(["report", "-f", "markdown"], { input: large(900) });
     assert.equal(long.code, 0);
-    assert.match(long.err, /^note: \d+ characters are more than a GitHub comment holds/);
+    assert.match(
+      long.err,
+      /^note: \d+ characters are more than a GitHub comment holds \(65536\)\. For a comment, use --short\n$/,
+    );
     assert.equal((await cli(["report", "-f", "markdown"], { input: large(50) })).err, "");
   });
 
@@ -86,7 +209,7 @@ describe("pulumi-ens report", () => {
         const { code, out, err } = await cli(["report", "-f", format], { input: fixture(name) });
         assert.equal(code, 1);
         assert.match(out, /good/);
-        assert.match(err, /^pulumi-ens report: the report is not complete: \d errors?, which it names\n$/);
+        assert.match(err, /^pulumi-ens report: the report is not complete; it names \d errors?\n$/);
       }
     }
     const { code, files } = await cli(["report", "-o", "a.md"], { input: fixture("previewDiffFailed") });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { DataPolicy } from "../../../provider/src/api/ens";
 import { formatPlanned } from "../../../provider/src/plan/lines/planned";
 import type { Migration } from "../../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
@@ -80,10 +81,15 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const STATUSES = ["Executed", "Executing", "Failed", "Inquiring", "Scheduled", "Scheduled", "Scheduled"];
 
-/** A plan of many instances over five nights, in waves and groups, with every status. */
-export function large(count: number): string {
+/** A plan of many instances over five nights, in waves and groups, with every status, their data policies in turn. */
+export function large(
+  count: number,
+  policies: readonly DataPolicy[] = ["force_transfer"],
+  nights = 5,
+): string {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  const timeOf = (number: number): number => SATURDAY + (number % 5) * DAY + (number % 7) * 15 * MINUTE;
+  const timeOf = (number: number): number => SATURDAY + (number % nights) * DAY + (number % 7) * 15 * MINUTE;
+  const policyOf = (number: number): DataPolicy => policies[number % policies.length] ?? "force_transfer";
   return exportOf({
     name: "large",
     schedule: SCHEDULE,
@@ -93,7 +99,7 @@ export function large(count: number): string {
         resourceId: resourceId(number),
         group: `cn-region-${number % 6}`,
         wave: 1 + (number % 5),
-        terms: { opsType: "scheduled", dataPolicy: "force_transfer", planTime: timeOf(number) },
+        terms: { opsType: "scheduled", dataPolicy: policyOf(number), planTime: timeOf(number) },
       }),
     ),
     migrations: Object.fromEntries(
@@ -105,7 +111,7 @@ export function large(count: number): string {
           ordered: {
             state: "accepted",
             basis: "Jx0k_2aQ",
-            terms: { opsType: "scheduled", dataPolicy: "force_transfer", planTime: timeOf(number) },
+            terms: { opsType: "scheduled", dataPolicy: policyOf(number), planTime: timeOf(number) },
           },
         }),
       ]),

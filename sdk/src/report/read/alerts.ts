@@ -1,4 +1,5 @@
 import { firstOf, nameEvent } from "@pulumi-ens/provider/plan";
+import { losesData } from "../model/ahead";
 import type { ReportRow } from "../model/report";
 
 /** What may cost data or a service. */
@@ -19,11 +20,6 @@ export function alertsOf(rows: readonly ReportRow[]): string[] {
         ]
       : []),
   ];
-}
-
-/** It has not ended: what is lost already is no news. */
-export function losesData({ dataPolicy, moves, tone }: ReportRow): boolean {
-  return dataPolicy === "abandon" && moves && tone !== "done";
 }
 
 /** `e-1 (web-1, i-1) at 2026-12-05 01:30, …`. */

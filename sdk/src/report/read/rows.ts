@@ -9,6 +9,7 @@ import {
   type Terms,
   withoutMark,
 } from "@pulumi-ens/provider/plan";
+import { isAhead } from "../model/ahead";
 import type { Before, Report, ReportRow } from "../model/report";
 import { toneOf } from "../model/tones";
 import { localReading } from "../model/zone";
@@ -100,8 +101,9 @@ export function rowsOf(lines: PlanLines, options: RowOptions): ReportRow[] {
 }
 
 /** What has begun is not to be kept from beginning. */
-function isOutside({ at, moves, tone }: Draft, { openTimes, now }: RowOptions): boolean {
-  if (!openTimes || !moves || tone === "done" || tone === "executing") return false;
+function isOutside(draft: Draft, { openTimes, now }: RowOptions): boolean {
+  if (!openTimes || !isAhead(draft) || draft.tone === "executing") return false;
+  const { at, tone } = draft;
   const start = at === "immediate" && tone === "planned" ? now : at;
   return typeof start === "number" && !openTimes.isOpen(start);
 }

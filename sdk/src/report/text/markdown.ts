@@ -1,4 +1,6 @@
-import { counted } from "@pulumi-ens/provider/plan";
+import { counted, firstOf } from "@pulumi-ens/provider/plan";
+import { assertValid, flag, strict } from "@pulumi-ens/provider/strict";
+import * as v from "valibot";
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
 import { factsOf } from "../columns/facts";
@@ -16,73 +18,126 @@ import { SYMBOLS } from "../model/tones";
 import { moves, movesIn, printable } from "../model/words";
 import { zoneName } from "../model/zone";
 import { cellText } from "./cell";
+import { type Block, fitted } from "./fitted";
 import { gantt } from "./gantt";
+
+export interface MarkdownOptions {
+  /** Totals, days and alerts, without charts and tables: less than 60,000 characters, which a comment holds. Default: false. */
+  short?: boolean;
+}
+
+const OPTIONS = strict(
+  { short: v.optional(flag) } satisfies Record<keyof MarkdownOptions, v.GenericSchema>,
+  "its options",
+);
+
+/** In bytes, which are never fewer than characters. A comment on GitHub holds 65,536 characters, a job's summary 1 MiB. */
+const LONGEST = { short: 58_000, whole: 1_000_000 };
 
 /** A table longer than this is folded away. */
 const OPEN_ROWS = 12;
+/** More days than this are counted instead of listed, and more errors. */
+const LISTED = 60;
+const ERRORS = 20;
+/** The reason comes first in an error; a stack trace may follow. */
+const LONGEST_ERROR = 1_500;
+
 /**
- * The report as Markdown for a pull request: days, a Mermaid chart of each (which GitHub and GitLab draw), tables.
+ * The report as Markdown for a pull request: days, a Mermaid chart of each (which GitHub and GitLab draw), tables. It stays
+ * below 1 MiB: charts and tables that do not fit are left out from the last day on, and it says so.
  *
  * @example
  * ```ts
  * await writeFile("timeline.md", toMarkdown(readReport(text)));
  * ```
  */
-export function toMarkdown(report: Report): string {
-  const blocks = report.plans.map(planBlock);
-  if (report.plans.length === 0) blocks.push(noPlans(report));
-  if (report.plans.length > 1) blocks.unshift(overview(report));
-  const shortcomings = shortcomingsOf(report).map((each) => `> **Error:** ${text(each)}`);
-  return `${["## Migration timeline", ...shortcomings, ...blocks].join("\n\n")}\n`;
+export function toMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  assertValid(OPTIONS, options, "toMarkdown");
+  const { short = false } = options;
+  const head = [
+    "## Migration timeline",
+    ...errorLines(shortcomingsOf(report)),
+    report.plans.length === 0 ? noPlans(report) : report.plans.length > 1 ? overview(report) : "",
+  ];
+  const blocks = [
+    { kind: "head" as const, text: head.filter(Boolean).join("\n\n") },
+    ...report.plans.flatMap((plan) => planBlocks(plan, short)),
+  ];
+  return `${fitted(blocks, short ? LONGEST.short : LONGEST.whole)}\n`;
 }
 
 function overview(report: Report): string {
-  const days = daysOfAll(report);
-  return days
-    .map(({ name, total, parts }) => `- **${text(name)}**: ${moves(total)} (${text(parts.join(", "))})`)
-    .join("\n");
+  const days = daysOfAll(report).map(({ name, total, parts }) => ({
+    line: `- **${text(name)}**: ${moves(total)} (${text(firstOf(parts, 8))})`,
+    moving: total,
+  }));
+  return listed(days);
 }
 
-function planBlock(plan: ReportPlan): string {
+function planBlocks(plan: ReportPlan, short: boolean): Block[] {
   const common = commonOf(plan.rows);
   const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
   const statuses = plan.totals.statuses.map(
     ({ status, tone, count }) => `${SYMBOLS[tone]} ${count} ${text(status)}`,
   );
   const sections = sectionsOf(plan);
-  const days = sections.length > 1 ? sections.map((each) => `- ${summaryOf(each)}`).join("\n") : "";
-  return [
+  const days = sections.map(({ name, rows }) => ({
+    line: `- **${text(name)}**: ${movesIn(rows)}`,
+    moving: rows.filter((row) => row.moves).length,
+  }));
+  const head = [
     `### ${text(headingOf(plan))}`,
     `${text(openingOf(plan))}${shared ? `. All of them: ${text(shared)}` : ""}.`,
-    statuses.join(" · "),
     ...plan.alerts.map((alert) => `> [!CAUTION]\n> ${text(alert)}`),
-    ...plan.errors.map((error) => `> **Error:** ${text(error)}`),
+    statuses.join(" · "),
+    ...errorLines(plan.errors),
     ...plan.notices.map((notice) => `> **Note:** ${text(notice)}`),
-    days,
-    ...sections.map((section) => sectionBlock(plan, section, common)),
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+    sections.length > 1 || short ? listed(days) : "",
+  ];
+  return [
+    { kind: "head", text: head.filter(Boolean).join("\n\n") },
+    ...(short ? [] : sections.map((section) => sectionBlock(plan, section, common))),
+  ];
 }
 
-function summaryOf(section: Section): string {
-  return `**${text(section.name)}**: ${movesIn(section.rows)}`;
+function listed(days: readonly { line: string; moving: number }[]): string {
+  const others = days.slice(LISTED);
+  const moving = others.reduce((sum, day) => sum + day.moving, 0);
+  return [
+    ...days.slice(0, LISTED).map(({ line }) => line),
+    ...(others.length > 0 ? [`- ${counted(others.length, "more day")}: ${moves(moving)}`] : []),
+  ].join("\n");
 }
 
-function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common): string {
+function errorLines(errors: readonly string[]): string[] {
+  const more = errors.length - ERRORS;
+  return [
+    ...errors.slice(0, ERRORS).map((error) => {
+      const start = error.length > LONGEST_ERROR ? `${error.slice(0, LONGEST_ERROR)}…` : error;
+      return `> **Error:** ${text(start)}`;
+    }),
+    ...(more > 0 ? [`> **Error:** ${counted(more, "more error")}`] : []),
+  ];
+}
+
+function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common): Block {
   const zone = section.kind === "day" ? `, ${zoneName(plan.timeZone)}` : "";
   const rows = table(plan, section, common);
-  const folded = section.rows.length > OPEN_ROWS;
-  return [
+  const isFolded = section.rows.length > OPEN_ROWS;
+  const parts = [
     `#### ${text(section.name)}${text(zone)}: ${movesIn(section.rows)}`,
     factsOf(section).map(text).join(" · "),
     "wall" in section ? gantt(plan, section) : "",
-    folded
+    isFolded
       ? `<details>\n<summary>${counted(section.rows.length, "instance")}</summary>\n\n${rows}\n\n</details>`
       : rows,
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+  ];
+  return {
+    kind: "section",
+    text: parts.filter(Boolean).join("\n\n"),
+    name: `${text(section.name)} (${text(plan.name)})`,
+    instances: section.rows.length,
+  };
 }
 
 function table(plan: ReportPlan, { rows }: Section, common: Common): string {

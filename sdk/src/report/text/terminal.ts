@@ -24,13 +24,16 @@ export interface TerminalOptions {
   width?: number;
   /** Whether to colour with escape sequences. Default: false. */
   colour?: boolean;
+  /** Totals, days and alerts, without tables. Default: false. */
+  short?: boolean;
 }
 
 const OPTIONS = strict(
-  { width: v.optional(v.number("must be a number of columns")), colour: v.optional(flag) } satisfies Record<
-    keyof TerminalOptions,
-    v.GenericSchema
-  >,
+  {
+    width: v.optional(v.number("must be a number of columns")),
+    colour: v.optional(flag),
+    short: v.optional(flag),
+  } satisfies Record<keyof TerminalOptions, v.GenericSchema>,
   "its options",
 );
 
@@ -44,10 +47,10 @@ const OPTIONS = strict(
  */
 export function toTerminal(report: Report, options: TerminalOptions = {}): string {
   assertValid(OPTIONS, options, "toTerminal");
-  const { width, colour = false } = options;
+  const { width, colour = false, short = false } = options;
   const style = colour ? COLOURED : PLAIN;
   const limit = width ?? Number.POSITIVE_INFINITY;
-  const blocks = report.plans.map((plan) => planBlock(plan, limit, style));
+  const blocks = report.plans.map((plan) => planBlock(plan, limit, style, short));
   if (report.plans.length === 0) blocks.push(noPlans(report));
   if (report.plans.length > 1) blocks.unshift(overview(report, limit, style));
   const shortcomings = warnings(shortcomingsOf(report), CODES.failed, limit, style);
@@ -61,7 +64,7 @@ function overview(report: Report, limit: number, style: Style): string {
   return [style("All plans", BOLD), ...lines.map((line) => cut(printable(line), limit))].join("\n");
 }
 
-function planBlock(plan: ReportPlan, limit: number, style: Style): string {
+function planBlock(plan: ReportPlan, limit: number, style: Style, short: boolean): string {
   const common = commonOf(plan.rows);
   const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
   const statuses = inLines(
@@ -84,6 +87,10 @@ function planBlock(plan: ReportPlan, limit: number, style: Style): string {
     ...warnings(plan.errors, CODES.failed, limit, style),
     ...warnings(plan.notices, CODES.attention, limit, style),
   ];
+  if (short) {
+    const days = sectionsOf(plan).map((section) => cut(`  ${headOf(plan, section)}`, limit));
+    return [...head, ...days].join("\n");
+  }
   const sections = sectionsOf(plan).map((section) => sectionBlock(plan, section, common, limit, style));
   return [head.join("\n"), ...sections].join("\n\n");
 }
@@ -106,12 +113,16 @@ function sectionBlock(
   limit: number,
   style: Style,
 ): string {
-  const zone = section.kind === "day" ? `, ${zoneName(plan.timeZone)}` : "";
-  const heading = cut(printable(`${section.name}${zone}: ${movesIn(section.rows)}`), limit);
+  const heading = cut(headOf(plan, section), limit);
   const facts = factsOf(section).map((fact) => style(cut(`  ${printable(fact)}`, limit), DIM));
   return [
     style(heading, BOLD),
     ...facts,
     ...terminalTable(columnsOf(plan, section.rows, common), section.rows, limit, style),
   ].join("\n");
+}
+
+/** `Saturday 2026-12-05, Asia/Shanghai: 8 moves`. */
+function headOf({ timeZone }: ReportPlan, { kind, name, rows }: Section): string {
+  return printable(`${name}${kind === "day" ? `, ${zoneName(timeZone)}` : ""}: ${movesIn(rows)}`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readReport, toMarkdown } from "../../../../sdk/src/report/index";
-import { exportOf, fixture, large, planned } from "../exports";
+import { exportOf, fixture, large, ordered, planned, previewOf } from "../exports";
 
 const COMMENT = 65_536;
 
@@ -55,6 +55,93 @@ describe("the report as Markdown", () => {
   it("folds a long table away", () => {
     const text = toMarkdown(readReport(large(100)));
     assert.match(text, /<details>\n<summary>20 instances<\/summary>\n\n\|Local\|UTC\|/);
+  });
+
+  describe("in short", () => {
+    const MOST = 60_000;
+    const short = (text: string) => toMarkdown(readReport(text), { short: true });
+
+    it("is the change, what may cost data, statuses and days, without chart and table", () => {
+      const text = short(
+        previewOf(
+          { planned: [planned(1)], migrations: { "e-1": ordered(1, "Scheduled") } },
+          { planned: [planned(1), { ...planned(2), terms: { ...planned(2).terms, dataPolicy: "abandon" } }] },
+        ),
+      );
+      assert.equal(
+        text,
+        [
+          "## Migration timeline",
+          "### edge (changed plan)",
+          "1 new, 1 unchanged. 2 moves on Saturday 2026-12-05, Asia/Shanghai. All of them: ENS sets a random password.",
+          "> [!CAUTION]\n> 1 instance loses its local data (abandon): e-2 (i-2) at 2026-12-05 01:30.",
+          "● 1 Scheduled · ○ 1 Planned",
+          "- **Saturday 2026-12-05**: 2 moves\n",
+        ].join("\n\n"),
+      );
+    });
+
+    for (const [what, make] of [
+      ["600 events", () => large(600)],
+      ["10,000 events that all lose their data", () => large(10_000, ["abandon"])],
+      ["10,000 events over a year", () => large(10_000, ["abandon"], 366)],
+    ] as const)
+      {it(`fits a comment with ${what}, and has all totals`, () => {
+        const text = short(make());
+        assert.ok(text.length < MOST, String(text.length));
+        assert.match(text, /\d+ Scheduled/);
+        assert.doesNotMatch(text, /mermaid|\| ---/);
+      });}
+
+    it("fits a comment with many plans, and says how many it leaves out", () => {
+      const plans = Array.from({ length: 400 }, (_, index) => ({
+        name: `plan-${index}`,
+        planned: [planned(2 * index), planned(2 * index + 1, { instanceName: "网".repeat(30) })],
+        inputs: { dataPolicy: "force_transfer" },
+      }));
+      const text = short(exportOf(...plans));
+      assert.ok(text.length < MOST, String(text.length));
+      const [, left] = /this is left out: (\d+) plans\. The HTML page has everything\./.exec(text) ?? [];
+      assert.equal(Number(left) + (text.match(/^### plan/gm)?.length ?? 0), 400);
+    });
+
+    it("fits a comment with errors of any length and number", () => {
+      const diagnostics = Array.from({ length: 300 }, (_, index) => ({
+        severity: "error",
+        message: `error: ${index} ${"#".repeat(9_000)}`,
+      }));
+      const text = short(JSON.stringify({ steps: [], diagnostics }));
+      assert.ok(text.length < MOST, String(text.length));
+      assert.match(text, /This preview failed/);
+      assert.match(text, /28\d more errors/);
+    });
+  });
+
+  describe("for a job's summary", () => {
+    const MOST = 1024 * 1024;
+
+    it("stays below 1 MiB with 10,000 events, and says which tables it leaves out", () => {
+      const text = toMarkdown(readReport(large(10_000, ["force_transfer", "try_transfer"], 7)));
+      assert.ok(Buffer.byteLength(text) < MOST, String(Buffer.byteLength(text)));
+      const [note = ""] = /^> \*\*Note.*left out.*$/m.exec(text) ?? [];
+      assert.match(
+        note,
+        /: the charts and tables of 2 days with \d+ instances, from Thursday 2026-12-10 \(large\) on\./,
+      );
+      assert.match(note, /The HTML page has everything\.$/);
+      const rows = text.match(/^\|\d\d:\d\d\|/gm)?.length ?? 0;
+      const [, left] = /with (\d+) instances/.exec(note) ?? [];
+      assert.equal(rows + Number(left), 10_000);
+      assert.equal(
+        text.match(/^- \*\*.*2026-12-1[01]\*\*: \d+ moves/gm)?.length,
+        2,
+        "the days are all listed",
+      );
+    });
+
+    it("is whole where it fits", () => {
+      assert.doesNotMatch(toMarkdown(readReport(large(2_000))), /left out/);
+    });
   });
 
   it("counts instead of naming where a chart would grow long, and fits a comment with 500 instances", () => {

@@ -1,0 +1,79 @@
+import { counted, firstOf, nameEvent } from "@pulumi-ens/provider/plan";
+import { nearest } from "@pulumi-ens/provider/strict";
+import type { Report, ReportPlan, ReportRow } from "../report";
+import { isAhead, losesData } from "../report/model/ahead";
+import { UsageError } from "./io";
+
+/** A condition of `--fail-on`, and the rows to which it applies: none where it does not. */
+interface Condition {
+  text: string;
+  rows: (rows: readonly Row[]) => readonly Row[];
+  /** `2 instances lose their local data`. */
+  says: (rows: readonly Row[]) => string;
+}
+
+type Row = ReportRow & { from: Report["source"] };
+
+const NAMES = ["abandon", "outside-window", "moves>N"];
+
+/** @throws {@link UsageError} */
+export function readConditions(lists: readonly string[]): Condition[] {
+  return lists.flatMap((list) => list.split(",")).map((text) => conditionOf(text.trim()));
+}
+
+function conditionOf(text: string): Condition {
+  if (text === "abandon") {
+    return {
+      text,
+      rows: (rows) => rows.filter(losesData),
+      says: ({ length }) =>
+        length === 1 ? "1 instance loses its local data" : `${length} instances lose their local data`,
+    };
+  }
+  if (text === "outside-window") {
+    return {
+      text,
+      rows: (rows) => rows.filter(({ outsideWindows }) => outsideWindows),
+      says: ({ length }) => `${counted(length, "move")} outside the plan's windows`,
+    };
+  }
+  const [, number] = /^moves>(\d+)$/.exec(text) ?? [];
+  if (number === undefined) {
+    throw new UsageError(
+      `--fail-on must be a list of ${NAMES.join(", ")}, not "${text}"${nearest(text, NAMES)}`,
+    );
+  }
+  return {
+    text,
+    rows: (rows) => {
+      const moving = rows.filter(
+        (row) => isAhead(row) && (row.from !== "preview" || row.change === "new" || row.change === "changed"),
+      );
+      return moving.length > Number(number) ? moving : [];
+    },
+    says: ({ length }) => counted(length, "move"),
+  };
+}
+
+/** More would hide what else is said. */
+const NAMED = 20;
+
+/** `abandon: 1 instance loses its local data: e-1 (web-1, i-1)`; a plan that cannot be judged fails too. */
+export function failuresOf({ source, plans }: Report, conditions: readonly Condition[]): string[] {
+  if (conditions.length === 0) return [];
+  const rows = plans.flatMap((plan) => plan.rows.map((row) => ({ ...row, from: source })));
+  return [
+    ...conditions.flatMap(({ text, rows: applies, says }) => {
+      const found = applies(rows);
+      const names = found.map((row) => nameEvent(row.eventId, row));
+      return found.length === 0 ? [] : [`${text}: ${says(found)}: ${firstOf(names, NAMED)}`];
+    }),
+    ...plans.flatMap(unjudged),
+  ];
+}
+
+function unjudged({ name, hidden, rows }: ReportPlan): string[] {
+  const unknown = hidden === "unknown" || rows.some(({ at, tone }) => at === "unknown" && tone === "planned");
+  if (hidden === "secret") return [`cannot judge plan ${name}: its events are secret`];
+  return unknown ? [`cannot judge plan ${name}: not all of its events are known before \`pulumi up\``] : [];
+}
