@@ -178,7 +178,7 @@ export class SimulatedClient implements EnsClient {
   }
 
   #unknown(): never {
-    throw new errors.UnknownOutcomeError("the answer was lost; the orders may have been taken", {
+    throw new errors.UnknownOutcomeError("the answer was lost; ENS may have accepted the orders", {
       action: WRITE,
       code: "ECONNRESET",
     });

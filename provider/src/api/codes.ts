@@ -31,20 +31,20 @@ export interface Meaning {
 const THROTTLED: Meaning = {
   class: "throttled",
   advice:
-    "The account's request quota is used up for the moment: run again later, or with fewer calls at once",
+    "The account's request quota is used up for now: run again later, or send fewer calls at the same time",
 };
 const NO_PERMISSION: Meaning = {
   class: "refusal",
   advice: "Grant the RAM action {ramAction} on resource * to these credentials",
 };
-const CONNECTION_CUT = "Run again; if it stays, look for a proxy or a firewall that cuts connections";
+const CONNECTION_CUT = "Run again; if it persists, look for a proxy or a firewall that cuts connections";
 
 export const CODES = {
   NoPermission: NO_PERMISSION,
   "Forbidden.RAM": NO_PERMISSION,
   "InvalidAccessKeyId.NotFound": {
     class: "credentials",
-    advice: "The access key does not exist (any more): check the configured key and its account",
+    advice: "The access key does not exist, or no longer: check the configured key and its account",
   },
   "InvalidAccessKeyId.Inactive": {
     class: "credentials",
@@ -152,13 +152,13 @@ export const FAMILIES: readonly (readonly [RegExp, Meaning])[] = [
   // whether an order was taken, and a wait goes on.
   [
     /^ServiceUnavailable(\.|$)/,
-    { class: "passing", advice: "ENS is not available for the moment: run again later" },
+    { class: "passing", advice: "ENS is temporarily unavailable: run again later" },
   ],
   [
     /^InternalError(\.|$)/,
     {
       class: "passing",
-      advice: "ENS failed inside: run again later, and give Alibaba Cloud the request id if it stays",
+      advice: "ENS failed internally: run again later; if it persists, give Alibaba Cloud the request id",
     },
   ],
   [

@@ -6,9 +6,13 @@
 export interface EnsErrorDetail {
   /** The API action, for example `BatchEventMigrateInstance`. */
   action: string;
+  /** Where it was called: the endpoint's host, and the proxy that leads there. */
+  at?: string | undefined;
   code?: string | undefined;
   httpStatus?: number | undefined;
   requestId?: string | undefined;
+  /** How often it was tried. Default: once. */
+  attempts?: number | undefined;
   /** One sentence for the person who reads this at 3 a.m. */
   advice?: string | undefined;
 }
@@ -16,24 +20,33 @@ export interface EnsErrorDetail {
 export abstract class EnsError extends Error {
   abstract readonly kind: "service" | "transport" | "unknownOutcome" | "credentials";
   readonly action: string;
+  readonly at: string | undefined;
   /** What failed: the message without facts and advice. */
   readonly what: string;
   readonly code: string | undefined;
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
+  readonly attempts: number;
   readonly advice: string | undefined;
 
-  constructor(what: string, detail: EnsErrorDetail) {
+  constructor(message: string, detail: EnsErrorDetail) {
+    const { attempts = 1 } = detail;
+    // Facts and advice follow, so a full stop of the service's would end the sentence twice.
+    const what = message.replace(/[.。]+$/u, "");
+    const where = detail.at === undefined ? detail.action : `${detail.action} at ${detail.at}`;
     const facts = [
       detail.code && `code ${detail.code}`,
       detail.httpStatus && `HTTP ${detail.httpStatus}`,
       detail.requestId && `request id ${detail.requestId}`,
+      attempts > 1 && `after ${attempts} attempts`,
     ].filter(Boolean);
     super(
-      `${detail.action}: ${what}${facts.length ? ` (${facts.join(", ")})` : ""}${detail.advice ? `. ${detail.advice}` : ""}`,
+      `${where}: ${what}${facts.length ? ` (${facts.join(", ")})` : ""}${detail.advice ? `. ${detail.advice}` : ""}`,
     );
     this.name = new.target.name;
     this.action = detail.action;
+    this.at = detail.at;
+    this.attempts = attempts;
     this.what = what;
     this.code = detail.code;
     this.httpStatus = detail.httpStatus;

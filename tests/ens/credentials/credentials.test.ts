@@ -129,7 +129,7 @@ describe("where credentials come from", () => {
     const credentials = resolve({ ...CONFIG, "alicloud:accessKey": `${HIDDEN}…` });
     assert.equal(
       (await rejection(credentials.get())).message,
-      "Credentials: alicloud:accessKey holds characters that no key has. Copy it again",
+      "Credentials: alicloud:accessKey has characters that a key cannot have. Copy it again",
     );
   });
 
@@ -190,12 +190,12 @@ describe("where credentials come from", () => {
           { name: "prod", mode: "ChainableRamRoleArn", source_profile: "dev", ram_role_arn: "r" },
           { name: "dev", mode: "ChainableRamRoleArn", source_profile: "prod", ram_role_arn: "r" },
         ]),
-      /the chain of profile prod has no end/,
+      /profile prod leads back to itself/,
     ],
     [
       "a mode nobody knows",
       () => writeCliFile([profile("prod", { mode: HIDDEN })]),
-      /the mode of profile prod is not known\. Known are AK/,
+      /the mode of profile prod is not known\. Use one of AK/,
     ],
   ];
   for (const [what, prepare, message] of brokenFiles) {
@@ -228,23 +228,23 @@ describe("where credentials come from", () => {
       [{ "alicloud:assumeRole": "{}" }, /^alicloud:assumeRole\.roleArn is missing/],
       [
         { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":60}' },
-        /sessionExpiration must be whole seconds/,
+        /sessionExpiration must be a whole number of seconds/,
       ],
       [
         { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":"0xE10"}' },
-        /sessionExpiration must be whole seconds/,
+        /sessionExpiration must be a whole number of seconds/,
       ],
       [
         { "alicloud:assumeRole": '{"roleArn":"r","sessionExpiration":[3600]}' },
-        /sessionExpiration must be whole seconds/,
+        /sessionExpiration must be a whole number of seconds/,
       ],
       [
         { "alicloud:assumeRole": '{"roleArn":"r","Policy":"{}"}' },
-        /^alicloud:assumeRole takes no Policy; did you mean policy\? It takes roleArn/,
+        /^alicloud:assumeRole has no field Policy; did you mean policy\? Its fields are roleArn/,
       ],
       [
         { "alicloud:assumeRoleWithOidc": `{"${HIDDEN}":"${HIDDEN}"}` },
-        /^alicloud:assumeRoleWithOidc takes no such field\. It takes roleArn, oidcProviderArn, oidcToken, oidcTokenFile/,
+        /^alicloud:assumeRoleWithOidc has no such field\. Its fields are roleArn, oidcProviderArn, oidcToken, oidcTokenFile/,
       ],
       [{ "alicloud:assumeRoleWithOidc": '{"roleArn":"r"}' }, /oidcProviderArn is missing/],
       [
@@ -255,7 +255,7 @@ describe("where credentials come from", () => {
         {
           "alicloud:assumeRoleWithOidc": `{"roleArn":"r","oidcProviderArn":"p","oidcToken":"${HIDDEN}","oidcTokenFile":"t"}`,
         },
-        /^alicloud:assumeRoleWithOidc holds oidcToken and oidcTokenFile, of which it takes one$/,
+        /^alicloud:assumeRoleWithOidc has both oidcToken and oidcTokenFile: remove one$/,
       ],
       [{ "alicloud:region": "x/../y" }, /^alicloud:region is not a region id/],
     ] as [Record<string, string>, RegExp][])
@@ -395,7 +395,7 @@ describe("a role that is assumed", () => {
       const credentials = resolve({ ...endpoints(), "alicloud:sharedCredentialsFile": file });
       assert.match(
         (await rejection(credentials.get())).message,
-        /: expired_seconds of profile p must be whole seconds/,
+        /: expired_seconds of profile p must be a whole number of seconds/,
       );
     });
   }

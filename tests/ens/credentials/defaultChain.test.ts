@@ -129,7 +129,7 @@ describe("the default chain", () => {
       [
         "a token that STS refuses",
         { ...OIDC, ALIBABA_CLOUD_OIDC_TOKEN_FILE: token },
-        /role\/deploy cannot be assumed: AssumeRoleWithOIDC at 127\.0\.0\.1:\d+: This JsonWebToken is expired\. \(code AuthenticationFail\.OIDCToken\.Expired, HTTP 400, request id FF53.*\)\. The token must not have expired/,
+        /role\/deploy cannot be assumed: AssumeRoleWithOIDC at 127\.0\.0\.1:\d+: This JsonWebToken is expired \(code AuthenticationFail\.OIDCToken\.Expired, HTTP 400, request id FF53.*\)\. The token must not have expired/,
       ],
       ["a missing file of profiles", { ALIBABA_CLOUD_CREDENTIALS_FILE: gone }, /gone does not exist/],
       ["a missing profile", { ALIBABA_CLOUD_PROFILE: "prod" }, /no file has this profile/],
@@ -225,7 +225,7 @@ describe("the default chain", () => {
       const uri = await startScriptedServer(json(200, session(1)));
       const env = { ALIBABA_CLOUD_CREDENTIALS_URI: uri.endpoint };
       assert.equal((await resolve({}, env).get()).accessKeyId, "STS.1");
-      const nowhere = /is nowhere: this user has no home directory\. Set HOME/;
+      const nowhere = /cannot be found: this user has no home directory\. Set HOME/;
       assert.match(await problem(env, { "alicloud:profile": "main" }), nowhere);
       assert.match(await problem({ ALIBABA_CLOUD_CREDENTIALS_FILE: "~/keys" }), nowhere);
     } finally {
@@ -319,7 +319,7 @@ access_key_secret = s`,
         [text(200, "t"), text(200, "mover"), json(200, { Code: "AssumeRoleFailed" })],
         /gave no session of role mover \(code AssumeRoleFailed\)\. Check that the role's trust policy/,
       ],
-      [[text(200, "t"), busy], /gave no name of a role \(HTTP 503, after 6 attempts\)\. It may be busy/],
+      [[text(200, "t"), busy], /gave no name of a role \(HTTP 503\)\. It may be busy/],
     ] as [Reply[], RegExp][]) {
       const server = await metadata(...script);
       const source = lastResort({}, parseEndpoint("metadata", server.endpoint));

@@ -71,7 +71,25 @@ describe("retries", () => {
     const error = await rejection(settle(perform(CALL, means(reads))));
     assert.deepEqual(reads.at, [0, 150, 450, 1050, 2250, 4650]);
     assert.ok(error instanceof TransportError);
-    assert.match(error.message, /the connection was reset, after 6 attempts \(code ECONNRESET\)/);
+    assert.match(error.message, /the connection was reset \(code ECONNRESET, after 6 attempts\)/);
+  });
+
+  it("makes one sentence of what failed, and adds the facts, the attempts and what to do", async () => {
+    const to = { host: "ens.test", proxy: "proxy.test:3128" };
+    const throttled = await rejection(
+      settle(perform(CALL, { ...means(answers(refused("Throttling.Api"))), to })),
+    );
+    assert.equal(
+      throttled.message,
+      "DescribeHistoryEvents: Request was denied due to flow control (code Throttling.Api, HTTP 400, request id R, after 6 attempts). " +
+        "The account's request quota is used up for now: run again later, or send fewer calls at the same time",
+    );
+    const reset = await rejection(settle(perform(CALL, { ...means(answers(RESET)), to })));
+    assert.equal(
+      reset.message,
+      "DescribeHistoryEvents at ens.test through the proxy proxy.test:3128: the connection was reset (code ECONNRESET, after 6 attempts). " +
+        "Run again; if it persists, look for a proxy or a firewall that cuts connections",
+    );
   });
 
   it("waits as long as the service says, at least", async () => {

@@ -208,7 +208,7 @@ describe("the built-in transport", () => {
     assert.ok(error instanceof ServiceError);
     assert.equal(
       error.message,
-      "BatchEventMigrateInstance: The specified field PlanTime invalid. Please check it again. " +
+      "BatchEventMigrateInstance: The specified field PlanTime invalid. Please check it again " +
         "(code InvalidParameter.PlanTime, HTTP 400, request id FF53E96D-3F1A-42F0-8373-1C2B39D72D44). " +
         "Correct PlanTime: ENS does not accept its value",
     );

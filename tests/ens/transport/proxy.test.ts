@@ -55,7 +55,7 @@ describe("the proxy of an endpoint", () => {
 
   it("is an error that does not show it where it is of another kind", () => {
     const problems = [
-      ["socks5://u:hunter2@proxy:9", "names a SOCKS proxy, which does not work here: it must be"],
+      ["socks5://u:hunter2@proxy:9", "names a SOCKS proxy, which is not supported: it must be"],
       ["http://:hunter2@", "must be"],
     ];
     for (const [proxy = "", problem] of problems) {
@@ -64,7 +64,7 @@ describe("the proxy of an endpoint", () => {
         (error: unknown) =>
           error instanceof ConfigurationError &&
           error.message ===
-            `https_proxy ${problem} an http:// or https:// URL; or let NO_PROXY exempt ens.aliyuncs.com`,
+            `https_proxy ${problem} an http:// or https:// URL; or add ens.aliyuncs.com to NO_PROXY`,
       );
     }
     assert.equal(found({ https_proxy: "socks5://proxy:9", no_proxy: "aliyuncs.com" }), undefined);

@@ -157,8 +157,10 @@ describe("TLS and proxies", () => {
     assert.deepEqual(short(results[6]?.[0]), ["transport", "CONNECT_TIMEOUT"]);
     assert.deepEqual(short(results[6]?.[1]), ["transport", "CONNECT_TIMEOUT"]);
     // Behind the tunnel it is the endpoint that fails.
-    assert.doesNotMatch(JSON.stringify([results[3], results[5]]), /through the proxy/);
-    assert.doesNotMatch(JSON.stringify(results), /proxy%20password|proxy password|127\.0\.0\.1/);
+    const behind = JSON.stringify([results[3], results[5]]);
+    assert.match(behind, /at resets\.test through the proxy 127\.0\.0\.1:\d+: the connection was reset/);
+    assert.doesNotMatch(behind, /cannot connect through the proxy|user:|proxy password|proxy%20password/);
+    assert.doesNotMatch(JSON.stringify(results), /proxy%20password|proxy password|user:/);
 
     // Loopback went directly; elsewhere the reads shared one tunnel and the order had its own.
     assert.deepEqual(asked.slice(0, 3), [`ens.test:${ensPort}`, `ens.test:${ensPort}`, "resets.test:443"]);
@@ -194,42 +196,47 @@ describe("TLS and proxies", () => {
     const silent = () => listen(createTcp(() => undefined));
     const cases: [what: string, port: () => Promise<number>, code: RegExp, says: RegExp, scheme?: string][] =
       [
-        ["nobody listens", nobody, /^ECONNREFUSED$/, /the connection was refused, after 6 attempts \(/],
+        [
+          "nobody listens",
+          nobody,
+          /^ECONNREFUSED$/,
+          /the connection was refused \(code .*after 6 attempts\)/,
+        ],
         [
           "it wants a password",
           answering("407 No"),
           /^PROXY_REFUSED$/,
-          /it refused the tunnel \(HTTP 407\), after 6 attempts \(/,
+          /it refused the tunnel \(HTTP 407\) \(code .*after 6 attempts\)/,
         ],
         [
           "it forbids",
           answering("403 No"),
           /^PROXY_REFUSED$/,
-          /it refused the tunnel \(HTTP 403\), after 6 attempts \(/,
+          /it refused the tunnel \(HTTP 403\) \(code .*after 6 attempts\)/,
         ],
         [
           "it fails",
           answering("502 No"),
           /^PROXY_REFUSED$/,
-          /it refused the tunnel \(HTTP 502\), after 6 attempts \(/,
+          /it refused the tunnel \(HTTP 502\) \(code .*after 6 attempts\)/,
         ],
         [
           "it never answers",
           silent,
           /^CONNECT_TIMEOUT$/,
-          /no connection within the connect timeout, after 6 attempts \(/,
+          /no connection within the connect timeout \(code .*after 6 attempts\)/,
         ],
         [
           "it closes the connection",
           () => listen(createTcp((socket) => socket.once("data", () => socket.end()))),
           /^UNKNOWN$/,
-          /the connection failed, after 6 attempts \(/,
+          /the connection failed \(code .*after 6 attempts\)/,
         ],
         [
           "it does not speak TLS",
           () => listen(createTcp((socket) => socket.end("HTTP/1.1 400 No\r\n\r\n"))),
           /^(EPROTO|ERR_SSL_\w+)$/,
-          /the TLS handshake failed, after 6 attempts \(/,
+          /the TLS handshake failed \(code .*after 6 attempts\)/,
           "https",
         ],
       ];
@@ -241,9 +248,11 @@ describe("TLS and proxies", () => {
       assert.ok(error instanceof TransportError, error.message);
       assert.match(
         error.message,
-        new RegExp(`^BatchEventMigrateInstance: cannot connect through the proxy of ${variable}: `),
+        new RegExp(
+          `^BatchEventMigrateInstance at ens\\.test: cannot connect through the proxy [\\w.:]+ \\(${variable}\\): `,
+        ),
       );
-      assert.doesNotMatch(error.message, /Check the endpoint|proxy-user|hunter2|127\.0\.0\.1/);
+      assert.doesNotMatch(error.message, /Check the endpoint|proxy-user|hunter2/);
       return error;
     };
     for (const [what, port, code, says, scheme = "http"] of cases) {

@@ -100,6 +100,7 @@ export class ResilientEnsClient implements EnsClient {
       {
         credentials: this.#credentials,
         limiter: this.#limiter,
+        to: this.#transport.to,
         send: async (call, credentials, limits) => {
           const result = await this.#transport.send(call, credentials, limits);
           if (result.kind === "ok" || result.kind === "refused") this.#platformClock.set(result.date);

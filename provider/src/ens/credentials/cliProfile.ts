@@ -100,7 +100,9 @@ const MODES =
 function sourceOf(opened: Opened, name: string, above: readonly string[]): CredentialsSource {
   const { label, file, config, sts } = opened;
   if (above.includes(name))
-    throw credentialsProblem(`${label}: in ${file.shown}, the chain of profile ${name} has no end`);
+    {throw credentialsProblem(
+      `${label}: in ${file.shown}, profile ${name} leads back to itself (source_profile)`,
+    );}
   const profile = profileNamed(opened, name);
   const { field } = profile;
   const mode = field("mode") ?? "AK";
@@ -174,7 +176,7 @@ function sourceOf(opened: Opened, name: string, above: readonly string[]): Crede
       throw credentialsProblem(
         `${label}: the mode of profile ${name} is not known`,
         undefined,
-        `Known are ${MODES}`,
+        `Use one of ${MODES}`,
       );
   }
 }
@@ -241,7 +243,7 @@ function seconds({ name, field }: Profile, label: string): number | undefined {
   const key = field("expired_seconds") === undefined ? "duration_seconds" : "expired_seconds";
   const number = wholeNumber(field(key) ?? 0);
   if (number === undefined)
-    throw credentialsProblem(`${label}: ${key} of profile ${name} must be whole seconds`);
+    throw credentialsProblem(`${label}: ${key} of profile ${name} must be a whole number of seconds`);
   // The CLI writes 0 for none.
   return number || undefined;
 }

@@ -22,7 +22,7 @@ export function credentialsUriSource(
   if (url.protocol === "http:" && !endpoint.loopback && !isLinkLocal(endpoint.hostname)) {
     throw new ConfigurationError(
       setting,
-      "uses plain http to another machine, and keys would travel in the clear. Use https; http is for loopback and link-local addresses",
+      "uses plain http to another machine, so keys would be sent unencrypted. Use https; http is for loopback and link-local addresses",
     );
   }
   const path = `${url.pathname}${url.search}`;

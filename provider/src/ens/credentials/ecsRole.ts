@@ -63,13 +63,14 @@ async function sessionFrom(
 ): Promise<Session> {
   const onlyByToken = isOn(env["ALIBABA_CLOUD_IMDSV1_DISABLED"]);
   const { ask, askPatiently } = metadataService(metadata);
-  const unreachable = (what: string, code: string | undefined) =>
+  const unreachable = (what: string, code: string | undefined, attempts = 1) =>
     new NoInstanceRoleError(
       `${label}: the metadata service of ECS, ${metadata.host}, cannot be reached: ${what}`,
       {
         action: "Credentials",
         code,
-        advice: "Only ECS instances have one, and containers on them may be kept from it",
+        attempts,
+        advice: "Only ECS instances have it, and containers on them may not reach it",
       },
     );
 
@@ -100,7 +101,7 @@ async function sessionFrom(
   };
   const problem = (error: unknown, gave: string, ifRefused: string) => {
     if (!(error instanceof EnsError)) return error;
-    if (error.httpStatus === undefined) return unreachable(error.what, error.code);
+    if (error.httpStatus === undefined) return unreachable(error.what, error.code, error.attempts);
     const passes = ["throttled", "passing"].includes(meaningOf(error).class);
     return credentialsProblem(
       `${label}: the metadata service gave ${gave} (${error.what})`,
@@ -113,7 +114,7 @@ async function sessionFrom(
   if (name === undefined) {
     const roles = await get(ROLES).catch((error: unknown) => {
       if (error instanceof EnsError && error.httpStatus === 404) return "";
-      throw problem(error, "no name of a role", "Look for a firewall on this instance that keeps it from us");
+      throw problem(error, "no name of a role", "Look for a firewall on this instance that blocks it");
     });
     name = roles.split("\n")[0] ?? "";
     if (name === "") {

@@ -49,7 +49,7 @@ export function readText(what: string, file: NamedFile, create: string): string 
   const { path, shown } = file;
   if (path === "") {
     throw credentialsProblem(
-      `${what} ${shown} is nowhere: this user has no home directory`,
+      `${what} ${shown} cannot be found: this user has no home directory`,
       undefined,
       "Set HOME",
     );

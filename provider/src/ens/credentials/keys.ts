@@ -27,7 +27,7 @@ export function readKeys(
     // They travel in headers, which hold nothing else.
     if (value !== undefined && !/^[\x21-\x7e]+$/.test(value)) {
       throw credentialsProblem(
-        `${name}${where} holds characters that no key has`,
+        `${name}${where} has characters that a key cannot have`,
         undefined,
         "Copy it again",
       );

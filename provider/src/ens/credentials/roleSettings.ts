@@ -53,7 +53,7 @@ function oidcToken(key: string, fields: Record<string, unknown>): OidcRole["toke
   const text = optional(key, fields, "oidcToken");
   if (text === undefined) return { file: required(key, fields, "oidcTokenFile") };
   if (optional(key, fields, "oidcTokenFile") === undefined) return { text };
-  throw new ConfigurationError(key, "holds oidcToken and oidcTokenFile, of which it takes one");
+  throw new ConfigurationError(key, "has both oidcToken and oidcTokenFile: remove one");
 }
 
 /** A field that is not known is an error: a policy with a typo would leave the session all that the role may do. */
@@ -68,17 +68,17 @@ function objectSetting(
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown === undefined) return value;
   // What is no name may be a secret in the wrong place.
-  const name = /^\w{1,40}$/.test(unknown) ? unknown : "such field";
+  const name = /^\w{1,40}$/.test(unknown) ? `field ${unknown}` : "such field";
   throw new ConfigurationError(
     key,
-    `takes no ${name}${nearest(unknown, known) || "."} It takes ${known.join(", ")}`,
+    `has no ${name}${nearest(unknown, known) || "."} Its fields are ${known.join(", ")}`,
   );
 }
 
 function optional(key: string, fields: Record<string, unknown>, name: string): string | undefined {
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw new ConfigurationError(`${key}.${name}`, "must be a text");
+  if (typeof value !== "string") throw new ConfigurationError(`${key}.${name}`, "must be a string");
   return filled(value);
 }
 
@@ -93,6 +93,6 @@ function seconds(key: string, fields: Record<string, unknown>, name: string): nu
   if (value === undefined || value === null) return undefined;
   const number = wholeNumber(value);
   if (number === undefined || number < 900)
-    throw new ConfigurationError(`${key}.${name}`, "must be whole seconds, 900 at least");
+    throw new ConfigurationError(`${key}.${name}`, "must be a whole number of seconds, at least 900");
   return number;
 }

@@ -36,9 +36,9 @@ export async function fetchSession(
 ): Promise<Fetched> {
   const { createBuiltinTransport } = require("../transport/builtin") as typeof Builtin;
   const proxy = await resolveProxy(endpoint, env);
-  const { send } = createBuiltinTransport(endpoint, timeouts, proxy);
+  const { send, to } = createBuiltinTransport(endpoint, timeouts, proxy);
   try {
-    const means = { credentials, limiter: new Limiter(), send };
+    const means = { credentials, limiter: new Limiter(), send, to };
     return fetchedOf(await perform(call, means, { deadline: Date.now() + BUDGET_MS }));
   } catch (error) {
     throw explained(said, call.action, endpoint, error);
@@ -63,18 +63,20 @@ function explained(
 ): unknown {
   // What is wrong with the credentials that a role is assumed with has been explained already.
   if (!(error instanceof EnsError) || error.action === "Credentials") return error;
-  const there = (text: string) => text.replace("not one of ENS", "not a session").replace(/\bENS\b/g, host);
-  const { code, httpStatus, requestId } = error;
+  const there = (text: string) =>
+    text.replace("the answer did not come from ENS", "the answer is not a session").replace(/\bENS\b/g, host);
+  const { code, httpStatus, requestId, attempts, at = host } = error;
   const { class: why, about } = meaningOf(error);
   // Of a clock that is wrong or a parameter, the code says more than the source knows.
   const refused =
     error.kind !== "transport" && about === undefined && ["refusal", "credentials"].includes(why);
   const advice = (refused ? ifRefused : undefined) ?? error.advice;
-  return new CredentialsError(`${failure}: ${action} at ${host}: ${there(error.what)}`, {
+  return new CredentialsError(`${failure}: ${action} at ${at}: ${there(error.what)}`, {
     action: "Credentials",
     code,
     httpStatus,
     requestId,
+    attempts,
     advice: advice && there(advice),
   });
 }

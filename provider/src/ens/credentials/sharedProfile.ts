@@ -67,7 +67,7 @@ function sourceOf(label: string, profile: Profile, sts: Access): CredentialsSour
       throw credentialsProblem(
         `${label}: the type of profile ${name} is not known`,
         undefined,
-        "Known are access_key, ram_role_arn and ecs_ram_role",
+        "Use access_key, ram_role_arn or ecs_ram_role",
       );
   }
 }

@@ -35,7 +35,7 @@ export function oauthSource(
   const proxy = proxyFor(parseEndpoint("the OAuth endpoint", host), env);
   if (proxy) {
     throw credentialsProblem(
-      `${label}: profile ${name} has mode OAuth, which goes through no proxy, and ${proxy.variable} asks for one`,
+      `${label}: profile ${name} has mode OAuth, which cannot use a proxy, and ${proxy.variable} sets one`,
       undefined,
       `Use another mode, or add ${host} to NO_PROXY where it can be reached directly`,
     );

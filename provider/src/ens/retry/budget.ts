@@ -4,7 +4,7 @@ import { LONGEST_TIMER_MS } from "../settings/timeouts";
 import { ownFailure } from "../transport/networkFailure";
 import type { CallLimits } from "../transport/transport";
 import { pause } from "./pause";
-import { toEnsError } from "./toEnsError";
+import { type Request, toEnsError } from "./toEnsError";
 
 /** For a call that was given no deadline: attempts and waits together. */
 export const DEFAULT_BUDGET_MS = 120_000;
@@ -12,14 +12,14 @@ export const DEFAULT_BUDGET_MS = 120_000;
 /** The time that one call has for its attempts and waits, and the error that it ends with when that is over. */
 export class Budget {
   readonly limits: CallLimits;
-  readonly #action: string;
+  readonly #request: Request;
   /** How often the call was sent. */
   attempts = 0;
   /** What the last attempt ended with: it says more than that the time ran out. */
   lastError: EnsError | undefined;
 
-  constructor(action: string, { signal, deadline = Date.now() + DEFAULT_BUDGET_MS }: CallOptions) {
-    this.#action = action;
+  constructor(request: Request, { signal, deadline = Date.now() + DEFAULT_BUDGET_MS }: CallOptions) {
+    this.#request = request;
     this.limits = { signal, deadline };
   }
 
@@ -57,6 +57,6 @@ export class Budget {
   #over(code: "ABORTED" | "DEADLINE"): EnsError {
     if (code === "DEADLINE" && this.lastError) return this.lastError;
     const trouble = { kind: "failed", ...ownFailure(code), sent: false } as const;
-    return toEnsError(this.#action, trouble, "transport", String, this.attempts);
+    return toEnsError(this.#request, trouble, "transport", String, this.attempts);
   }
 }

@@ -7,7 +7,7 @@ import { Budget } from "./budget";
 import type { Limiter } from "./limiter";
 import { readPolicy, writePolicy } from "./policy";
 import { createScrubber } from "./scrub";
-import { malformedAnswer, toEnsError } from "./toEnsError";
+import { malformedAnswer, type Request, toEnsError } from "./toEnsError";
 import { takeTurn, untilReleased } from "./turn";
 
 const MAX_ATTEMPTS = 6;
@@ -26,6 +26,8 @@ export interface Means {
   credentials: HeldCredentials;
   limiter: Limiter;
   send: Transport["send"];
+  /** Where that goes. Default: whoever asks says it. */
+  to?: Transport["to"];
 }
 
 /**
@@ -34,10 +36,11 @@ export interface Means {
  */
 export async function perform<Answer>(
   call: Call<Answer>,
-  { credentials, limiter, send }: Means,
+  { credentials, limiter, send, to }: Means,
   options: CallOptions = {},
 ): Promise<Answer> {
-  const budget = new Budget(call.action, options);
+  const request = { ...call, to };
+  const budget = new Budget(request, options);
   const policy = call.kind === "write" ? writePolicy : readPolicy;
   let renewed = false;
   for (;;) {
@@ -52,10 +55,10 @@ export async function perform<Answer>(
       keys.accessKeySecret,
       keys.securityToken,
     ]);
-    if (result.kind === "ok") return answerOf(call, result.body, { requestId: result.requestId, scrub });
+    if (result.kind === "ok") return answerOf(request, result.body, { requestId: result.requestId, scrub });
 
     const step = policy(result);
-    const error = toEnsError(call.action, result, step.as, scrub, budget.attempts);
+    const error = toEnsError(request, result, step.as, scrub, budget.attempts);
     switch (step.do) {
       case "giveUp": {
         const ranOut = step.as === "transport" && result.kind === "failed" && result.code === "DEADLINE";
@@ -80,7 +83,7 @@ export async function perform<Answer>(
   }
 }
 
-function answerOf<Answer>(call: Call<Answer>, body: unknown, received: Received): Answer {
+function answerOf<Answer>(call: Call<Answer> & Request, body: unknown, received: Received): Answer {
   try {
     return call.read(body, received);
   } catch (error) {

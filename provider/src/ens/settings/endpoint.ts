@@ -55,7 +55,7 @@ function endpointsMember(settings: Settings, service: string): string | undefine
     const member = entry[service];
     if (member === undefined || member === null) continue;
     if (typeof member !== "string")
-      throw new ConfigurationError(`${key} (member ${service})`, "must be a text");
+      throw new ConfigurationError(`${key} (member ${service})`, "must be a string");
     if (filled(member) !== undefined) return member;
   }
   return undefined;

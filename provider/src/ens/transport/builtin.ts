@@ -16,6 +16,7 @@ export function createBuiltinTransport(
   const exchange = createExchange(endpoint, timeouts, proxy);
   return {
     name: "builtin",
+    to: { host: endpoint.host, proxy: proxy?.host },
     send: async (call, credentials, limits) => {
       const { kind } = call;
       const { host } = endpoint;

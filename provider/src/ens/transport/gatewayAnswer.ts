@@ -39,7 +39,7 @@ export function readGatewayAnswer(result: HttpResult): SendResult {
   return {
     kind: "unreadable",
     httpStatus: status,
-    what: status >= 300 && status < 400 ? "the answer is a redirect" : "the answer is not one of ENS",
+    what: status >= 300 && status < 400 ? "the answer is a redirect" : "the answer did not come from ENS",
     requestId,
   };
 }

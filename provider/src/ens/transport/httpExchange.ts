@@ -71,7 +71,7 @@ export function createExchange(
       /** It failed on the way: at the proxy, until the tunnel stands. */
       const breakOff = (failure: NetworkFailure): void => {
         const beforeTunnel = proxy && !tunnelled && !req.reusedSocket;
-        fail(beforeTunnel ? atProxy(failure, proxy.variable) : failure);
+        fail(beforeTunnel ? atProxy(failure, proxy) : failure);
       };
       const bound = (ms: number, code: "CONNECT_TIMEOUT" | "READ_TIMEOUT"): void => {
         clearTimeout(timer);

@@ -29,8 +29,15 @@ export function networkFailureOf(error: unknown): NetworkFailure {
 }
 
 /** The same before a tunnel stands: the endpoint has no part in it. The code, and so what is tried again, stays. */
-export function atProxy({ code, what }: NetworkFailure, proxy: string): NetworkFailure {
-  return { code, what: `cannot connect through the proxy of ${proxy}: ${what}`, proxy };
+export function atProxy(
+  { code, what }: NetworkFailure,
+  { host, variable }: { host: string; variable: string },
+): NetworkFailure {
+  return {
+    code,
+    what: `cannot connect through the proxy ${host} (${variable}): ${what}`,
+    proxy: variable,
+  };
 }
 
 function whatOf(code: string): string {

@@ -30,10 +30,10 @@ export function proxyFor(endpoint: Endpoint, env: Environment): EnvironmentProxy
   const text = value.includes("://") ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    const found = /^socks/i.test(text) ? "names a SOCKS proxy, which does not work here: it " : "";
+    const found = /^socks/i.test(text) ? "names a SOCKS proxy, which is not supported: it " : "";
     throw new ConfigurationError(
       variable,
-      `${found}must be an http:// or https:// URL; or let NO_PROXY exempt ${endpoint.hostname}`,
+      `${found}must be an http:// or https:// URL; or add ${endpoint.hostname} to NO_PROXY`,
     );
   }
   return { variable, url };
@@ -51,6 +51,8 @@ function firstFilled(variables: readonly string[], env: Environment) {
 export interface ProxyRoute {
   /** What names the proxy, such as `HTTPS_PROXY`. */
   variable: string;
+  /** The proxy's, with its port where it has one. */
+  host: string;
   tunnel(fresh: boolean): Tunnel;
 }
 
@@ -78,5 +80,9 @@ export async function resolveProxy(endpoint: Endpoint, env: Environment): Promis
     };
     return tunnel;
   };
-  return { variable: proxy.variable, tunnel: (fresh) => (fresh ? open(false) : (kept ??= open(true))) };
+  return {
+    variable: proxy.variable,
+    host: proxy.url.host,
+    tunnel: (fresh) => (fresh ? open(false) : (kept ??= open(true))),
+  };
 }

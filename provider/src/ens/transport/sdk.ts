@@ -52,6 +52,7 @@ export function createSdkTransport(load: () => unknown, endpoint: Endpoint, time
 
   return {
     name: "sdk",
+    to: { host: endpoint.host },
     send: async (call, credentials, limits) => {
       sdk ??= assertSdk(loadSafely(load));
       const client = clientFor(sdk, credentials);
@@ -154,7 +155,7 @@ function unreadable(status: number | undefined): SendResult {
   return {
     kind: "unreadable",
     httpStatus: status,
-    what: redirect ? "the answer is a redirect" : "the answer is not one of ENS",
+    what: redirect ? "the answer is a redirect" : "the answer did not come from ENS",
     requestId: undefined,
   };
 }
@@ -192,7 +193,7 @@ function loadSafely(load: () => unknown): unknown {
     const code = errorCode(error);
     throw new ConfigurationError(
       "@alicloud/ens20171110",
-      `cannot be loaded${code === undefined ? "" : ` (${code})`}: install it anew, or set ens:transport to builtin`,
+      `cannot be loaded${code === undefined ? "" : ` (${code})`}: reinstall it, or set ens:transport to builtin`,
     );
   }
 }

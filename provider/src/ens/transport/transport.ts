@@ -35,8 +35,17 @@ export type Trouble =
   /** No answer. `sent: false` only where it is certain that no byte of the request left. */
   | ({ kind: "failed"; sent: boolean } & NetworkFailure);
 
+/** Where requests go, for errors: never with a user or a password. */
+export interface Destination {
+  /** The endpoint's. */
+  readonly host: string;
+  /** Of the proxy: `proxy.example.com:3128`. */
+  readonly proxy?: string | undefined;
+}
+
 export interface Transport {
   readonly name: "sdk" | "builtin";
+  readonly to: Destination;
   /** Sends once. Never throws for what the network or the service did. */
   readonly send: (call: Call, credentials: Credentials, limits: CallLimits) => Promise<SendResult>;
 }

@@ -36,7 +36,7 @@ export const listTagResources: TokenList<TagResourcesFilter, TagResource> = {
   assert: ({ resourceIds, tags }) => {
     if (!resourceIds && !tags?.length) throw new TypeError("resourceIds or tags must be given");
     if ((tags?.length ?? 0) > MOST_TAGS)
-      throw new TypeError(`tags must be ${MOST_TAGS} at most: the API takes no more`);
+      throw new TypeError(`tags must have at most ${MOST_TAGS} entries: the API accepts no more`);
   },
   paging: "token",
   read: (body) => {
