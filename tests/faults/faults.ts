@@ -74,60 +74,60 @@ export type GroupName = keyof typeof GROUPS;
 export const GROUPS = {
   throttling: {
     title: "Throttling",
-    sees: "Nothing but a pause, as long as ENS takes a call within six attempts. After that an error with the code and the request id.",
-    does: "Run `pulumi up` again later. What ENS had taken before is kept; only the rest is ordered.",
+    sees: "Only a pause, if ENS accepts the call within six attempts. Otherwise an error with the code and the request id.",
+    does: "Run `pulumi up` again later. It keeps the accepted orders and sends only the rest.",
   },
   server: {
-    title: "Trouble inside ENS or in a gateway before it",
+    title: "Errors inside ENS or in a gateway",
     sees:
-      "Reads are tried again. An order is never sent again on such an answer, since ENS may have taken it: the event reads " +
-      "`outcome unknown`, and if ENS shows the order a moment later, the run goes on as if nothing had happened.",
-    does: "Run `pulumi up` again. It looks for the order first. While ENS still reads Inquiring, it sends nothing for five minutes and says until when.",
+      "Reads are retried. After such an answer, an order is never sent again, because ENS may have accepted it: the event shows " +
+      "`outcome unknown`. If ENS shows the order a moment later, the run continues normally.",
+    does: "Run `pulumi up` again. It first checks for the order. While ENS still shows Inquiring, it sends nothing for five minutes and says until when.",
   },
   answers: {
-    title: "Answers that are none, or not the right one",
-    sees: "The same: reads are tried again or fail with what was wrong, and an order whose answer cannot be understood is looked for.",
-    does: "Run `pulumi up` again. Where it happens each time, look for a proxy, a firewall or a login page that answers instead of ENS.",
+    title: "Invalid or unexpected answers",
+    sees: "Reads are retried or fail with the reason. If the answer to an order cannot be read, the provider checks for the order.",
+    does: "Run `pulumi up` again. If the error repeats, look for a proxy, a firewall or a login page that answers instead of ENS.",
   },
   results: {
     title: "Results that do not match the orders",
-    sees: "Each order is judged by the result for its event and its instance. Where there is none, or two that differ, its outcome is unknown and is looked for.",
-    does: "Nothing if the run succeeds; else run `pulumi up` again.",
+    sees: "The result for its event and its instance decides about each order. If the result is missing, or two results differ, the outcome is unknown, and the provider checks for the order.",
+    does: "Nothing if the run succeeds. Otherwise run `pulumi up` again.",
   },
   rejections: {
-    title: "Orders that ENS refuses one by one",
-    sees: "The other orders stand. The error names each refused event with the code, the message and the request id.",
-    does: "Correct what the message names, or wait if it may pass, and run `pulumi up` again: it orders the refused ones only.",
+    title: "Orders that ENS refuses individually",
+    sees: "The other orders stay in force. The error names each refused event with the code, the message and the request id.",
+    does: "Fix the cause that the message names, or wait if the cause is temporary. Then run `pulumi up` again: it retries only the refused orders.",
   },
   connections: {
-    title: "Connections that break or stay silent",
-    sees: "Reads are tried again on a new connection. An order that had left is looked for; one that provably never left is tried again.",
-    does: "Run `pulumi up` again once the network is back.",
+    title: "Broken or silent connections",
+    sees: "Reads are retried on a new connection. If an order may have been sent, the provider checks for it. An order that was certainly not sent is retried.",
+    does: "Run `pulumi up` again when the network works.",
   },
   network: {
-    title: "Names, certificates and proxies",
-    sees: "An error that names the call and what could not be reached. Orders that never left are named as not sent.",
-    does: "Repair what the error names and run `pulumi up` again.",
+    title: "DNS names, certificates and proxies",
+    sees: "An error that names the call and the host that cannot be reached. It lists orders that were not sent.",
+    does: "Fix the cause that the error names, and run `pulumi up` again.",
   },
   reads: {
-    title: "Reads that show less than there is",
+    title: "Incomplete or late reads",
     sees: "The run waits until ENS shows the order, within `timeout`. A list that changes while it is read is read again.",
-    does: "Nothing; where `timeout` was too short, run `pulumi up` again, which takes up the wait.",
+    does: "Nothing. If `timeout` was too short, run `pulumi up` again, which resumes the wait.",
   },
   clock: {
     title: "A wrong clock on this machine",
-    sees: "Within 15 minutes nothing. Beyond that ENS refuses every call, and the error says that the clock is off.",
+    sees: "Nothing, if the clock is wrong by at most 15 minutes. Otherwise ENS refuses every call, and the error says that the clock is wrong.",
     does: "Correct the clock and run `pulumi up` again.",
   },
   credentials: {
     title: "Credentials and permissions",
-    sees: "An expired token is fetched anew once. Otherwise an error with the code, the request id and what to renew or grant.",
-    does: "Renew or grant what the error names and run `pulumi up` again.",
+    sees: "An expired token is renewed once. Otherwise an error with the code, the request id and what to renew or grant.",
+    does: "Renew or grant what the error names, and run `pulumi up` again.",
   },
   death: {
-    title: "Death of the provider",
-    sees: "Pulumi reports that the provider's process ended. Its state is the one before the run, also where ENS has taken orders.",
-    does: "Run `pulumi up` again: orders that ENS has taken are found by the mark in their time, or by what ENS reads, and are not sent again.",
+    title: "A killed provider process",
+    sees: "Pulumi reports that the provider's process ended. The state is the one from before the run, even if ENS accepted orders.",
+    does: "Run `pulumi up` again: it finds the accepted orders by the mark in their time, or by the status at ENS, and does not send them again.",
   },
 } as const;
 

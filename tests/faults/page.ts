@@ -95,18 +95,18 @@ function introduction(outcomes: Outcomes): string[] {
   const tried = outcomes.size;
   return [
     "<!-- Made by `UPDATE_RELIABILITY=1 npm run test:faults` from what that run found. Edit tests/faults, not this page. -->",
-    "# What was tried, and what happened",
-    "A migration plan orders work on machines that hold data. This page says which faults it was run into, what an operator sees of each, and what to do. It is made by a test run, and a test compares it with each later run.",
-    `**${FAULTS.length} faults × ${OPERATIONS.length} points of operations × ${TRANSPORTS.length} transports = ${total} cells. ${tried} were tried, ${total - tried} cannot be ([why](#left-out)).**`,
+    "# Reliability: tested faults and their results",
+    "A migration plan orders work on machines that contain data. This page lists the faults that were tested, what an operator sees of each fault, and what to do. A test run generates this page, and a test compares it with each later run.",
+    `**${FAULTS.length} faults × ${OPERATIONS.length} points of operations × ${TRANSPORTS.length} transports = ${total} cells. ${tried} were tested, ${total - tried} are impossible ([reasons](#impossible-combinations)).**`,
     [
       "| found | |",
       "| --- | --: |",
       ...VIOLATIONS.map((kind) => `| ${kind} | ${outcomes.violations(kind)} |`),
     ].join("\n"),
-    "The [residual risks](#residual-risks) are outside these counts.",
-    "## How",
+    "The [residual risks](#residual-risks) are not part of these counts.",
+    "## Method",
     [
-      "Each cell talks to the real provider process over gRPC as Pulumi's engine does, with an ENS emulator of its own behind it. The fault begins at a certain call of the operation:",
+      "Each cell calls the real provider process over gRPC, as Pulumi's engine does, with its own ENS emulator. The fault begins at a certain call of the operation:",
       "",
       "| column | the operation | where the fault begins |",
       "| --- | --- | --- |",
@@ -114,29 +114,29 @@ function introduction(outcomes: Outcomes): string[] {
       "| create, ordering | the same | after the events were read, before the first of two calls that order |",
       "| update, reading | `pulumi up` with one event changed and two more | before the first call |",
       "| update, ordering | the same | after the events were read, before the first of two calls that order |",
-      '| waiting | `pulumi up` with `waitFor: "executed"` | once the orders were taken |',
+      '| waiting | `pulumi up` with `waitFor: "executed"` | after the orders were accepted |',
       "| refresh | `pulumi refresh` after one event was migrated | before the first call |",
       '| delete | `pulumi destroy` with `onRemove: "fail"` after all events have ended | before the first call |',
     ].join("\n"),
-    "If the command fails over a fault that stays, it is run once more before anything is repaired. Then the target is repaired and the command is run again, at once and then every five minutes, until it has nothing to do. Then the emulator's ledger of orders is the judge:",
+    "If a permanent fault makes the command fail, the command runs once more before the repair. After the repair it runs again, immediately and then every five minutes, until it has nothing to do. Then the test checks the emulator's ledger of orders and the state:",
     [
-      "- ENS took no more orders for an event than one, and one more for each change of it in the program.",
+      "- ENS accepted one order for each event, and at most one more for each change of the event in the program.",
       "- Every event has the order in force that the last preview showed: time, data policy, immediate or scheduled.",
-      "- The last run succeeded; one more finds no changes, and even a forced update sends nothing.",
-      "- While the fault was there, no order that ENS had taken was missing in the state.",
-      "- Each error names the events or the call, says what to do, and quotes ENS's code and request id where ENS gave them.",
-      "- No key, token, password or proxy password is in an error, in the state's outputs or in what the process printed.",
+      "- The last run succeeded. One more run finds no changes, and even a forced update sends nothing.",
+      "- During the fault, the state contained every order that ENS had accepted.",
+      "- Each error names the events or the call, says what to do, and contains ENS's code and request id if ENS returned them.",
+      "- No key, token, password or proxy password is in an error, in the state's outputs or in the output of the process.",
     ].join("\n"),
-    "What the tables say:",
+    "Values in the tables:",
     [
       "| | |",
       "| --- | --- |",
-      "| through | the command succeeded in spite of the fault |",
-      "| error | the command failed and said why; after the repair the next ones finished the work |",
+      "| through | the command succeeded despite the fault |",
+      "| error | the command failed and said why; after the repair the next commands completed the work |",
       "| through / error | the built-in transport / Alibaba Cloud's client ([a stand-in for it](../configuration.md#transport)) |",
-      "| a, b, … | [left out](#left-out), for that reason |",
+      "| a, b, … | [impossible](#impossible-combinations), with the reason |",
     ].join("\n"),
-    "“Once” is a fault of one call; “until repaired” meets every call from then on. “Order taken” is what ENS did with an order whose call met the fault.",
+    "“Once” means that the fault affects one call; “until repaired” means that it affects every later call. “Order taken” and “order not taken” say whether ENS accepted the order in that call.",
   ];
 }
 
@@ -174,7 +174,7 @@ function letterOf(rule: number): string {
 function leftOutSection(): string[] {
   const all = everything();
   return [
-    "## Left out",
+    "## Impossible combinations",
     [
       "| | cells | because |",
       "| --- | --: | --- |",
@@ -189,17 +189,17 @@ function leftOutSection(): string[] {
 function riskSection(risks: Findings["risks"]): string[] {
   return [
     "## Residual risks",
-    "ENS has no client token and no call to cancel an order, and the provider learns what ENS has taken from the answer or from later reads. So these remain. A simulation that judges only by the program, ENS's ledger and the clock (`tests/simulation`) has each of them as a named rule with a count, and finds no other in what it plays. [What remains](../concepts.md#what-remains) has four more:",
+    "ENS has no client token and no call to cancel an order. The provider learns only from the answer, or from later reads, whether ENS accepted an order. So these risks remain. A simulation that knows only the program, ENS's ledger and the clock (`tests/simulation`) contains each of them as a named rule with a count, and finds no other risk. [What remains](../concepts.md#what-remains) lists four more:",
     [
-      "- **The provider is killed between an order and its answer, and reads lag behind at the next `up`.** Pulumi's state does not know of the order, and ENS does not show it. The event is ordered twice. A killed process alone, or reads that lag alone, do no harm.",
-      "- **Two stacks order the same event within a read's lag.** Each has read that the event waits for an order. The later order replaces the earlier one, and the other stack sees it at its next `pulumi refresh`.",
-      "- **An `up` with nothing to do reads nothing.** An edit taken back after a killed `up`, an older state, and a later order of another stack show at the next `pulumi refresh`, `pulumi up --refresh` or update.",
-      '- **A hidden history with `onUnknownEvent: "send"`.** After a kill, or a lost answer that did not show in its time, the event is ordered again.',
-      "- **An ENS whose `NotBefore` does not show the mark.** A lost second order looks the same as the first, and another order in force reads as a move by the platform, or as the first time that ENS gives for the order.",
-      "- **An immediate order has no mark.** If the process is killed after it, and ENS does not read Executing yet, it is sent again.",
-      "- **The marks of two stacks agree** for three times in a thousand. Then another stack's order passes for this one's.",
+      "- **The provider is killed between an order and its answer, and reads are late at the next `up`.** Pulumi's state does not know of the order, and ENS does not show it. The event is ordered twice. A killed process alone, or late reads alone, do not cause this.",
+      "- **Two stacks order the same event before a read shows the first order.** Both stacks read that the event waits for an order. The later order replaces the earlier one, and the other stack sees it at its next `pulumi refresh`.",
+      "- **An `up` with nothing to do reads nothing.** An edit that is undone after a killed `up`, an older state, and a later order of another stack are visible only at the next `pulumi refresh`, `pulumi up --refresh` or update.",
+      '- **A hidden history with `onUnknownEvent: "send"`.** After a killed process, or a lost answer whose order does not appear within five minutes, the event is ordered again.',
+      "- **An ENS whose `NotBefore` does not show the mark.** A lost second order looks the same as the first, and another order in force looks like a move by the platform, or like the first time that ENS returns for the order.",
+      "- **An immediate order has no mark.** If the process is killed after it, and ENS does not show Executing yet, the order is sent again.",
+      "- **The marks of two stacks are equal** for three times in a thousand. Then another stack's order looks like an order of this stack.",
     ].join("\n"),
-    "Measured, for one event:",
+    "Results for one event:",
     [
       "| what happened | orders taken | orders refused | order in force at the end | further runs |",
       "| --- | --: | --: | --- | --- |",
@@ -208,6 +208,6 @@ function riskSection(risks: Findings["risks"]): string[] {
         return `| ${name} | ${accepted} | ${refused} | ${inForce} | ${afterwards} |`;
       }),
     ].join("\n"),
-    "What to do: after a killed run wait a few minutes before the next `up`, run `pulumi refresh` before you take an edit back, and keep each event in one stack. Both orders of a killed run say the same, so the machine still moves once, at the planned time and with the planned data policy.",
+    "What to do: after a killed run, wait a few minutes before the next `up`. Run `pulumi refresh` before you undo an edit. Keep each event in one stack. Both orders of a killed run are equal, so the instance still moves once, at the planned time and with the planned data policy.",
   ];
 }

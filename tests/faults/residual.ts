@@ -26,15 +26,15 @@ const DAY = 86_400_000;
 const SETTLE_TIME = 5 * 60_000;
 
 export const RISKS: readonly Risk[] = [
-  killed("scheduled", "2m", "at once"),
-  killed("immediate", "2m", "at once"),
+  killed("scheduled", "2m", "immediately"),
+  killed("immediate", "2m", "immediately"),
   killed("scheduled", "2m", "after the lag"),
-  killed("scheduled", "0s", "at once"),
+  killed("scheduled", "0s", "immediately"),
   racing("the same time"),
   racing("different times"),
 ];
 
-type Moment = "at once" | "after the lag";
+type Moment = "immediately" | "after the lag";
 
 function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): Risk {
   const reads = lag === "0s" ? "reads that do not lag" : `reads that lag by ${lag}`;
