@@ -5,7 +5,7 @@ import * as rules from "./index";
 new PolicyPack("pulumi-ens", {
   displayName: "Alibaba Cloud ENS migrations",
   description:
-    "Rules for MigrationPlan resources: when instances may move, how many at a time, and what becomes of their data.",
+    "Rules for MigrationPlan resources: when instances may move, how many at a time, and what happens to their data.",
   provider: "alicloud",
   tags: ["alicloud", "ens"],
   enforcementLevel: "mandatory",

@@ -7,7 +7,7 @@ import type {
   ResourceValidationPolicy,
   Severity,
 } from "@pulumi/policy";
-import { MIGRATION_PLAN, type PlannedMigration } from "@pulumi-ens/provider/plan";
+import { counted, MIGRATION_PLAN, type PlannedMigration } from "@pulumi-ens/provider/plan";
 import { faultsOf } from "./options";
 import { type Lines, type PlanInputs, readPlanned, stackOf } from "./planInputs";
 
@@ -25,7 +25,7 @@ export interface Rule<Options extends object> {
   defaults: Options;
 }
 
-/** The text is made only if it is shown: a plan has more events than anybody reads violations. */
+/** The text is made only if it is shown: a plan may have thousands of violations. */
 type Report = (violation: () => string) => void;
 
 /** Reports what violates the rule in a plan; or says in words why the rule does not apply to it. */
@@ -107,11 +107,12 @@ export function planRule<Options extends object>(
 ): ResourceValidationPolicy {
   const prepared = preparing(name, rule, given, prepare);
   const validateResource = (args: ResourceValidationArgs, reportViolation: ReportViolation): void => {
-    if (args.type !== MIGRATION_PLAN) args.notApplicable("it checks MigrationPlan resources only");
+    if (args.type !== MIGRATION_PLAN) args.notApplicable("it checks only MigrationPlan resources");
     const check = prepared(args.getConfig<Partial<Options>>());
     if (typeof check === "string") return args.notApplicable(check);
     const { stack, props, provider } = inputsOf(args);
-    const reason = limited(reportViolation, (report) => check({ stack, props, provider }, report));
+    const named = (violation: string): void => reportViolation(`${args.name}: ${violation}`);
+    const reason = limited(named, (report) => check({ stack, props, provider }, report));
     if (reason !== undefined) args.notApplicable(reason);
   };
   // The server then passes over resources of other types without unpacking them for every rule.
@@ -153,7 +154,7 @@ function limited<T>(reportViolation: ReportViolation, check: (report: Report) =>
   let violations = 0;
   const close = (): void => {
     if (violations > SHOWN)
-      reportViolation(`and ${violations - SHOWN} more violations of this rule in this plan`);
+      reportViolation(`${counted(violations - SHOWN, "more violation")} of this rule in this plan`);
   };
   try {
     return check((violation) => {
@@ -173,8 +174,8 @@ export function notChecked({ unknown, cause }: Lines<unknown>): string | undefin
   if (unknown.length === 0) return undefined;
   const which =
     unknown === "all"
-      ? "the plan's events are not known yet"
-      : `not known yet: ${unknown.slice(0, 5).join(", ")}${unknown.length > 5 ? ` and ${unknown.length - 5} more events` : ""}`;
+      ? "the plan's events are still unknown"
+      : `still unknown: ${unknown.slice(0, 5).join(", ")}${unknown.length > 5 ? ` and ${unknown.length - 5} more events` : ""}`;
   const message = `${which}; pulumi up checks them before it orders anything`;
   if (!(cause instanceof Error)) return message;
   cause.message = message;

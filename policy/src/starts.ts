@@ -1,28 +1,36 @@
-import { escapeText, formatInstant, type PlannedMigration, withoutMark } from "@pulumi-ens/provider/plan";
+import {
+  escapeText,
+  formatInstant,
+  nameEvent,
+  type PlannedMigration,
+  withoutMark,
+} from "@pulumi-ens/provider/plan";
 
 /** A migration that is still to start. */
 export interface Start {
   event: PlannedMigration;
-  /** Unix milliseconds; now, for one that goes at once. */
+  /** Unix milliseconds; now, for an immediate one. */
   at: number;
 }
 
-/** What is still to start. Nothing can be done about a time that has passed; one that goes at once may start any moment. */
+/** What is still to start. A time that has passed cannot be changed; an immediate event may start at any moment. */
 export function startsOf(planned: readonly PlannedMigration[], now: number): Start[] {
   return planned
     .map((event) => ({ event, at: event.terms.opsType === "immediate" ? now : event.terms.planTime }))
     .filter(({ event, at }) => event.terms.opsType === "immediate" || at > now);
 }
 
-/** `e-1 (i-1, wave 2, group edge)`. */
-export function nameOf({ eventId, resourceId, wave, group }: PlannedMigration): string {
-  return `${eventId} (${[resourceId, ...(wave ? [`wave ${wave}`] : []), ...(group ? [`group ${escapeText(group)}`] : [])].join(", ")})`;
+/** `e-1 (web-1, i-1, wave 2, group edge)`. */
+export function nameOf({ eventId, wave, group, ...instance }: PlannedMigration): string {
+  const more = [...(wave ? [`wave ${wave}`] : []), ...(group ? [`group ${escapeText(group)}`] : [])];
+  const name = nameEvent(eventId, instance);
+  return more.length === 0 ? name : `${name.slice(0, -1)}, ${more.join(", ")})`;
 }
 
 /** When it starts, as a person reads clocks in a zone, and in UTC: `Sat 2026-12-05 01:30 Asia/Shanghai (2026-12-04T17:30:00Z)`. */
 export function whenOf({ event, at }: Start, timeZone: string): string {
   const text = readingOf(at, timeZone);
-  return event.terms.opsType === "immediate" ? `at once, now ${text}` : text;
+  return event.terms.opsType === "immediate" ? `immediately, now ${text}` : text;
 }
 
 export function readingOf(at: number, timeZone: string): string {

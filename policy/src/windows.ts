@@ -97,5 +97,5 @@ export function assertTimeZone(option: string, timeZone: string): void {
 /** `sat,sun 01:00 for 3h`, `cron "0 1 * * 6#2" for 3h`. */
 export function windowText({ days, startTime, cron, duration, cutoff }: HoursWindow): string {
   const opens = cron === undefined ? `${days?.join(",")} ${startTime}` : `cron "${cron}"`;
-  return `${opens} for ${duration}${cutoff === undefined ? "" : `, its last ${cutoff} apart`}`;
+  return `${opens} for ${duration}${cutoff === undefined ? "" : `, except its last ${cutoff}`}`;
 }

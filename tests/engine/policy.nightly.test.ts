@@ -61,7 +61,7 @@ describe("the policy pack in the real engine, the rest", function () {
       assert.match(
         first,
         new RegExp(
-          `can't run policy 'no-abandon' .* during preview: not known yet: ${event(2).eventId}; pulumi up checks them`,
+          `can't run policy 'no-abandon' .* during preview: still unknown: ${event(2).eventId}; pulumi up checks them`,
         ),
       );
       await fails(

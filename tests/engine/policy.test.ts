@@ -43,10 +43,10 @@ describe("the policy pack in the real engine", function () {
       });
       const bad = await fails(preview(fixture, config));
       for (const violation of [
-        `${event(1).eventId} (${event(1).resourceId}): moves at once, which stack dev does not allow`,
+        `${event(1).eventId} (${event(1).resourceId}): opsType is immediate, which stack dev does not allow`,
         `${event(2).eventId} (${event(2).resourceId}): would lose its local data (dataPolicy abandon)`,
-        `${event(2).eventId} (${event(2).resourceId}): has data policy abandon; allowed is force_transfer or try_transfer`,
-        'changeTicket "later" does not match ^CHG-',
+        `${event(2).eventId} (${event(2).resourceId}): dataPolicy is abandon; allowed: force_transfer, try_transfer`,
+        'edge: changeTicket "later" does not match ^CHG-',
       ])
         assert.ok(bad.includes(violation), `${violation}\n\n${bad}`);
 
@@ -77,7 +77,7 @@ describe("the policy pack in the real engine", function () {
       const plain = await fails(preview(fixture));
       assert.ok(
         plain.includes(
-          `${event(1).eventId}: its password is the configuration engine:password, in plain text`,
+          `${event(1).eventId} (${event(1).resourceId}): its password is in the configuration engine:password, as plain text`,
         ),
         plain,
       );

@@ -18,7 +18,7 @@ describe("the rule allowedDataPolicies", () => {
     assert.equal(violations.length, 1);
     assert.equal(
       violations[0],
-      "e-3 (i-3): has data policy abandon; allowed is force_transfer or try_transfer. Change it on the event or on the plan",
+      "e-3 (i-3): dataPolicy is abandon; allowed: force_transfer, try_transfer. Change it on the event or on the plan",
     );
   });
 

@@ -55,7 +55,7 @@ describe("the rule allowedHours", () => {
   it("says which event starts when, in the zone and in UTC, and which hours are allowed", () => {
     assert.deepEqual(judge(rule, { props: at("2026-12-05T05:15:00+08:00") }).violations, [
       "e-1 (i-1): starts Sat 2026-12-05 05:15 Asia/Shanghai (2026-12-04T21:15:00Z), outside the allowed hours: " +
-        "sat,sun 01:00 for 4h, its last 30m apart (Asia/Shanghai). Move its planTime into them, or narrow the windows of the plan's schedule",
+        "sat,sun 01:00 for 4h, except its last 30m (Asia/Shanghai). Change its planTime, or narrow the windows of the plan's schedule",
     ]);
   });
 
@@ -74,7 +74,7 @@ describe("the rule allowedHours", () => {
     const props = checked({ events: [event(1, { opsType: "immediate" })] });
     assert.match(
       judge(rule, { props }).violations[0] ?? "",
-      /starts at once, now Sat 2026-11-28 12:00 Asia\/Shanghai \(2026-11-28T04:00:00Z\), outside/,
+      /starts immediately, now Sat 2026-11-28 12:00 Asia\/Shanghai \(2026-11-28T04:00:00Z\), outside/,
     );
     const now = (time: string) => {
       sinon.clock.setSystemTime(Date.parse(time));

@@ -39,7 +39,7 @@ describe("the rule blackoutCalendar", () => {
   it("says which event, which blackout, and why there is one", () =>
     assert.deepEqual(violations("2026-12-24T01:30:00+08:00"), [
       "e-1 (i-1): starts Thu 2026-12-24 01:30 Asia/Shanghai (2026-12-23T17:30:00Z), in the blackout 2026-12-24 to 2026-12-26 " +
-        "(year-end freeze). Move its planTime, or add the blackout to schedule.exclusions",
+        "(year-end freeze). Change its planTime, or add the blackout to schedule.exclusions",
     ]));
 
   it("judges an event that goes at once by the moment it is", () => {
@@ -47,7 +47,7 @@ describe("the rule blackoutCalendar", () => {
     const today = { blackouts: [{ from: "2026-11-28", to: "2026-11-28" }] };
     assert.match(
       judge(rule, { props, config: today }).violations[0] ?? "",
-      /starts at once, now Sat 2026-11-28 12:00/,
+      /starts immediately, now Sat 2026-11-28 12:00/,
     );
     assert.deepEqual(judge(rule, { props }), { violations: [] });
     const between = (from: string, to: string) =>

@@ -11,10 +11,10 @@ describe("the rule changeTicket", () => {
       violations: [],
     });
     assert.deepEqual(judge(rule, { props: checked({ events, changeTicket: "CHG-42" }) }).violations, [
-      'changeTicket "CHG-42" does not match ^CHG-[0-9]{4,}$. Write the ticket\'s number as it stands in the register',
+      'changeTicket "CHG-42" does not match ^CHG-[0-9]{4,}$. Write the ticket\'s number as your change register has it',
     ]);
     assert.deepEqual(judge(rule, { props: checked({ events }) }).violations, [
-      'the plan has no changeTicket; it must match ^CHG-[0-9]{4,}$. Write changeTicket: "…" on the plan',
+      'changeTicket is missing; it must match ^CHG-[0-9]{4,}$. Write changeTicket: "…" on the plan',
     ]);
   });
 
@@ -37,6 +37,6 @@ describe("the rule changeTicket", () => {
   it("refuses a pattern that is none, at once", () =>
     assert.throws(() => changeTicket("change-ticket", { pattern: "(" }), {
       name: "TypeError",
-      message: /pattern is no regular expression/,
+      message: /pattern .* is not a valid regular expression: Unterminated group/,
     }));
 });

@@ -9,7 +9,7 @@ describe("the rule eventsPerPlan", () => {
   it("counts events", () => {
     assert.deepEqual(judge(rule, { props: checked({ events: many(3, { planTime }) }) }), { violations: [] });
     assert.deepEqual(judge(rule, { props: checked({ events: many(4, { planTime }) }) }).violations, [
-      "the plan has 4 events, and the most is 3. Split it, by region or by service, or discover fewer events",
+      "4 events; the limit is 3. Split the plan by region or by service, or narrow what getMigrationEvents finds",
     ]);
   });
 
@@ -26,7 +26,7 @@ describe("the rule eventsPerPlan", () => {
   it("says that it has not checked a plan whose events are not known at all", () =>
     assert.match(
       judge(rule, { props: { planned: UNKNOWN } }).notChecked ?? "",
-      /^the plan's events are not known yet/,
+      /^the plan's events are still unknown/,
     ));
 
   it("does not apply until a number is configured", () =>

@@ -27,8 +27,8 @@ describe("the rule groupShare", () => {
   it("reports each group of which too much moves together", () => {
     const remedy = '. Set schedule.maxUnavailable: "50%" with assumedDowntime, or smaller schedule.waves';
     assert.deepEqual(violations("50%", { beijing: [2, 2], shanghai: [3, 1], "": [0, 3, 1] }), [
-      `the moves at 2026-11-29T04:00:00Z: moves 3 of 4 events of group shanghai, and the most is 2 (50%)${remedy}`,
-      `the moves at 2026-11-30T04:00:00Z: moves 3 of 4 events of no group, and the most is 2 (50%)${remedy}`,
+      `the moves at 2026-11-29T04:00:00Z: 3 of 4 events of group shanghai move together; the limit is 2 (50%)${remedy}`,
+      `the moves at 2026-11-30T04:00:00Z: 3 of 4 events without a group move together; the limit is 2 (50%)${remedy}`,
     ]);
   });
 
@@ -54,7 +54,7 @@ describe("the rule groupShare", () => {
     assert.equal(judge(groupShare("share", { maxShare: "50%" }), { props }).violations.length, 0);
     assert.match(
       judge(groupShare("share", { maxShare: "25%" }), { props }).violations[1] ?? "",
-      /^wave 2 \(from .*\): moves 2 of 4/,
+      /^wave 2 \(from .*\): 2 of 4 events/,
     );
   });
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type {
   PolicyResource,
   ResourceValidationArgs,
@@ -39,7 +40,14 @@ class NotApplicable extends Error {}
 export function judge(policy: ResourceValidationPolicy, subject: Subject): Verdict {
   const { validateResource } = policy;
   if (typeof validateResource !== "function") throw new Error("the rule validates nothing");
-  return verdictOf((report) => void validateResource(argsOf(subject), report));
+  const verdict = verdictOf((report) => void validateResource(argsOf(subject), report));
+  return { ...verdict, violations: verdict.violations.map(withoutPlan) };
+}
+
+/** Every violation names its plan first. */
+function withoutPlan(violation: string): string {
+  assert.match(violation, /^december: ./);
+  return violation.slice("december: ".length);
 }
 
 export function argsOf({

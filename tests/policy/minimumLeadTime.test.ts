@@ -25,20 +25,20 @@ describe("the rule minimumLeadTime", () => {
     assert.equal(at(24 * HOUR + 499).length, 1);
     sinon.clock.setSystemTime(NOW);
     assert.deepEqual(at(2 * HOUR), [
-      "e-1 (i-1): starts 2026-11-28T06:00:00Z, 120 minutes ahead; the least is 24h. If this is a new order, give it a later " +
-        "planTime, or leave its time to a schedule",
+      "e-1 (i-1): starts 2026-11-28T06:00:00Z, 120 minutes from now; the lead time must be at least 24h. If this is a new order, give it a later " +
+        "planTime, or let a schedule set its time",
     ]);
   });
 
   it("asks of a schedule that its own lead time be long enough, once for all its events", () => {
     const events = [1, 2].map((n) => event(n));
     assert.deepEqual(judge(rule, { props: checked({ events, schedule }) }).violations, [
-      "schedule.minLeadTime is 10m (its default), for 2 events; the least is 24h. Set it to 24h",
+      "schedule.minLeadTime is 10m (the default); it times 2 events, and must be at least 24h. Set it to 24h",
     ]);
     assert.match(
       judge(rule, { props: checked({ events, schedule: { ...schedule, minLeadTime: "PT23H" } }) })
         .violations[0] ?? "",
-      /^schedule\.minLeadTime is PT23H, for 2 events/,
+      /^schedule\.minLeadTime is PT23H; it times 2 events/,
     );
     assert.deepEqual(
       judge(rule, { props: checked({ events, schedule: { ...schedule, minLeadTime: "P1D" } }) }),
@@ -66,7 +66,7 @@ describe("the rule minimumLeadTime", () => {
     );
     assert.match(
       judge(rule, { props: checked({ events: [event(1, { opsType: "immediate" })] }) }).violations[0] ?? "",
-      /starts at once, now 2026-11-28T04:00:00Z, without notice; the least is 24h/,
+      /starts immediately, now 2026-11-28T04:00:00Z; the lead time must be at least 24h/,
     );
   });
 
@@ -100,7 +100,7 @@ describe("the rule minimumLeadTime", () => {
     it(`refuses ${JSON.stringify(leadTime)}, at once`, () =>
       assert.throws(() => minimumLeadTime("lead", { leadTime }), {
         name: "TypeError",
-        message: /^policy "lead": leadTime must be a length of time, such as "30m"/,
+        message: /^policy "lead": leadTime must be a duration, such as "30m"/,
       }));
   }
 });

@@ -45,7 +45,7 @@ describe("the rule movesInOneWindow", () => {
     assert.deepEqual(
       judgeStack(rule, { a: planned([HOUR, 2 * HOUR]), b: planned([3 * HOUR, 8 * HOUR], 11) }).violations,
       [
-        "4 moves start from 2026-11-28T05:00:00Z to 2026-11-28T12:00:00Z, and the most within 8h is 3: a 2, b 2. Give the plans " +
+        "4 moves start between 2026-11-28T05:00:00Z and 2026-11-28T12:00:00Z (a 2, b 2); the limit is 3 in any 8h. Give the plans " +
           "different windows, or smaller waves with a longer interval",
       ],
     );
@@ -65,10 +65,10 @@ describe("the rule movesInOneWindow", () => {
     const third = [72, 78, 78.5, 79, 79.5, 80.5, 81].map((hours) => hours * HOUR);
     const { violations } = judgeStack(rule, { a: planned([...night(1, 4), ...night(2, 3), ...third]) });
     assert.deepEqual(
-      violations.map((violation) => violation.split(",")[0]),
+      violations.map((violation) => violation.split(" (")[0]),
       [
-        "4 moves start from 2026-11-29T04:00:00Z to 2026-11-29T07:00:00Z",
-        "6 moves start from 2026-12-01T10:00:00Z to 2026-12-01T13:00:00Z",
+        "4 moves start between 2026-11-29T04:00:00Z and 2026-11-29T07:00:00Z",
+        "6 moves start between 2026-12-01T10:00:00Z and 2026-12-01T13:00:00Z",
       ],
     );
   });
@@ -107,7 +107,7 @@ describe("the rule movesInOneWindow", () => {
     try {
       assert.match(
         judgeStack(rule, { a: props }).violations[0] ?? "",
-        /^4 moves start from 2026-11-28T04:00:00Z to 2026-11-28T04:00:00Z/,
+        /^4 moves start between 2026-11-28T04:00:00Z and 2026-11-28T04:00:00Z/,
       );
     } finally {
       sinon.clock.setSystemTime(NOW);
@@ -128,10 +128,10 @@ describe("the rule movesInOneWindow", () => {
   it("judges what is known, and says what is not", () => {
     const verdict = judgeStack(rule, { a: planned([HOUR, HOUR, HOUR, HOUR]), b: { planned: UNKNOWN } });
     assert.equal(verdict.violations.length, 1);
-    assert.match(verdict.notChecked ?? "", /^the plan's events are not known yet/);
+    assert.match(verdict.notChecked ?? "", /^the plan's events are still unknown/);
     assert.match(
       judgeStack(rule, { b: { migrations: UNKNOWN } }).notChecked ?? "",
-      /^the plan's events are not known yet/,
+      /^the plan's events are still unknown/,
     );
   });
 
@@ -163,11 +163,8 @@ describe("the rule movesInOneWindow", () => {
   it("refuses a period that is none, at once", () => {
     assert.throws(
       () => movesInOneWindow("m", { maxMoves: 1, period: "0h" }),
-      /period must be longer than nothing/,
+      /period must be longer than 0, not "0h"/,
     );
-    assert.throws(
-      () => movesInOneWindow("m", { maxMoves: 1, period: "night" }),
-      /period must be a length of time/,
-    );
+    assert.throws(() => movesInOneWindow("m", { maxMoves: 1, period: "night" }), /period must be a duration/);
   });
 });

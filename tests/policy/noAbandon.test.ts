@@ -13,13 +13,13 @@ describe("the rule noAbandon", () => {
       events: [
         event(1, { planTime }),
         event(2, { planTime, dataPolicy: "try_transfer" }),
-        event(3, { opsType: "immediate" }),
+        event(3, { opsType: "immediate", instanceName: "web-3" }),
       ],
     });
     const { violations } = judge(rule, { props, stack: "dev" });
     assert.deepEqual(
       violations.map((violation) => violation.split(":")[0]),
-      ["e-1 (i-1)", "e-3 (i-3)"],
+      ["e-1 (i-1)", "e-3 (web-3, i-3)"],
     );
     assert.match(
       violations[0] ?? "",

@@ -17,9 +17,9 @@ describe("the rule noImmediateMoves", () => {
     assert.equal(violations.length, 2);
     assert.match(
       violations[0] ?? "",
-      /^e-1 \(i-1\): moves at once, which stack prod does not allow\. Give it a planTime/,
+      /^e-1 \(i-1\): opsType is immediate, which stack prod does not allow\. Give it a planTime/,
     );
-    assert.match(violations[1] ?? "", /^e-3 \(i-3, group edge\): moves at once/);
+    assert.match(violations[1] ?? "", /^e-3 \(i-3, group edge\): opsType is immediate/);
   });
 
   for (const stack of ["prod", "production", "prod-eu", "edge-prod"]) {
@@ -31,7 +31,7 @@ describe("the rule noImmediateMoves", () => {
     it(`does not apply to ${stack}, and says so`, () =>
       assert.deepEqual(judge(rule, { props, stack }), {
         violations: [],
-        notApplicable: `stack ${stack} is none of prod, production, prod-*, *-prod`,
+        notApplicable: `stack ${stack} is not one of prod, production, prod-*, *-prod`,
       }));
   }
 

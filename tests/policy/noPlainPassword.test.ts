@@ -35,8 +35,8 @@ describe("the rule noPlainPassword", () => {
     });
     const { violations } = judge(rule, { props });
     assert.deepEqual(violations, [
-      "e-2: its password is the configuration edge:shown, in plain text. Choose another and set it as a secret: pulumi config set --secret edge:shown",
-      "e-3: its password is the configuration edge:hosts, in plain text. Choose another and set it as a secret: pulumi config set --secret edge:hosts",
+      "e-2 (i-2): its password is in the configuration edge:shown, as plain text. Choose another one and set it as a secret: pulumi config set --secret edge:shown",
+      "e-3 (i-3): its password is in the configuration edge:hosts, as plain text. Choose another one and set it as a secret: pulumi config set --secret edge:hosts",
     ]);
     assert.ok(!/Shown12345|Nested1234/.test(violations.join()));
   });
@@ -53,7 +53,7 @@ describe("the rule noPlainPassword", () => {
   it("says that it does not apply where it cannot see which configuration is secret", () =>
     assert.match(
       judge(noPlainPassword("no-plain-password"), { props }).notApplicable ?? "",
-      /^only with enforcement level remediate/,
+      /only at enforcement level remediate$/,
     ));
 
   it("is set to remediate, which stops an update as mandatory does", () =>

@@ -29,7 +29,7 @@ describe("the rule officialEndpoint", () => {
 
   it("reports one of the plan's connection", () =>
     assert.deepEqual(judge(rule, { props: props({ endpoint: "ens.example.com" }) }).violations, [
-      "the plan talks to https://ens.example.com, and allowed is ens.aliyuncs.com. Remove what says so: the plan's connection.endpoint",
+      "the endpoint is https://ens.example.com; allowed: ens.aliyuncs.com. Remove the plan's connection.endpoint",
     ]));
 
   it("reports one of the stack's configuration, and all that says so", () => {
@@ -38,13 +38,13 @@ describe("the rule officialEndpoint", () => {
     assert.deepEqual(
       judge(rule, { props: props(), provider: { "alicloud:endpoints": endpoints } }).violations,
       [
-        "the plan talks to https://proxy.example.com:8443, and allowed is ens.aliyuncs.com. Remove what says so: " +
-          "the configuration alicloud:endpoints, the environment's ENS_ENDPOINT",
+        "the endpoint is https://proxy.example.com:8443; allowed: ens.aliyuncs.com. Remove the configuration " +
+          "alicloud:endpoints and the environment variable ENS_ENDPOINT",
       ],
     );
     assert.match(
       judge(rule, { props: props(), provider: { "ens:endpoint": "a.example.com" } }).violations[0] ?? "",
-      /talks to https:\/\/a\.example\.com, .*: the configuration ens:endpoint, the environment's ENS_ENDPOINT$/,
+      /is https:\/\/a\.example\.com; .* the configuration ens:endpoint and the environment variable ENS_ENDPOINT$/,
     );
   });
 
@@ -52,7 +52,7 @@ describe("the rule officialEndpoint", () => {
     process.env["ENS_ENDPOINT"] = "http://127.0.0.1:9000";
     assert.match(
       judge(rule, { props: props() }).violations[0] ?? "",
-      /talks to http:\/\/127\.0\.0\.1:9000, .*the environment's ENS_ENDPOINT$/,
+      /is http:\/\/127\.0\.0\.1:9000; .*the environment variable ENS_ENDPOINT$/,
     );
   });
 
@@ -66,12 +66,10 @@ describe("the rule officialEndpoint", () => {
 
   it("reports one that is none, without quoting it", () => {
     const { violations } = judge(rule, {
-      props: props({ endpoint: "https://user:pa55word@ens.example.com" }),
+      props: props(),
+      provider: { "ens:endpoint": "https://user:pa55word@ens.example.com" },
     });
-    assert.match(
-      violations[0] ?? "",
-      /^the plan's endpoint cannot be read: connection\.endpoint must be a host/,
-    );
+    assert.match(violations[0] ?? "", /^the endpoint cannot be read: ens:endpoint must be a host/);
     assert.ok(!violations[0]?.includes("pa55word"));
   });
 

@@ -49,7 +49,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
     it("passes over resources of other types, and says so", () =>
       assert.deepEqual(judge(rule, { props: {}, type: "alicloud:ens/instance:Instance" }), {
         violations: [],
-        notApplicable: "it checks MigrationPlan resources only",
+        notApplicable: "it checks only MigrationPlan resources",
       }));
 
     it("takes a plan without events", () => {
@@ -92,7 +92,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
         assert.notEqual(verdict.violations.length, 0);
         assert.equal(
           verdict.notChecked,
-          "not known yet: e-2, events[2]; pulumi up checks them before it orders anything",
+          "still unknown: e-2, events[2]; pulumi up checks them before it orders anything",
         );
       });
 
@@ -115,7 +115,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
           () => void validateResource(args as unknown as Parameters<typeof validateResource>[0], assert.fail),
           /not applicable/,
         );
-        assert.equal(reason, "not known yet: e-1; pulumi up checks them before it orders anything");
+        assert.equal(reason, "still unknown: e-1; pulumi up checks them before it orders anything");
       });
     }
 
@@ -273,7 +273,7 @@ describe("the rules, all of them,", () => {
     const { violations } = judge(rules.allowedDataPolicies("n", { allowed: ["force_transfer"] }), { props });
     assert.match(
       violations[0] ?? "",
-      /^e-1 \(i-1, group a\\u000ab\\u007c\\u202e\): has data policy try_transfer/,
+      /^e-1 \(i-1, group a\\u000ab\\u007c\\u202e\): dataPolicy is try_transfer/,
     );
   });
 
@@ -290,7 +290,7 @@ describe("the rules, all of them,", () => {
         continue;
       }
       assert.equal(violations.length, 101, rule.name);
-      assert.equal(violations[100], "and 9900 more violations of this rule in this plan", rule.name);
+      assert.equal(violations[100], "9900 more violations of this rule in this plan", rule.name);
     }
   });
 });

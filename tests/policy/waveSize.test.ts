@@ -17,9 +17,9 @@ describe("the rule waveSize", () => {
       stagger: "1m",
     };
     assert.deepEqual(judge(rule, { props: checked({ events: many(13, {}), schedule }) }).violations, [
-      "wave 3 (from 2026-11-28T17:30:00Z): 5 events, and the most is 3 (e-5, e-6, e-7, …). Write smaller sizes in " +
+      "wave 3 (from 2026-11-28T17:30:00Z): 5 events (e-5 (i-5), e-6 (i-6), e-7 (i-7) and 2 more); the limit is 3. Write smaller sizes in " +
         "schedule.waves, or spread their planTimes",
-      "wave 4 (from 2026-11-28T17:45:00Z): 4 events, and the most is 3 (e-10, e-11, e-12, …). Write smaller sizes in " +
+      "wave 4 (from 2026-11-28T17:45:00Z): 4 events (e-10 (i-10), e-11 (i-11), e-12 (i-12) and 1 more); the limit is 3. Write smaller sizes in " +
         "schedule.waves, or spread their planTimes",
     ]);
   });

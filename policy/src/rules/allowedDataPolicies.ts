@@ -10,7 +10,7 @@ export interface AllowedDataPoliciesOptions {
 
 const RULE: Rule<AllowedDataPoliciesOptions> = {
   displayName: "Allowed data policies",
-  description: "Local data moves as the organisation decided.",
+  description: "Every event has an allowed data policy.",
   remediationSteps: "Write one of the allowed data policies, on the event or on the plan.",
   severity: "high",
   enforcementLevel: "mandatory",
@@ -39,7 +39,7 @@ export function allowedDataPolicies(
         if (allowed.includes(dataPolicy)) continue;
         report(
           () =>
-            `${nameOf(event)}: has data policy ${dataPolicy}; allowed is ${allowed.join(" or ")}. Change it on the event or on the plan`,
+            `${nameOf(event)}: dataPolicy is ${dataPolicy}; allowed: ${allowed.join(", ")}. Change it on the event or on the plan`,
         );
       }
       return undefined;

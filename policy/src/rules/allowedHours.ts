@@ -11,7 +11,7 @@ export interface AllowedHoursZone {
   timeZone: string;
   /** As in a plan's schedule. */
   windows: readonly HoursWindow[];
-  /** The groups of events (for discovered events their region) that it is for, `*` for any text. Default: all that no other zone names. */
+  /** The groups of events that the zone is for (the group of a discovered event is its region); `*` stands for any text. Default: all that no other zone names. */
   groups?: readonly string[];
 }
 
@@ -37,9 +37,9 @@ const WINDOW: PolicyConfigSchema["properties"][string] = {
 
 const RULE: Rule<AllowedHoursOptions> = {
   displayName: "Allowed hours",
-  description: "Instances start to move in the allowed hours of their zone only.",
+  description: "Instances start to move only in the allowed hours of their zone.",
   remediationSteps:
-    "Move planTime into the allowed hours, or narrow the windows of the plan's schedule to them.",
+    "Change planTime to a time in the allowed hours, or narrow the windows of the plan's schedule to them.",
   severity: "high",
   enforcementLevel: "mandatory",
   options: {
@@ -62,8 +62,8 @@ const RULE: Rule<AllowedHoursOptions> = {
 };
 
 /**
- * Every event starts inside the allowed hours of its zone. Times that have passed are not checked; an event that goes at once
- * is checked by the hour at which the policy runs.
+ * Every event starts inside the allowed hours of its zone. Times that have passed are not checked. For an immediate event, the
+ * hour at which the policy runs counts.
  *
  * @example
  * ```ts
@@ -96,8 +96,8 @@ export function allowedHours(name: string, options: AllowedHoursOptions = {}): R
           .join("; ");
         report(
           () =>
-            `${nameOf(start.event)}: starts ${whenOf(start, zone.timeZone)}, outside the allowed hours: ${allowed}. Move its ` +
-            "planTime into them, or narrow the windows of the plan's schedule",
+            `${nameOf(start.event)}: starts ${whenOf(start, zone.timeZone)}, outside the allowed hours: ${allowed}. Change ` +
+            "its planTime, or narrow the windows of the plan's schedule",
         );
       }
       return undefined;

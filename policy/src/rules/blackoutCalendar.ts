@@ -12,7 +12,7 @@ export interface Blackout {
   to: string;
   /** Each violation quotes it. */
   reason?: string;
-  /** The groups of events that it is for, `*` for any text. Default: all. */
+  /** The groups of events that it is for; `*` stands for any text. Default: all. */
   groups?: readonly string[];
 }
 
@@ -27,9 +27,9 @@ const TEXT = { type: "string", minLength: 1 } as const;
 
 const RULE: Rule<BlackoutCalendarOptions> = {
   displayName: "Blackout calendar",
-  description: "Nothing starts to move in a blackout.",
+  description: "No instance starts to move in a blackout.",
   remediationSteps:
-    "Move planTime out of the blackout, or add the blackout to the exclusions of the plan's schedule.",
+    "Change planTime to a time outside the blackout, or add the blackout to the exclusions of the plan's schedule.",
   severity: "high",
   enforcementLevel: "mandatory",
   options: {
@@ -54,8 +54,8 @@ const RULE: Rule<BlackoutCalendarOptions> = {
 };
 
 /**
- * No event starts in a blackout. Times that have passed are not checked; an event that goes at once is checked by the moment at
- * which the policy runs.
+ * No event starts in a blackout. Times that have passed are not checked. For an immediate event, the moment at which the policy
+ * runs counts.
  *
  * @example
  * ```ts
@@ -85,7 +85,7 @@ export function blackoutCalendar(
           report(
             () =>
               `${nameOf(start.event)}: starts ${whenOf(start, timeZone)}, in the blackout ${from} to ${to}` +
-              `${reason === undefined ? "" : ` (${reason})`}. Move its planTime, or add the blackout to schedule.exclusions`,
+              `${reason === undefined ? "" : ` (${reason})`}. Change its planTime, or add the blackout to schedule.exclusions`,
           );
         }
       }

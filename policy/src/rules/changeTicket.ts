@@ -9,7 +9,7 @@ export interface ChangeTicketOptions {
 
 const RULE: Rule<ChangeTicketOptions> = {
   displayName: "Change ticket",
-  description: "A plan names the change ticket that allows it.",
+  description: "Every plan names its change ticket.",
   remediationSteps: "Write the ticket's number as the plan's changeTicket.",
   severity: "medium",
   enforcementLevel: "advisory",
@@ -31,8 +31,10 @@ export function changeTicket(name: string, options: ChangeTicketOptions = {}): R
     try {
       expression = new RegExp(pattern, "u");
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new TypeError(`pattern is no regular expression: ${reason}`, { cause: error });
+      const reason = (error instanceof Error ? error.message : String(error)).replace(/^.*\/\w*: /s, "");
+      throw new TypeError(`pattern ${JSON.stringify(pattern)} is not a valid regular expression: ${reason}`, {
+        cause: error,
+      });
     }
     return ({ props }, report) => {
       const { known, unknown } = readPlanned(props);
@@ -40,12 +42,12 @@ export function changeTicket(name: string, options: ChangeTicketOptions = {}): R
       const ticket = props["changeTicket"];
       if (typeof ticket !== "string") {
         report(
-          () => `the plan has no changeTicket; it must match ${pattern}. Write changeTicket: "…" on the plan`,
+          () => `changeTicket is missing; it must match ${pattern}. Write changeTicket: "…" on the plan`,
         );
       } else if (!expression.test(ticket)) {
         report(
           () =>
-            `changeTicket ${JSON.stringify(ticket)} does not match ${pattern}. Write the ticket's number as it stands in the register`,
+            `changeTicket ${JSON.stringify(ticket)} does not match ${pattern}. Write the ticket's number as your change register has it`,
         );
       }
       return undefined;

@@ -10,7 +10,7 @@ export interface Deadline {
   deadline: string;
   /** Each violation quotes it. */
   reason?: string;
-  /** The groups of events that it is for, `*` for any text. Default: all. */
+  /** The groups of events that it is for; `*` stands for any text. Default: all. */
   groups?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const RULE: Rule<DeadlineOptions> = {
   displayName: "Deadline respected",
   description: "Instances start to move before the deadline.",
   remediationSteps:
-    "Give the event an earlier planTime; or set schedule.endDate to the deadline and widen the windows or waves.",
+    "Give the event an earlier planTime, or set schedule.endDate to the deadline and widen the windows or waves.",
   severity: "high",
   enforcementLevel: "mandatory",
   options: {
@@ -47,8 +47,8 @@ const RULE: Rule<DeadlineOptions> = {
 };
 
 /**
- * Events start before the organisation's deadline. The `deadline` that an event has in its plan is not this rule's business:
- * the plan itself refuses a time after it.
+ * Events start before the organisation's deadline. The rule does not check an event's own `deadline`: the plan itself refuses a
+ * later time.
  *
  * @example
  * ```ts

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { counted } from "@pulumi-ens/provider/plan";
 import { readPlanned } from "../planInputs";
 import { notChecked, planRule, type Rule } from "../rule";
 
@@ -10,7 +11,7 @@ export interface EventsPerPlanOptions {
 const RULE: Rule<EventsPerPlanOptions> = {
   displayName: "Events per plan",
   description: "A plan is small enough to be reviewed.",
-  remediationSteps: "Split the plan, by region or by service, or narrow what getMigrationEvents looks for.",
+  remediationSteps: "Split the plan by region or by service, or narrow what getMigrationEvents finds.",
   severity: "low",
   enforcementLevel: "mandatory",
   options: { maxEvents: { type: "integer", minimum: 1 } },
@@ -18,7 +19,7 @@ const RULE: Rule<EventsPerPlanOptions> = {
 };
 
 /**
- * A plan has no more events than this, those that a preview cannot tell yet included.
+ * A plan has no more events than this, including those that a preview does not know yet.
  *
  * @example
  * ```ts
@@ -35,7 +36,7 @@ export function eventsPerPlan(name: string, options: EventsPerPlanOptions = {}):
       if (count > maxEvents) {
         report(
           () =>
-            `the plan has ${count} events, and the most is ${maxEvents}. Split it, by region or by service, or discover fewer events`,
+            `${counted(count, "event")}; the limit is ${maxEvents}. Split the plan by region or by service, or narrow what getMigrationEvents finds`,
         );
       }
       return undefined;

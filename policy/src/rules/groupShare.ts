@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { escapeText } from "@pulumi-ens/provider/plan";
+import { counted, escapeText } from "@pulumi-ens/provider/plan";
 import { eventRule, type Rule } from "../rule";
 import { startsOf } from "../starts";
 import { movingTogether } from "../together";
@@ -11,7 +11,7 @@ export interface GroupShareOptions {
 
 const RULE: Rule<GroupShareOptions> = {
   displayName: "Share of a group",
-  description: "No wave takes more than a share of any group.",
+  description: "No wave moves more than a share of any group.",
   remediationSteps:
     "Set schedule.maxUnavailable to the share, with assumedDowntime, or write smaller sizes in schedule.waves.",
   severity: "medium",
@@ -21,9 +21,9 @@ const RULE: Rule<GroupShareOptions> = {
 };
 
 /**
- * No wave takes more than a share of any group; rounded down, though one event may always move. Events without a group form
- * one of their own. The whole is what the plan has of the group now: where events leave the plan once they have moved, as
- * discovered ones do, the last waves become larger shares of a smaller rest. Hence it is advisory by default.
+ * No wave moves more than a share of any group, rounded down; one event may always move. Events without a group form a group of
+ * their own. The size of a group is what the plan has of it now: if events leave the plan after their move, as discovered ones
+ * do, the last waves become larger shares of a smaller rest. Therefore the rule is advisory by default.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function groupShare(name: string, options: GroupShareOptions = {}): Resou
           if (count <= most) continue;
           report(
             () =>
-              `${together}: moves ${count} of ${size} events of ${group === "" ? "no group" : `group ${escapeText(group)}`}, and the most is ` +
+              `${together}: ${count} of ${counted(size, "event")} ${group === "" ? "without a group" : `of group ${escapeText(group)}`} move together; the limit is ` +
               `${most} (${maxShare}). Set schedule.maxUnavailable: "${maxShare}" with assumedDowntime, or smaller schedule.waves`,
           );
         }

@@ -14,7 +14,7 @@ const RULE: Rule<MinimumLeadTimeOptions> = {
   displayName: "Minimum lead time",
   description: "Moves are ordered well ahead of their start.",
   remediationSteps:
-    "Set schedule.minLeadTime to at least the lead time; give events with a planTime of their own a later one.",
+    "Set schedule.minLeadTime to at least the lead time, and give events with their own planTime a later one.",
   severity: "medium",
   enforcementLevel: "advisory",
   options: { leadTime: DURATION },
@@ -24,10 +24,10 @@ const RULE: Rule<MinimumLeadTimeOptions> = {
 /**
  * Moves are ordered well ahead.
  *
- * Of events that a schedule times it asks that `schedule.minLeadTime` be long enough: the plan then keeps it when it finds
- * their times, and a time once found may come as close as it likes. Of events with a `planTime` of their own, a policy sees
- * no state, so it cannot tell an order placed in good time from a new one: it reports every start to come that is nearer than
- * the lead time. Hence it is advisory by default; where all plans use schedules it can be mandatory.
+ * For events that a schedule times, `schedule.minLeadTime` must be long enough: the plan keeps it when it computes their times,
+ * and a computed time may then come closer. For events with their own `planTime`, the rule reports every future start that is
+ * nearer than the lead time: a policy sees no state, so it cannot tell an earlier order from a new one. Therefore the rule is
+ * advisory by default; if all plans use schedules, it can be mandatory.
  *
  * @example
  * ```ts
@@ -50,8 +50,8 @@ export function minimumLeadTime(
         if (durationOf("schedule.minLeadTime", minLeadTime) < least) {
           report(
             () =>
-              `schedule.minLeadTime is ${minLeadTime}${schedule?.minLeadTime === undefined ? " (its default)" : ""}, for ` +
-              `${counted(timed.length, "event")}; the least is ${leadTime}. Set it to ${leadTime}`,
+              `schedule.minLeadTime is ${minLeadTime}${schedule?.minLeadTime === undefined ? " (the default)" : ""}; it times ` +
+              `${counted(timed.length, "event")}, and must be at least ${leadTime}. Set it to ${leadTime}`,
           );
         }
       }
@@ -62,12 +62,12 @@ export function minimumLeadTime(
         if (start.at - now >= least) continue;
         const ahead =
           start.event.terms.opsType === "immediate"
-            ? "without notice"
-            : `${Math.floor((start.at - now) / 60_000)} minutes ahead`;
+            ? ""
+            : `, ${counted(Math.floor((start.at - now) / 60_000), "minute")} from now`;
         report(
           () =>
-            `${nameOf(start.event)}: starts ${whenOf(start, "UTC")}, ${ahead}; the least is ${leadTime}. If this is a new ` +
-            "order, give it a later planTime, or leave its time to a schedule",
+            `${nameOf(start.event)}: starts ${whenOf(start, "UTC")}${ahead}; the lead time must be at least ${leadTime}. If this ` +
+            "is a new order, give it a later planTime, or let a schedule set its time",
         );
       }
       return undefined;

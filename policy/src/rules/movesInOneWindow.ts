@@ -8,13 +8,13 @@ import { readingOf } from "../starts";
 export interface MovesInOneWindowOptions {
   /** How many moves may start within `period`, over all plans of the stack. Default: none, and nothing is checked. */
   maxMoves?: number;
-  /** As long as a maintenance window is open. Default: `"8h"`. */
+  /** The length of a maintenance window. Default: `"8h"`. */
   period?: string;
 }
 
 const RULE: Rule<MovesInOneWindowOptions> = {
   displayName: "Moves in one window",
-  description: "All plans of a stack together leave enough instances in place.",
+  description: "All plans of a stack together start only so many moves in one window.",
   remediationSteps: "Give the plans different windows, or smaller waves with a longer interval.",
   severity: "medium",
   enforcementLevel: "mandatory",
@@ -42,7 +42,7 @@ interface Move {
 export function movesInOneWindow(name: string, options: MovesInOneWindowOptions = {}): StackValidationPolicy {
   const prepared = preparing(name, RULE, options, ({ maxMoves, period = "8h" }) => {
     const length = durationOf("period", period);
-    if (length === 0) throw new TypeError("period must be longer than nothing");
+    if (length === 0) throw new TypeError(`period must be longer than 0, not ${JSON.stringify(period)}`);
     return { maxMoves, period, length };
   });
   return {
@@ -68,7 +68,7 @@ export function movesInOneWindow(name: string, options: MovesInOneWindowOptions 
   };
 }
 
-/** A plan with changes to come shows what is planned; one without, and one that has just been updated, what was ordered. */
+/** A plan with pending changes has its planned moves; one without, or one that was just updated, has its orders. */
 function readMoves({ name: plan, props }: PolicyResource, now: number): Lines<Move[]> {
   if ("planned" in props) {
     const { known, ...rest } = readPlanned(props);
@@ -96,12 +96,12 @@ const UNDER_WAY_OR_OVER: ReadonlySet<string> = new Set([
   "Unlisted",
 ]);
 
-/** When a migration will start, as far as anybody knows; `undefined` where none is to come. */
+/** When a migration will start, if that is known; `undefined` where none will. */
 function startOf({ status, ordered, movedTo, notBefore }: Migration, now: number): number | undefined {
   if (UNDER_WAY_OR_OVER.has(status)) return undefined;
   if (movedTo !== undefined) return movedTo;
   if ("terms" in ordered) return ordered.terms.opsType === "immediate" ? now : ordered.terms.planTime;
-  // Somebody else's order was kept; an event that nobody ordered has no start.
+  // A kept order that this plan did not place; an event without an order has no start.
   return ordered.state === "observed" && status !== "Inquiring" ? notBefore : undefined;
 }
 
@@ -143,7 +143,7 @@ function violationOf(moves: readonly Move[], maxMoves: number, period: string): 
   const shares = [...plans].map(([plan, count]) => `${plan} ${count}`).join(", ");
   const [first, last] = [moves[0] as Move, moves.at(-1) as Move];
   return (
-    `${moves.length} moves start from ${readingOf(first.at, "UTC")} to ${readingOf(last.at, "UTC")}, and the most within ` +
-    `${period} is ${maxMoves}: ${shares}. Give the plans different windows, or smaller waves with a longer interval`
+    `${moves.length} moves start between ${readingOf(first.at, "UTC")} and ${readingOf(last.at, "UTC")} (${shares}); the limit is ` +
+    `${maxMoves} in any ${period}. Give the plans different windows, or smaller waves with a longer interval`
   );
 }

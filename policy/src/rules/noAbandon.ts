@@ -4,7 +4,7 @@ import { nameOf } from "../starts";
 
 const RULE: Rule<object> = {
   displayName: "No abandoned data",
-  description: "No move gives up an instance's local data.",
+  description: "No move abandons an instance's local data.",
   remediationSteps: "Write dataPolicy force_transfer or try_transfer, on the event or on the plan.",
   severity: "critical",
   enforcementLevel: "mandatory",
@@ -30,7 +30,7 @@ export function noAbandon(
       report(
         () =>
           `${nameOf(event)}: would lose its local data (dataPolicy abandon). Write force_transfer or try_transfer; if it has ` +
-          "moved already, take it out of the plan",
+          "already moved, remove it from the plan",
       );
     }
     return undefined;

@@ -4,16 +4,16 @@ import { eventRule, type Rule } from "../rule";
 import { nameOf } from "../starts";
 
 export interface NoImmediateMovesOptions {
-  /** Names of stacks, `*` for any text. Default: `["prod", "production", "prod-*", "*-prod"]`. */
+  /** Names of stacks; `*` stands for any text. Default: `["prod", "production", "prod-*", "*-prod"]`. */
   stacks?: readonly string[];
 }
 
 const RULE: Rule<NoImmediateMovesOptions> = {
   displayName: "No immediate moves",
-  description: "Instances of these stacks move at planned times only.",
+  description: "Instances of these stacks move only at planned times.",
   remediationSteps:
     "Give the event a planTime, or remove its opsType so that the plan's schedule times it. For an emergency, run up without " +
-    "this policy and say so in the change ticket.",
+    "this policy and note that in the change ticket.",
   severity: "high",
   enforcementLevel: "mandatory",
   options: { stacks: { type: "array", items: { type: "string", minLength: 1 } } },
@@ -21,7 +21,7 @@ const RULE: Rule<NoImmediateMovesOptions> = {
 };
 
 /**
- * No event moves at once in named stacks.
+ * No event moves immediately in the named stacks.
  *
  * @example
  * ```ts
@@ -33,15 +33,15 @@ export function noImmediateMoves(
   options: NoImmediateMovesOptions = {},
 ): ResourceValidationPolicy {
   return eventRule(name, RULE, options, ({ stacks = [] }) => {
-    if (stacks.length === 0) return "no stacks are named (option stacks)";
+    if (stacks.length === 0) return "no stacks are configured (option stacks)";
     return ({ stack, planned }, report) => {
-      if (!isListed(stack, stacks)) return `stack ${stack} is none of ${stacks.join(", ")}`;
+      if (!isListed(stack, stacks)) return `stack ${stack} is not one of ${stacks.join(", ")}`;
       for (const event of planned) {
         if (event.terms.opsType !== "immediate") continue;
         report(
           () =>
-            `${nameOf(event)}: moves at once, which stack ${stack} does not allow. Give it a planTime, or remove its opsType ` +
-            "so that the plan's schedule times it; if it has moved already, take it out of the plan",
+            `${nameOf(event)}: opsType is immediate, which stack ${stack} does not allow. Give it a planTime, or remove its ` +
+            "opsType so that the plan's schedule times it; if it has already moved, remove it from the plan",
         );
       }
     };

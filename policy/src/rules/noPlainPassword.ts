@@ -1,11 +1,13 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { readPlanned } from "../planInputs";
 import { planRule, type Rule } from "../rule";
+import { nameOf } from "../starts";
 
 const RULE: Rule<object> = {
   displayName: "No password in plain configuration",
-  description: "A password that an instance gets is not in the stack's configuration in plain text.",
+  description: "No password of an instance is stored in the stack's configuration as plain text.",
   remediationSteps:
-    "Set it anew as a secret, pulumi config set --secret KEY, and change it: the plain one is in the history of the repository.",
+    "Choose a new password and set it as a secret: pulumi config set --secret KEY. The old one is in the history of the repository.",
   severity: "critical",
   enforcementLevel: "remediate",
   options: {},
@@ -18,8 +20,8 @@ const PROVIDER = "pulumi:providers:pulumi-nodejs";
 /**
  * No plan's password is also a value of the stack's configuration that is not secret.
  *
- * Pulumi shows remediations alone which values are secret. So the rule is a remediation that changes nothing, and needs the
- * enforcement level `remediate`, at which what it finds stops the update as at `mandatory`.
+ * Pulumi shows only to remediations which values are secret. So the rule is a remediation that changes nothing, and needs the
+ * enforcement level `remediate`. A violation stops the update, as at `mandatory`.
  *
  * @example
  * ```ts
@@ -34,22 +36,25 @@ export function noPlainPassword(
   let plain: ReadonlyMap<string, string> | undefined;
 
   const remediateResource = (args: ResourceValidationArgs): void => {
-    if (args.type !== PROVIDER) args.notApplicable("it looks at the stack's configuration only");
+    if (args.type !== PROVIDER) args.notApplicable("it checks only the stack's configuration");
     plain = plainValues(args.props);
   };
 
   const policy = planRule(name, RULE, options, () => ({ props }, report) => {
     if (plain === undefined)
-      return "only with enforcement level remediate does Pulumi show which configuration is secret";
+      return "Pulumi shows which configuration is secret only at enforcement level remediate";
+    const { known } = readPlanned(props);
     const passwords = (props["passwords"] ?? {}) as Readonly<Record<string, string>>;
     for (const eventId of Object.keys(passwords)) {
       const key = plain.get(passwords[eventId] ?? "");
       if (key === undefined) continue;
-      report(
-        () =>
-          `${eventId}: its password is the configuration ${key}, in plain text. Choose another and set it as a secret: ` +
-          `pulumi config set --secret ${key}`,
-      );
+      report(() => {
+        const event = known.find((each) => each.eventId === eventId);
+        return (
+          `${event ? nameOf(event) : eventId}: its password is in the configuration ${key}, as plain text. Choose another one and ` +
+          `set it as a secret: pulumi config set --secret ${key}`
+        );
+      });
     }
     return undefined;
   });

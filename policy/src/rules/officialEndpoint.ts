@@ -4,16 +4,16 @@ import type { PlanInputs } from "../planInputs";
 import { planRule, type Rule } from "../rule";
 
 export interface OfficialEndpointOptions {
-  /** Hosts, with a port where it is not 443. Default: `["ens.aliyuncs.com"]`. */
+  /** Hosts, with the port if it is not 443. Default: `["ens.aliyuncs.com"]`. */
   endpoints?: readonly string[];
 }
 
 const RULE: Rule<OfficialEndpointOptions> = {
   displayName: "Official endpoint",
-  description: "Orders, and the passwords in them, go to ENS itself.",
+  description: "Orders, and the passwords in them, go only to ENS.",
   remediationSteps:
-    "Remove connection.endpoint, the configuration ens:endpoint and alicloud:endpoints (its ens), and the environment's " +
-    "ENS_ENDPOINT, whichever the violation names.",
+    "Remove what the violation names: the plan's connection.endpoint, the configuration ens:endpoint or alicloud:endpoints (its " +
+    "ens), or the environment variable ENS_ENDPOINT.",
   severity: "critical",
   enforcementLevel: "mandatory",
   options: { endpoints: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 } },
@@ -42,12 +42,12 @@ export function officialEndpoint(
         if (!endpoints.includes(host)) {
           report(
             () =>
-              `the plan talks to ${protocol}//${host}, and allowed is ${endpoints.join(" or ")}. Remove what says so: ${sourcesOf(settings)}`,
+              `the endpoint is ${protocol}//${host}; allowed: ${endpoints.join(", ")}. Remove ${sourcesOf(settings)}`,
           );
         }
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw error;
-        report(() => `the plan's endpoint cannot be read: ${error.message}`);
+        report(() => `the endpoint cannot be read: ${error.message}`);
       }
       return undefined;
     };
@@ -74,6 +74,6 @@ function sourcesOf({ connection, config, env }: Settings): string {
     ...["ens:endpoint", "alicloud:endpoints"]
       .filter((key) => config(key))
       .map((key) => `the configuration ${key}`),
-    ...(env["ENS_ENDPOINT"] ? ["the environment's ENS_ENDPOINT"] : []),
-  ].join(", ");
+    ...(env["ENS_ENDPOINT"] ? ["the environment variable ENS_ENDPOINT"] : []),
+  ].join(" and ");
 }

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { counted, firstOf, nameEvent } from "@pulumi-ens/provider/plan";
 import { eventRule, type Rule } from "../rule";
 import { startsOf } from "../starts";
 import { movingTogether } from "../together";
@@ -10,9 +11,9 @@ export interface WaveSizeOptions {
 
 const RULE: Rule<WaveSizeOptions> = {
   displayName: "Wave size",
-  description: "No wave is larger than the organisation watches at a time.",
+  description: "No wave has more events than the limit.",
   remediationSteps:
-    "Write smaller sizes in schedule.waves; spread events with a planTime of their own over several times.",
+    "Write smaller sizes in schedule.waves, and spread events with their own planTime over several times.",
   severity: "medium",
   enforcementLevel: "mandatory",
   options: { maxEvents: { type: "integer", minimum: 1 } },
@@ -36,16 +37,14 @@ export function waveSize(name: string, options: WaveSizeOptions = {}): ResourceV
         if (events.length <= maxEvents) continue;
         report(
           () =>
-            `${together}: ${events.length} events, and the most is ${maxEvents} (${someOf(events)}). Write smaller sizes in ` +
-            "schedule.waves, or spread their planTimes",
+            `${together}: ${counted(events.length, "event")} (${firstOf(
+              events.map((event) => nameEvent(event.eventId, event)),
+              3,
+            )}); the limit is ${maxEvents}. Write smaller sizes ` +
+            "in schedule.waves, or spread their planTimes",
         );
       }
       return undefined;
     };
   });
-}
-
-function someOf(events: readonly { eventId: string }[]): string {
-  const shown = events.slice(0, 3).map(({ eventId }) => eventId);
-  return `${shown.join(", ")}${events.length > shown.length ? ", …" : ""}`;
 }
