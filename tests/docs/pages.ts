@@ -12,14 +12,16 @@ export interface Page {
 
 /** Everything that people read, apart from the decisions and CONTRIBUTING.md. */
 export function pages(): Page[] {
-  const docs = ["docs", "docs/engineering"].flatMap((folder) =>
+  const docs = ["docs", "docs/engineering", "docs/zh-CN"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder))
       .filter((name) => name.endsWith(".md"))
       .map((name) => `${folder}/${name}`),
   );
   const examples = readdirSync(path.join(ROOT, "examples")).map((name) => `examples/${name}`);
   const packages = ["emulator", "policy", "provider", "sdk", ...examples].map((name) => `${name}/README.md`);
-  return ["README.md", ...docs, ...packages].filter((file) => existsSync(path.join(ROOT, file))).map(page);
+  return ["README.md", "README.zh-CN.md", ...docs, ...packages]
+    .filter((file) => existsSync(path.join(ROOT, file)))
+    .map(page);
 }
 
 export function page(file: string): Page {
