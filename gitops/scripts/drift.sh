@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# drift.sh DIRECTORY: looks whether ENS and the plans still agree. Changes nothing.
-# Leaves drift.md in the directory where they do not. Fails only where it could not find out.
+# drift.sh DIRECTORY: checks whether ENS and the plans still agree. Changes nothing.
+# Leaves drift.md in the directory where they do not. Fails only where the check itself fails.
 set -euo pipefail
 
 scripts=$(dirname "$0")
@@ -12,8 +12,8 @@ bash "$scripts/run-preview.sh" "$1" --expect-no-changes || failed=$?
 [ "$failed" -ne 0 ] || exit 0
 grep --quiet "no changes were expected" "$1/errors.txt" || exit "$failed"
 {
-  echo "An \`up\` would change something that nobody merged, or ENS has moved or ended a migration."
-  echo "Nothing has been ordered. Seen by [this run]($RUN_URL):"
+  echo "\`pulumi up\` would change something that was not merged, or ENS has moved or ended a migration."
+  echo "This check orders nothing. Found by [this run]($RUN_URL):"
   echo
   node "$scripts/hide-secrets.mjs" < "$1/messages.txt" | node "$scripts/quote.mjs"
   echo

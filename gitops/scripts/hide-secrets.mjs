@@ -1,5 +1,5 @@
-// hide-secrets.mjs: copies standard input without the secrets that the environment has. A forge masks its logs, but not
-// what a script posts.
+// hide-secrets.mjs: copies standard input without the secrets in the environment. A forge masks its logs, but not what a
+// script posts.
 import { readFileSync } from "node:fs";
 
 const NAMED = /TOKEN|JWT|SECRET|PASS|CREDENTIAL|KEY/i;

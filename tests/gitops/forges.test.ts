@@ -71,9 +71,9 @@ describe("the scripts that talk to a forge", function () {
 
     describe(name, () => {
       it("comment.sh: keeps one comment up to date", async () => {
-        await write("preview.md", `${MARKER}\nfirst\n`);
+        await write("short.md", `${MARKER}\nfirst\n`);
         await succeed("comment");
-        await write("preview.md", `${MARKER}\nsecond\n`);
+        await write("short.md", `${MARKER}\nsecond\n`);
         await succeed("comment");
         const bodies = (await forge.known()).comments.map(({ body }) => body);
         assert.deepEqual(bodies, [`${MARKER}\nsecond\n`]);
@@ -106,7 +106,7 @@ describe("the scripts that talk to a forge", function () {
       it("says what curl or gh says where the forge never answers, and nothing about an answer", async () => {
         await forge.change((known) => (known.down = true));
         const asks = name === "github" ? ["token", "comment", "issue", "newest"] : ["comment", "issue"];
-        await write("preview.md", `${MARKER}\n`);
+        await write("short.md", `${MARKER}\n`);
         for (const file of asks) {
           const { code, output } = await run(file);
           assert.notEqual(code, 0, file);
@@ -140,23 +140,27 @@ describe("the scripts that talk to a forge", function () {
     it("comment.sh: leaves alone what somebody else wrote", async () => {
       const foreign = { id: 1, user: { login: "mallory" }, body: `${MARKER}\nLooks good to me.` };
       await forge.change(({ comments }) => comments.push({ ...foreign }));
-      await write("preview.md", `${MARKER}\nours\n`);
+      await write("short.md", `${MARKER}\nours\n`);
       await comment();
       const { comments } = await forge.known();
       assert.deepEqual(comments[0], foreign);
       assert.equal(comments[1]?.body, `${MARKER}\nours\n`);
     });
 
-    it("comment.sh: points to the run's summary where a comment would be too long", async () => {
-      const long = `${MARKER}\nStack dev\n\n${"a line of the timeline\n".repeat(4_000)}`;
-      await write("preview.md", long);
-      await comment();
-      const { comments } = await forge.known();
+    it("summary.sh: adds the timeline, and the short page where the timeline is larger than a summary may be", async () => {
+      await write("short.md", "totals\n");
+      const summary = async (timeline: string) => {
+        await rm(path.join(directory, "summary.md"), { force: true });
+        await write("timeline.md", timeline);
+        await succeeds(script("github/summary.sh", directory, { cwd: directory, env: environments.github }));
+        return readFile(path.join(directory, "summary.md"), "utf8");
+      };
+      assert.equal(await summary("everything\n"), "everything\n");
+      const long = await summary("a line of the timeline\n".repeat(50_000));
       assert.match(
-        comments[0]?.body ?? "",
-        new RegExp(`^${MARKER}\nStack dev\n\nThe timeline is too long .*${RUN_URL}`),
+        long,
+        /^totals\n\nThe full timeline is larger than a summary may be\. .*report --output timeline\.html/,
       );
-      assert.equal(await readFile(path.join(directory, "summary.md"), "utf8"), long);
     });
   });
 });

@@ -17,11 +17,11 @@ describe("run-preview.sh", () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   /** What the script leaves as messages where Pulumi prints these: with `--json`, and for people. */
-  async function messages(json: object, text: string): Promise<string> {
+  async function messages(json: object, text: string, before = ""): Promise<string> {
     await writeFile(path.join(directory, "json"), JSON.stringify(json));
     await writeFile(path.join(directory, "text"), text);
     const pulumi = path.join(directory, "pulumi");
-    const answer = `case " $* " in *" --json "*) cat "${directory}/json" ;; *) cat "${directory}/text" ;; esac`;
+    const answer = `${before} case " $* " in *" --json "*) cat "${directory}/json" ;; *) cat "${directory}/text" ;; esac`;
     await writeFile(pulumi, `#!/usr/bin/env bash\n${answer}\nexit 1\n`);
     await chmod(pulumi, 0o755);
     const env = { ...withFirstOnPath(process.env, directory), PULUMI_STACK: "dev" };
@@ -35,6 +35,15 @@ describe("run-preview.sh", () => {
     assert.equal(
       await messages({ diagnostics: [{ severity: "error", message }] }, ""),
       `error: Running program 'index.js' failed\n${PLAIN_FRAME}\n`,
+    );
+  });
+
+  it("leaves none in the errors that Pulumi prints beside its JSON", async () => {
+    await writeFile(path.join(directory, "errors"), `error: it crashed\n${GREY_FRAME}\n`);
+    await messages({ diagnostics: [] }, "", `cat "${directory}/errors" >&2;`);
+    assert.equal(
+      await readFile(path.join(directory, "errors.txt"), "utf8"),
+      `error: it crashed\n${PLAIN_FRAME}\n`,
     );
   });
 

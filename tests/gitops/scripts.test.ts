@@ -34,7 +34,7 @@ function pipeline(use: (pipeline: Pipeline) => Promise<void>): Promise<void> {
     const run: Pipeline["run"] = async (name, changes = {}) => {
       const ended = await script(name, directory, { cwd: stack.directory, env: { ...env, ...changes } });
       const files = await Promise.all(
-        ["preview.md", "drift.md", "timeline.md", "messages.txt"].map((file) => left(file).catch(() => "")),
+        ["short.md", "drift.md", "timeline.md", "messages.txt"].map((file) => left(file).catch(() => "")),
       );
       for (const secret of [emulator.accessKeySecret, env["PULUMI_CONFIG_PASSPHRASE"] ?? ""]) {
         assert.ok(
@@ -59,25 +59,29 @@ describe("the scripts of the pipelines", function () {
     pipeline(async ({ stack, emulator, run, left }) => {
       await stack.plans({ edge: { ...plan, events: [{ ...first, planTime: inDays(3) }] } });
       await succeeds(run("preview.sh"));
-      const timeline = await left("preview.md");
-      assert.match(
-        timeline,
-        /^<!-- pulumi-ens preview of dev -->\nStack `dev` with aaaa \(\[log\]\(.*42\)\)\. /,
-      );
-      assert.match(timeline, /```mermaid\ngantt[\s\S]*i-0{24}1/);
+      for (const page of ["timeline.md", "short.md"]) {
+        assert.match(
+          await left(page),
+          /^<!-- pulumi-ens preview of dev -->\nStack `dev` at aaaa: \[full timeline and log\]\(.*42\)\. /,
+        );
+      }
+      assert.match(await left("timeline.md"), /```mermaid\ngantt[\s\S]*i-0{24}1/);
 
       await stack.plans({ edge: { dataPolicy: "nope", events: [{ ...first, planTime: inDays(3) }] } });
       await fails(run("preview.sh"), /dataPolicy.*must be one of/);
-      const failed = await left("preview.md");
+      const failed = await left("short.md");
       assert.match(failed, /\*\*The preview failed\.\*\*\n\n {4}error: .*dataPolicy.*must be one of/);
       assert.doesNotMatch(failed, /after merging/);
       const { code, out } = await cli(["report", path.join(stack.directory, "out", "preview.json")]);
       assert.equal(code, 1);
-      assert.match(out, /^edge \(preview failed\): nothing can be shown\n! .*dataPolicy.*must be one of/m);
+      assert.match(
+        out,
+        /^edge \(preview failed\): the preview of this plan failed.*\n! .*dataPolicy.*must be one of/m,
+      );
 
       for (const passphrase of ["wrong passphrase", ""]) {
         await fails(run("preview.sh", { PULUMI_CONFIG_PASSPHRASE: passphrase }), /incorrect passphrase/);
-        const page = await left("preview.md");
+        const page = await left("short.md");
         assert.match(page, /^\*\*The preview failed\.\*\*[\s\S]*\n {4}error: .*incorrect passphrase\n$/m);
         assert.equal(page.includes("are empty in this run"), passphrase === "", page);
         assert.doesNotMatch(page, /wrong passphrase/);
@@ -85,13 +89,13 @@ describe("the scripts of the pipelines", function () {
       const dependabot = { PULUMI_CONFIG_PASSPHRASE: "", GITHUB_ACTOR: "dependabot[bot]" };
       await fails(run("preview.sh", dependabot));
       assert.match(
-        await left("preview.md"),
-        /GitHub gives a run of Dependabot none of the repository's secrets/,
+        await left("short.md"),
+        /GitHub does not give the repository's secrets to a run of Dependabot/,
       );
 
       await stack.plans({});
       await succeeds(run("preview.sh"));
-      assert.match(await left("preview.md"), /This changes no migration plan\./);
+      assert.match(await left("short.md"), /This changes no migration plan\./);
       assert.equal(writes(emulator), 0);
     }));
 
@@ -117,7 +121,7 @@ describe("the scripts of the pipelines", function () {
       const unknown = await left("timeline.md");
       assert.match(
         unknown,
-        /^\*\*`pulumi up` failed: the job's log has the reason\.\*\* What ENS took before that stands\./,
+        /^\*\*`pulumi up` failed: the job's log has the reason\.\*\* The orders that ENS accepted before that stay in force\./,
       );
     }));
 
@@ -172,12 +176,18 @@ describe("the scripts of the pipelines", function () {
         RUN_URL: "https://forge.example.com/ann/infrastructure/runs/42",
         ...SECRETS,
       };
-      await tool("npx", 'echo timeline > "${@: -1}"');
+      await report("echo timeline");
     });
     afterEach(() => rm(directory, { recursive: true }));
 
     const tool = (name: string, does: string) =>
       writeFile(path.join(directory, name), `#!/usr/bin/env bash\n${does}\n`, { mode: 0o755 });
+    /** In place of `npx pulumi-ens report`: `$*` has its arguments, and what it prints goes to its output. */
+    const report = (prints: string, after = "") =>
+      tool(
+        "npx",
+        `out=/dev/stdout\n[[ "$*" != *--output* ]] || out=$(sed 's/.*--output //;s/ .*//' <<< "$*")\n${prints} > "$out"\n${after}`,
+      );
     const left = (file: string) => readFile(path.join(directory, file), "utf8");
     const run = (name: string, ...more: string[]) =>
       script(name, directory, { cwd: directory, env }, ...more);
@@ -185,15 +195,14 @@ describe("the scripts of the pipelines", function () {
     it("preview.sh and up.sh: fail where the report does, with its reason, and leave no state behind", async () => {
       await tool("pulumi", "echo '{}'");
       await tool("npx", "echo 'the report failed' >&2; exit 3");
-      for (const name of ["preview.sh", "up.sh"]) await fails(run(name), /the report failed/);
-      assert.match(
-        await left("preview.md"),
-        /\*\*The preview succeeded, but its timeline .*\*\*\n\n {4}the report failed\n$/,
-      );
-      assert.match(
-        await left("timeline.md"),
-        /^\*\*There is no list of what stands.*\*\*\n\n {4}the report failed\n/,
-      );
+      for (const [name, problem] of [
+        ["preview.sh", "The preview succeeded, but its timeline"],
+        ["up.sh", "The orders in force cannot be listed"],
+      ] as const) {
+        await fails(run(name), /the report failed/);
+        for (const page of ["short.md", "timeline.md"])
+          assert.match(await left(page), new RegExp(`\\*\\*${problem}.*\\*\\*\n\n {4}the report failed\n$`));
+      }
       await assert.rejects(access(path.join(directory, "state.json")), /ENOENT/);
     });
 
@@ -202,15 +211,39 @@ describe("the scripts of the pipelines", function () {
       await fails(run("up.sh"));
       assert.match(
         await left("timeline.md"),
-        /^\*\*`pulumi up` failed: .*\n\n\*\*There is no list of what stands.*\*\*\n\n {4}error: no credentials for the backend\n$/,
+        /^\*\*`pulumi up` failed: .*\n\n\*\*The orders in force cannot be listed.*\*\*\n\n {4}error: no credentials for the backend\n$/,
       );
     });
 
     it("up.sh: keeps the list of a state that is not whole, and fails", async () => {
       await tool("pulumi", "echo '{}'");
-      await tool("npx", "echo 'edge: interrupted' > \"${@: -1}\"; exit 1");
+      await report("echo 'edge: interrupted'", "exit 1");
       await fails(run("up.sh"));
       assert.equal(await left("timeline.md"), "edge: interrupted\n");
+    });
+
+    it("preview.sh: leaves the short report for the comment, and the full one for the summary", async () => {
+      await tool("pulumi", "echo '{}'");
+      await report('if [[ "$*" = *--short* ]]; then echo totals; else echo everything; fi');
+      await succeeds(run("preview.sh"));
+      const [short, full] = [await left("short.md"), await left("timeline.md")];
+      assert.match(short, /^<!-- pulumi-ens preview of dev -->\n.*Nothing has been ordered\.\n\ntotals\n$/);
+      assert.equal(full, short.replace("totals", "everything"));
+    });
+
+    it("preview.sh: fails where the report fails over ENS_FAIL_ON, and shows both", async () => {
+      await tool("pulumi", "echo '{}'");
+      await report(
+        "echo totals",
+        '[[ "$*" != *"--fail-on abandon,moves>5" ]] || { echo "edge loses data" >&2; exit 3; }',
+      );
+      await succeeds(run("preview.sh"));
+      Object.assign(env, { ENS_FAIL_ON: "abandon,moves>5" });
+      assert.equal((await fails(run("preview.sh"))).includes("edge loses data"), true);
+      assert.match(
+        await left("short.md"),
+        /^\*\*The preview succeeded, but its report fails this job\.\*\*\n\n {4}edge loses data\n\ntotals\n$/m,
+      );
     });
 
     it("preview.sh: shows the reason that Pulumi leaves out of its JSON, as of a policy", async () => {
@@ -222,16 +255,13 @@ describe("the scripts of the pipelines", function () {
         `case "$*" in *--json*) echo '${json}';; *) echo 'mandatory: no-abandon';; esac; exit 255`,
       );
       await fails(run("preview.sh"), /no-abandon/);
-      assert.match(
-        await left("preview.md"),
-        /^\*\*The preview failed\.\*\*\n\n {4}mandatory: no-abandon\n$/m,
-      );
+      assert.match(await left("short.md"), /^\*\*The preview failed\.\*\*\n\n {4}mandatory: no-abandon\n$/m);
     });
 
     it("preview.sh: shows the reason where what Pulumi prints is not JSON", async () => {
       await tool("pulumi", "echo 'panic: oh'; echo 'error: it broke' >&2; exit 2");
       await fails(run("preview.sh"));
-      assert.match(await left("preview.md"), /^\*\*The preview failed\.\*\*\n\n {4}error: it broke\n$/m);
+      assert.match(await left("short.md"), /^\*\*The preview failed\.\*\*\n\n {4}error: it broke\n$/m);
     });
 
     it("hide the secrets of the job in what is posted", async () => {
@@ -244,7 +274,7 @@ describe("the scripts of the pipelines", function () {
       );
       await fails(run("preview.sh"));
       await succeeds(run("drift.sh"));
-      for (const file of ["preview.md", "drift.md"]) {
+      for (const file of ["short.md", "drift.md"]) {
         const page = await left(file);
         assert.match(page, / {4}error: \[secret\] at postgres:\/\/\[secret\]@db\/state/);
         assert.doesNotMatch(page, /pul-0123456789|hunter2/);
@@ -275,7 +305,7 @@ describe("the scripts of the pipelines", function () {
       await writeFile(path.join(directory, "said"), said);
       await tool("pulumi", `cat "${path.join(directory, "said")}" >&2; exit 1`);
       await fails(run("preview.sh"));
-      const page = await left("preview.md");
+      const page = await left("short.md");
       assert.doesNotMatch(page, /api-key-1|azure|==|%3D|pg"pass|pg%22|pg\\|line-4|lower-5/);
       assert.match(
         page,
@@ -297,7 +327,7 @@ describe("the scripts of the pipelines", function () {
       );
       await fails(run("preview.sh"));
       await succeeds(run("drift.sh"));
-      for (const file of ["preview.md", "drift.md"]) {
+      for (const file of ["short.md", "drift.md"]) {
         const page = await left(file);
         assert.ok(Buffer.byteLength(page) < 65_000, `${file}: ${Buffer.byteLength(page)}`);
         const shown = page.match(/^ {4}edge: e-\d+: 不能 x{300}$/gm)?.length ?? 0;
@@ -305,7 +335,7 @@ describe("the scripts of the pipelines", function () {
         assert.match(page, new RegExp(`^ {4}… and ${400 - shown} more lines: see the log$`, "m"));
         assert.match(page, /^ {4}y{995}\[secr…$/m);
       }
-      assert.match(await left("preview.md"), /^\*\*The preview failed\.\*\*$/m);
+      assert.match(await left("short.md"), /^\*\*The preview failed\.\*\*$/m);
     });
 
     it("preview.sh: advises about Dependabot only where secrets or the token are missing", async () => {
@@ -313,19 +343,19 @@ describe("the scripts of the pipelines", function () {
       const advice = async (changes: NodeJS.ProcessEnv, ...more: string[]) => {
         Object.assign(env, { GITHUB_ACTOR: "ann", ...SECRETS }, changes);
         await fails(run("preview.sh", ...more));
-        const page = await left("preview.md");
+        const page = await left("short.md");
         return /^\*\*.*\*\* ?(.*)$/m.exec(page)?.[1];
       };
       const dependabot = { GITHUB_ACTOR: "dependabot[bot]" };
       const none = { PULUMI_ACCESS_TOKEN: "", PULUMI_CONFIG_PASSPHRASE: "" };
-      const about = /^GitHub gives a run of Dependabot none of the repository's secrets/;
+      const about = /^GitHub does not give the repository's secrets to a run of Dependabot/;
       assert.equal(await advice(dependabot), "");
       assert.match((await advice({ ...dependabot, ...none })) ?? "", about);
       assert.match((await advice(dependabot, "github")) ?? "", about);
       assert.equal(await advice({}, "github"), "");
       assert.match(
         (await advice(none)) ?? "",
-        /are empty in this run\. That is right only for .* a KMS keeps/,
+        /are empty in this run\. Set one of them, unless .* a KMS encrypts/,
       );
     });
 
@@ -335,7 +365,7 @@ describe("the scripts of the pipelines", function () {
         const output = await fails(run("preview.sh", forge), /no token/);
         assert.doesNotMatch(output, /pulumi ran/);
         assert.match(
-          await left("preview.md"),
+          await left("short.md"),
           /^\*\*There is no token for Alibaba Cloud, so nothing was previewed\.\*\*\n\n {4}error: Git(?:Hub|Lab) .*no token/m,
         );
       });

@@ -1,15 +1,8 @@
 #!/usr/bin/env bash
-# comment.sh DIRECTORY: keeps one comment of the pull request with the directory's preview.md up to date.
+# comment.sh DIRECTORY: keeps one comment of the pull request with the directory's short.md up to date.
 set -euo pipefail
 
-body="$1/preview.md"
-# GitHub refuses comments of more than 65,536 characters.
-if [ "$(wc --bytes < "$body")" -gt 65000 ]; then
-  cat "$body" >> "$GITHUB_STEP_SUMMARY"
-  body="$1/short.md"
-  head --lines 2 "$1/preview.md" > "$body"
-  printf '\nThe timeline is too long for a comment: see the summary of [this run](%s).\n' "$RUN_URL" >> "$body"
-fi
+body="$1/short.md"
 
 comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
 # Not in one pipe with what reads it: where gh fails, its own message is the reason.

@@ -11,7 +11,7 @@ number=$(printf %s "$known" | TITLE="$title" node -p '
 ')
 if [ ! -e "$1/drift.md" ]; then
   [ -z "$number" ] ||
-    gh issue close "$number" --repo "$GITHUB_REPOSITORY" --comment "They agree again: $RUN_URL"
+    gh issue close "$number" --repo "$GITHUB_REPOSITORY" --comment "ENS and the plans agree again: $RUN_URL"
 elif [ -n "$number" ]; then
   gh issue edit "$number" --repo "$GITHUB_REPOSITORY" --body-file "$1/drift.md"
 else

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# token.sh: fetches a token that RAM takes. It is good for minutes, so it is fetched right before it is used.
+# token.sh: fetches a token that RAM accepts. It is valid for minutes, so it is fetched right before it is used.
 set -euo pipefail
 
 if [ -z "${ACTIONS_ID_TOKEN_REQUEST_TOKEN:-}" ] || [ -z "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ]; then
-  echo "error: GitHub offers this run no token: the job needs \"id-token: write\", and not every run may have it" >&2
+  echo "error: GitHub gives this run no token. The job needs the permission \"id-token: write\", which a run for a fork or of Dependabot may not have" >&2
   exit 1
 fi
 umask 077
@@ -14,6 +14,6 @@ printf %s "$answer" | node -e '
   let token;
   try { token = JSON.parse(require("fs").readFileSync(0)).value; } catch {}
   if (token) process.stdout.write(token);
-  else console.error("error: the answer of GitHub has no token");
+  else console.error("error: the answer of GitHub has no token. Run the job again");
   process.exitCode = token ? 0 : 1;
 ' > "$ALIBABA_CLOUD_OIDC_TOKEN_FILE"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# token.sh: puts the job's token where RAM's client looks for it.
+# token.sh: writes the job's token to the file that the provider reads.
 set -euo pipefail
 
 if [ -z "${ALIBABA_CLOUD_ID_TOKEN:-}" ]; then
-  echo "error: GitLab gives this job no token: it needs \"id_tokens\" with ALIBABA_CLOUD_ID_TOKEN" >&2
+  echo "error: GitLab gives this job no token. The job needs \"id_tokens\" with ALIBABA_CLOUD_ID_TOKEN" >&2
   exit 1
 fi
 umask 077
