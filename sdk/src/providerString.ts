@@ -9,7 +9,9 @@ export const PROVIDER = [
   '    if (error.code !== "MODULE_NOT_FOUND") throw error;',
   '    const failure = new Error("this stack has an ENS MigrationPlan, whose provider does not load: " + error.message.split("\\n")[0] +',
   '      ". Install @pulumi-ens/sdk beside the program (npm install) and run the command again");',
-  "    failure.stack = failure.message;", // The host prints it.
+  // The host prints both in one line, beside the engine, which shows the message.
+  '    failure.toString = () => "ENS MigrationPlan";',
+  '    failure.stack = "its provider does not load";',
   "    throw failure;",
   "  }",
   "};",

@@ -4,8 +4,8 @@ import type { Ordering } from "../host/order";
 import { plainObject } from "./plainJson";
 
 /**
- * What a provider method throws. Pulumi's host prints the `stack` of what `check`, `diff`, `read` and `delete` throw, so it is
- * just the message; and it takes any error with an `id` for a created resource, so no error of others leaves as it is.
+ * What a provider method throws. Pulumi's host takes any error with an `id` for a created resource, so no error of others leaves as it
+ * is.
  */
 export class ProviderError extends Error {
   constructor(
@@ -42,4 +42,27 @@ export class PartialFailure extends ProviderError {
 export function asProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   return new ProviderError(messageOf(error), adviceIn(error));
+}
+
+const echoes = new Set<string>();
+let areEchoesLeftOut = false;
+
+/**
+ * An error of `check`, `diff`, `read` or `delete`. Pulumi's host prints such an error itself, message and stack, beside handing it
+ * to the engine, which shows it with the plan. No form of an error prevents that, so what the host prints of this one is left out.
+ */
+export function withoutEcho(error: unknown): ProviderError {
+  const thrown = asProviderError(error);
+  echoes.add(`${String(thrown)}: ${thrown.stack}`);
+  if (!areEchoesLeftOut) leaveOutEchoes();
+  areEchoesLeftOut = true;
+  return thrown;
+}
+
+function leaveOutEchoes(): void {
+  const print = console.error;
+  console.error = (...line: unknown[]) => {
+    const isEcho = line.length === 1 && typeof line[0] === "string" && echoes.delete(line[0]);
+    if (!isEcho) print(...line);
+  };
 }

@@ -1,7 +1,7 @@
 import type { Host, Properties } from "../host/host";
 import { Memory } from "../host/memory";
 import { clientFor, configuration } from "./configuration";
-import { asProviderError, PartialFailure, ProviderError } from "./errors";
+import { asProviderError, PartialFailure, ProviderError, withoutEcho } from "./errors";
 import { plainObject } from "./plainJson";
 
 /**
@@ -22,13 +22,13 @@ export const provider = {
       const { check } = await import("../host/check.js");
       const { inputs, failures } = check(hostOf(news), olds, news);
       return { inputs: plainObject(inputs), failures };
-    }),
+    }, withoutEcho),
 
   diff: (id: string, olds: Properties, news: Properties) =>
     guarded(async () => {
       const { diff } = await import("../host/diff.js");
       return diff(hostOf(news), id, olds, news);
-    }),
+    }, withoutEcho),
 
   create: (inputs: Properties) =>
     guarded(async () => {
@@ -53,13 +53,13 @@ export const provider = {
     guarded(async () => {
       const { read } = await import("../host/read.js");
       return { id, props: plainObject({ ...(await read(hostOf(outputs), id, outputs)) }) };
-    }),
+    }, withoutEcho),
 
   delete: (id: string, outputs: Properties) =>
     guarded(async () => {
       const { remove } = await import("../host/remove.js");
       await remove(hostOf(outputs), id, outputs);
-    }),
+    }, withoutEcho),
 };
 
 const memory = new Memory();
@@ -78,10 +78,13 @@ async function endWithEngine(): Promise<void> {
   (await import("../host/endWithEngine.js")).endWithEngine();
 }
 
-async function guarded<T>(method: () => Promise<T>): Promise<T> {
+async function guarded<T>(
+  method: () => Promise<T>,
+  asThrown: (error: unknown) => ProviderError = asProviderError,
+): Promise<T> {
   try {
     return await method();
   } catch (error) {
-    throw asProviderError(error);
+    throw asThrown(error);
   }
 }
