@@ -40,7 +40,8 @@ function conditionOf(text: string): Condition {
   const [, number] = /^moves>(\d+)$/.exec(text) ?? [];
   if (number === undefined) {
     throw new UsageError(
-      `--fail-on must be a list of ${NAMES.join(", ")}, not "${text}"${nearest(text, NAMES)}`,
+      `--fail-on must be a list of ${NAMES.join(", ")}, not "${text}"` +
+        (text === "moves" ? "; in a shell, write it in quotes: 'moves>50'" : nearest(text, NAMES)),
     );
   }
   return {

@@ -21,7 +21,7 @@ HTML page with a timeline. FILE, or standard input, is the output of one of thes
                           terminal
   -o, --output FILE       write to this file. Default: standard output
   -s, --short             totals, days and alerts only; as Markdown less than 60,000 characters, for a comment
-      --fail-on LIST      exit with code 3 if one of these applies, separated by commas:
+      --fail-on LIST      exit with code 3 if one of these applies, such as 'abandon,moves>50' (in quotes, for the shell):
                             abandon         a move that is still to come loses local data
                             outside-window  a move that is still to come starts outside the plan's windows
                             moves>N         a preview orders more than N moves, or more than N are still to come

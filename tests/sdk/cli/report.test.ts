@@ -110,6 +110,11 @@ describe("pulumi-ens report", () => {
     }
   });
 
+  it("says how to write a condition that a shell would take for a redirection", async () => {
+    const { err } = await cli(["report", "--fail-on", "abandon,moves"]);
+    assert.match(err, /not "moves"; in a shell, write it in quotes: 'moves>50'/);
+  });
+
   it("says which file cannot be written", async () => {
     const { code, err } = await cli(["report", FILE, "-o", "a.md"], {
       writeFile: () => Promise.reject(new Error("EACCES: permission denied")),
@@ -229,6 +234,9 @@ describe("pulumi-ens report", () => {
       Buffer.concat([Buffer.of(0xfe, 0xff), big]),
       little,
       big,
+      Buffer.from(text.replaceAll("\n", "\r\n")),
+      Buffer.from(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "utf16le"),
+      Buffer.from(`PS C:\\edge> pulumi preview --json\r\n${text}`, "utf16le"),
     ];
     for (const input of inputs) {
       const piped = await cli(["report"], { input });

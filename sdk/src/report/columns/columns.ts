@@ -74,6 +74,6 @@ export function changeText(row: ReportRow): string {
     ...(before?.dataPolicy !== undefined ? [`${before.dataPolicy} → ${dataPolicy}`] : []),
   ];
   if (differences.length > 0) return differences.join("; ");
-  if (change === "leaves") return "leaves the plan";
+  if (change === "leaves") return row.released ? "leaves, still ordered" : "leaves the plan";
   return change === "unchanged" ? "" : (change ?? "");
 }

@@ -1,6 +1,7 @@
 import type { ReportRow, Tone } from "../model/report";
 import { TONES } from "../model/tones";
 import { tally } from "../model/words";
+import { clock } from "../model/zone";
 import { type Day, type Section, stretch } from "./days";
 
 /** `wave 1: 1, wave 2: 5`; nothing where no row has a wave. */
@@ -44,8 +45,10 @@ export function factsOf(section: Section | Day): string[] {
 
 function windowsFact(day: Day | undefined): string {
   if (!day || day.windows.length === 0) return "";
-  const [first, second, third, ...others] = day.windows.map(({ start, end }) =>
-    stretch(day.wall, start, end),
+  const [first, second, third, ...others] = day.windows.map(
+    ({ start, end, lastStart = end }) =>
+      stretch(day.wall, start, end) +
+      (lastStart < end ? ` (cutoff: no start from ${clock(Math.max(lastStart, start))})` : ""),
   );
   const named = [first, second, third].filter(Boolean).join(", ");
   return `${second ? "windows" : "window"} ${named}${others.length > 0 ? ` and ${others.length} more` : ""}`;

@@ -58,7 +58,7 @@ export function commonOf(rows: readonly ReportRow[]): Common {
 /** What is worth reading next to a row's status. */
 export function remarksOf(row: ReportRow, common: Common): string[] {
   return [
-    ...(row.released ? ["left the plan, still ordered"] : []),
+    ...(row.released && row.change !== "leaves" ? ["left the plan, still ordered"] : []),
     ...(row.detail ? [row.detail] : []),
     ...row.notes.filter((note) => !common.notes.includes(note)),
   ];

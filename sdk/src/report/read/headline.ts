@@ -17,7 +17,7 @@ interface Told {
 /** In one line: what a preview changes, or else what there is. */
 export function headlineOf(told: Told): string {
   const { from, change, hidden, rows, timeZone } = told;
-  if (change === "failed") return "the preview of this plan failed, so what changes is unknown";
+  if (change === "failed") return "what changes is unknown";
   if (rows.length === 0 && hidden)
     return hidden === "secret" ? "its events are secret" : "its events are not known yet";
   if (rows.length === 0) return `no events${openness(told)}`;

@@ -75,7 +75,9 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(trimmed) as unknown;
   } catch {
-    // The text is not quoted: nobody knows what somebody piped in here.
+    const document = documentIn(trimmed);
+    if (document !== undefined) return document;
+    // The text is not quoted: it may be anything that was piped in, with secrets in it.
     if (/^(?:Previewing|Updating|Refreshing|Destroying|Current stack is)\b/.test(trimmed))
       throw new UnreadableReportError("this is what Pulumi prints for people, without --json");
     if (/^\{[^\n]*\}\s*\n\s*\{/.test(trimmed)) {
@@ -89,17 +91,32 @@ function parse(text: string): unknown {
       const whole = /[}\]]$/.test(trimmed) || /^[}\]]/m.test(trimmed);
       throw new UnreadableReportError(
         whole
-          ? "this is JSON with something else in it, such as standard error (2>&1)"
+          ? "this is JSON with something else in the middle, such as standard error (2>&1)"
           : "this is JSON that is cut off: the command was interrupted, or only a part of its output is here",
       );
     }
     if (/^\s*\{/m.test(trimmed)) {
       throw new UnreadableReportError(
-        "something else stands before the JSON, such as standard error (2>&1) or what a shell prints at its start",
+        "this is JSON between other lines, and it cannot be told where it begins and ends",
       );
     }
     throw new UnreadableReportError("this is not JSON");
   }
+}
+
+/** A shell prints something at its start, `npm run` what it runs, `2>&1` standard error: before or after the document. */
+function documentIn(text: string): object | undefined {
+  const start = text.search(/^\{/m);
+  if (start < 0) return undefined;
+  // Where it is indented, as Pulumi prints it, only its own end begins a line.
+  for (const end of [text.lastIndexOf("\n}") + 2, text.lastIndexOf("}") + 1]) {
+    try {
+      if (end > start) return JSON.parse(text.slice(start, end)) as object;
+    } catch {
+      // It does not end there.
+    }
+  }
+  return undefined;
 }
 
 function shapeOf(value: unknown): string {
@@ -153,8 +170,9 @@ function failuresIn(diagnostics: unknown): { urn: string | undefined; reason: st
   const failures = new Map<string, { urn: string | undefined; reason: string }>();
   for (const { severity, message, urn } of list(diagnostics).filter(isPlain)) {
     if (severity !== "error") continue;
-    const reason = reasonOf(String(message));
-    failures.set(`${String(urn)} ${reason}`, { urn: typeof urn === "string" ? urn : undefined, reason });
+    const about = typeof urn === "string" ? urn : undefined;
+    const reason = reasonOf(String(message), about);
+    failures.set(`${about} ${reason}`, { urn: about, reason });
   }
   const telling = [...failures.values()].filter(({ reason }) => reason !== BARE);
   if (telling.length > 0 || failures.size === 0) return telling;
@@ -163,13 +181,15 @@ function failuresIn(diagnostics: unknown): { urn: string | undefined; reason: st
 }
 
 /**
- * In one line. Of a stack trace, whose inner frames Node colours, it has the first frame of the program's own code; and of a
- * refused property neither its value, which may be long, nor what the engine says around it.
+ * In one line. Of a stack trace, whose inner frames Node colours, it has the first frame of the program's own code; of what the
+ * engine says around a refused property nothing that the URN tells.
  */
-function reasonOf(message: string): string {
+function reasonOf(message: string, urn: string | undefined): string {
   const lines = stripVTControlCharacters(message)
     .replace(/^error: /, "")
-    .replace(/^(\S+ resource '.*?': property .+?) value \{.*?\} has a problem: /s, "$1: ")
+    .replace(/^(\S+ resource '.*?')(?:: property (\S+) value \{(.*?)\})? has a problem: /s, (...found) =>
+      subjectOf(found, urn),
+    )
     .split("\n");
   const where = lines.find((line) => FRAME.test(line) && !FOREIGN.test(line));
   return lines
@@ -177,6 +197,18 @@ function reasonOf(message: string): string {
     .map((line) => line.trim())
     .filter(Boolean)
     .join(" ");
+}
+
+/** What the reason is about: `dataPolicy "nope": `. */
+function subjectOf(
+  [, resource, property, value = ""]: readonly (string | undefined)[],
+  urn: string | undefined,
+): string {
+  const named = urn === undefined ? `${resource}: ` : "";
+  if (property === undefined) return named;
+  // Of a plan, nothing that is secret is refused by its value; of other resources that is not known.
+  const isShown = urn !== undefined && isPlan(typeOf(urn)) && /^(?!.*(?:<nil>|map\[)).{1,60}$/.test(value);
+  return `${named}${property}${isShown ? ` "${value}"` : ""}: `;
 }
 
 const FRAME = /^\s+at /;

@@ -2,7 +2,8 @@ import { counted } from "@pulumi-ens/provider/plan";
 
 /** A part of a Markdown page: what must be read of a report or a plan, or the chart and table of a day. */
 export type Block =
-  { kind: "head"; text: string } | { kind: "section"; text: string; name: string; instances: number };
+  | { kind: "head"; text: string }
+  | { kind: "section"; text: string; name: string; instances: number; chart: string };
 
 const GAP = "\n\n";
 /** For the note about what is left out. */

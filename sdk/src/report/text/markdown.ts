@@ -19,7 +19,7 @@ import { moves, movesIn, printable } from "../model/words";
 import { zoneName } from "../model/zone";
 import { cellText } from "./cell";
 import { type Block, fitted } from "./fitted";
-import { gantt } from "./gantt";
+import { DRAWN, gantt } from "./gantt";
 
 export interface MarkdownOptions {
   /** Totals, days and alerts, without charts and tables: less than 60,000 characters, which a comment holds. Default: false. */
@@ -59,11 +59,22 @@ export function toMarkdown(report: Report, options: MarkdownOptions = {}): strin
     ...errorLines(shortcomingsOf(report)),
     report.plans.length === 0 ? noPlans(report) : report.plans.length > 1 ? overview(report) : "",
   ];
-  const blocks = [
-    { kind: "head" as const, text: head.filter(Boolean).join("\n\n") },
-    ...report.plans.flatMap((plan) => planBlocks(plan, short)),
-  ];
+  const planned = report.plans.flatMap((plan) => planBlocks(plan, short));
+  head.push(waiting(planned.flatMap((block) => ("chart" in block ? block.chart.length : []))));
+  const blocks = [{ kind: "head" as const, text: head.filter(Boolean).join("\n\n") }, ...planned];
   return `${fitted(blocks, short ? LONGEST.short : LONGEST.whole)}\n`;
+}
+
+/** GitLab goes on drawing until the charts before have as many characters. */
+function waiting(charts: readonly number[]): string {
+  let before = 0;
+  const drawn = charts.filter((length) => {
+    before += length;
+    return before - length <= DRAWN;
+  }).length;
+  return drawn < charts.length
+    ? `On GitLab, the charts after the first ${drawn === 1 ? "one" : String(drawn)} are drawn once you choose "Display".`
+    : "";
 }
 
 function overview(report: Report): string {
@@ -124,10 +135,11 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
   const zone = section.kind === "day" ? `, ${zoneName(plan.timeZone)}` : "";
   const rows = table(plan, section, common);
   const isFolded = section.rows.length > OPEN_ROWS;
+  const chart = "wall" in section ? gantt(plan, section) : "";
   const parts = [
     `#### ${text(section.name)}${text(zone)}: ${movesIn(section.rows)}`,
     factsOf(section).map(text).join(" · "),
-    "wall" in section ? gantt(plan, section) : "",
+    chart && ["```mermaid", chart, "```"].join("\n"),
     isFolded
       ? `<details>\n<summary>${counted(section.rows.length, "instance")}</summary>\n\n${rows}\n\n</details>`
       : rows,
@@ -137,6 +149,7 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
     text: parts.filter(Boolean).join("\n\n"),
     name: `${text(section.name)} (${text(plan.name)})`,
     instances: section.rows.length,
+    chart,
   };
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { MIGRATION_PLAN } from "../../../../provider/src/plan/typeToken";
+import { shortcomingsOf } from "../../../../sdk/src/report/columns/summary";
 import {
   readReport,
   type Report,
@@ -278,10 +280,7 @@ describe("reading a report", () => {
             "bad",
             "failed",
             0,
-            [
-              "pulumi-nodejs:dynamic/ens:MigrationPlan resource 'bad': property dataPolicy: " +
-                'must be one of "abandon", "force_transfer", "try_transfer"',
-            ],
+            ['dataPolicy "nope": must be one of "abandon", "force_transfer", "try_transfer"'],
           ],
         ],
         [],
@@ -325,10 +324,7 @@ describe("reading a report", () => {
       ]);
       assert.deepEqual(failed("previewOtherFailed"), [
         [],
-        [
-          "disk (pulumi-nodejs:dynamic:Resource): pulumi-nodejs:dynamic:Resource resource 'disk': " +
-            "property size: must be a number",
-        ],
+        ["disk (pulumi-nodejs:dynamic:Resource): size: must be a number"],
       ]);
       assert.deepEqual(failed("previewPolicyFailed"), [
         [],
@@ -363,11 +359,49 @@ describe("reading a report", () => {
           reasonsOf(
             `error: ens:MigrationPlan resource 'bad': property events[0] value {${value}} has a problem: not {a}, b`,
           ),
-          ["ens:MigrationPlan resource 'bad': property events[0]: not {a}, b"],
+          ["ens:MigrationPlan resource 'bad': events[0]: not {a}, b"],
         );
       }
       const whole = "ens:MigrationPlan resource 'bad' has a problem: property x value {y} is odd";
-      assert.deepEqual(reasonsOf(`error: ${whole}`), [whole]);
+      assert.deepEqual(reasonsOf(`error: ${whole}`), [whole.replace(" has a problem", "")]);
+    });
+
+    it("keeps of a plan's refused property the value that was written, where it is one and not secret", () => {
+      const reasons = (type: string, value: string) => {
+        const urn = `urn:pulumi:dev::project::${type}::bad`;
+        const message = `error: ${type} resource 'bad': property timeout value {${value}} has a problem: is too short\n`;
+        const report = readReport(
+          JSON.stringify({ steps: [], diagnostics: [{ severity: "error", urn, message }] }),
+        );
+        return [...report.errors, ...report.plans.flatMap(({ errors }) => errors)];
+      };
+      assert.deepEqual(reasons(MIGRATION_PLAN, "5s"), ['timeout "5s": is too short']);
+      for (const value of ["<nil>", "{map[a:{b}]}", "two\nlines", "x".repeat(61), ""])
+        assert.deepEqual(reasons(MIGRATION_PLAN, value), ["timeout: is too short"]);
+      assert.deepEqual(reasons("db:Instance", "hunter2"), ["bad (db:Instance): timeout: is too short"]);
+    });
+
+    it("tells one failure once, however often Pulumi does", () => {
+      const {
+        diagnostics: [, error],
+        ...preview
+      } = JSON.parse(fixture("previewDiffFailed")) as {
+        diagnostics: [object, object];
+      };
+      const { plans } = readReport(JSON.stringify({ ...preview, diagnostics: [error, error] }));
+      assert.deepEqual(
+        plans.map(({ errors }) => errors.length),
+        [0, 1],
+      );
+    });
+
+    it("names the plans that failed, and says that others may be missing without a name", () => {
+      const [meaning = ""] = shortcomingsOf(readReport(fixture("previewCheckFailed")));
+      assert.match(
+        meaning,
+        /Not shown as planned: bad\. .* plans that it had not reached are missing too, and its JSON does not name them\.$/,
+      );
+      assert.doesNotMatch(shortcomingsOf(readReport(fixture("previewOtherFailed")))[0] ?? "", /Not shown/);
     });
 
     it("says so in every format, and that plans may be missing", () => {
@@ -388,11 +422,11 @@ describe("reading a report", () => {
       }
       assert.match(
         toTerminal(readReport(fixture("previewCheckFailed"))),
-        /^bad \(preview failed\): the preview of this plan failed, so what changes is unknown\n! /m,
+        /^bad \(preview failed\): what changes is unknown\n! /m,
       );
       const report = readReport(fixture("previewCheckFailed"));
-      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nThe preview of this plan failed, /m);
-      assert.match(toHtml(report), /<p>The preview of this plan failed, /);
+      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nWhat changes is unknown\.$/m);
+      assert.match(toHtml(report), /<p>What changes is unknown\./);
     });
 
     it("says nothing of the kind about one that succeeded", () => {
@@ -443,6 +477,20 @@ describe("reading a report", () => {
     assert.deepEqual(plans[0]?.notices, []);
   });
 
+  it("takes a document with lines before and after it, as shells and npm print them", () => {
+    const text = fixture("previewCreate");
+    const expected = readReport(text);
+    const compact = JSON.stringify(JSON.parse(text));
+    for (const around of [
+      `> edge@1.0.0 preview\n> pulumi preview --json\n\n${text}`,
+      `Welcome { guest }\n${text}\nerror: no changes were expected but changes were proposed\n`,
+      `warning: a new version is available\n${compact}\n`,
+      `\u001b[33mwarning: no colour\u001b[0m\r\n${text.replaceAll("\n", "\r\n")}`,
+      `\uFEFF${compact}`,
+    ])
+      assert.deepEqual(readReport(around), expected);
+  });
+
   describe("from a stack without plans", () => {
     const others = '{"deployment":{"resources":[{"urn":"u","type":"random:index:Pet"}]}}';
     for (const text of ['{"version":3,"deployment":{}}', others]) {
@@ -476,19 +524,18 @@ describe("reading a report", () => {
       [
         "JSON with a warning in it",
         '{"steps":[\nwarning: hunter2\n]}',
-        /^this is JSON with something else in it/,
-      ],
-      [
-        "JSON before an error",
-        '{\n    "steps": [\n    ]\n}\nerror: no changes were expected but hunter2',
-        /^this is JSON with something else in it/,
+        /^this is JSON with something else in the middle/,
       ],
       [
         "JSON that is cut off behind a list",
         '{\n    "steps": [\n        {"a": []},\n        {"b": "hunter2',
         /^this is JSON that is cut off/,
       ],
-      ["JSON behind a warning", 'warning: hunter2\n{"steps":[]}', /^something else stands before the JSON/],
+      [
+        "JSON between lines that look like it",
+        'started\n{ level: 30, hunter2 }\n{"steps":[]}',
+        /^this is JSON between other lines, and it cannot be told where it begins/,
+      ],
       ["UTF-16 that was read as UTF-8", "\ufffd\ufffd{\0}\0", /^this is UTF-16, decoded as UTF-8/],
     ];
     for (const [what, text, says] of cases) {

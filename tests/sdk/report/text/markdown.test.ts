@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readReport, toMarkdown } from "../../../../sdk/src/report/index";
-import { exportOf, fixture, large, ordered, planned, previewOf } from "../exports";
+import { exportOf, fixture, large, ordered, planned, previewOf, SATURDAY, SCHEDULE } from "../exports";
 
 const COMMENT = 65_536;
 
@@ -14,17 +14,107 @@ describe("the report as Markdown", () => {
   it("draws a chart of each day, with its windows, exclusions and waves", () => {
     const charts = chartsOf(toMarkdown(readReport(fixture("exportSchedule"))));
     assert.equal(charts.length, 5);
-    assert.deepEqual(charts[1]?.slice(0, 8), [
+    assert.deepEqual(charts[1]?.slice(0, 9), [
       "gantt",
       "  title Sunday 2026-12-06, Asia/Shanghai",
       "  dateFormat YYYY-MM-DD HH:mm",
       "  axisFormat %H:%M",
       "  section Windows",
-      "  window 01∶00–04∶00 :2026-12-06 01:00, 180m",
+      "  open 01∶00–03∶30 :active, 2026-12-06 01:00, 150m",
+      "  cutoff 03∶30–04∶00 :done, 2026-12-06 03:30, 30m",
       "  excluded, database backup :done, 2026-12-06 03:00, 30m",
       "  section Wave 3",
     ]);
     assert.ok(charts[0]?.includes("  ✖ i-0000000000000000000000006 Failed :crit, 2026-12-05 02:45, 15m"));
+  });
+
+  it("colours moves otherwise than what is open and what is closed", () => {
+    const tags = (section: string, line: RegExp) =>
+      chartsOf(section)
+        .flat()
+        .flatMap((each) => (line.test(each) ? [/:(?:(\w+), )?\d/.exec(each)?.[1] ?? ""] : []));
+    const text = toMarkdown(readReport(fixture("exportSchedule")));
+    assert.deepEqual(new Set(tags(text, /Scheduled|Executing/)), new Set([""]));
+    assert.deepEqual(new Set(tags(text, /^ {2}open/)), new Set(["active"]));
+    assert.deepEqual(new Set(tags(text, /^ {2}(?:cutoff|excluded)/)), new Set(["done"]));
+  });
+
+  it("names instances, and says what is new and what changes", () => {
+    const named = (number: number, basis = "Jx0k_2aQ") =>
+      planned(number, { instanceName: `web-${number}`, basis });
+    const later = { opsType: "scheduled", dataPolicy: "abandon", planTime: SATURDAY + 3_600_000 } as const;
+    const text = toMarkdown(
+      readReport(
+        previewOf(
+          {
+            planned: [named(1), named(2)],
+            migrations: { "e-1": ordered(1, "Scheduled"), "e-2": ordered(2, "Scheduled") },
+          },
+          { planned: [{ ...named(1, "another_"), terms: later }, named(2), named(3)] },
+        ),
+      ),
+    );
+    assert.deepEqual(chartsOf(text)[0]?.slice(5), [
+      "  ● web-2 Scheduled :2026-12-05 01:30, 15m",
+      "  ○ web-3 new :2026-12-05 01:30, 15m",
+      "  ○ web-1 changed :2026-12-05 02:30, 15m",
+    ]);
+    assert.deepEqual(
+      tablesOf(text)[0]?.map((line) =>
+        line
+          .split(" | ")
+          .filter((_, at) => [0, 2, 3, 4, 5, 6, 7].includes(at))
+          .join(" "),
+      ),
+      [
+        "| Local Name Instance Change Data Status Event",
+        "| --- --- --- --- --- --- ---",
+        "| 01:30 web-2 i-2  force\\_transfer ● Scheduled e-2",
+        "| 01:30 web-3 i-3 new force\\_transfer ○ Planned e-3",
+        "| 02:30 web-1 i-1 12-05 01:30 → 12-05 02:30; force\\_transfer → abandon abandon ○ Planned e-1",
+      ],
+    );
+  });
+
+  it("counts by 15 minutes where many start one after the other", () => {
+    const staggered = Array.from({ length: 105 }, (_, index) =>
+      planned(index, {
+        terms: { opsType: "scheduled", dataPolicy: "force_transfer", planTime: SATURDAY + index * 60_000 },
+      }),
+    );
+    const [chart = []] = chartsOf(toMarkdown(readReport(exportOf({ planned: staggered }))));
+    assertGantt(chart);
+    assert.deepEqual(
+      chart.slice(5),
+      ["01:30", "01:45", "02:00", "02:15", "02:30", "02:45", "03:00"].map(
+        (time) => `  ○ 15 Planned :2026-12-05 ${time}, 15m`,
+      ),
+    );
+  });
+
+  it("keeps each chart to what GitLab draws, and says from which one on it waits for a click", () => {
+    const everyMinute = Array.from({ length: 1_440 }, (_, index) =>
+      planned(index, {
+        group: `group ${index % 9}`,
+        wave: 1 + (index % 9),
+        instanceName: "n".repeat(60),
+        terms: { opsType: "scheduled", dataPolicy: "force_transfer", planTime: SATURDAY + index * 60_000 },
+      }),
+    );
+    for (const plans of [everyMinute, everyMinute.slice(0, 24), everyMinute.slice(0, 300)]) {
+      const text = toMarkdown(readReport(exportOf({ planned: plans, schedule: SCHEDULE })));
+      const charts = chartsOf(text);
+      assert.ok(charts.length > 0);
+      for (const chart of charts) {
+        assertGantt(chart);
+        assert.ok(chart.join("\n").length <= 2_000, String(chart.join("\n").length));
+      }
+    }
+    const waits = /^On GitLab, the charts after the first (\w+) are drawn once you choose "Display"\.$/m;
+    const night = readReport(fixture("exportSchedule"));
+    assert.equal(waits.exec(toMarkdown(night))?.[1], "3", "of 815, 815 and 816 characters");
+    assert.doesNotMatch(toMarkdown(readReport(fixture("previewUpdate"))), waits);
+    assert.doesNotMatch(toMarkdown(night, { short: true }), waits);
   });
 
   it("keeps to what Mermaid can read, whatever things are called", () => {
@@ -85,13 +175,14 @@ describe("the report as Markdown", () => {
       ["600 events", () => large(600)],
       ["10,000 events that all lose their data", () => large(10_000, ["abandon"])],
       ["10,000 events over a year", () => large(10_000, ["abandon"], 366)],
-    ] as const)
-      {it(`fits a comment with ${what}, and has all totals`, () => {
+    ] as const) {
+      it(`fits a comment with ${what}, and has all totals`, () => {
         const text = short(make());
         assert.ok(text.length < MOST, String(text.length));
         assert.match(text, /\d+ Scheduled/);
         assert.doesNotMatch(text, /mermaid|\| ---/);
-      });}
+      });
+    }
 
     it("fits a comment with many plans, and says how many it leaves out", () => {
       const plans = Array.from({ length: 400 }, (_, index) => ({

@@ -21,7 +21,7 @@ describe("the report in a terminal", () => {
       text,
       /^Saturday 2026-12-05, Asia\/Shanghai: 8 moves\n {2}wave 1: 1, wave 2: 4, wave 3: 3$/m,
     );
-    assert.match(text, /^ {2}window 01:00–04:00$/m);
+    assert.match(text, /^ {2}window 01:00–04:00 \(cutoff: no start from 03:30\)$/m);
     assert.match(text, /^ {2}excluded 03:00–03:30: database backup$/m);
   });
 
