@@ -258,7 +258,7 @@ describe("the life of a plan", () => {
 
       await assert.rejects(
         provider.diff(id, outputs, inputs),
-        /edge: onRemove is "fail" and an order is still pending: e-2 \(Scheduled/,
+        /edge: onRemove is "fail" and an order is still pending: e-2 \(i-2\), Scheduled/,
       );
     });
 
@@ -395,7 +395,7 @@ describe("the life of a plan", () => {
       assert.equal(emulator.calls().length, before);
       assert.match(
         await provider.printed("stdout", "north: 1 order stay"),
-        /since ENS has no call to cancel one: e-1/,
+        /since ENS has no call to cancel an order: e-1 \(i-1\), /,
       );
     });
 
@@ -404,7 +404,7 @@ describe("the life of a plan", () => {
 
       await assert.rejects(
         destroy(),
-        /edge: onRemove is "fail" and 2 orders are still pending: e-1 \(Scheduled at the last read\), e-2/,
+        /edge: onRemove is "fail" and 2 orders are still pending: e-1 \(i-1\), Scheduled at the last read; e-2/,
       );
     });
 
@@ -446,7 +446,7 @@ describe("the life of a plan", () => {
 
       await assert.rejects(
         destroy({ connection: NOWHERE }),
-        /south: onRemove is "fail" and an order is still pending.* They could not be read now: DescribeHistoryEvents: the connection was refused/,
+        /south: onRemove is "fail" and an order is still pending.* ENS could not be read now: DescribeHistoryEvents: the connection was refused/,
       );
     });
 

@@ -42,7 +42,7 @@ describe("the life of a plan, in any host", () => {
     await remove(host, made.id, outputs);
     assert.equal(
       host.lines.at(-1),
-      "warning: 2 orders stay in force, since ENS has no call to cancel one: e-1, e-2",
+      "warning: 2 orders stay in force, since ENS has no call to cancel an order: e-1 (i-1), Fri 2026-12-04 17:30 UTC; e-2 (i-2), Fri 2026-12-04 17:30 UTC",
     );
   });
 
@@ -50,7 +50,11 @@ describe("the life of a plan, in any host", () => {
     const host = hostOf(ensWith(1));
     await create(host, checked(host, [1]));
 
-    assert.deepEqual(host.lines, ["info: ordering 1 migration", "info: 1 event: 1 Scheduled"]);
+    assert.deepEqual(host.lines, [
+      "info: up to 1 order (1 new), Fri 2026-12-04 17:30 UTC; force_transfer",
+      "info: ordering 1 migration",
+      "info: 1 event: 1 Scheduled",
+    ]);
   });
 
   describe("a failure is data", () => {
@@ -175,7 +179,7 @@ describe("the life of a plan, in any host", () => {
     await remove(host, "plan-1", { schemaVersion: 99 });
     assert.match(
       host.lines.join(),
-      /^warning: removed without a look at its orders, which stay in force: .*99/,
+      /^warning: removed without reading its orders, which stay in force: .*99/,
     );
   });
 

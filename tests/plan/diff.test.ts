@@ -94,7 +94,6 @@ describe("diff: nothing to do", () => {
       maxErrors: 3,
       onReschedule: "fail",
       eventsPerCall: 5,
-      changeTicket: "CHG-2",
     };
     assert.equal(changesOf(outputs(), inputs(undefined, governing)), false);
   });
@@ -139,6 +138,8 @@ describe("diff: the inputs changed", () => {
     ],
     ["the stack was renamed", outputs(), inputs(undefined, { stack: OTHER_STACK })],
     ["the label changed", outputs(), inputs(undefined, { label: "other" })],
+    ["the change ticket changed", outputs(), inputs(undefined, { changeTicket: "CHG-2" })],
+    ["the change ticket is gone", outputs(undefined, { changeTicket: "CHG-1" }), inputs()],
     ["onRemove changed", outputs(), inputs(undefined, { onRemove: "fail" })],
     ["onRemove went back to its default", outputs(undefined, { onRemove: "fail" }), inputs()],
     ["the connection changed", outputs(), inputs(undefined, { connection: { region: "cn-hangzhou" } })],
@@ -224,7 +225,7 @@ describe("diff: lines that cannot be read", () => {
     [
       "edited",
       { [EVENT]: "i-1 | Scheduled | somehow" },
-      /^migrations\["e-1"\] cannot be read: .* take it out of the state/,
+      /^migrations\["e-1"\] cannot be read: .* remove it from the state/,
     ],
     ["no text", { [EVENT]: null }, /^migrations\["e-1"\] cannot be read: null/],
     [
@@ -347,7 +348,7 @@ describe("diff: onRemove fail", () => {
     assert.ok(error instanceof RefusedError);
     assert.match(
       error.message,
-      /^edge: .*2 orders are still pending: e-1 \(Scheduled at the last read\), e-2 \(Executing at the last read\)\. ENS has no call to cancel .*onRemove: "retain" for this one `up`.*`pulumi refresh`$/,
+      /^edge: .*2 orders are still pending: e-1 \(i-1\), Scheduled at the last read; e-2 \(i-1\), Executing at the last read\. ENS has no call to cancel .*onRemove: "retain" for this one `up`.*`pulumi refresh`$/,
     );
     for (const { advice } of error.failures)
       assert.deepEqual(advice, [{ do: "set", option: "onRemove", value: "retain" }, { do: "refresh" }]);
@@ -359,7 +360,7 @@ describe("diff: onRemove fail", () => {
 
   it("names twenty of many", () => {
     const many = Object.fromEntries(Array.from({ length: 23 }, (_, n) => [`e-${100 + n}`, DONE]));
-    assert.throws(() => fail(many), /e-119 \(Scheduled at the last read\) and 3 more\. /);
+    assert.throws(() => fail(many), /e-119 \(i-1\), Scheduled at the last read and 3 more\. /);
   });
 
   it("does not mind an event that stays", () => {
@@ -406,7 +407,7 @@ describe("diff: onReschedule fail", () => {
       assert.ok(error instanceof RefusedError);
       assert.match(
         error.message,
-        /^edge: e-1: .*2026-12-04T17:30:00\.\d+Z force_transfer.*onReschedule is "fail"/,
+        /^edge: e-1 \(i-1\): .*2026-12-04T17:30:00\.\d+Z force_transfer.*onReschedule is "fail"/,
       );
       assert.deepEqual(error.failures[0]?.advice, [
         { do: "write", ...marked(at()) },
@@ -491,14 +492,14 @@ describe("diff: notices", () => {
         assert.equal(notices.length, 1);
         assert.match(
           notices[0] ?? "",
-          new RegExp(`^e-1 \\(i-1\\): ${status} on the platform; it is not ordered again`),
+          new RegExp(`^e-1 \\(i-1\\): ${status} on the platform; not ordered again`),
         );
       }
     });
 
     it(`tell that the next up fails once over ${status}`, () => {
       const unreported = planState({ [EVENT]: migration(accepted(), status, { unreported: true }) });
-      assert.match(noticesOf(unreported)[0] ?? "", /the next `up` fails once/);
+      assert.match(noticesOf(unreported)[0] ?? "", /the next `pulumi up` fails once/);
     });
   }
 
@@ -513,7 +514,7 @@ describe("diff: notices", () => {
 
     it("tell of an event that was added with one", () => {
       const [notice, ...others] = noticesFor({});
-      assert.match(notice ?? "", /^e-1 \(i-1\): its planned time 2026-11-30T23:00:00\.\d+Z has passed/);
+      assert.match(notice ?? "", /^e-1 \(i-1\): the planned time 2026-11-30T23:00:00Z has passed/);
       assert.deepEqual(others, []);
     });
 

@@ -1,6 +1,8 @@
 import { check as checkPlan, type Checked } from "../plan/check";
 import { sentenceOf } from "../plan/input/failures";
+import { asText } from "../plan/state/state";
 import type { Host, Properties } from "./host";
+import { notify } from "./notify";
 
 /**
  * What of the inputs is wrong; or the inputs with the times that are planned. Calls nothing.
@@ -9,11 +11,11 @@ import type { Host, Properties } from "./host";
  * sentence names it.
  */
 export function check(
-  { now, say }: Pick<Host, "now" | "say">,
+  { memory, now, say }: Pick<Host, "memory" | "now" | "say">,
   olds: Properties,
   news: Properties,
-): Omit<Checked, "notices"> {
-  const { notices, failures, inputs } = checkPlan(olds, news, now());
-  for (const notice of notices) say("warning", notice);
+): Pick<Checked, "inputs" | "failures"> {
+  const { outlook, notices, failures, inputs } = checkPlan(olds, news, now());
+  notify({ memory, say }, asText(news["label"]), { outlook, notices });
   return { inputs, failures: failures.map((failure) => ({ property: "", reason: sentenceOf(failure) })) };
 }

@@ -6,10 +6,13 @@ import type { Host } from "./host";
 export async function contextOf(
   { memory, clientFor, now, say, signal, timeLimit }: Host,
   id: string,
-  { stack, connection }: { stack: string; connection?: Connection | undefined },
+  { label, stack, connection }: { label: string; stack: string; connection?: Connection | undefined },
 ): Promise<Context> {
   const deadline = timeLimit === undefined ? undefined : now() + timeLimit;
-  const trySay = withoutErrors(say);
+  const trySay = withoutErrors((severity, line) => {
+    // The `diff` right before an update says what the update will come upon.
+    if (!memory.wasSaid(label, line)) say(severity, line);
+  });
   return {
     client: await clientFor(connection, (line) => trySay("info", line)),
     now,

@@ -2,6 +2,7 @@ import { diff as diffPlan } from "../plan/diff";
 import { RefusedError } from "../plan/orders/refusals";
 import { asText, readState } from "../plan/state/state";
 import type { Host, Properties } from "./host";
+import { notify } from "./notify";
 
 /**
  * Whether an `up` has something to do, as {@link diffPlan} says it; right after `read`, whether that found changes. Calls
@@ -21,8 +22,8 @@ export function diff(
     migrations: () => readState(outputs).migrations,
   });
   try {
-    const { changes, notices } = diffPlan(outputs, inputs, now());
-    if (refreshed === undefined) for (const notice of notices) say("warning", notice);
+    const { changes, outlook, notices } = diffPlan(outputs, inputs, now());
+    if (refreshed === undefined) notify({ memory, say }, asText(inputs["label"]), { outlook, notices });
     return { changes: refreshed === true ? true : changes };
   } catch (error) {
     // A refresh changes nothing, so there is nothing to refuse: it may have the inputs from before a failed update.

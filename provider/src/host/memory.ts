@@ -18,6 +18,8 @@ export class Memory {
   readonly #before = new Map<string, LivePlan>();
   /** Plans that were read, and whether that differed from the state. */
   readonly #refreshed = new Map<string, boolean>();
+  /** What was said of plans in the operation that is under way, by their names: `check` does not have an id. */
+  readonly #said = new Map<string, Set<string>>();
 
   see(id: string, { migrations, ...plan }: LivePlan): void {
     let read: PlanState["migrations"] | undefined;
@@ -44,6 +46,20 @@ export class Memory {
   /** As it is in the program now; the state may have an earlier one. */
   onRemoveOf(id: string): PlanState["onRemove"] | undefined {
     return this.#plans.get(id)?.onRemove;
+  }
+
+  keepSaid(label: string, line: string): void {
+    const said = this.#said.get(label) ?? new Set();
+    this.#said.set(label, said.add(line));
+  }
+
+  wasSaid(label: string, line: string): boolean {
+    return this.#said.get(label)?.has(line) ?? false;
+  }
+
+  /** The operation is over: the next one says it again. */
+  forgetSaid(label: string): void {
+    this.#said.delete(label);
   }
 
   /** It was read. In a refresh the engine shows what changed only if `diff`, which sees no more than the fresh outputs, says so. */

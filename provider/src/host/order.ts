@@ -3,10 +3,12 @@ import { apply } from "../apply/apply";
 import { readOptions } from "../plan/input/options";
 import { readPlanned } from "../plan/lines/planned";
 import { isNotTaken } from "../plan/model/migration";
+import { movesOf } from "../plan/orders/notices";
 import { type PlanOutputs, type PlanState, readState, writeState } from "../plan/state/state";
 import { contextOf } from "./contextOf";
 import { adviceOf, type EventAdvice } from "./failure";
 import type { Host, Properties } from "./host";
+import { notify } from "./notify";
 import { reasonsOf, withoutEvents } from "./reasons";
 
 /** What became of an operation that orders. */
@@ -58,6 +60,12 @@ async function order(
   const context = await contextOf(host, id, options);
   const { state, failures } = await apply(request, context);
   host.memory.see(id, { ...state, migrations: () => state.migrations });
+  const failed = new Set(failures.map(({ eventId }) => eventId));
+  const others = [...state.migrations].filter(([eventId]) => !failed.has(eventId));
+  notify({ ...host, say: context.say }, state.label, {
+    notices: movesOf({ ...state, migrations: new Map(others) }),
+  });
+  host.memory.forgetSaid(state.label);
   const outputs = writeState(state);
   if (failures.length === 0) return { outputs };
   const texts = reasonsOf(failures);

@@ -1,8 +1,7 @@
 import { messageOf } from "../api/errors";
 import { refresh } from "../apply/refresh";
-import { nameEvent } from "../plan/lines/instance";
 import { isPending, type Migration } from "../plan/model/migration";
-import { counted, firstOf } from "../plan/model/words";
+import { lastWordsOf, staysNotice } from "../plan/orders/notices";
 import { refusedRemoval } from "../plan/orders/refusals";
 import { type PlanState, readState } from "../plan/state/state";
 import { contextOf } from "./contextOf";
@@ -10,7 +9,7 @@ import type { Host, Properties } from "./host";
 
 /**
  * The plan goes, and its orders stay in force, since ENS has no call to cancel one. Where `onRemove: "fail"` forbids that, it
- * throws a `RefusedError`; or why nobody can read whether an order is pending.
+ * throws a `RefusedError`; or why it is unknown whether an order is pending.
  */
 export async function remove(host: Host, id: string, outputs: Properties): Promise<void> {
   const onRemove = host.memory.onRemoveOf(id) ?? outputs["onRemove"];
@@ -19,23 +18,14 @@ export async function remove(host: Host, id: string, outputs: Properties): Promi
     state = readState(outputs);
   } catch (error) {
     if (onRemove === "fail") throw error;
-    // State that nobody can read: there is nothing to undo at ENS either way, so it must not hold the plan back.
-    host.say("warning", `removed without a look at its orders, which stay in force: ${messageOf(error)}`);
+    // An unreadable state: there is nothing to undo at ENS either way, so it must not hold the plan back.
+    host.say("warning", `removed without reading its orders, which stay in force: ${messageOf(error)}`);
     host.memory.forget(id);
     return;
   }
   const known = onRemove === "fail" ? await withoutPending(host, id, state) : state;
-  for (const [eventId, migration] of known.migrations) {
-    if (migration.unreported)
-      host.say("warning", `${nameEvent(eventId, migration)}: ${migration.status} on the platform`);
-  }
-  const pending = pendingIn(host, id, known).map(([eventId]) => eventId);
-  if (pending.length > 0) {
-    host.say(
-      "warning",
-      `${counted(pending.length, "order")} ${pending.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel one: ${firstOf(pending, 20)}`,
-    );
-  }
+  for (const line of [...lastWordsOf(known), ...staysNotice(pendingIn(host, id, known))])
+    host.say("warning", line);
   host.memory.forget(id);
 }
 

@@ -2,11 +2,12 @@ import { checkKept } from "./checkKept";
 import { ABANDON } from "./input/event";
 import type { CheckFailure } from "./input/failures";
 import { whyNoList } from "./input/notEvents";
-import { checkOptions, readTimeout } from "./input/options";
+import { checkOptions, readKnownOptions, readTimeout } from "./input/options";
 import { withoutPlaceholders } from "./input/secret";
 import { isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
+import { ordersAhead, outlookLine } from "./outlook";
 import { withPlace } from "./places";
 import { planEvents } from "./planEvents";
 import { wavesOf } from "./state/summary";
@@ -17,7 +18,9 @@ type Inputs = Record<string, unknown>;
 export interface Checked {
   inputs: Inputs;
   failures: CheckFailure[];
-  /** For the person who reads the preview. */
+  /** Of a new plan in one line, what is to be ordered. */
+  outlook: string[];
+  /** What the person who reads the preview should look at. */
   notices: string[];
 }
 
@@ -40,16 +43,18 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
   if (isEmpty(inputs["passwords"])) delete inputs["passwords"];
 
-  const { computed, notices, ...resolved } = resolveEvents(events, olds, inputs, elsewhere, now);
+  const resolved = resolveEvents(events, olds, inputs, elsewhere, now);
   const failures = [...checkOptions(inputs), ...checkDataLoss(inputs), ...resolved.failures];
   if (failures.length > 0) {
     const written = { ...inputs, events };
     const shown = failures.map((failure) => withPlace(withWritten(failure, written)));
-    return { inputs: news, failures: shown, notices: [] };
+    return { inputs: news, failures: shown, outlook: [], notices: [] };
   }
-  Object.assign(inputs, computed);
+  Object.assign(inputs, resolved.computed);
   if (Array.isArray(elsewhere)) keepMovedAway(olds, inputs, elsewhere);
-  return { inputs, failures, notices };
+  // Of a plan that exists, `diff` says more.
+  const outlook = olds["planned"] === undefined ? outlookOfNew(resolved, inputs, now) : [];
+  return { inputs, failures, outlook, notices: resolved.notices };
 }
 
 /** What `events` come to. */
@@ -58,6 +63,10 @@ interface Resolved {
   computed: Inputs;
   failures: CheckFailure[];
   notices: string[];
+  /** What was resolved just now, as far as it is known. */
+  migrations?: readonly PlannedMigration[];
+  /** How many events a preview does not know. */
+  unknown?: number | "all";
 }
 
 /** What `events` come to, or what is planned already. */
@@ -75,15 +84,28 @@ function resolveEvents(
   }
   if (events === undefined || events === null)
     return refused("is required; a plan without events is events: []");
-  if (isUnknown(events)) return { computed: { planned: UNKNOWN }, failures: [], notices: [] };
+  if (isUnknown(events)) return { computed: { planned: UNKNOWN }, failures: [], notices: [], unknown: "all" };
   if (!Array.isArray(events)) return refused(whyNoList(events));
-  const { migrations, notices, ...found } = planEvents(events, olds, inputs, now);
-  const plannedWaves = migrations ? wavesOf(migrations) : UNKNOWN;
+  const { migrations, unknown, notices, ...found } = planEvents(events, olds, inputs, now);
+  const plannedWaves = unknown > 0 ? UNKNOWN : wavesOf(migrations);
   return {
     computed: { planned: found.planned, ...(inputs["schedule"] !== undefined && { plannedWaves }) },
-    failures: [...checkComputed(inputs), ...found.failures, ...checkWait(migrations ?? [], inputs, now)],
+    failures: [...checkComputed(inputs), ...found.failures, ...checkWait(migrations, inputs, now)],
     notices,
+    migrations,
+    unknown,
   };
+}
+
+/** What the `up` that makes the plan is to order. */
+function outlookOfNew(
+  { migrations: planned = [], unknown }: Resolved,
+  inputs: Inputs,
+  now: number,
+): string[] {
+  const options = readKnownOptions(inputs);
+  const orders = ordersAhead({ planned, before: new Map(), schedule: inputs["schedule"], options, now });
+  return outlookLine({ orders, unknown, secret: options.secret });
 }
 
 function refused(reason: string): Resolved {

@@ -1,21 +1,34 @@
-import { type PlanOptions, readOptions } from "./input/options";
-import { containsUnknown } from "./input/unknown";
+import { type PlanOptions, readKnownOptions, readOptions } from "./input/options";
+import { containsUnknown, isUnknown } from "./input/unknown";
 import { withWork } from "./lines/atRest";
 import { linesOf } from "./lines/columns";
 import { readPlanned } from "./lines/planned";
-import { isPending } from "./model/migration";
-import { lapsedNotice, laterNotice, noticesOf, passedNotice, stuckNotice } from "./orders/notices";
+import { isPending, type Migration } from "./model/migration";
+import type { PlannedMigration } from "./model/planned";
+import {
+  lapsedNotice,
+  laterNotice,
+  noticesOf,
+  passedNotices,
+  staysNotice,
+  stuckNotice,
+} from "./orders/notices";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { isUnfinished } from "./orders/settled";
-import { fitTimes } from "./schedule/fit";
+import { ordersAhead, outlookLine, recordLine } from "./outlook";
+import { type Fitted, fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
-import { differsFrom, readState } from "./state/state";
+import { readState, recordedChanges } from "./state/state";
 
 interface PlanDiff {
   changes: boolean | undefined;
-  /** For the person who reads the preview. */
+  /** In one line, what is to be ordered and what leaves. */
+  outlook: string[];
+  /** What the person who reads the preview should look at. */
   notices: string[];
 }
+
+type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * What the next `up` has to do, decided from what the state knows (outputs) and what is planned (checked inputs), never from
@@ -28,38 +41,37 @@ interface PlanDiff {
  *
  * Throws a `RefusedError` for what an option forbids.
  */
-export function diff(
-  outputs: Readonly<Record<string, unknown>>,
-  inputs: Readonly<Record<string, unknown>>,
-  now: number,
-): PlanDiff {
+export function diff(outputs: Properties, inputs: Properties, now: number): PlanDiff {
   const secret = inputs["secret"] === true || outputs["secret"] === true;
   const changedInputs = secret ? true : undefined;
-  if (containsUnknown(inputs)) return { changes: changedInputs, notices: noticesOf(readState(outputs)) };
-  const planned = linesOf("planned", inputs["planned"]);
-  const options = readOptions(inputs);
+  const isKnown = !containsUnknown(inputs);
+  const { planned, unknown, areNamed } = isKnown
+    ? { planned: linesOf("planned", inputs["planned"]), unknown: 0, areNamed: true }
+    : knownOf(inputs["planned"]);
+  const options = isKnown ? readOptions(inputs) : readKnownOptions(inputs);
+  const schedule = isKnown ? inputs["schedule"] : undefined;
   const migrations = linesOf("migrations", outputs["migrations"]);
   const left = withWork({ planned, migrations }, options.waitFor);
   const remembered = readState({ ...outputs, migrations: left.migrations });
   const wanted = readPlanned(left.planned);
-  const schedule = inputs["schedule"];
   const state = {
     ...remembered,
     migrations: withoutLapsedBases({ planned: wanted, migrations: remembered.migrations, schedule, now }),
   };
-  const elsewhere = new Set(Array.isArray(inputs["elsewhere"]) ? (inputs["elsewhere"] as unknown[]) : []);
 
   const removed = [...state.migrations].filter(
-    ([eventId, migration]) => !migration.released && !Object.hasOwn(planned, eventId),
+    ([eventId, migration]) => areNamed && !migration.released && !isIn(inputs["planned"], eventId),
   );
-  const pending = removed.filter(([eventId, migration]) => isPending(migration) && !elsewhere.has(eventId));
-  if (options.onRemove === "fail" && pending.length > 0) throw refusedRemoval(options.label, pending);
+  const leaving = leavingOf(removed, inputs);
+  if (options.onRemove === "fail" && leaving.length > 0) throw refusedRemoval(options.label, leaving);
   const refused = refusedReplacements(wanted, state, options);
   if (refused) throw refused;
 
+  const recorded = recordedChanges(state, options);
   const changed =
+    !isKnown ||
     removed.length > 0 ||
-    differsFrom(state, options) ||
+    recorded.length > 0 ||
     wanted.some(({ eventId, basis }) => {
       const migration = state.migrations.get(eventId);
       return !migration || migration.released || migration.ordered.basis !== basis;
@@ -71,28 +83,78 @@ export function diff(
       const migration = state.migrations.get(eventId);
       return migration && isUnfinished(migration, options);
     });
+  const { later, stuck } =
+    wanted.length > 0 && limitsGroups(schedule)
+      ? fit(outputs, inputs, options, now)
+      : { later: [], stuck: [] };
+  const orders = ordersAhead({
+    planned: withFittedTimes(wanted, { later, stuck }),
+    before: state.migrations,
+    schedule,
+    options,
+    now,
+  });
+  const sendsNothing = isKnown && changed && !unfinished && orders.length === 0 && leaving.length === 0;
+  const outlook = sendsNothing
+    ? [recordLine(recorded)]
+    : outlookLine({ orders, leaving: leaving.length, unknown, secret });
   const notices = [
+    ...staysNotice(leaving, secret),
     ...noticesOf(state),
     ...wanted.flatMap((line) => lapsedNotice(line, remembered, state)),
-    ...wanted.flatMap((line) => passedNotice(line, state.migrations.get(line.eventId), now)),
-    ...(wanted.length > 0 && limitsGroups(schedule) ? fitNotices(outputs, inputs, options, now) : []),
+    ...passedNotices(wanted, state, now),
+    ...later.map(laterNotice),
+    ...stuck.map(stuckNotice),
   ];
-  return { changes: unfinished ? true : changed ? changedInputs : false, notices };
+  const isWork = isKnown && unfinished;
+  return { changes: isWork ? true : changed ? changedInputs : false, outlook, notices };
+}
+
+/** The lines that a preview knows, how many it does not, and whether it knows at least the ids of those. */
+function knownOf(planned: unknown): {
+  planned: Readonly<Record<string, string>>;
+  unknown: number | "all";
+  areNamed: boolean;
+} {
+  if (isUnknown(planned)) return { planned: {}, unknown: "all", areNamed: false };
+  const all = Object.entries(linesOf("planned", planned));
+  const known = all.filter(([, line]) => !isUnknown(line));
+  return {
+    planned: Object.fromEntries(known),
+    unknown: all.length - known.length,
+    areNamed: !all.some(([key, line]) => isUnknown(line) && key.startsWith("events[")),
+  };
+}
+
+function isIn(planned: unknown, eventId: string): boolean {
+  return Object.hasOwn(linesOf("planned", planned), eventId);
+}
+
+/** What `up` orders: with the times that orders in force leave, and without what has no slot beside them. */
+function withFittedTimes(
+  wanted: readonly PlannedMigration[],
+  { later, stuck }: Pick<Fitted, "later" | "stuck">,
+): PlannedMigration[] {
+  const fitted = new Map(later.map(({ planned }) => [planned.eventId, planned]));
+  const slotless = new Set(stuck.map(({ eventId }) => eventId));
+  return wanted
+    .filter(({ eventId }) => !slotless.has(eventId))
+    .map((line) => fitted.get(line.eventId) ?? line);
+}
+
+/** Orders that stay in force without the plan: not those of events that another plan of the program has. */
+function leavingOf(removed: readonly [string, Migration][], inputs: Properties): [string, Migration][] {
+  const elsewhere = new Set(Array.isArray(inputs["elsewhere"]) ? (inputs["elsewhere"] as unknown[]) : []);
+  return removed.filter(([eventId, migration]) => isPending(migration) && !elsewhere.has(eventId));
 }
 
 /** Which times give way to orders in force: a preview's lines cannot say it. Events at rest count too: they take up slots. */
-function fitNotices(
-  outputs: Readonly<Record<string, unknown>>,
-  inputs: Readonly<Record<string, unknown>>,
-  { stack }: PlanOptions,
-  now: number,
-): string[] {
+function fit(outputs: Properties, inputs: Properties, { stack }: PlanOptions, now: number): Fitted {
   const schedule = inputs["schedule"];
   const planned = readPlanned(inputs["planned"]);
   const remembered = readState(outputs).migrations;
   const migrations = withoutLapsedBases({ planned, migrations: remembered, schedule, now });
-  const { later, stuck } = fitTimes({ stack, planned, migrations, schedule, now });
-  return [...later.map(laterNotice), ...stuck.map(stuckNotice)];
+  return fitTimes({ stack, planned, migrations, schedule, now });
 }
 
 /** Whether a schedule has a limit that orders in force could take up. */

@@ -15,8 +15,10 @@ type Inputs = Readonly<Record<string, unknown>>;
 interface PlannedEvents {
   /** One line an event, by event id, or by its place in `events` while a preview does not know even that. */
   planned: Record<string, string>;
-  /** The lines, read; `undefined` while a preview does not know enough of some events. */
-  migrations: PlannedMigration[] | undefined;
+  /** The lines, read. */
+  migrations: PlannedMigration[];
+  /** How many events a preview does not know enough of. */
+  unknown: number;
   failures: CheckFailure[];
   /** For the person who reads the preview. */
   notices: string[];
@@ -50,7 +52,8 @@ export function planEvents(
   for (const key of unknown) planned[key] = UNKNOWN;
   return {
     planned,
-    migrations: unknown.length > 0 ? undefined : migrations,
+    migrations,
+    unknown: unknown.length,
     failures,
     notices: sharedInstances(events),
   };

@@ -158,6 +158,13 @@ export function readOptions(inputs: Inputs): PlanOptions {
   throw new Error(issues.map((issue) => `${issuePath(issue).slice(1)} ${issue.message}`).join("; "));
 }
 
+/** The same while a preview does not know all of them: defaults stand for the others. */
+export function readKnownOptions(inputs: Inputs): PlanOptions {
+  return readOptions(
+    Object.fromEntries(Object.entries(inputs).filter(([, value]) => !containsUnknown(value))),
+  );
+}
+
 /** Milliseconds; `undefined` while it is not known, or wrong. */
 export function readTimeout(inputs: Inputs): number | undefined {
   const result = v.safeParse(OPTIONS.timeout, writtenTimeout(inputs));

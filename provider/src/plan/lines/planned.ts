@@ -46,12 +46,22 @@ export function formatPlanned(planned: PlannedMigration): string {
   return formatLine(columns, basis);
 }
 
-/** `Sat 2026-12-05 01:30 Asia/Shanghai`. */
-function formatStart({ terms, local }: PlannedMigration): string {
+/** `Sat 2026-12-05 01:30 Asia/Shanghai`, or in UTC where no other zone is known. */
+export function formatStart({ terms, local }: Pick<PlannedMigration, "terms" | "local">): string {
   if (terms.opsType === "immediate") return IMMEDIATE;
   if (local) return `${weekday(Date.parse(local.time.slice(0, 10)))} ${local.time} ${local.zone}`;
-  const utc = new Date(terms.planTime).toISOString();
-  return `${weekday(terms.planTime)} ${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`;
+  return formatUtc(terms.planTime);
+}
+
+/** `Fri 2026-12-04 17:30 UTC`. */
+export function formatUtc(at: number): string {
+  const utc = new Date(at).toISOString();
+  return `${weekday(at)} ${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`;
+}
+
+/** `force_transfer`, `abandon: local data is lost`. */
+export function dataPolicyWords(dataPolicy: DataPolicy): string {
+  return DATA_POLICY_WORDS[dataPolicy];
 }
 
 function weekday(at: number): string {

@@ -4,7 +4,7 @@ export function counted(number: number, noun: string): string {
 }
 
 /** The first of many names, and how many more there are. */
-export function firstOf(names: readonly string[], most: number): string {
+export function firstOf(names: readonly string[], most: number, separator = ", "): string {
   const more = names.length - most;
-  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return names.slice(0, most).join(separator) + (more > 0 ? ` and ${more} more` : "");
 }

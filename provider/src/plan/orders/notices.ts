@@ -1,37 +1,103 @@
 import { nameEvent } from "../lines/instance";
+import { formatUtc } from "../lines/planned";
 import { formatTerms } from "../lines/terms";
 import { formatInstant } from "../model/instant";
-import { isNotTaken, isOver, type Migration } from "../model/migration";
+import { endedBadly, isNotTaken, isOver, type Migration, timeInForce } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { recognise, withoutMark } from "../model/terms";
+import { counted, firstOf } from "../model/words";
 import type { Fitted } from "../schedule/fit";
 import type { PlanState } from "../state/state";
 
-/** What a person should know of a plan whatever is about to happen. */
-export function noticesOf({ migrations, stack }: PlanState): string[] {
-  const notices: string[] = [];
-  for (const [eventId, migration] of migrations) {
-    const { status, movedTo, ofAnother, released, unreported } = migration;
-    const named = nameEvent(eventId, migration);
-    if (movedTo !== undefined && !released && !isOver(status))
-      notices.push(`${named}: ${shownOtherwise(stack, eventId, movedTo, ofAnother)}`);
-    if (status !== "Failed" && status !== "Canceled") continue;
-    notices.push(
-      unreported
-        ? `${named}: ${status} on the platform; the next \`up\` fails once over it`
-        : `${named}: ${status} on the platform; it is not ordered again by itself`,
-    );
+/** How many events a notice names. */
+const NAMED = 20;
+
+/** What there is to say of one event. */
+interface Notice {
+  /** As messages name it. */
+  event: string;
+  text: string;
+}
+
+/** One line for all events of which the same is to be said. */
+function inLines(notices: readonly Notice[]): string[] {
+  const byText = new Map<string, string[]>();
+  for (const { event, text } of notices) {
+    const events = byText.get(text);
+    if (events) events.push(event);
+    else byText.set(text, [event]);
   }
-  return notices;
+  return [...byText].map(([text, events]) => `${firstOf(events, NAMED)}: ${text}`);
+}
+
+/** What a person should know of a plan whatever is about to happen. */
+export function noticesOf(state: Pick<PlanState, "migrations" | "stack">): string[] {
+  return [...movesOf(state), ...badEndsOf(state)];
+}
+
+/** Which events wait for another time than the one that was ordered. */
+export function movesOf({ migrations, stack }: Pick<PlanState, "migrations" | "stack">): string[] {
+  const notices: Notice[] = [];
+  for (const [eventId, migration] of migrations) {
+    const { status, movedTo, ofAnother, released } = migration;
+    if (movedTo === undefined || released || isOver(status)) continue;
+    const text = shownOtherwise(stack, eventId, movedTo, ofAnother);
+    notices.push({ event: nameEvent(eventId, migration), text });
+  }
+  return inLines(notices);
+}
+
+function badEndsOf({ migrations }: Pick<PlanState, "migrations">): string[] {
+  const notices: Notice[] = [];
+  for (const [eventId, migration] of migrations) {
+    const { status, unreported } = migration;
+    if (!endedBadly(status)) continue;
+    const what = unreported
+      ? "the next `pulumi up` fails once to report it"
+      : "not ordered again automatically";
+    notices.push({ event: nameEvent(eventId, migration), text: `${status} on the platform; ${what}` });
+  }
+  return inLines(notices);
+}
+
+/** Which events ended badly and no `up` has reported it: a plan that goes does it with its last words. */
+export function lastWordsOf({ migrations }: Pick<PlanState, "migrations">): string[] {
+  return inLines(
+    [...migrations].flatMap(([eventId, migration]) =>
+      migration.unreported
+        ? [{ event: nameEvent(eventId, migration), text: `${migration.status} on the platform` }]
+        : [],
+    ),
+  );
+}
+
+/** That orders stay in force although their events, or the whole plan, are removed. Of a secret plan it only counts them. */
+export function staysNotice(leaving: readonly [string, Migration][], secret = false): string[] {
+  if (leaving.length === 0) return [];
+  const stay = `${counted(leaving.length, "order")} ${leaving.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel an order`;
+  if (secret) return [stay];
+  const named = leaving.map(
+    ([eventId, migration]) => `${nameEvent(eventId, migration)}, ${startOf(migration)}`,
+  );
+  return [`${stay}: ${firstOf(named, NAMED, "; ")}`];
+}
+
+/** `Fri 2026-12-04 17:30 UTC`, or what is known instead. */
+function startOf(migration: Migration): string {
+  const { status, ordered } = migration;
+  if (status === "Executing") return status;
+  const at = timeInForce(migration);
+  if (at !== undefined) return formatUtc(at);
+  return ordered.state === "observed" ? "time unknown" : "immediate";
 }
 
 function shownOtherwise(stack: string, eventId: string, movedTo: number, ofAnother = false): string {
   if (recognise(stack, eventId, movedTo))
-    return `${otherOrder(stack, eventId, movedTo)}; the next \`up\` decides which of them stands`;
+    return `${otherOrder(stack, eventId, movedTo)}; the next \`pulumi up\` decides which of them stands`;
   if (ofAnother)
-    return `${otherOrder(stack, eventId, movedTo)}; onExistingOrder decides what the next \`up\` does`;
+    return `${otherOrder(stack, eventId, movedTo)}; onExistingOrder decides what the next \`pulumi up\` does`;
   return (
-    `ENS shows ${formatInstant(movedTo)}: moved by the platform, or ordered by somebody else; ` +
+    `ENS shows ${formatInstant(movedTo)}: moved by the platform, or by an order that this stack did not place; ` +
     "write that time as planTime to accept it, or another one to order it again"
   );
 }
@@ -50,7 +116,7 @@ export function laterNotice({ planned, from }: Fitted["later"][number]): string 
   const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
   return (
     `${nameEvent(eventId, planned)}: is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
-    "orders in force take up its group's maxUnavailable then"
+    "at that time the orders in force fill its group's maxUnavailable"
   );
 }
 
@@ -69,22 +135,28 @@ export function lapsedNotice(
   ];
 }
 
-/** That a planned time has passed before anything was ordered for it. */
-export function passedNotice(
-  planned: PlannedMigration,
-  migration: Migration | undefined,
+/** Which planned times have passed before anything was ordered for them. */
+export function passedNotices(
+  planned: readonly PlannedMigration[],
+  { migrations }: Pick<PlanState, "migrations">,
   now: number,
 ): string[] {
-  const { eventId, terms, basis } = planned;
-  if (terms.opsType !== "scheduled" || terms.planTime > now) return [];
-  const isOrdered =
-    migration !== undefined &&
-    !isNotTaken(migration.ordered) &&
-    (migration.ordered.basis === basis || migration.released === true);
-  if (isOrdered) return [];
-  return [
-    `${nameEvent(eventId, planned)}: its planned time ${formatInstant(terms.planTime)} has passed, so \`up\` fails for it unless it has that order already`,
-  ];
+  const notices: Notice[] = [];
+  for (const line of planned) {
+    const { eventId, terms, basis } = line;
+    if (terms.opsType !== "scheduled" || terms.planTime > now) continue;
+    const migration = migrations.get(eventId);
+    const isOrdered =
+      migration !== undefined &&
+      !isNotTaken(migration.ordered) &&
+      (migration.ordered.basis === basis || migration.released === true);
+    if (isOrdered) continue;
+    const text =
+      `the planned time ${formatInstant(withoutMark(terms.planTime))} has passed: ` +
+      "`pulumi up` fails here, unless that order is in force already";
+    notices.push({ event: nameEvent(eventId, line), text });
+  }
+  return inLines(notices);
 }
 
 export function stuckNotice(planned: PlannedMigration): string {

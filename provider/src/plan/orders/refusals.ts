@@ -1,12 +1,16 @@
 import type { PlanOptions } from "../input/options";
+import { nameEvent } from "../lines/instance";
 import { type Advice, type Failure, worded } from "../model/advice";
 import { isOver, type Migration, standing } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { recognise, sameTerms } from "../model/terms";
-import { firstOf } from "../model/words";
+import { counted, firstOf } from "../model/words";
 import type { PlanState } from "../state/state";
 import { refusedReplacement } from "./failures";
 import { acceptsMove } from "./whenScheduled";
+
+/** How many events a refusal names. */
+const NAMED = 20;
 
 /** The user's own option forbids it. */
 export class RefusedError extends Error {
@@ -28,15 +32,17 @@ export function refusedRemoval(
   pending: readonly [string, Migration][],
   { isGone = false, unread }: { isGone?: boolean; unread?: string | undefined } = {},
 ): RefusedError {
-  const named = pending.map(([eventId, { status }]) => `${eventId} (${status} at the last read)`);
+  const named = pending.map(
+    ([eventId, migration]) => `${nameEvent(eventId, migration)}, ${migration.status} at the last read`,
+  );
   const retain: Advice = isGone
     ? { do: "putBack", plan: label }
     : { do: "set", option: "onRemove", value: "retain" };
   const advice: Advice[] = [retain, { do: "refresh" }];
   const message = worded(
     `${label}: onRemove is "fail" and ${pending.length === 1 ? "an order is" : `${pending.length} orders are`} still pending: ` +
-      `${firstOf(named, 20)}. ENS has no call to cancel an order: ${pending.length === 1 ? "it would run although no plan names it" : "they would run although no plan names them"} any more` +
-      (unread === undefined ? "" : `. They could not be read now: ${unread}`),
+      `${firstOf(named, NAMED, "; ")}. ENS has no call to cancel an order: ${pending.length === 1 ? "it would run although no plan names it" : "they would run although no plan names them"} any more` +
+      (unread === undefined ? "" : `. ENS could not be read now: ${unread}`),
     advice,
   );
   return new RefusedError(
@@ -52,16 +58,20 @@ export function refusedReplacements(
   { label, onReschedule }: Pick<PlanOptions, "label" | "onReschedule">,
 ): RefusedError | undefined {
   if (onReschedule !== "fail") return undefined;
+  const lines: string[] = [];
   const failures = wanted.flatMap((planned): Failure[] => {
     const { eventId } = planned;
     const migration = migrations.get(eventId);
     const ours = standing(migration?.ordered);
     if (!migration || !ours || !isReplacement(stack, planned, migration)) return [];
-    return [{ eventId, ...refusedReplacement(ours.terms) }];
+    const why = refusedReplacement(ours.terms);
+    lines.push(`${label}: ${nameEvent(eventId, migration)}: ${why.reason}`);
+    return [{ eventId, ...why }];
   });
   if (failures.length === 0) return undefined;
-  const message = failures.map(({ eventId, reason }) => `${label}: ${eventId}: ${reason}`).join("\n");
-  return new RefusedError(message, failures);
+  const more = lines.splice(NAMED).length;
+  if (more > 0) lines.push(`${label}: and ${counted(more, "more event")} in the same way`);
+  return new RefusedError(lines.join("\n"), failures);
 }
 
 /** Whether what is planned is another order than all that may be in force. */

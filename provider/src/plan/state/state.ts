@@ -28,6 +28,8 @@ export interface PlanState {
   /** The engine made the outputs secret when they were last written. */
   secret?: true;
   connection?: Connection;
+  /** For the record. */
+  changeTicket?: string;
 }
 
 /** The outputs of a plan that programs read. The SDK does not compile without a declaration for each. */
@@ -50,6 +52,7 @@ export interface PlanOutputs extends PublicOutputs {
   stack: string;
   onRemove: "retain" | "fail";
   connection?: Connection;
+  changeTicket?: string;
   unfinished?: true;
   secret?: true;
   /** When ENS was last read for the plan, ISO 8601 in UTC. */
@@ -66,7 +69,7 @@ export function stateOf(
     at,
   }: Pick<PlanState, "migrations" | "plannedWaves" | "unfinished"> & { at: number },
 ): PlanState {
-  const { label, stack, onRemove, secret, connection } = options;
+  const { label, stack, onRemove, secret, connection, changeTicket } = options;
   return {
     migrations,
     plannedWaves,
@@ -77,20 +80,23 @@ export function stateOf(
     ...(secret && { secret }),
     ...lastRead(migrations, at),
     ...(connection && { connection }),
+    ...(changeTicket !== undefined && { changeTicket }),
   };
 }
 
-/** Whether what `read` and `delete` need of the inputs has changed: it must get into the outputs. */
-export function differsFrom(state: PlanState, options: PlanOptions): boolean {
-  return (
-    state.label !== options.label ||
+/** What of the inputs has changed that the outputs keep, in words: an update is to write it there, and need not order anything. */
+export function recordedChanges(state: PlanState, options: PlanOptions): string[] {
+  const changed: Record<string, boolean> = {
+    "the plan's name": state.label !== options.label,
     // An import file does not know its stack.
-    (state.stack !== "" && state.stack !== options.stack) ||
-    state.onRemove !== options.onRemove ||
+    "the stack's name": state.stack !== "" && state.stack !== options.stack,
+    onRemove: state.onRemove !== options.onRemove,
     // Only an update makes outputs secret that are not, or the other way round.
-    (state.secret ?? false) !== options.secret ||
-    !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {})
-  );
+    "whether the plan is secret": (state.secret ?? false) !== options.secret,
+    connection: !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {}),
+    changeTicket: state.changeTicket !== options.changeTicket,
+  };
+  return Object.keys(changed).filter((name) => changed[name]);
 }
 
 export class SchemaVersionError extends Error {
@@ -125,6 +131,7 @@ export function writeState(state: PlanState): PlanOutputs {
     onRemove: state.onRemove,
     ...(state.secret && { secret: state.secret }),
     ...(state.connection && { connection: state.connection }),
+    ...(state.changeTicket !== undefined && { changeTicket: state.changeTicket }),
     migrations,
     requestIds,
     summary: summarise(state.migrations),
@@ -153,6 +160,7 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
   const lines = Object.entries(linesOf("migrations", outputs["migrations"]));
   const readAt = parseTime(asText(outputs["readAt"]));
   const connection = outputs["connection"] as Connection | undefined;
+  const changeTicket = asText(outputs["changeTicket"]);
   return {
     migrations: new Map(
       lines
@@ -167,6 +175,7 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
     ...(outputs["secret"] === true && { secret: true }),
     plannedWaves: (outputs["plannedWaves"] ?? []) as WaveSummary[],
     ...(connection && { connection }),
+    ...("changeTicket" in outputs && { changeTicket }),
   };
 }
 
