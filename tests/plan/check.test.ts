@@ -390,9 +390,11 @@ describe("check: failures of an event", () => {
 describe("check: what people read of a failure", () => {
   const say = () => undefined;
   const sentences = (news: Inputs): string[] =>
-    checkInHost({ memory: new Memory(), now: () => NOW, say }, {}, { ...PLAN, events: [], ...news }).failures.map(
-      ({ property, reason }) => property + reason,
-    );
+    checkInHost(
+      { memory: new Memory(), now: () => NOW, say },
+      {},
+      { ...PLAN, events: [], ...news },
+    ).failures.map(({ property, reason }) => property + reason);
   const named = (more: Inputs) => [event(1), event(7, { instanceName: "web-7", ...more })];
   const night = { days: ["sat"], startTime: "01:00", duration: "3h" };
   const schedule = { timeZone: "Asia/Shanghai", windows: [night] };
