@@ -16,7 +16,7 @@ const TRANSLATIONS: Translation[] = [
   {
     english: "docs/operations.md",
     chinese: "docs/zh-CN/at-3-am.md",
-    part: ["\n## At 3 a.m.\n", "\n## An order nobody asked for\n"],
+    part: ["\n## At 3 a.m.\n", "\n## Unexpected orders\n"],
   },
 ];
 
