@@ -40,7 +40,7 @@ function namedAction(request: ApiRequest, claim: Claim): ActionName {
   if (!isOneOf(ACTION_NAMES, claim.action)) {
     if (DOCUMENTED_ACTIONS.has(claim.action)) {
       throw notEmulated(
-        `ENS has ${claim.action}, and the emulator does not. The emulator has ${ACTION_NAMES.join(", ")}.`,
+        `ENS has the action ${claim.action}, but the emulator does not emulate it. It emulates ${ACTION_NAMES.join(", ")}.`,
       );
     }
     throw new ApiError(

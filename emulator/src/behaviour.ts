@@ -19,13 +19,13 @@ export interface Behaviour {
   readonly executionDuration: number;
   /** How an execution ends. */
   readonly endStatus: "Executed" | "Failed" | "Avoided";
-  /** What the platform does with a migration event that nobody ordered. */
+  /** What the platform does with a migration event without an order. */
   readonly doNothing: "stay" | "migrateAtNotBefore" | "migrateAtDeadline";
   /** The deadline of `migrateAtDeadline`, counted from PublishTime. */
   readonly doNothingDeadline: number;
   /** Whether the history lists open events: without an EventStatus filter, only with one, or never. */
   readonly historyDefault: "withOpen" | "withoutOpen" | "neverOpen";
-  /** A value in an EventTypes, EventLevels or EventStatus filter that nobody documents. */
+  /** An undocumented value in an EventTypes, EventLevels or EventStatus filter. */
   readonly unknownFilterValue: "reject" | "matchNothing" | "ignore";
   readonly defaultPageSize: number;
   readonly maxPageSize: number;

@@ -7,11 +7,11 @@ import type { Seed } from "./seed";
 
 const HELP = `Usage: ens-emulator [--port N] [--seed FILE]
 
-Emulates the Alibaba Cloud ENS event API on 127.0.0.1. Prints one line of JSON with the endpoint
-and a key when it listens, and ends on SIGTERM or SIGINT.
+Emulates the event API of Alibaba Cloud ENS on 127.0.0.1. When it listens, it prints one line of JSON with the
+endpoint and a key. It ends on SIGTERM or SIGINT.
 
-  --port N      the port to listen on; 0, the default, picks a free one
-  --seed FILE   JSON: now, credentials, instances, events, behaviour
+  --port N      the port to listen on. Default: 0, any free port
+  --seed FILE   JSON: now, credentials, instances, events, behaviour. Default: no events
   --help        this text
 `;
 

@@ -46,7 +46,7 @@ export interface Emulator {
   calls(): readonly CallRecord[];
   /** Reads the clock, or moves it first. */
   clock(move?: ClockMove): ClockReading;
-  /** Raises events; an instance that an event names and nobody knows is created. */
+  /** Raises events. An instance that an event names is created if it does not exist. */
   events(events: readonly EventSeed[]): void;
   platform(action: PlatformAction): void;
   /** Adds faults behind those that wait. */
@@ -56,7 +56,7 @@ export interface Emulator {
   behaviour(patch?: BehaviourPatch): Behaviour;
   /** Back to the seed: events, instances, behaviour and clock; faults, ledger and calls are emptied. */
   reset(): void;
-  /** Stops at once, also with connections open. */
+  /** Stops immediately, even with open connections. */
   close(): Promise<void>;
 }
 

@@ -110,10 +110,13 @@ export class Platform {
 
   raise(raised: readonly RaisedEvent[]): void {
     const known = raised.find(({ eventId }) => this.#events.has(eventId));
-    if (known !== undefined)
-      throw new InvalidInput(`events: "${known.eventId}" exists already; remove it first`);
+    if (known !== undefined) {
+      throw new InvalidInput(
+        `events: "${known.eventId}" exists already. Remove it first: platform, with remove: true`,
+      );
+    }
     if (this.#events.size + raised.length > MOST_ENTRIES)
-      throw new InvalidInput(`events: the emulator holds at most ${MOST_ENTRIES}`);
+      throw new InvalidInput(`events: the emulator holds at most ${MOST_ENTRIES} events`);
     this.#raiseAt(raised, this.clock.now());
   }
 
@@ -169,10 +172,10 @@ export class Platform {
     const now = this.clock.now();
     const standing = event === undefined ? undefined : standingAt(event, now);
     if (event === undefined || standing === undefined)
-      throw new InvalidInput(`platform.eventId: no event "${eventId}"`);
+      throw new InvalidInput(`platform.eventId: "${eventId}" is not an event of this emulator`);
     if (remove) {
       if (status !== undefined || notBefore !== undefined)
-        throw new InvalidInput('platform: "remove" goes alone');
+        throw new InvalidInput('platform: "remove" cannot be combined with "eventStatus" or "notBefore"');
       this.#events.delete(eventId);
       return;
     }

@@ -64,7 +64,7 @@ export class SideChannel {
     if (faults === undefined) throw new InvalidInput("body.faults: is required");
     const added = readFaults(faults, "faults");
     if (this.platform.faults.length + added.length > MOST_PENDING_FAULTS)
-      throw new InvalidInput(`faults: at most ${MOST_PENDING_FAULTS} wait at a time`);
+      throw new InvalidInput(`faults: at most ${MOST_PENDING_FAULTS} can wait at a time. Clear them first`);
     this.platform.faults = [...this.platform.faults, ...added];
   }
 

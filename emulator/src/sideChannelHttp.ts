@@ -74,7 +74,7 @@ export function answerSideChannel(sideChannel: SideChannel, request: SideRequest
       throw new InvalidInput("the side channel reads its input from the body, not from a query");
     const answer = route(sideChannel, request.method, path, () => parseBody(request.body));
     return answer === undefined
-      ? jsonResponse(404, { error: `the side channel has no ${request.method} ${request.path}` })
+      ? jsonResponse(404, { error: `the side channel has no route ${request.method} ${request.path}` })
       : jsonResponse(200, answer);
   } catch (error) {
     if (error instanceof InvalidInput) return jsonResponse(400, { error: error.message });

@@ -141,7 +141,7 @@ describe("emulator actions and their documented parameters", () => {
       for (const name of notEmulated) {
         assert.equal(
           await refusal(emulator, "DescribeInstances", { [name]: "x" }),
-          `501 NotEmulated: DescribeInstances: the emulator does not have the parameter ${name}.`,
+          `501 NotEmulated: DescribeInstances: the emulator does not emulate the parameter ${name}.`,
         );
         const json = ACTIONS.DescribeInstances.parameters[name] === "notEmulatedJson";
         for (const empty of json ? ["", "[]", "null"] : [""]) {
@@ -154,28 +154,32 @@ describe("emulator actions and their documented parameters", () => {
 
   it("answer 501 for a documented parameter in a form that the emulator does not take", async () => {
     const forms: readonly [string, Query, string][] = [
-      ["DescribeInstances", { "InstanceIds.1": "i-1" }, "the emulator takes InstanceIds, not InstanceIds.1."],
-      ["DescribeInstances", { "Tags.1.Key": "team" }, "the emulator takes Tags, not Tags.1.Key."],
-      ["DescribeInstances", { "VpdId.1": "x" }, "the emulator does not have the parameter VpdId."],
+      [
+        "DescribeInstances",
+        { "InstanceIds.1": "i-1" },
+        "the emulator accepts InstanceIds, not InstanceIds.1.",
+      ],
+      ["DescribeInstances", { "Tags.1.Key": "team" }, "the emulator accepts Tags, not Tags.1.Key."],
+      ["DescribeInstances", { "VpdId.1": "x" }, "the emulator does not emulate the parameter VpdId."],
       [
         "DescribeHistoryEvents",
         { EventTypes: MIGRATE, "ResourceIds.x": "i-1" },
-        "the emulator takes ResourceIds joined by commas or ResourceIds.N, not ResourceIds.x.",
+        "the emulator accepts ResourceIds joined by commas or ResourceIds.N, not ResourceIds.x.",
       ],
       [
         "DescribeHistoryEvents",
         { EventTypes: MIGRATE, ResourceIds: '["i-1"]' },
-        "the emulator takes ResourceIds joined by commas or ResourceIds.N, not JSON.",
+        "the emulator accepts ResourceIds joined by commas or ResourceIds.N, not JSON.",
       ],
       [
         "ListTagResources",
         { ResourceType: "instance", Tag: '[{"Key":"team"}]' },
-        "the emulator takes Tag.N.FIELD, not Tag.",
+        "the emulator accepts Tag.N.FIELD, not Tag.",
       ],
       [
         "BatchEventMigrateInstance",
         { "EventInfos.EventId": "e-1" },
-        "the emulator takes EventInfos or EventInfos.N.FIELD, not EventInfos.EventId.",
+        "the emulator accepts EventInfos or EventInfos.N.FIELD, not EventInfos.EventId.",
       ],
     ];
     await withEmulator({ seed: SEED }, async (emulator) => {
@@ -221,7 +225,7 @@ describe("emulator and the actions of ENS that it does not have", () => {
       ]) {
         assert.equal(
           await refusal(emulator, action, {}),
-          `501 NotEmulated: ENS has ${action}, and the emulator does not. The emulator has ` +
+          `501 NotEmulated: ENS has the action ${action}, but the emulator does not emulate it. It emulates ` +
             "BatchEventMigrateInstance, EventMigrateInstance, DescribeHistoryEvents, DescribeInstances, ListTagResources.",
         );
       }

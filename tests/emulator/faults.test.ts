@@ -312,7 +312,7 @@ describe("emulator faults", () => {
       );
       const many = Array.from({ length: 10_000 }, (): FaultInput => ({ kind: "empty" }));
       emulator.faults(many);
-      assert.throws(add({ kind: "empty" }), /at most 10000 wait at a time/);
+      assert.throws(add({ kind: "empty" }), /at most 10000 can wait at a time/);
     });
   });
 });

@@ -224,13 +224,13 @@ describe("emulator side channel", () => {
       emulator.platform({ eventId: "e-1", eventStatus: "Canceled" });
       emulator.platform({ eventId: "e-2", eventStatus: "Executing" });
       const refused: [unknown, RegExp][] = [
-        [{ eventId: "e-9", remove: true }, /no event "e-9"/],
+        [{ eventId: "e-9", remove: true }, /"e-9" is not an event/],
         [{ eventId: "e-3" }, /needs "eventStatus", "notBefore" or "remove"/],
         [{ eventStatus: "Failed" }, /platform.eventId: is required/],
         [{ eventId: "e-1", eventStatus: "Executed" }, /"e-1" is Canceled and cannot become Executed/],
         [{ eventId: "e-2", eventStatus: "Scheduled" }, /"e-2" is Executing and cannot become Scheduled/],
         [{ eventId: "e-3", eventStatus: "Inquiring" }, /must be one of Scheduled, /],
-        [{ eventId: "e-3", eventStatus: "Failed", remove: true }, /"remove" goes alone/],
+        [{ eventId: "e-3", eventStatus: "Failed", remove: true }, /"remove" cannot be combined/],
         [{ eventId: "e-3", status: "Failed" }, /unknown key "status"/],
       ];
       for (const [action, message] of refused)
@@ -277,7 +277,7 @@ describe("emulator side channel", () => {
     await withEmulator({}, async (emulator) => {
       const [status, answer] = await ask(emulator, "GET", "nothing");
       assert.equal(status, 404);
-      assert.deepEqual(answer, { error: "the side channel has no GET /_emulator/nothing" });
+      assert.deepEqual(answer, { error: "the side channel has no route GET /_emulator/nothing" });
       assert.equal((await ask(emulator, "PUT", "clock"))[0], 404);
       assert.equal(await complaint(emulator, "clock", "nonsense"), "the body is not JSON");
       assert.match(await complaint(emulator, "clock", []), /clock: must be an object/);

@@ -19,10 +19,10 @@ const EMPTY_LISTS: ReadonlySet<string> = new Set(["null", "[]"]);
 
 function refuseForm(action: string, name: string, base: string, form: ParameterForm): void {
   if (form === "notEmulated" || form === "notEmulatedJson")
-    throw notEmulated(`${action}: the emulator does not have the parameter ${base}.`);
+    throw notEmulated(`${action}: the emulator does not emulate the parameter ${base}.`);
   const [follows, words] = FORMS[form];
   if (!follows.test(name.slice(base.length)))
-    throw notEmulated(`${action}: the emulator takes ${words.replaceAll("NAME", base)}, not ${name}.`);
+    throw notEmulated(`${action}: the emulator accepts ${words.replaceAll("NAME", base)}, not ${name}.`);
 }
 
 /**
@@ -50,7 +50,10 @@ export function refuseNotEmulated(
     numbered.set(base, isNumbered);
     if (value === "" || (form === "notEmulatedJson" && EMPTY_LISTS.has(value))) continue;
     refuseForm(action, name, base, form);
-    if (form === "list" && value.startsWith("["))
-      throw notEmulated(`${action}: the emulator takes ${FORMS.list[1].replaceAll("NAME", base)}, not JSON.`);
+    if (form === "list" && value.startsWith("[")) {
+      throw notEmulated(
+        `${action}: the emulator accepts ${FORMS.list[1].replaceAll("NAME", base)}, not JSON.`,
+      );
+    }
   }
 }

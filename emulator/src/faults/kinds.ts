@@ -166,14 +166,14 @@ export const FAULT_KINDS = {
       code: except(200, "means success", integer(-MOST, MOST, 500)),
       message: text("ens.interface.error: Failed to call API."),
     },
-    clientGets: "results with that code; those orders are not taken, the others are",
+    clientGets: "results with that code; these orders are refused, the others accepted",
     action: "BatchEventMigrateInstance",
     answer: (call, { eventId, code, message }) =>
       whole(call.carryOut({ failure: (order) => (isHit(eventId, order) ? { code, message } : undefined) })),
   }),
   missingResult: kind({
     members: { eventId: text(null) },
-    clientGets: "no result for an order that was taken",
+    clientGets: "no result for an accepted order",
     action: "BatchEventMigrateInstance",
     answer: (call, { eventId }) =>
       withResults(call, (result) => (isHit(eventId, result.EventId) ? [] : [result])),
@@ -187,7 +187,7 @@ export const FAULT_KINDS = {
   }),
   foreignResult: kind({
     members: {},
-    clientGets: "one more result, for an event that nobody ordered",
+    clientGets: "one more result, for an event without an order",
     action: "BatchEventMigrateInstance",
     answer: (call) => whole(call.carryOut({ results: (results) => [...results, FOREIGN] })),
   }),
