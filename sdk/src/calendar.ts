@@ -3,8 +3,10 @@ import type { ExclusionArgs } from "./migrationPlanArgs";
 import { callOf, programError } from "./programError";
 
 /**
- * Exclusions in one list, for a calendar that several plans or teams share. Each part is an exclusion or a calendar; what
- * is in more than one of them counts once.
+ * Merges exclusions into one list, for a calendar that several plans or teams share. Each argument is an exclusion or a list of
+ * them; an exclusion that occurs several times is in the result once.
+ *
+ * @throws `pulumi.RunError` if an argument is something else.
  *
  * @example
  * ```ts

@@ -5,57 +5,59 @@ import { whenKnown } from "./deferred";
 import { assertKeyed } from "./keyed";
 import { asProgramError, callOf } from "./programError";
 
-/** Which events {@link getMigrationEvents} finds. Filters narrow each other; an empty list of anything finds nothing; `tags` and `selector` must not be empty. */
+/** Which events {@link getMigrationEvents} finds. An event must match all filters; an empty list finds nothing; `tags` and `selector` must not be empty. */
 export interface GetMigrationEventsArgs {
-  /** Instances, `i-…`. */
+  /** Ids of instances, `i-…`. Default: all instances. */
   resourceIds?: string[];
-  /** Regions, such as `cn-beijing-telecom`. */
+  /** Regions, such as `cn-beijing-telecom`. Default: all regions. */
   ensRegionIds?: string[];
-  /** Tags that the instance carries, all of them. */
+  /** Tags that the instance must have, all of them. Default: any tags. */
   tags?: Record<string, string>;
-  /** More ways to choose instances. */
+  /** More ways to choose instances. Default: all instances. */
   selector?: {
     ensRegionIds?: string[];
-    /** `all`: every one must be on the instance; `any`: at least one. */
+    /** `all`: the instance must have every one; `any`: at least one. */
     tags?: { all?: Record<string, string>; any?: Record<string, string> };
-    /** The instance's whole name, `*` for any characters and `?` for one: `web-*`. */
+    /** The instance's whole name, with `*` for any characters and `?` for one: `web-*`. */
     instanceName?: string;
   };
-  /** Default: Inquiring, Scheduled and Executing; what has ended drops out. */
+  /** Statuses of events. Default: Inquiring, Scheduled and Executing: events that have ended are left out. */
   statuses?: EventStatus[];
+  /** Levels of events: `CRITICAL`, `WARN`, `INFO`. Default: all levels. */
   levels?: EventLevel[];
   /**
    * The tag whose value becomes an event's `group`, such as `rack`; an instance without the tag, or with an empty value, has
-   * none. Default: the region.
+   * no group. Default: the region is the group.
    */
   groupBy?: string;
-  /** As of `MigrationPlan`. */
+  /** The account and the endpoint, as in {@link MigrationPlanArgs}. Default: the stack's. */
   connection?: Connection | undefined;
 }
 
 /** A value of which any part may be an output of a resource. */
 type Deferred<T> = pulumi.Input<T extends object ? { [K in keyof T]: Deferred<T[K]> } : T>;
 
+/** What {@link getMigrationEvents} finds. */
 export interface GetMigrationEventsResult {
-  /** Oldest first; each is ready to be an element of a plan's `events`. */
+  /** The events, oldest first. Each can be an element of a plan's `events` as it is. */
   events: MigrationEvent[];
 }
 
 /**
- * Reads the migrate events that ENS lists, with their instances' names, regions and tags. Runs in previews too, and
+ * Reads the migration events that ENS lists, with their instances' names, regions and tags. It also runs in previews, and
  * orders nothing.
  *
- * Scheduled events stay in the result until they have run, so a plan fed by it keeps its pending orders; once an event
- * has run it drops out of both.
+ * Scheduled events stay in the result until they have run, so a plan that uses the result keeps its pending orders. An event that
+ * has ended leaves both.
  *
- * Without arguments, or with `{}`, it reads the whole account. What would do so unnoticed is an error: arguments or a filter
- * given as `undefined`, as an unset configuration value is; `tags` or a `selector` that are empty; an output or a promise that
- * nobody awaited. Only `connection` as a whole may be `undefined`: the stack's.
+ * Without arguments, or with `{}`, it reads the whole account. What would do so by mistake is an error: arguments or a filter that
+ * are `undefined`, as a configuration value that is not set; empty `tags` or an empty `selector`; an output or a promise without
+ * `await`. Only `connection` as a whole may be `undefined`.
  *
- * @throws `pulumi.RunError`, which Pulumi prints without a stack: if arguments are wrong, with all that is wrong with them, or if
- * ENS cannot be read. Its `cause` is the error underneath.
+ * @throws `pulumi.RunError`, which Pulumi prints without a stack, if arguments are wrong (it names everything that is wrong), or if
+ * ENS cannot be read. Its `cause` is the original error.
  *
- * @example Everything that is pending in one region, on Saturday night
+ * @example Move everything that is pending in one region on Saturday night
  * ```ts
  * const { events } = await ens.getMigrationEvents({ ensRegionIds: ["cn-beijing-telecom"] });
  * new ens.MigrationPlan("beijing", {
@@ -70,7 +72,12 @@ export async function getMigrationEvents(
   return failingAt(callOf(getMigrationEvents), () => read(given));
 }
 
-/** {@link getMigrationEvents} for arguments that are outputs of other resources; in a preview it waits until they are known. */
+/**
+ * {@link getMigrationEvents} for arguments that are outputs of other resources. While a preview does not know them, the result is
+ * unknown too.
+ *
+ * @throws As {@link getMigrationEvents}; the error rejects the output.
+ */
 export function getMigrationEventsOutput(
   ...given: [args?: Deferred<GetMigrationEventsArgs>]
 ): pulumi.Output<GetMigrationEventsResult> {

@@ -1,5 +1,5 @@
 /**
- * What a program declares migrations with: `import * as ens from "@pulumi-ens/sdk"`.
+ * Migrations of Alibaba Cloud ENS (Edge Node Service) in a Pulumi program: `import * as ens from "@pulumi-ens/sdk"`.
  *
  * @module sdk
  */

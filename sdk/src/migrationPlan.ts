@@ -22,10 +22,10 @@ type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOut
  * Orders the migrations that Alibaba Cloud ENS asks for in `Instance:SystemUpgrade.Migrate` events.
  *
  * `pulumi preview` shows what will be ordered for every event, `pulumi up` orders it in batches, a second `up` does
- * nothing, and `pulumi refresh` reads what has become of it. ENS cannot cancel an order: removing an event or destroying
- * the plan withdraws nothing (`onRemove`).
+ * nothing, and `pulumi refresh` reads what has happened. ENS has no call to cancel an order: if you remove an event or destroy
+ * the plan, its pending order stays in force (`onRemove`).
  *
- * @example One instance, moved at a planned time with its data
+ * @example Move one instance at a planned time, with its data
  * ```ts
  * import * as ens from "@pulumi-ens/sdk";
  *
@@ -39,7 +39,7 @@ type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOut
  * });
  * ```
  *
- * @example One instance at once, with a password, and whatever else is pending on Saturday night
+ * @example Move one instance now, with a password, and everything else that is pending on Saturday night
  * ```ts
  * const config = new pulumi.Config();
  * const urgent = { eventId: "e-…", resourceId: "i-…" };
@@ -68,23 +68,25 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
   }
 
   /**
-   * What is known of every event, one line each, keyed by event id: instance, status as ENS words it, what was ordered.
-   * `parseMigrations` reads the lines.
+   * What is known about every event, one line each, by event id: instance, status in ENS's words, what was ordered.
+   * {@link parseMigrations} reads the lines.
    */
   declare readonly migrations: pulumi.Output<Record<string, string>>;
-  /** Request ids of the calls that `migrations` mentions: `call 1` is the first. */
+  /** Request ids of the calls that `migrations` refers to: `call 1` is the first. */
   declare readonly requestIds: pulumi.Output<string[]>;
-  /** Counts: events, how many read which status, how many lack an order, how many orders outlive their event's removal. */
+  /** Counts: all events, events by status, events without an order of this plan, and events that left the plan, still ordered. */
   declare readonly summary: pulumi.Output<Summary>;
-  /** What `schedule.waves` comes to, wave by wave: how many start, the first and the last planned start. A preview knows it. */
+  /** Computed from `schedule.waves`, wave by wave: how many migrations start, and the first and the last planned start. Known in a preview. */
   declare readonly plannedWaves: pulumi.Output<WaveSummary[]>;
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   declare readonly ended: pulumi.Output<boolean>;
-  /** The shape of the outputs. */
+  /** The version of the outputs' form. */
   declare readonly schemaVersion: pulumi.Output<number>;
 
   /**
-   * @param name Also starts each of the plan's progress lines and errors.
+   * @param name The plan's name; its progress lines and errors begin with it.
+   * @param args What to order, and how.
+   * @param opts Pulumi's resource options.
    * @throws `pulumi.RunError` if an event is also in another plan of this program, or if an argument has the name of a property
    * that the plan sets itself.
    */

@@ -10,12 +10,12 @@ import { isDeferred } from "./deferred";
 import { asProgramError, callOf } from "./programError";
 
 /**
- * The lines of a plan's `migrations` output, read. Give it the plan's outputs: `migrations`, `requestIds` and
- * `schemaVersion`.
+ * Reads the lines of a plan's `migrations` output. It needs three of the plan's outputs: `migrations`, `requestIds` and
+ * `schemaVersion`. The result is keyed by event id.
  *
  * @throws `pulumi.RunError` if the outputs have another `schemaVersion` or are not a plan's, or if a line cannot be read.
  *
- * @example Which instances have moved
+ * @example Which instances have been moved
  * ```ts
  * pulumi.all([plan.migrations, plan.requestIds, plan.schemaVersion]).apply(([migrations, requestIds, schemaVersion]) =>
  *   [...ens.parseMigrations({ migrations, requestIds, schemaVersion })]
@@ -33,8 +33,8 @@ export function parseMigrations(outputs: {
 }
 
 /**
- * The lines of a plan's checked input `planned`, read: what a policy checks. Lines that a preview cannot know yet are
- * left out.
+ * Reads the lines of a plan's checked input `planned`, for example in a policy. Lines that a preview does not know yet are left
+ * out.
  *
  * @throws `pulumi.RunError` if a line cannot be read: another version wrote it, or it was edited.
  */

@@ -194,7 +194,7 @@ describe("pulumi-ens import-file", () => {
         { env: { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" } },
       );
       assert.equal(code, 1);
-      assert.match(err, /pulumi-ens import-file: DescribeHistoryEvents: /);
+      assert.match(err, /pulumi-ens import-file: DescribeHistoryEvents at /);
     } finally {
       server.close();
     }

@@ -4,8 +4,8 @@ import { field, judged, text } from "./fields";
 import { strict } from "./strict";
 
 /**
- * How to reach ENS, and as whom. References only, never keys: it lies unencrypted in the state. A member that is given must have
- * a value: without one, another identity or place would be used unnoticed.
+ * How to reach ENS, and with which identity. It holds references only, never keys, because it is stored unencrypted in the state.
+ * A member that is present must have a value: otherwise another identity or endpoint would be used by mistake.
  */
 export interface Connection {
   /** A profile of the Alibaba Cloud CLI's configuration file (or of `alicloud:sharedCredentialsFile`). */

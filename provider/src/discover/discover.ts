@@ -20,13 +20,13 @@ export interface EventSelection {
   statuses?: readonly EventStatus[];
   levels?: readonly EventLevel[];
   /**
-   * The tag whose value becomes an event's `group`; an instance without the tag, or with an empty value, has none. Default: the
-   * instance's region.
+   * The tag whose value becomes an event's `group`; an instance without the tag, or with an empty value, has no group. Default: the
+   * instance's region is the group.
    */
   groupBy?: string;
 }
 
-/** An event with what is known of its instance. Times are Unix milliseconds. */
+/** An event, with what is known about its instance. Times are Unix milliseconds. */
 export interface MigrationEvent {
   /** `e-…`. */
   eventId: string;
@@ -38,7 +38,7 @@ export interface MigrationEvent {
   eventStatus: string;
   /** `CRITICAL`, `WARN` or `INFO`. */
   eventLevel?: string;
-  /** When ENS means to move it. Information: it never moves a planned time. */
+  /** When ENS intends to move the instance. Information only: it never changes a planned time. */
   notBefore?: number;
   /** When ENS raised the event. */
   publishTime?: number;
