@@ -94,7 +94,7 @@ describe("failures in the real engine", function () {
       });
       const preview = await fails(stack.preview());
       for (const fault of [
-        /acknowledgeDataLoss.*abandon loses/,
+        /: acknowledgeDataLoss must be true with dataPolicy: "abandon"/,
         /waitfor.*did you mean waitFor\?/,
         new RegExp(`events\\[0\\]\\.planTime of ${event(1).eventId} .*: 1742452232 looks like seconds`),
         /events\[1\]\.planTime.*: "2026-12-05T01:30:00" has no offset/,

@@ -535,7 +535,10 @@ describe("check: data policies", () => {
     it(`abandon on the plan with acknowledgeDataLoss ${String(acknowledgeDataLoss)} is a failure`, () => {
       refuse(
         { dataPolicy: "abandon", acknowledgeDataLoss, events: [event(1)] },
-        { acknowledgeDataLoss: /abandon loses the instance's local data/ },
+        {
+          acknowledgeDataLoss:
+            /^must be true with dataPolicy: "abandon", which loses the instance's local data$/,
+        },
       );
     });
   }
@@ -840,7 +843,7 @@ describe("check: names in the wrong place", () => {
 
 describe("check: a wait that cannot come true", () => {
   const late =
-    /^ends at .*, before the last planned time 2026-12-04T17:30:00\.\d+Z, so waitFor "executed" could not come true/;
+    /^is too short for waitFor: "executed": `up` waits until .*, but the last move starts at 2026-12-04T17:30:00\.\d+Z\. Set/;
 
   it("is refused: the default timeout ends before the last planned time", () => {
     refuse({ waitFor: "executed", events: [event(1)] }, { timeout: late });
@@ -1013,7 +1016,7 @@ describe("check: without events", () => {
   });
 
   it("lines beside events are a failure, since ignoreChanges would hide what becomes of the events", () => {
-    refuse({ events: [event(2)], planned }, { planned: /take "planned" out of ignoreChanges/ }, { planned });
+    refuse({ events: [event(2)], planned }, { planned: /remove "planned" from ignoreChanges/ }, { planned });
   });
 
   it("lines that abandon local data still need the plan's acknowledgement", () => {

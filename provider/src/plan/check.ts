@@ -1,5 +1,5 @@
 import { checkKept } from "./checkKept";
-import { ABANDON } from "./input/event";
+import { DATA_LOSS } from "./input/event";
 import type { CheckFailure } from "./input/failures";
 import { whyNoList } from "./input/notEvents";
 import { checkOptions, readKnownOptions, readTimeout } from "./input/options";
@@ -57,7 +57,7 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   return { inputs, failures, outlook, notices: resolved.notices };
 }
 
-/** What `events` come to. */
+/** What the events are planned as. */
 interface Resolved {
   /** Inputs that follow from the others: `planned`, and with a schedule `plannedWaves`. */
   computed: Inputs;
@@ -69,7 +69,7 @@ interface Resolved {
   unknown?: number | "all";
 }
 
-/** What `events` come to, or what is planned already. */
+/** What is planned for `events`, or was planned before. */
 function resolveEvents(
   events: unknown,
   olds: Inputs,
@@ -128,12 +128,17 @@ function isEmpty(value: unknown): boolean {
 
 function checkDataLoss({ dataPolicy, acknowledgeDataLoss }: Inputs): CheckFailure[] {
   return dataPolicy === "abandon" && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)
-    ? [{ property: "acknowledgeDataLoss", reason: `dataPolicy ${ABANDON}` }]
+    ? [
+        {
+          property: "acknowledgeDataLoss",
+          reason: `must be true with dataPolicy: "abandon", which ${DATA_LOSS}`,
+        },
+      ]
     : [];
 }
 
 const COMPUTED = {
-  planned: 'is what the events come to: take "planned" out of ignoreChanges, or ignore "events"',
+  planned: 'is computed from the events: remove "planned" from ignoreChanges, or ignore "events" instead',
   plannedWaves: "is computed from the schedule; did you mean schedule.waves?",
 };
 
@@ -154,8 +159,8 @@ function checkWait(migrations: readonly PlannedMigration[], inputs: Inputs, now:
     if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
   if (last <= end) return [];
   const reason =
-    `ends at ${formatInstant(end)}, before the last planned time ${formatInstant(last)}, so waitFor "executed" could not ` +
-    'come true. Give it longer, or wait for "scheduled" and read what happened with `pulumi refresh`';
+    `is too short for waitFor: "executed": \`up\` waits until ${formatInstant(end)}, but the last move starts at ` +
+    `${formatInstant(last)}. Set a longer timeout, or use waitFor: "scheduled" and read the result with \`pulumi refresh\``;
   return [{ property: "timeout", reason }];
 }
 

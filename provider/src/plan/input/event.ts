@@ -122,8 +122,8 @@ const INFORMATION: ReadonlySet<string> = new Set([
   "reason",
 ]);
 
-export const ABANDON =
-  "abandon loses the instance's local data; it also needs acknowledgeDataLoss: true on the plan";
+/** What `abandon` does. */
+export const DATA_LOSS = "loses the instance's local data";
 
 const FIELDS = v.object(EVENT);
 
@@ -155,7 +155,7 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
     checkPlanTime(planTime.at, Reflect.get(value as object, "planTime"), deadline, path, context, failures);
   if (password !== undefined) checkPassword(password, opsType, path, failures);
   if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true)
-    failures.add(`${path}.dataPolicy`, ABANDON);
+    failures.add(`${path}.dataPolicy`, `${DATA_LOSS}: it also needs acknowledgeDataLoss: true on the plan`);
 
   const dataPolicy = fields.dataPolicy ?? DATA_POLICIES.find((known) => known === context.dataPolicy);
   if (failures.list.length > 0 || !eventId || !resourceId || !dataPolicy || !opsType)
