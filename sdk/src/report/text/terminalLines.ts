@@ -1,4 +1,5 @@
 import type { Tone } from "../model/report";
+import { widthOf } from "../model/width";
 
 /** Escape sequences by their number; the bare text without colour. */
 export type Style = (text: string, ...codes: number[]) => string;
@@ -31,10 +32,10 @@ export function inLines(
   const lines: (typeof items)[number][][] = [];
   let length = 0;
   for (const item of items) {
-    length += GAP.length + item.text.length;
+    length += GAP.length + widthOf(item.text);
     if (lines.length === 0 || length > limit) {
       lines.push([]);
-      length = GAP.length + item.text.length;
+      length = GAP.length + widthOf(item.text);
     }
     lines.at(-1)?.push(item);
   }
@@ -42,7 +43,15 @@ export function inLines(
 }
 
 export function cut(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, Math.max(0, limit - 1))}…` : text;
+  if (widthOf(text) <= limit) return text;
+  let start = "";
+  let room = limit - 1;
+  for (const sign of text) {
+    room -= widthOf(sign);
+    if (room < 0) break;
+    start += sign;
+  }
+  return `${start}…`;
 }
 
 /** Lines of at most `limit` characters, broken between words. */
@@ -50,7 +59,7 @@ export function wrap(text: string, limit: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > limit) {
+    if (line !== "" && widthOf(line) + 1 + widthOf(word) > limit) {
       lines.push(line);
       line = word;
     } else {

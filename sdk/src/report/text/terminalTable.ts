@@ -1,5 +1,6 @@
 import type { Column } from "../columns/columns";
 import type { ReportRow } from "../model/report";
+import { padded, widthOf } from "../model/width";
 import { printable } from "../model/words";
 import { cellText } from "./cell";
 import { CODES, cut, DIM, GAP, type Style, wrap } from "./terminalLines";
@@ -16,7 +17,7 @@ export function terminalTable(
 ): string[] {
   const cells = columns.map((column) => {
     const texts = rows.map((row) => printable(cellText(column, row)));
-    return { column, texts, width: Math.max(column.title.length, ...texts.map((text) => text.length)) };
+    return { column, texts, width: Math.max(column.title.length, ...texts.map(widthOf)) };
   });
   // Sentences come last and may be wrapped; they only need room to be of use.
   const sentences = cells.filter(({ column }) => column.kind === "sentences");
@@ -26,15 +27,15 @@ export function terminalTable(
   const remarks = rows.map((_, index) =>
     [...joining, ...sentences].flatMap(({ texts }) => texts[index] || []).join("; "),
   );
-  const indent = widthOf(shown) + GAP.length;
+  const indent = lengthOf(shown) + GAP.length;
   const header = shown.map(({ column, width }) => GAP + column.title.toUpperCase().padEnd(width)).join("");
   return [
     style(cut(header.trimEnd(), limit), DIM),
     ...rows.flatMap((row, index) => {
       const text = shown
         .map(({ column, texts, width }) => {
-          const padded = (texts[index] ?? "").padEnd(width);
-          return GAP + (column.kind === "status" ? style(padded, CODES[row.tone]) : padded);
+          const text = padded(texts[index] ?? "", width);
+          return GAP + (column.kind === "status" ? style(text, CODES[row.tone]) : text);
         })
         .join("");
       const remark = remarks[index] ?? "";
@@ -59,13 +60,13 @@ function fitting(cells: readonly Cells[], limit: number): readonly Cells[] {
   const [leaving] = cells
     .filter(({ column }) => column.leaves !== undefined)
     .sort((a, b) => (a.column.leaves ?? 0) - (b.column.leaves ?? 0));
-  if (widthOf(cells) <= limit || leaving === undefined) return cells;
+  if (lengthOf(cells) <= limit || leaving === undefined) return cells;
   return fitting(
     cells.filter((cell) => cell !== leaving),
     limit,
   );
 }
 
-function widthOf(cells: readonly Cells[]): number {
+function lengthOf(cells: readonly Cells[]): number {
   return cells.reduce((sum, { width }) => sum + GAP.length + width, 0);
 }

@@ -173,6 +173,56 @@ describe("what a preview changes", () => {
   });
 });
 
+describe("what the engine prints", () => {
+  it("of a changed plan gives the change, by name and in the plan's zone", () => {
+    const [plan] = readReport(fixture("previewChange")).plans;
+    assert.equal(
+      plan?.headline,
+      "1 new, 1 moves from 12-02 05:42:38 to 12-07 05:42:38, 1 leaves the plan and stays ordered, 1 unchanged",
+    );
+    assert.deepEqual(
+      plan?.rows.map(({ instanceName, change }) => [instanceName, change]),
+      [
+        ["web-2", "unchanged"],
+        ["web-3", "leaves"],
+        ["web-5", "new"],
+        ["web-1", "changed"],
+      ],
+    );
+    assert.match(plan?.alerts.join() ?? "", /^4 moves are outside the plan's windows: /);
+  });
+
+  it("of a destroy gives what stays in force, in the zone of the plan that goes", () => {
+    const { plans } = readReport(fixture("previewDestroy"));
+    assert.deepEqual(
+      plans.map(({ name, timeZone, headline }) => [name, timeZone, headline]),
+      [
+        ["other", "UTC", "1 leaves the plan and stays ordered"],
+        ["good", "Asia/Shanghai", "3 leave the plan and stay ordered"],
+      ],
+    );
+    assert.ok(plans[1]?.rows.every(({ local }) => local?.endsWith("05:42:38")));
+  });
+
+  it("of a failure gives the reason with the value, once, without what the heading says", () => {
+    const [plan] = readReport(fixture("previewValueFailed")).plans;
+    assert.deepEqual(plan?.errors, [
+      "events[0].dataPolicy of e-00000000000000000000000000000006 (web-6, i-0000000000000000000000006): " +
+        '"nope" must be one of "abandon", "force_transfer", "try_transfer"',
+    ]);
+    const { plans, errors } = readReport(fixture("previewTwoPlansFailed"));
+    assert.deepEqual(
+      [plans.map(({ name }) => name), errors],
+      [
+        ["good"],
+        [
+          'e-00000000000000000000000000000004 (web-4, i-0000000000000000000000004) is in two plans, "good" and "other". Remove it from one',
+        ],
+      ],
+    );
+  });
+});
+
 describe("what may cost data or a service", () => {
   it("is an alert: local data that is lost, and moves outside the plan's windows", () => {
     const plan = planOf(undefined, {

@@ -92,6 +92,24 @@ describe("the report in a terminal", () => {
     assert.doesNotMatch(toTerminal(readReport(exportOf({ planned: [evil] }))), /[^\P{Cc}\n]|\u202e/u);
   });
 
+  it("keeps columns in line, and lines in the terminal, with Chinese names", () => {
+    const names = ["网关-一号", "web-2", "ｗeb缓存"];
+    const text = exportOf({
+      planned: names.map((instanceName, index) =>
+        planned(index, { instanceName, group: "北京".repeat(index) || "x" }),
+      ),
+    });
+    const rows = toTerminal(readReport(text))
+      .split("\n")
+      .filter((line) => /^ {2}\d\d:/.test(line));
+    const before = (line: string) => [...(line.split("○")[0] ?? "")].map((sign) => (sign > "\u2fff" ? 2 : 1));
+    const starts = rows.map((line) => before(line).reduce((sum, cells) => sum + cells, 0));
+    assert.deepEqual([rows.length, new Set(starts).size], [3, 1], rows.join("\n"));
+    const long = exportOf({ name: "计划".repeat(60), planned: [planned(1)] });
+    for (const line of toTerminal(readReport(long), { width: 60, short: true }).split("\n").slice(1))
+      assert.ok(before(line).length <= 60, line);
+  });
+
   it("has a line for each of 500 instances", () => {
     const text = toTerminal(readReport(large(500)));
     assert.equal(text.match(/^ {2}\d\d:\d\d {2}/gm)?.length, 500);
