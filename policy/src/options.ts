@@ -4,12 +4,12 @@ import { isObject, shown, strangers } from "@pulumi-ens/provider/strict";
 type Schema = PolicyConfigSchema["properties"][string];
 type Schemas = Readonly<Record<string, Schema>>;
 
-/** Who an entry of a list is for. Without it, it is for all: not what somebody meant who wrote it. */
+/** Limits an entry of a list to some groups. Without a value the entry would apply to all, which its author did not mean. */
 const SCOPE = "groups";
 
 /**
- * What is wrong with the names in options, at any depth. The engine takes top names that the schema does not have, nobody holds
- * those in code to the schema, and a mistyped limit would limit nothing. Nor would one that its source does not have; only in
+ * What is wrong with the names in options, at any depth. The engine accepts top names that the schema does not have, options in
+ * code are not checked against the schema, and a mistyped limit would limit nothing. Neither would one without a value; only in
  * the entry of a list is an optional member without a value left out, as in a plan's schedule.
  */
 export function faultsOf(options: unknown, properties: Schemas): string[] {

@@ -5,7 +5,7 @@ import { isLine, parsePlanned, type PlannedMigration } from "@pulumi-ens/provide
 export interface PlanInputs {
   stack: string;
   props: Readonly<Record<string, unknown>>;
-  /** Holds the whole stack configuration, by full key. Absent where nobody made one, as in a unit test. */
+  /** Holds the whole stack configuration, by full key. Absent in a unit test. */
   provider: PolicyProviderResource | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface Lines<Read> {
   cause?: unknown;
 }
 
-/** A map of lines by event id. What `parse` throws for a line that is none goes through. */
+/** A map of lines by event id. What `parse` throws for a line that it cannot read goes through. */
 export function readLines<Read>(
   props: Readonly<Record<string, unknown>>,
   property: "planned" | "migrations",

@@ -13,7 +13,7 @@ import { type Lines, type PlanInputs, readPlanned, stackOf } from "./planInputs"
 
 type OptionSchema = PolicyConfigSchema["properties"][string];
 
-/** What a rule is, whoever uses it and whatever its options say. */
+/** What a rule is, independent of its user and its options. */
 export interface Rule<Options extends object> {
   displayName: string;
   description: string;
@@ -32,8 +32,8 @@ type Report = (violation: () => string) => void;
 type Check<Subject> = (subject: Subject, report: Report) => string | undefined;
 
 /**
- * Takes options for what they mean. Gives the check, or in words why there is nothing to check with these options. Throws a
- * `TypeError` that begins with the option's name if they mean nothing.
+ * Reads options. Returns the check, or in words why there is nothing to check with these options. Throws a `TypeError` that begins
+ * with the option's name if they are not valid.
  */
 export type Prepare<Options, Subject> = (options: Options) => Check<Subject> | string;
 
@@ -62,7 +62,7 @@ export function policyOf<Options extends object>(name: string, rule: Rule<Option
 }
 
 /**
- * Options as given in code and, over them, in the pack's configuration, prepared once. Preparing those of the code at once
+ * Options as given in code and, over them, in the pack's configuration, prepared once. Preparing those of the code immediately
  * shows a mistake where it was made.
  */
 export function preparing<Options extends object, Prepared>(

@@ -10,9 +10,9 @@ import { table } from "./table";
 
 export const HELP = `Usage: pulumi-ens events [options]
 
-Lists the migrations that ENS asks for: status, the time ENS gives for it (NotBefore), region, event and instance. It
-needs no program and only reads. It shows events with status Inquiring (no order yet), Scheduled (ordered) and
-Executing; an event that has ended is not shown.
+Lists the migrations that ENS asks for, each with its time (NotBefore), status, region, event and instance, the next one
+first. It needs no program, and only reads. It lists events with status Inquiring (no order yet), Scheduled (ordered)
+and Executing. It does not list events that have ended.
 
 ${FILTER_HELP}
       --json               the events as getMigrationEvents returns them, ready for a plan
@@ -52,9 +52,13 @@ export async function events(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
+/** Events without a time come after all others. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
 function listing(found: readonly MigrationEvent[], zone: string): string {
   const statuses = [...tally(found.map(({ eventStatus }) => eventStatus))];
-  const rows = found.map((event) => [
+  const sorted = [...found].sort((a, b) => (a.notBefore ?? LAST) - (b.notBefore ?? LAST));
+  const rows = sorted.map((event) => [
     event.notBefore === undefined ? "" : timeText(event.notBefore, zone),
     event.eventStatus,
     event.ensRegionId ?? "",
@@ -77,10 +81,13 @@ function timeText(at: number, zone: string): string {
 
 /** Says what was looked for, since a mistyped region or tag finds nothing too. */
 function nothing({ ensRegionIds, tags = {} }: EventSelection): string {
-  const where = ensRegionIds ? ` in region ${ensRegionIds.join(" or ")}` : "";
   const texts = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
-  const which = texts.length > 0 ? ` of an instance with tag ${texts.join(" and ")}` : "";
-  return `ENS lists no migration event with status Inquiring, Scheduled or Executing${where}${which}.`;
+  const filters = [
+    ...(ensRegionIds ? [` in region ${ensRegionIds.join(" or ")}`] : []),
+    ...(texts.length > 0 ? [` with tag ${texts.join(" and ")}`] : []),
+  ];
+  const which = filters.length > 0 ? ` for instances${filters.join("")}` : "";
+  return `ENS lists no migration event with status Inquiring, Scheduled or Executing${which}.`;
 }
 
 function machineZone(): string {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { run } from "./run";
 
-// Whoever reads the output may have seen enough: "| head" is no failure.
+// A reader such as "| head" may close the output early, which is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

@@ -44,7 +44,7 @@ describe("pulumi-ens events", () => {
             eventId: "e-3",
             resourceId: "i-3",
             notBefore: "2026-12-06T18:00:00Z",
-            publishTime: "2026-11-30T00:00:00Z",
+            publishTime: "2026-11-26T00:00:00Z",
           },
           { eventId: "e-4", resourceId: "i-4", eventStatus: "Executed", publishTime: "2026-11-27T00:00:00Z" },
         ],
@@ -66,7 +66,7 @@ describe("pulumi-ens events", () => {
   const idsOf = ({ out }: Result): string[] =>
     (JSON.parse(out) as { events: { eventId: string }[] }).events.map(({ eventId }) => eventId);
 
-  it("lists what ENS asks for, oldest first, with local times", async () => {
+  it("lists what ENS asks for, the next one first, with local times", async () => {
     const { code, out } = await events(["-z", "Asia/Shanghai"]);
     assert.equal(code, 0);
     assert.equal(
@@ -103,7 +103,7 @@ describe("pulumi-ens events", () => {
         eventStatus: "Inquiring",
         eventLevel: "CRITICAL",
         notBefore: Date.parse("2026-12-06T18:00:00Z"),
-        publishTime: Date.parse("2026-11-30T00:00:00Z"),
+        publishTime: Date.parse("2026-11-26T00:00:00Z"),
         reason: "The underlying system is to be upgraded.",
         ensRegionId: "cn-beijing-telecom",
         tags: { tier: "cache", rack: "7" },
@@ -130,7 +130,7 @@ describe("pulumi-ens events", () => {
         ["--region", "cn-chengdu-unicom", "--tag", "tier=cache"],
       ].map(async (filters) => idsOf(await events(["--json", ...filters]))),
     );
-    assert.deepEqual(found, [["e-20"], ["e-1", "e-20", "e-3"], ["e-1", "e-3"], ["e-3"], []]);
+    assert.deepEqual(found, [["e-20"], ["e-3", "e-1", "e-20"], ["e-3", "e-1"], ["e-3"], []]);
   });
 
   it("says what it looked for where it finds nothing", async () => {
@@ -146,8 +146,8 @@ describe("pulumi-ens events", () => {
       [code, out],
       [
         0,
-        "ENS lists no migration event with status Inquiring, Scheduled or Executing in region cn-nowhere or cn-beijing " +
-          "of an instance with tag tier=none.\n",
+        "ENS lists no migration event with status Inquiring, Scheduled or Executing for instances in region " +
+          "cn-nowhere or cn-beijing with tag tier=none.\n",
       ],
     );
   });
