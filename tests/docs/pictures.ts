@@ -2,6 +2,7 @@ import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
 import { hoursOf } from "../../sdk/src/report/columns/charts";
 import { daysOf } from "../../sdk/src/report/columns/days";
 import { readReport, type ReportPlan } from "../../sdk/src/report/index";
+import { WIDE } from "../../sdk/src/report/page/dayAxis";
 import { daySvg } from "../../sdk/src/report/page/daySvg";
 import { definitions } from "../../sdk/src/report/page/glyphs";
 import { styleSheet } from "../../sdk/src/report/page/styles";
@@ -49,7 +50,7 @@ function day(plan: ReportPlan): string {
   const days = daysOf(plan);
   const [first] = days;
   if (!first) throw new Error("nothing moves");
-  return daySvg(plan, first, hoursOf(plan, days)).text;
+  return daySvg(plan, first, hoursOf(plan, days), WIDE).text;
 }
 
 /** What a page around it would give the chart: size, colours, shapes and a ground. */

@@ -48,9 +48,12 @@ export interface Lane {
   rows: ReportRow[];
 }
 
-/** A lane for each wave; without waves, for each group. */
+/** A lane for each wave; for each group where that tells more, since there are no waves or only one. */
 export function lanesOf(rows: readonly ReportRow[]): Lane[] {
-  const byWave = rows.some(({ wave }) => wave !== undefined);
+  const several = (values: readonly unknown[]): boolean => new Set(values).size > 1;
+  const byWave =
+    rows.some(({ wave }) => wave !== undefined) &&
+    (several(rows.map(({ wave }) => wave)) || !several(rows.map(({ group }) => group)));
   const lanes = new Map<string, Lane & { order: number }>();
   for (const row of rows) {
     const name = byWave ? (row.wave === undefined ? "No wave" : `Wave ${row.wave}`) : (row.group ?? "");

@@ -14,13 +14,14 @@ export interface Column {
   leaves?: number;
   /** Where it has left, its values stand before the sentences. */
   joinsSentences?: true;
-  /** On a page too narrow for it beside sentences, its values stand below those of the column with this title. */
+  /** On a page, its values stand below those of the column with this title. */
   below?: string;
 }
 
 /** The columns that have a value for any of these rows, which are some of the plan's. */
 export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], common: Common): Column[] {
   const isUtc = timeZone === "UTC";
+  const named = rows.some(({ instanceName }) => instanceName !== undefined);
   const columns: Column[] = [
     {
       title: isUtc ? "UTC" : "Local",
@@ -34,12 +35,14 @@ export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], 
       value: ({ at }) => (typeof at === "number" && !isUtc ? utcReading(at) : ""),
       kind: "words",
       leaves: 2,
+      below: isUtc ? "UTC" : "Local",
     },
     { title: "Name", value: ({ instanceName }) => instanceName ?? "", kind: "words" },
     {
       title: "Instance",
       value: ({ resourceId }) => resourceId,
       kind: "id",
+      ...(named && { below: "Name" }),
       // Its name tells it too.
       ...(rows.every(({ instanceName }) => instanceName !== undefined) && { leaves: 6 }),
     },
@@ -52,7 +55,7 @@ export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], 
       joinsSentences: true,
     },
     { title: "Group", value: ({ group }) => group ?? "", kind: "words", leaves: 3 },
-    { title: "Wave", value: ({ wave }) => String(wave ?? ""), kind: "words", leaves: 4 },
+    { title: "Wave", value: ({ wave }) => String(wave ?? ""), kind: "words", leaves: 4, below: "Group" },
     {
       title: "Data",
       value: ({ dataPolicy }) => (common.dataPolicy === undefined ? (dataPolicy ?? "") : ""),
@@ -60,7 +63,13 @@ export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], 
       leaves: 5,
     },
     { title: "Status", value: ({ status }) => status, kind: "status" },
-    { title: "Event", value: ({ eventId }) => eventId, kind: "id", leaves: 1, below: "Instance" },
+    {
+      title: "Event",
+      value: ({ eventId }) => eventId,
+      kind: "id",
+      leaves: 1,
+      below: named ? "Name" : "Instance",
+    },
     { title: "Remarks", value: (row) => remarksOf(row, common).join("; "), kind: "sentences" },
   ];
   return columns.filter(({ value }) => rows.some((row) => value(row) !== ""));

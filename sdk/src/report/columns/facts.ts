@@ -1,5 +1,4 @@
-import type { ReportRow, Tone } from "../model/report";
-import { TONES } from "../model/tones";
+import type { ReportRow } from "../model/report";
 import { tally } from "../model/words";
 import { clock } from "../model/zone";
 import { type Day, type Section, stretch } from "./days";
@@ -18,38 +17,47 @@ function groupsOf(rows: readonly ReportRow[]): { group: string; count: number }[
     .sort((a, b) => (a.group < b.group ? -1 : 1));
 }
 
-/** How many rows there are of each tone, trouble first. */
-export function tonesOf(rows: readonly ReportRow[]): { tone: Tone; count: number }[] {
-  const counts = tally(rows.map(({ tone }) => tone));
-  return TONES.flatMap((tone) => {
-    const count = counts.get(tone);
-    return count === undefined ? [] : [{ tone, count }];
-  });
-}
+/** Words and, apart from them, names that users chose, which may run from right to left. */
+export type Fact = readonly (string | { name: string })[];
 
 /** What a day is made of, in a few words: waves, groups, windows, exclusions. */
-export function factsOf(section: Section | Day): string[] {
+export function factsOf(section: Section | Day): Fact[] {
   const waves = wavesOf(section.rows).map(({ wave, count }) => `wave ${wave}: ${count}`);
-  const groups = groupsOf(section.rows).map(({ group, count }) => `${group}: ${count}`);
-  const shown = groups.length > 6 ? [...groups.slice(0, 5), `${groups.length - 5} more groups`] : groups;
+  const groups = groupsOf(section.rows);
+  const shown = groups.length > 6 ? groups.slice(0, 5) : groups;
+  const more = groups.length > shown.length ? [`, ${groups.length - shown.length} more groups`] : [];
   const day = "wall" in section ? section : undefined;
-  return [
-    waves.join(", "),
-    shown.join(", "),
+  const facts: Fact[] = [
+    waves.length > 0 ? [waves.join(", ")] : [],
+    shown.flatMap(({ group, count }, index) => [
+      ...(index > 0 ? [", "] : []),
+      { name: group },
+      `: ${count}`,
+      ...(index === shown.length - 1 ? more : []),
+    ]),
     windowsFact(day),
-    ...(day?.exclusions ?? []).map(
-      ({ from, to, reason }) => `excluded ${stretch(day?.wall ?? 0, from, to)}: ${reason}`,
-    ),
-  ].filter(Boolean);
+    ...(day?.exclusions ?? []).map(({ from, to, reason }) => [
+      `excluded ${stretch(day?.wall ?? 0, from, to)}: `,
+      { name: reason },
+    ]),
+  ];
+  return facts.filter(({ length }) => length > 0);
 }
 
-function windowsFact(day: Day | undefined): string {
-  if (!day || day.windows.length === 0) return "";
+/** Where there is only text. */
+export function plainFact(fact: Fact): string {
+  return fact.map((part) => (typeof part === "string" ? part : part.name)).join("");
+}
+
+function windowsFact(day: Day | undefined): Fact {
+  if (!day || day.windows.length === 0) return [];
   const [first, second, third, ...others] = day.windows.map(
     ({ start, end, lastStart = end }) =>
       stretch(day.wall, start, end) +
       (lastStart < end ? ` (cutoff: no start from ${clock(Math.max(lastStart, start))})` : ""),
   );
   const named = [first, second, third].filter(Boolean).join(", ");
-  return `${second ? "windows" : "window"} ${named}${others.length > 0 ? ` and ${others.length} more` : ""}`;
+  return [
+    `${second ? "windows" : "window"} ${named}${others.length > 0 ? ` and ${others.length} more` : ""}`,
+  ];
 }

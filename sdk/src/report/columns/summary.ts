@@ -34,7 +34,7 @@ export function openingOf(plan: ReportPlan): string {
   return all === "" || all === plan.headline ? headline : `${headline}. ${capitalised(all)}`;
 }
 
-function capitalised(text: string): string {
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -82,13 +82,19 @@ export function daysOfAll({ plans }: Report): { name: string; total: number; par
   return [...days].sort(([a], [b]) => a - b).map(([wall, day]) => ({ name: dayName(wall), ...day }));
 }
 
+const CHANGES = {
+  create: "new plan",
+  update: "changed plan",
+  delete: "plan to be destroyed",
+  failed: "preview failed",
+};
+
+/** What a preview is going to do with the plan. */
+export function changeWord(change: NonNullable<ReportPlan["change"]>): string {
+  return CHANGES[change];
+}
+
 /** The plan's name, and what a preview is going to do with it. */
-export function headingOf(plan: ReportPlan): string {
-  const change = {
-    create: "new plan",
-    update: "changed plan",
-    delete: "plan to be destroyed",
-    failed: "preview failed",
-  };
-  return plan.change ? `${plan.name} (${change[plan.change]})` : plan.name;
+export function headingOf({ name, change }: ReportPlan): string {
+  return change ? `${name} (${changeWord(change)})` : name;
 }

@@ -1,16 +1,15 @@
 import type { Lane } from "../columns/charts";
 import { type Day, wallOf } from "../columns/days";
-import { tonesOf } from "../columns/facts";
 import type { ReportPlan, ReportRow } from "../model/report";
 import { moves } from "../model/words";
 import { MINUTE } from "../model/zone";
-import { RIGHT, WIDTH, type X } from "./dayAxis";
-import { glyph, round } from "./glyphs";
+import type { Layout, X } from "./dayAxis";
+import { glyph, round, signOf, signsOf } from "./glyphs";
 import { hoverOf, hoverOfMany } from "./hover";
-import { fitMiddle } from "./labels";
+import { fitMiddle, SMALL, widthOf } from "./labels";
 import { type Markup, markup } from "./markup";
 
-const LABEL_LETTERS = 20;
+const NAME_SIZE = 13;
 const PITCH = 15;
 /** Where an instance is a glyph of its own; more of them at one time are counted instead. */
 const MAX_LINES = 6;
@@ -28,41 +27,66 @@ export function drawLane(
   plan: ReportPlan,
   day: Day,
   lane: Lane,
+  layout: Layout,
   x: X,
   y: number,
 ): { markup: Markup; height: number } {
-  const clusters = clustersOf(plan, lane.rows, x, day);
-  const drawn = clusters.map((cluster) => drawCluster(plan, cluster, y + 8));
-  const height = Math.max(34, ...drawn.map((each) => each.height + 14));
-  const label = fitMiddle(lane.name, LABEL_LETTERS);
-  const middle = y + height / 2;
-  const name = lane.name
-    ? markup`<text x="0" y="${round(middle - 2)}" class="lane"
-          >${label !== lane.name && markup`<title>${lane.name}</title>`}${label}</text
-        ><text x="0" y="${round(middle + 13)}" class="small">${moves(lane.rows.length)}</text>`
-    : markup`<text x="0" y="${round(middle + 4)}" class="small">${moves(lane.rows.length)}</text>`;
+  const above = layout.names === "above" ? 20 : 0;
+  const clusters = clustersOf(plan, lane.rows, layout, x, day);
+  const drawn = clusters.map((cluster) => drawCluster(plan, cluster, y + 8 + above, layout.hovers));
+  const height = Math.max(36, ...drawn.map((each) => each.height + 14)) + above;
   return {
-    markup: markup`<path
-        d="M0 ${round(y)}H${WIDTH - RIGHT}"
-        class="line"
-      />${name}${drawn.map((each) => each.markup)}`,
+    markup: markup`<g class="lane-box"
+      ><path d="M0 ${round(y)}H${layout.width - layout.right}" class="line" />${
+        above ? nameAbove(lane, y, layout.width) : nameBeside(lane, y + height / 2, layout.left)
+      }${drawn.map((each) => each.markup)}</g
+    >`,
     height,
   };
 }
 
-function clustersOf(plan: ReportPlan, rows: readonly ReportRow[], x: X, day: Day): Cluster[] {
+function nameBeside({ name, rows }: Lane, middle: number, left: number): Markup {
+  const count = movesOf(rows);
+  if (!name) return markup`<text x="0" y="${round(middle + 4)}" class="small">${count}</text>`;
+  return markup`${nameText(name, middle - 2, left - 12)}<text x="0" y="${round(middle + 13)}" class="small">${count}</text>`;
+}
+
+function nameAbove({ name, rows }: Lane, y: number, width: number): Markup {
+  const count = movesOf(rows);
+  const end = markup`<text x="${width}" y="${round(y + 16)}" class="small end">${count}</text>`;
+  return markup`${name && nameText(name, y + 16, width - widthOf(count, SMALL) - 12)}${end}`;
+}
+
+function movesOf(rows: readonly ReportRow[]): string {
+  return moves(rows.filter((row) => row.moves).length);
+}
+
+function nameText(name: string, y: number, room: number): Markup {
+  const shown = fitMiddle(name, room, NAME_SIZE);
+  return markup`<text x="0" y="${round(y)}" class="lane"
+    >${shown !== name && markup`<title>${name}</title>`}${shown}</text
+  >`;
+}
+
+function clustersOf(
+  plan: ReportPlan,
+  rows: readonly ReportRow[],
+  { width }: Layout,
+  x: X,
+  day: Day,
+): Cluster[] {
   // Glyphs stay within a quarter of an hour, so that none seems to start later than it does.
   const quarter = x(day.wall + 15 * MINUTE) - x(day.wall);
   const clusters: Cluster[] = [];
   for (const row of rows) {
-    const left = x(wallOf(plan, row));
+    const left = Math.min(x(wallOf(plan, row)), width - PILL.width);
     const last = clusters.at(-1);
     // Closer than a pill is wide, they would lie on each other.
     if (last && left - last.left < PILL.width + 4) last.rows.push(row);
     else clusters.push({ left, columns: 0, rows: [row] });
   }
   clusters.forEach((cluster, index) => {
-    const room = (clusters[index + 1]?.left ?? WIDTH) - cluster.left;
+    const room = (clusters[index + 1]?.left ?? width) - cluster.left;
     cluster.columns = Math.max(3, Math.floor(Math.min(quarter, room - 4) / PITCH));
   });
   return clusters;
@@ -72,36 +96,36 @@ function drawCluster(
   plan: ReportPlan,
   { left, columns, rows }: Cluster,
   top: number,
+  hovers: boolean,
 ): { markup: Markup; height: number } {
   if (rows.length <= columns * MAX_LINES) {
     const lines = Math.ceil(rows.length / columns);
     const glyphs = rows.map((row, index) =>
       glyph(
-        row.tone,
+        signOf(row),
         left + PITCH / 2 + (index % columns) * PITCH,
         top + PITCH / 2 + Math.floor(index / columns) * PITCH,
-        hoverOf(plan, row),
+        hovers ? hoverOf(plan, row) : undefined,
         row.released,
       ),
     );
     return { markup: markup`${glyphs}`, height: lines * PITCH };
   }
-  const tones = tonesOf(rows);
-  const pills = tones.map(({ tone, count }, index) => {
-    const own = rows.filter((row) => row.tone === tone);
+  const signs = signsOf(rows);
+  const pills = signs.map(({ sign, count }, index) => {
+    const own = rows.filter((row) => signOf(row) === sign);
     const y = top + index * (PILL.height + 3);
     return markup`<g
-      ><title>${hoverOfMany(plan, own)}</title
-      ><rect
+      >${hovers && markup`<title>${hoverOfMany(plan, own)}</title>`}<rect
         x="${round(left)}"
         y="${round(y)}"
         width="${PILL.width}"
         height="${PILL.height}"
         rx="5"
-        class="pill ${tone}"
-      /><g class="on-pill ${tone}">${glyph(tone, left + 11, y + PILL.height / 2)}</g
+        class="pill ${sign}"
+      /><g class="on-pill ${sign}">${glyph(sign, left + 11, y + PILL.height / 2)}</g
       ><text x="${round(left + 21)}" y="${round(y + 14)}" class="count">${count}</text></g
     >`;
   });
-  return { markup: markup`${pills}`, height: tones.length * (PILL.height + 3) };
+  return { markup: markup`${pills}`, height: signs.length * (PILL.height + 3) };
 }

@@ -1,85 +1,94 @@
 import { type Hours, lanesOf } from "../columns/charts";
 import { type Day, stretch, wallOf } from "../columns/days";
-import type { ReportPlan } from "../model/report";
-import { moves } from "../model/words";
+import type { Exclusion, Interval, ReportPlan } from "../model/report";
+import { movesIn } from "../model/words";
 import { clock, zoneName } from "../model/zone";
-import { axis, LABELS, RIGHT, scale, WIDTH, type X } from "./dayAxis";
+import { axis, type Layout, RISE, scale, TOP, type X } from "./dayAxis";
 import { drawLane } from "./dayLanes";
 import { round } from "./glyphs";
-import { fit, plate } from "./labels";
-import { type Markup, markup } from "./markup";
+import { plate } from "./labels";
+import { isolated, type Markup, markup } from "./markup";
 
 /** One day with its hours from left to right and its waves (or groups) from top to bottom. */
-export function daySvg(plan: ReportPlan, day: Day, hours: readonly Hours[]): Markup {
-  const x = scale(day, hours);
-  const top = 40;
-  let y = top;
+export function daySvg(plan: ReportPlan, day: Day, hours: readonly Hours[], layout: Layout): Markup {
+  const x = scale(layout, day, hours);
+  let bottom = TOP;
   const lanes = lanesOf(day.rows).map((lane) => {
-    const drawn = drawLane(plan, day, lane, x, y);
-    y += drawn.height;
+    const drawn = drawLane(plan, day, lane, layout, x, bottom);
+    bottom += drawn.height;
     return drawn.markup;
   });
-  const bottom = y;
-  const label = `${day.name}, ${zoneName(plan.timeZone)}: ${moves(day.rows.length)}`;
-  return markup`<svg viewBox="0 0 ${WIDTH} ${bottom + 10}" class="chart" role="img" aria-label="${label}">
+  const clamp = (wall: number): number =>
+    Math.min(Math.max(x(wall), layout.left), layout.width - layout.right);
+  const band = (from: number, to: number, ground: string): Markup => {
+    const left = clamp(from);
+    return markup`<rect
+      x="${round(left)}"
+      y="${TOP - RISE}"
+      width="${round(clamp(to) - left)}"
+      height="${round(bottom - TOP + RISE)}"
+      class="${ground}"
+    />`;
+  };
+  const label = `${day.name}, ${zoneName(plan.timeZone)}: ${movesIn(day.rows)}`;
+  return markup`<svg viewBox="0 0 ${layout.width} ${round(bottom + 10)}" class="chart" role="img" aria-label="${label}">
     <desc>${spokenDay(plan, day)}</desc>
-    ${openings(day, x, top, bottom)}${axis(hours, day, x, top, bottom)}${lanes}
-    <path d="M${LABELS} ${bottom}H${WIDTH - RIGHT}" class="line" />
+    ${day.windows.map((window) => openWindow(day, window, band))}
+    ${day.exclusions.map(
+      ({ from, to, reason }) =>
+        markup`<g><title>${excluded(day, from, to, reason)}</title>${band(from, to, "excluded")}</g>`,
+    )}
+    ${axis(layout, hours, day, x, bottom)}
+    ${day.windows.map((window) => cutoffLine(window, clamp, bottom))}
+    ${day.exclusions.map((exclusion) => reasonPlate(day, exclusion, clamp, bottom))}
+    ${lanes}
+    <path d="M0 ${round(bottom)}H${layout.width - layout.right}" class="line" />
   </svg>`;
 }
 
-function spokenDay(plan: ReportPlan, day: Day): string {
-  const lanes = lanesOf(day.rows).map(({ name, rows }) => {
+function spokenDay(plan: ReportPlan, day: Day): Markup {
+  const lanes = lanesOf(day.rows).map(({ name, rows }, index) => {
     const times = [...new Set(rows.map((row) => clock(wallOf(plan, row))))];
     const when = times.length > 2 ? `${times[0]} to ${times.at(-1)}` : times.join(" and ");
-    return `${name ? `${name}: ` : ""}${moves(rows.length)} at ${when}`;
+    return markup`${index > 0 && "; "}${name && markup`${isolated(name)}: `}${movesIn(rows)} at ${when}`;
   });
-  return `${lanes.join("; ")}. The table below has every instance.`;
+  return markup`${lanes}. The table below has every instance.`;
 }
 
-function openings(day: Day, x: X, top: number, bottom: number): Markup {
-  const clamp = (wall: number): number => Math.min(Math.max(x(wall), LABELS), WIDTH - RIGHT);
-  const windows = day.windows.map(({ start, end, lastStart }) => {
-    const [left, right] = [clamp(start), clamp(end)];
-    const title = `Window ${stretch(day.wall, start, end)}${lastStart === undefined ? "" : `, last start before ${clock(lastStart)}`}`;
-    const cutoff =
-      lastStart !== undefined &&
-      lastStart > start &&
-      lastStart < end &&
-      markup`<path d="M${round(clamp(lastStart))} ${top - 8}V${bottom}" class="cutoff" />`;
-    return markup`<g
-      ><title>${title}</title
-      ><rect
-        x="${round(left)}"
-        y="${top - 8}"
-        width="${round(right - left)}"
-        height="${bottom - top + 8}"
-        class="window"
-      />${cutoff}</g
-    >`;
-  });
-  const exclusions = day.exclusions.map(({ from, to, reason }) => {
-    const [left, right] = [clamp(from), clamp(to)];
-    if (right - left < 1) return undefined;
-    const name = fit(reason, Math.floor((right - left - 14) / 6.6));
-    return markup`<g
-      ><title>Excluded ${stretch(day.wall, from, to)}: ${reason}</title
-      ><rect
-        x="${round(left)}"
-        y="${top - 8}"
-        width="${round(right - left)}"
-        height="${bottom - top + 8}"
-        class="excluded"
-      />${
-        right - left > 50 &&
-        markup`${plate(left + 3, bottom - 21, name.length)}<text
-            x="${round(left + 7)}"
-            y="${bottom - 8}"
-            class="small"
-            >${name}</text
-          >`
-      }</g
-    >`;
-  });
-  return markup`${windows}${exclusions}`;
+function excluded(day: Day, from: number, to: number, reason: string): Markup {
+  return markup`Excluded ${stretch(day.wall, from, to)}: ${isolated(reason)}`;
+}
+
+/** Open until its cutoff; from there on it has a ground of its own, since nothing starts any more. */
+function openWindow(
+  day: Day,
+  { start, end, lastStart = end }: Interval,
+  band: (from: number, to: number, ground: string) => Markup,
+): Markup {
+  const cutoff = Math.min(Math.max(lastStart, start), end);
+  const title = `Window ${stretch(day.wall, start, end)}${cutoff < end ? `, last start before ${clock(cutoff)}` : ""}`;
+  return markup`<g><title>${title}</title>${cutoff > start && band(start, cutoff, "window")}${
+    cutoff < end && band(cutoff, end, "late")
+  }</g>`;
+}
+
+/** Above the lines of the hours, since a cutoff is often at one. */
+function cutoffLine({ start, end, lastStart }: Interval, x: X, bottom: number): Markup | false {
+  return (
+    lastStart !== undefined &&
+    lastStart > start &&
+    lastStart < end &&
+    markup`<path d="M${round(x(lastStart))} ${TOP - RISE}V${round(bottom)}" class="cutoff"
+      ><title>Cutoff ${clock(lastStart)}: nothing starts from here on</title></path
+    >`
+  );
+}
+
+/** Why nothing starts, where there is room to say so. */
+function reasonPlate(day: Day, { from, to, reason }: Exclusion, x: X, bottom: number): Markup | false {
+  const [left, room] = [x(from) + 3, x(to) - x(from) - 6];
+  return (
+    room > 44 &&
+    markup`<g><title>${excluded(day, from, to, reason)}</title>${plate(reason, left, bottom - 21, room)}</g>`
+  );
 }

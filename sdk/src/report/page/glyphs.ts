@@ -1,12 +1,34 @@
-import type { Tone } from "../model/report";
+import type { ReportRow, Tone } from "../model/report";
+import { TONES } from "../model/tones";
+import { tally } from "../model/words";
 import { type Markup, markup, raw } from "./markup";
 
+/** What a shape says: a status, or what `up` is going to do. */
+export type Sign = Tone | "new" | "changed";
+
+const SIGNS: readonly Sign[] = [...TONES.slice(0, 5), "changed", "new", ...TONES.slice(5)];
+
+export function signOf({ tone, change }: ReportRow): Sign {
+  return tone === "planned" && (change === "new" || change === "changed") ? change : tone;
+}
+
+/** How many rows there are of each sign, trouble first. */
+export function signsOf(rows: readonly ReportRow[]): { sign: Sign; count: number }[] {
+  const counts = tally(rows.map(signOf));
+  return SIGNS.flatMap((sign) => {
+    const count = counts.get(sign);
+    return count === undefined ? [] : [{ sign, count }];
+  });
+}
+
 /**
- * A shape for each tone, around the origin: colour alone says nothing to many people and to a printer. The shapes match
- * the characters of the terminal.
+ * A shape for each sign, around the origin: colour alone says nothing to many people and to a printer. The shapes of
+ * statuses match the characters of the terminal.
  */
-const SHAPES: Readonly<Record<Tone, string>> = {
+const SHAPES: Readonly<Record<Sign, string>> = {
   planned: `<circle r="4.6" class="hollow"/>`,
+  new: `<circle r="5.8"/><path d="M-3 0H3M0-3V3" class="mark"/>`,
+  changed: `<path d="M-5.4 0H4.4M.6-4.2 4.8 0 .6 4.2" class="arrow"/>`,
   inquiring: `<circle r="4.6" class="hollow"/><path d="M0-4.6A4.6 4.6 0 0 0 0 4.6Z"/>`,
   scheduled: `<circle r="5.2"/>`,
   executing: `<path d="M-4.2-5.4 5.4 0-4.2 5.4Z"/>`,
@@ -18,7 +40,7 @@ const SHAPES: Readonly<Record<Tone, string>> = {
 
 /** What every chart of the page refers to. Not `display: none`, under which patterns are not drawn. */
 export function definitions(): Markup {
-  const symbols = Object.entries(SHAPES).map(([tone, shape]) => raw(`<g id="t-${tone}">${shape}</g>`));
+  const symbols = Object.entries(SHAPES).map(([sign, shape]) => raw(`<g id="t-${sign}">${shape}</g>`));
   return markup`<svg width="0" height="0" class="definitions" aria-hidden="true" focusable="false">
     <defs>
       ${symbols}
@@ -31,14 +53,14 @@ export function definitions(): Markup {
 }
 
 /** A glyph in a chart, with what its hover says. */
-export function glyph(tone: Tone, x: number, y: number, title?: string, released = false): Markup {
-  const use = markup`<use href="#t-${tone}" x="${round(x)}" y="${round(y)}" class="t ${tone}" />`;
+export function glyph(sign: Sign, x: number, y: number, title?: Markup, released = false): Markup {
+  const use = markup`<use href="#t-${sign}" x="${round(x)}" y="${round(y)}" class="t ${sign}" />`;
   const ring = released && markup`<circle cx="${round(x)}" cy="${round(y)}" r="7.6" class="released" />`;
   return title === undefined ? markup`${use}${ring}` : markup`<g><title>${title}</title>${ring}${use}</g>`;
 }
 
 /** A glyph in a line of text, where a word follows that says the same. */
-export function inlineGlyph(tone: Tone): Markup {
+export function inlineGlyph(sign: Sign): Markup {
   return markup`<svg
     class="glyph"
     width="14"
@@ -47,7 +69,7 @@ export function inlineGlyph(tone: Tone): Markup {
     aria-hidden="true"
     focusable="false"
   >
-    <use href="#t-${tone}" class="t ${tone}" />
+    <use href="#t-${sign}" class="t ${sign}" />
   </svg>`;
 }
 

@@ -35,6 +35,20 @@ export function raw(text: string): Markup {
   return new Markup(text);
 }
 
+/** A name in a line of text, so that one from right to left leaves what stands beside it where it is. */
+export function bdi(name: string): Markup {
+  return isAscii(name) ? markup`${name}` : markup`<bdi>${name}</bdi>`;
+}
+
+/** The same where there are no elements: in hovers and attributes. */
+export function isolated(name: string): Markup {
+  return isAscii(name) ? markup`${name}` : markup`\u2068${name}\u2069`;
+}
+
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
 function render(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Markup) return part.text;
@@ -50,9 +64,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** For element contents and quoted attributes. Control characters, which no document may hold, become blanks. */
+/**
+ * For element contents and quoted attributes. Control characters, which no document may hold, become blanks, and those that
+ * turn the direction of what follows are left out.
+ */
 function escape(text: string): string {
   return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, " ")
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

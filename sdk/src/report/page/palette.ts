@@ -5,55 +5,71 @@ export interface Palette {
   page: string;
   /** Behind charts and tables. */
   panel: string;
-  /** Behind times at which moves may start. */
+  /** Behind times at which moves may start: a hue that no status has. */
   window: string;
-  /** Lines of a window, and of an exclusion's hatching. */
+  /** Lines around windows. */
   windowLine: string;
+  /** Behind the rest of a window, after its cutoff. */
+  late: string;
+  /** Where that begins. */
+  cutoff: string;
   hatch: string;
   line: string;
   text: string;
   muted: string;
   link: string;
-  tones: Readonly<Record<Tone, string>>;
+  /** Behind what a reader must not miss. */
+  alert: string;
+  tones: Readonly<Record<Tone | "new" | "changed", string>>;
   /** On a filled shape. */
   onTone: string;
 }
 
 export const LIGHT: Palette = {
-  page: "#f6f7f9",
+  page: "#f4f6f8",
   panel: "#ffffff",
-  window: "#e3edfa",
-  windowLine: "#6f93c4",
-  hatch: "#b9a48f",
-  line: "#d5dae1",
-  text: "#1a202b",
-  muted: "#525c6b",
+  window: "#fff1c9",
+  windowLine: "#a8842c",
+  late: "#f6efe0",
+  cutoff: "#7a5a0c",
+  hatch: "#b4bcc7",
+  line: "#dbe0e7",
+  text: "#17202c",
+  muted: "#515c6b",
   link: "#1a56b0",
+  alert: "#fdecea",
   tones: {
     planned: "#4d5868",
-    inquiring: "#0b6d7d",
+    new: "#17202c",
+    changed: "#a3126f",
+    inquiring: "#0a6575",
     scheduled: "#1f5fc2",
     executing: "#7038b8",
-    done: "#1a7040",
+    done: "#196b3d",
     failed: "#b3221b",
-    attention: "#9a4a00",
+    attention: "#964500",
     other: "#4d5868",
   },
   onTone: "#ffffff",
 };
 
 export const DARK: Palette = {
-  page: "#10141a",
-  panel: "#181d25",
-  window: "#22344a",
-  windowLine: "#5f86b8",
-  hatch: "#7d6a57",
-  line: "#333b47",
-  text: "#e7ebf1",
-  muted: "#a9b3c1",
+  page: "#0f1318",
+  panel: "#171c23",
+  window: "#3b331b",
+  windowLine: "#a98f4a",
+  late: "#28261f",
+  cutoff: "#e3c069",
+  hatch: "#535e6d",
+  line: "#303845",
+  text: "#e8ecf2",
+  muted: "#aab4c2",
   link: "#8fbcff",
+  alert: "#3a1d1b",
   tones: {
     planned: "#b4bdca",
+    new: "#e8ecf2",
+    changed: "#ff9fd4",
     inquiring: "#5cc8d6",
     scheduled: "#86b6ff",
     executing: "#cbaaff",
@@ -62,5 +78,5 @@ export const DARK: Palette = {
     attention: "#ffb866",
     other: "#b4bdca",
   },
-  onTone: "#10141a",
+  onTone: "#0f1318",
 };

@@ -3,18 +3,16 @@ import type { Section } from "../columns/days";
 import type { Common } from "../columns/summary";
 import type { ReportPlan, ReportRow } from "../model/report";
 import { zoneName } from "../model/zone";
-import { inlineGlyph } from "./glyphs";
-import { type Markup, markup } from "./markup";
+import { inlineGlyph, signOf } from "./glyphs";
+import { bdi, type Markup, markup } from "./markup";
 
-/** The rows of a section, an instance a line. */
+/** The rows of a section, an instance a line. On a small screen each is a card: see the style sheet. */
 export function table(plan: ReportPlan, { kind, name, rows }: Section, common: Common): Markup {
   const all = columnsOf(plan, rows, common);
-  const isNarrow = all.some((column) => column.kind === "sentences");
-  const own = all.filter(({ below }) => !isNarrow || below === undefined);
-  const columns = own.map((column) => ({
-    column,
-    below: isNarrow ? all.filter(({ below }) => below === column.title) : [],
-  }));
+  const isBelow = ({ below }: Column): boolean => all.some(({ title }) => title === below);
+  const columns = all
+    .filter((column) => !isBelow(column))
+    .map((column) => ({ column, below: all.filter(({ below }) => below === column.title) }));
   return markup`<table>
     <caption>
       ${name}${kind === "day" && `, ${zoneName(plan.timeZone)}`}
@@ -27,11 +25,13 @@ export function table(plan: ReportPlan, { kind, name, rows }: Section, common: C
     <tbody>
       ${rows.map(
         (row) =>
-          markup`<tr>
+          markup`<tr${isOrdered(row) && markup` class="${signOf(row)}"`}>
             ${columns.map(
               ({ column, below }) =>
-                markup`<td class="${column.kind}">${cell(column, row)}${below.map(
-                  (lower) => markup`<br /><span class="muted">${cell(lower, row)}</span>`,
+                markup`<td class="${column.kind} c-${column.title.toLowerCase()}">${cell(column, row)}${below.map(
+                  (lower) =>
+                    lower.value(row) !== "" &&
+                    markup`<div class="${lower.kind} muted c-${lower.title.toLowerCase()}">${cell(lower, row)}</div>`,
                 )}</td>`,
             )}
           </tr>`,
@@ -40,11 +40,17 @@ export function table(plan: ReportPlan, { kind, name, rows }: Section, common: C
   </table>`;
 }
 
-/** `Instance and event`. */
+/** What `up` orders has its sign's colour. */
+function isOrdered({ change }: ReportRow): boolean {
+  return change === "new" || change === "changed";
+}
+
+/** `Name, Instance and Event`. */
 function titleOf({ title }: Column, below: readonly Column[]): string {
-  return [title, ...below.map((lower) => lower.title.toLowerCase())].join(" and ");
+  const [last, ...others] = [title, ...below.map((lower) => lower.title)].reverse();
+  return others.length > 0 ? `${others.reverse().join(", ")} and ${last}` : title;
 }
 
 function cell({ kind, value }: Column, row: ReportRow): Markup {
-  return markup`${kind === "status" && inlineGlyph(row.tone)}${value(row)}`;
+  return markup`${kind === "status" && inlineGlyph(signOf(row))}${bdi(value(row))}`;
 }

@@ -1,11 +1,11 @@
 import { type Day, daysOf, openOn, stretch } from "../columns/days";
-import { tonesOf } from "../columns/facts";
 import type { ReportPlan } from "../model/report";
-import { moves } from "../model/words";
+import { movesIn } from "../model/words";
 import { DAY, dayName, dayStart, shortDate, zoneName } from "../model/zone";
-import { glyph } from "./glyphs";
-import { fit, label, plate } from "./labels";
-import { type Markup, markup } from "./markup";
+import { glyph, signsOf } from "./glyphs";
+import { lines } from "./hover";
+import { fit, plate, SMALL, widthOf } from "./labels";
+import { isolated, type Markup, markup } from "./markup";
 
 const WEEK = 7 * DAY;
 const LEFT = 8;
@@ -39,12 +39,12 @@ export function weeksSvg(plan: ReportPlan): Markup | undefined {
     (name, index) =>
       markup`<text x="${LEFT + (index + 0.5) * CELL.width}" y="16" class="axis middle">${name}</text>`,
   );
-  const spoken = days.map((day) => `${day.name}: ${moves(day.rows.length)}`).join("; ");
+  const spoken = days.map((day) => `${day.name}: ${movesIn(day.rows)}`).join("; ");
   return markup`<svg
     viewBox="0 0 ${width} ${y + 6}"
     class="chart"
     role="img"
-    aria-label="Calendar of ${plan.name}, ${zoneName(plan.timeZone)}"
+    aria-label="Calendar of ${isolated(plan.name)}, ${zoneName(plan.timeZone)}"
   >
     <desc>${spoken}</desc>
     ${heads}${rows}
@@ -87,11 +87,13 @@ function cell(plan: ReportPlan, wall: number, day: Day | undefined, x: number, y
   const { windows, exclusions } = day ?? openOn(plan, wall);
   const whole = exclusions.find(({ from, to }) => to - from >= DAY);
   const ground = whole ? "excluded" : windows.length > 0 ? "window" : "closed";
-  const title = [
-    `${dayName(wall)}: ${day ? moves(day.rows.length) : "nothing moves"}`,
+  const title = lines([
+    `${dayName(wall)}: ${day ? movesIn(day.rows) : "nothing moves"}`,
     ...windows.map(({ start, end }) => `window ${stretch(wall, start, end)}`),
-    ...exclusions.map(({ from, to, reason }) => `excluded ${stretch(wall, from, to)}: ${reason}`),
-  ].join("\n");
+    ...exclusions.map(
+      ({ from, to, reason }) => markup`excluded ${stretch(wall, from, to)}: ${isolated(reason)}`,
+    ),
+  ]);
   const corner = whole
     ? ""
     : windows.length === 1 && windows[0]
@@ -119,32 +121,36 @@ function cell(plan: ReportPlan, wall: number, day: Day | undefined, x: number, y
         height="7"
         class="excluded"
       />`
-    }${whole && label(whole.reason, x + 6, y + CELL.height - 25)}${whole && plate(x + 6, y + 6, shortDate(wall).length)}<text
-      x="${x + 10}"
-      y="${y + 19}"
-      class="small"
-      >${shortDate(wall)}</text
-    ><text x="${x + CELL.width - 9}" y="${y + 19}" class="tiny end">${corner}</text
-    >${day && counts(day, x, y)}</g
+    }${whole && plate(whole.reason, x + 6, y + CELL.height - 25, CELL.width - 12)}${
+      whole
+        ? plate(shortDate(wall), x + 6, y + 6, CELL.width - 12)
+        : markup`<text x="${x + 10}" y="${y + 19}" class="small">${shortDate(wall)}</text>`
+    }${
+      corner &&
+      markup`<text x="${x + CELL.width - 9}" y="${y + 19}" class="tiny end"
+        >${fit(corner, CELL.width - 21 - widthOf(shortDate(wall), SMALL), 11)}</text
+      >`
+    }${day && counts(day, x, y)}</g
   >`;
 }
 
 /** The number that moves, and below it how many of each status. */
 function counts(day: Day, x: number, y: number): Markup {
-  const tones = tonesOf(day.rows);
+  const signs = signsOf(day.rows);
   const statuses = new Set(day.rows.map(({ status }) => status));
-  const [only] = tones.length === 1 ? tones : [];
-  const verb = markup`<tspan class="small" dx="5">${day.rows.length === 1 ? "moves" : "move"}</tspan>`;
+  const [only] = signs.length === 1 ? signs : [];
+  const moving = day.rows.filter(({ moves }) => moves).length;
+  const noun = markup`<tspan class="small" dx="5">${moving === 1 ? "move" : "moves"}</tspan>`;
   const breakdown = only
-    ? markup`${glyph(only.tone, x + 17, y + 63)}<text x="${x + 28}" y="${y + 67}" class="small"
-          >${fit([...statuses].join(", "), 17)}</text
+    ? markup`${glyph(only.sign, x + 17, y + 63)}<text x="${x + 28}" y="${y + 67}" class="small"
+          >${fit([...statuses].join(", "), CELL.width - 36, SMALL)}</text
         >`
-    : tones.map(({ tone, count }, index) => {
+    : signs.map(({ sign, count }, index) => {
         const left = x + 17 + (index % ACROSS) * 42;
         const top = y + 62 + Math.floor(index / ACROSS) * 16;
-        return markup`${glyph(tone, left, top)}<text x="${left + 10}" y="${top + 4}" class="small"
+        return markup`${glyph(sign, left, top)}<text x="${left + 10}" y="${top + 4}" class="small"
             >${count}</text
           >`;
       });
-  return markup`<text x="${x + 10}" y="${y + 46}" class="big">${day.rows.length}${verb}</text>${breakdown}`;
+  return markup`<text x="${x + 10}" y="${y + 46}" class="big">${moving}${noun}</text>${breakdown}`;
 }

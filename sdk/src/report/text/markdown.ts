@@ -3,7 +3,7 @@ import { assertValid, flag, strict } from "@pulumi-ens/provider/strict";
 import * as v from "valibot";
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
-import { factsOf } from "../columns/facts";
+import { factsOf, plainFact } from "../columns/facts";
 import {
   type Common,
   commonOf,
@@ -138,8 +138,11 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
   const chart = "wall" in section ? gantt(plan, section) : "";
   const parts = [
     `#### ${text(section.name)}${text(zone)}: ${movesIn(section.rows)}`,
-    factsOf(section).map(text).join(" · "),
-    chart && ["```mermaid", chart, "```"].join("\n"),
+    factsOf(section)
+      .map((fact) => text(plainFact(fact)))
+      .join(" · "),
+    chart && ["```mermaid", chart, "```"].join("
+"),
     isFolded
       ? `<details>\n<summary>${counted(section.rows.length, "instance")}</summary>\n\n${rows}\n\n</details>`
       : rows,

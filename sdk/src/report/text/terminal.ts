@@ -2,7 +2,7 @@ import { assertValid, flag, strict } from "@pulumi-ens/provider/strict";
 import * as v from "valibot";
 import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
-import { factsOf } from "../columns/facts";
+import { factsOf, plainFact } from "../columns/facts";
 import {
   type Common,
   commonOf,
@@ -114,7 +114,7 @@ function sectionBlock(
   style: Style,
 ): string {
   const heading = cut(headOf(plan, section), limit);
-  const facts = factsOf(section).map((fact) => style(cut(`  ${printable(fact)}`, limit), DIM));
+  const facts = factsOf(section).map((fact) => style(cut(`  ${printable(plainFact(fact))}`, limit), DIM));
   return [
     style(heading, BOLD),
     ...facts,

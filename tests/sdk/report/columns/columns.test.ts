@@ -112,8 +112,19 @@ describe("the columns of a report", () => {
     assert.deepEqual(titles, ["UTC", "Instance", "Group", "Wave", "Data", "Status", "Event"]);
   });
 
-  it("stand below another one where a page has remarks to show", () => {
-    assert.deepEqual(TABLES["page"]?.(plan)[0]?.slice(2, 4), ["Instance and event", "Group"]);
-    assert.deepEqual(TABLES["page"]?.(planOf("random"))[0]?.slice(2, 4), ["Instance", "Group"]);
+  it("stand below others on a page, or by themselves where those are not there", () => {
+    assert.deepEqual(TABLES["page"]?.(plan)[0], [
+      "Local and UTC",
+      "Instance and Event",
+      "Group and Wave",
+      "Data",
+      "Status",
+      "Remarks",
+    ]);
+    const alone = {
+      ...plan,
+      rows: plan.rows.map(({ group: _, ...row }) => ({ ...row, instanceName: "web" })),
+    };
+    assert.deepEqual(TABLES["page"]?.(alone)[0]?.slice(1, 3), ["Name, Instance and Event", "Wave"]);
   });
 });

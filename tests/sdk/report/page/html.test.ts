@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readReport, toHtml } from "../../../../sdk/src/report/index";
+import { REPORTS } from "../../../browser/reports";
 import { exportOf, fixture, large, planned, SATURDAY } from "../exports";
 import { assertHas, assertHasNot, assertWellFormed, attributesOf, compact, textOf } from "./markup";
 
@@ -64,7 +65,7 @@ describe("the report as an HTML page", () => {
           html
             .match(/<tbody>[^]*?<\/tbody>/g)
             ?.join("")
-            .match(/<tr>/g)?.length,
+            .match(/<tr[ >]/g)?.length,
           rows.length,
         );
         for (const { resourceId, eventId } of rows)
@@ -115,7 +116,7 @@ describe("the report as an HTML page", () => {
       assertHas(html, new RegExp(`<title>i-0+\\d+: ${word}\n`));
     }
     const shapes = [...html.matchAll(/<g id="t-[a-z]+">(.*?)<\/g>/g)].map(([, shape]) => shape);
-    assert.equal(new Set(shapes).size, 8);
+    assert.equal(new Set(shapes).size, 10);
   });
 
   it("tells local time and UTC on hover", () => {
@@ -129,8 +130,10 @@ describe("the report as an HTML page", () => {
     const html = page("exportSchedule");
     assertHas(
       html,
-      /<title>Window 01:00–04:00, last start before 03:30<\/title><rect [^>]*class="window"\/><path [^>]*class="cutoff"\/>/,
+      /<title>Window 01:00–04:00, last start before 03:30<\/title><rect [^>]*class="window"\/><rect [^>]*class="late"\/>/,
     );
+    // Above the line of the hour, which begins at the same place.
+    assertHas(html, /class="grid"\/>(?:(?!class="grid"|<\/svg>)[^])*class="cutoff"><title>Cutoff 03:30: /);
     assertHas(html, /<title>Excluded 03:00–03:30: database backup<\/title><rect [^>]*class="excluded"\/>/);
     assertHas(html, /<pattern id="hatch"/);
     assertHas(
@@ -158,7 +161,8 @@ describe("the report as an HTML page", () => {
       terms: { opsType: "scheduled", dataPolicy: "abandon", planTime: SATURDAY + 21 * 3_600_000 },
     });
     const html = compact(toHtml(readReport(exportOf({ schedule, planned: [planned(1), late] }))));
-    const hours = [...html.matchAll(/class="axis middle">([^<]*)</g)]
+    const [wide = ""] = html.split('<div class="narrow">');
+    const hours = [...wide.matchAll(/class="axis middle">([^<]*)</g)]
       .map(([, hour]) => hour)
       .filter((hour) => !/day/.test(hour ?? ""));
     assert.deepEqual(hours, ["00:00", "01:00", "02:00", "03:00", "04:00", "···", "22:00", "23:00", "24:00"]);
@@ -183,9 +187,47 @@ describe("the report as an HTML page", () => {
     assertHasNot(html, /<script/);
     assertHas(
       html,
-      /<h2 id="plan-1">&quot;&gt;&lt;script&gt;alert\(&#39;1&#39;\)&lt;\/script&gt;&amp;amp; <\/h2>/,
+      /<h2 id="plan-1"><bdi>&quot;&gt;&lt;script&gt;alert\(&#39;1&#39;\)&lt;\/script&gt;&amp;amp; <\/bdi><\/h2>/,
     );
     assertWellFormed(html);
+  });
+
+  it("begins with what changes and what may cost data, and tells new orders from changed ones", () => {
+    const html = compact(toHtml(readReport(REPORTS["12 events"])));
+    const text = textOf(html);
+    const order = ["2 new, ", "1 instance loses its local data", "12 moves over 3 days", "Day by day"];
+    assert.deepEqual(
+      order.map((part) => text.indexOf(part)),
+      order.map((part) => text.indexOf(part)).sort((a, b) => a - b),
+    );
+    assertHas(html, /<p class="alert"><strong>1 instance loses its local data \(abandon\): <\/strong>/);
+    assertHas(
+      html,
+      /<tr class="changed">(?:(?!<\/tr>).)*edge-video-4(?:(?!<\/tr>).)*12-05 02:30 → 12-06 02:30/,
+    );
+    assertHas(html, /<tr class="new">(?:(?!<\/tr>).)*#t-new(?:(?!<\/tr>).)*<\/tr>/);
+    assertHas(html, /<span>2 changed<\/span>/);
+  });
+
+  it("keeps names apart from what stands beside them, whatever their direction", () => {
+    const html = compact(toHtml(readReport(REPORTS["right-to-left"])));
+    assertHas(html, /<bdi>חיפה<\/bdi>: 3, <bdi>שרתי קצה תל אביב \(2\)<\/bdi>: 2, /);
+    assertHas(html, /<h2 id="plan-1"><bdi>הגירת דצמבר<\/bdi>/);
+    assertHas(html, /<title>[^<]*\ngroup \u2068חיפה\u2069\n/);
+    assertHasNot(toHtml(readReport(REPORTS.hostile)), /[\u202a-\u202e\u2066]/);
+  });
+
+  it("cuts a name that has no room in a chart, whatever script it is in, and has it whole on hover", () => {
+    const html = compact(toHtml(readReport(REPORTS.Chinese)));
+    assertHas(
+      html,
+      /class="lane"><title>成都联通西南大区边缘节点二期机房<\/title>成都[^<]{2,12}…[^<]{1,6}机房</,
+    );
+    assertHas(html, /class="lane">无锡</);
+    assertHas(
+      html,
+      /<title>Excluded 03:00–03:30: \u2068双十二大促期间全网封网，禁止任何变更操作\u2069<\/title>/,
+    );
   });
 
   it("is the same page for the same report", () => {
@@ -207,7 +249,7 @@ describe("the report as an HTML page", () => {
       html
         .match(/<tbody>[^]*?<\/tbody>/g)
         ?.join("")
-        .match(/<tr>/g)?.length,
+        .match(/<tr[ >]/g)?.length,
       500,
     );
     // The tallest chart is still one screen.
@@ -239,6 +281,6 @@ describe("the report as an HTML page", () => {
   it("has something to say about a plan of no events", () => {
     const html = toHtml(readReport(exportOf({})));
     assertWellFormed(html);
-    assertHas(html, /<p>No events\.<\/p>/);
+    assertHas(html, /<p class="headline">No events<\/p>/);
   });
 });

@@ -11,7 +11,7 @@ for (const [mode, palette] of [
   ["dark", DARK],
 ] as const) {
   describe(`the page's colours, ${mode}`, () => {
-    const grounds = { page: palette.page, panel: palette.panel, window: palette.window };
+    const grounds = { page: palette.page, panel: palette.panel, window: palette.window, late: palette.late };
 
     for (const [ground, colour] of Object.entries(grounds)) {
       it(`let text be read on ${ground}`, () => {
@@ -31,7 +31,9 @@ for (const [mode, palette] of [
 
     it("let the lines of windows be made out", () => {
       assertContrast(palette.windowLine, palette.panel, DRAWING, "window line on panel");
-      assertContrast(palette.windowLine, palette.window, 2.5, "cutoff on window");
+      for (const ground of [palette.window, palette.late, palette.line])
+        assertContrast(palette.cutoff, ground, DRAWING, "cutoff");
+      assertContrast(palette.text, palette.alert, TEXT, "text of an alert");
     });
 
     it("are six-digit, each in the style sheet", () => {
@@ -46,8 +48,8 @@ for (const [mode, palette] of [
 describe("the page's style sheet", () => {
   it("follows the reader's choice of light or dark, and prints light", () => {
     const css = styleSheet();
-    assert.match(css, /@media \(prefers-color-scheme:dark\)\{:root\{--page:#10141a/);
-    assert.match(css, /@media print\{:root\{color-scheme:light;--page:#f6f7f9/);
+    assert.match(css, /@media \(prefers-color-scheme:dark\)\{:root\{--page:#0f1318/);
+    assert.match(css, /@media print\{:root\{color-scheme:light;--page:#f4f6f8/);
   });
 });
 
