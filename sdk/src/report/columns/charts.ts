@@ -1,4 +1,5 @@
 import type { ReportPlan, ReportRow } from "../model/report";
+import { tally } from "../model/words";
 import { HOUR, MINUTE } from "../model/zone";
 import { type Day, wallOf } from "./days";
 
@@ -48,12 +49,13 @@ export interface Lane {
   rows: ReportRow[];
 }
 
-/** A lane for each wave; for each group where that tells more, since there are no waves or only one. */
-export function lanesOf(rows: readonly ReportRow[]): Lane[] {
-  const several = (values: readonly unknown[]): boolean => new Set(values).size > 1;
-  const byWave =
-    rows.some(({ wave }) => wave !== undefined) &&
-    (several(rows.map(({ wave }) => wave)) || !several(rows.map(({ group }) => group)));
+/** A lane for each of the plan's waves; for each group where those tell more, since there are no waves or only one. */
+export function lanesOf(plan: ReportPlan, rows: readonly ReportRow[]): Lane[] {
+  const [waves, groups] = [
+    tally(plan.rows.map(({ wave }) => wave)),
+    tally(plan.rows.map(({ group }) => group)),
+  ];
+  const byWave = waves.size > 1 || (!waves.has(undefined) && groups.size < 2);
   const lanes = new Map<string, Lane & { order: number }>();
   for (const row of rows) {
     const name = byWave ? (row.wave === undefined ? "No wave" : `Wave ${row.wave}`) : (row.group ?? "");

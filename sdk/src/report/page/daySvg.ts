@@ -13,7 +13,7 @@ import { isolated, type Markup, markup } from "./markup";
 export function daySvg(plan: ReportPlan, day: Day, hours: readonly Hours[], layout: Layout): Markup {
   const x = scale(layout, day, hours);
   let bottom = TOP;
-  const lanes = lanesOf(day.rows).map((lane) => {
+  const lanes = lanesOf(plan, day.rows).map((lane) => {
     const drawn = drawLane(plan, day, lane, layout, x, bottom);
     bottom += drawn.height;
     return drawn.markup;
@@ -47,7 +47,7 @@ export function daySvg(plan: ReportPlan, day: Day, hours: readonly Hours[], layo
 }
 
 function spokenDay(plan: ReportPlan, day: Day): Markup {
-  const lanes = lanesOf(day.rows).map(({ name, rows }, index) => {
+  const lanes = lanesOf(plan, day.rows).map(({ name, rows }, index) => {
     const times = [...new Set(rows.map((row) => clock(wallOf(plan, row))))];
     const when = times.length > 2 ? `${times[0]} to ${times.at(-1)}` : times.join(" and ");
     return markup`${index > 0 && "; "}${name && markup`${isolated(name)}: `}${movesIn(rows)} at ${when}`;

@@ -60,7 +60,7 @@ export function gantt(plan: ReportPlan, day: Day): string {
 
 function chartOf(plan: ReportPlan, day: Day, grain: Grain): string {
   const ground = groundOf(plan, day);
-  const lanes = grain.lanes ? lanesOf(day.rows) : [{ name: "", rows: day.rows }];
+  const lanes = grain.lanes ? lanesOf(plan, day.rows) : [{ name: "", rows: day.rows }];
   return [
     "gantt",
     `  title ${task(day.name)}, ${task(zoneName(plan.timeZone))}`,

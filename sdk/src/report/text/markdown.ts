@@ -141,8 +141,7 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
     factsOf(section)
       .map((fact) => text(plainFact(fact)))
       .join(" · "),
-    chart && ["```mermaid", chart, "```"].join("
-"),
+    chart && ["```mermaid", chart, "```"].join("\n"),
     isFolded
       ? `<details>\n<summary>${counted(section.rows.length, "instance")}</summary>\n\n${rows}\n\n</details>`
       : rows,
