@@ -85,7 +85,7 @@ export function toHtml(report: Report, options: HtmlOptions = {}): string {
 function alerts(texts: readonly string[]): Markup[] {
   return texts.map((text) => {
     // What it is about stands out; then come names and reasons.
-    const [, what = text, rest = ""] = /^(.*?: )([^]*)$/.exec(text) ?? [];
+    const [, what = text, rest = ""] = /^(.*?:)( [^]*)$/.exec(text) ?? [];
     return markup`<p class="alert"><strong>${bdi(what)}</strong>${bdi(rest)}</p>`;
   });
 }

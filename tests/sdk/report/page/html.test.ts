@@ -200,7 +200,7 @@ describe("the report as an HTML page", () => {
       order.map((part) => text.indexOf(part)),
       order.map((part) => text.indexOf(part)).sort((a, b) => a - b),
     );
-    assertHas(html, /<p class="alert"><strong>1 instance loses its local data \(abandon\): <\/strong>/);
+    assertHas(html, /<p class="alert"><strong>1 instance loses its local data \(abandon\):<\/strong>/);
     assertHas(
       html,
       /<tr class="changed">(?:(?!<\/tr>).)*edge-video-4(?:(?!<\/tr>).)*12-05 02:30 → 12-06 02:30/,

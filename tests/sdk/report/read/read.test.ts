@@ -426,7 +426,7 @@ describe("reading a report", () => {
       );
       const report = readReport(fixture("previewCheckFailed"));
       assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nWhat changes is unknown\.$/m);
-      assert.match(toHtml(report), /<p class="headline">What changes is unknown\./);
+      assert.match(toHtml(report), /<p class="headline">What changes is unknown<\/p>/);
     });
 
     it("says nothing of the kind about one that succeeded", () => {
