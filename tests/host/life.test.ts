@@ -57,6 +57,54 @@ describe("the life of a plan, in any host", () => {
     ]);
   });
 
+  describe("what there is to say", () => {
+    it("is said once an operation, whatever comes upon it, and again by the next one", async () => {
+      const ens = ensWith(2);
+      const host = hostOf(ens);
+      const before = checked(host, [1]);
+      const made = await create(host, before);
+      ens.change("e-1", { notBefore: OTHER_TIME });
+      const up = async (outputs: Record<string, unknown>, numbers: readonly number[]) => {
+        host.lines.length = 0;
+        const refreshed = { ...(await read(host, made.id, outputs)) };
+        diff(host, made.id, refreshed, before); // The refresh's own.
+        const inputs = checked(host, numbers, {}, before);
+        diff(host, made.id, refreshed, inputs);
+        return kept(await update(host, made.id, refreshed, inputs));
+      };
+      const said = (part: string) => host.lines.filter((line) => line.includes(part)).length;
+
+      const outputs = await up(kept(made), [1, 2]);
+      assert.deepEqual([said("moved by the platform"), said("up to 1 order (1 new)")], [1, 1]);
+      await up(outputs, [1, 2]);
+      assert.deepEqual([said("moved by the platform"), said("up to")], [1, 0]);
+    });
+
+    it("of a move by the platform is said by the update that first reads it", async () => {
+      const ens = ensWith(2);
+      const host = hostOf(ens);
+      const made = await create(host, checked(host, [1]));
+      ens.change("e-1", { notBefore: OTHER_TIME });
+      await update(host, made.id, kept(made), checked(host, [1, 2]));
+
+      assert.match(host.lines.at(-1) ?? "", /^warning: e-1 \(i-1\): ENS shows .*: moved by the platform/);
+    });
+
+    it("of orders is not said by a refresh", async () => {
+      const ens = ensWith(2);
+      const host = hostOf(ens);
+      const made = await create(host, checked(host, [1]));
+      const inputs = checked(hostOf(ens), [1, 2]);
+      const outputs = { ...(await read(host, made.id, kept(made))) };
+      host.lines.length = 0;
+
+      diff(host, made.id, outputs, inputs);
+      assert.deepEqual(host.lines, []);
+      diff(host, made.id, outputs, inputs);
+      assert.equal(host.lines.length, 1);
+    });
+  });
+
   describe("a failure is data", () => {
     it("what to keep, one reason a cause, advice by event, and that something stands", async () => {
       const ens = ensWith(4);

@@ -100,7 +100,7 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
     : outlookLine({ orders, leaving: leaving.length, unknown, secret });
   const notices = [
     ...staysNotice(leaving, secret),
-    ...noticesOf(state),
+    ...noticesOf({ ...state, migrations: withoutPending(state.migrations, removed) }),
     ...wanted.flatMap((line) => lapsedNotice(line, remembered, state)),
     ...passedNotices(wanted, state, now),
     ...later.map(laterNotice),
@@ -108,6 +108,17 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
   ];
   const isWork = isKnown && unfinished;
   return { changes: isWork ? true : changed ? changedInputs : false, outlook, notices };
+}
+
+/** All but the pending orders of events that leave: nothing more is to be decided about them. */
+function withoutPending(
+  migrations: ReadonlyMap<string, Migration>,
+  removed: readonly [string, Migration][],
+): ReadonlyMap<string, Migration> {
+  if (removed.length === 0) return migrations;
+  const left = new Map(migrations);
+  for (const [eventId, migration] of removed) if (isPending(migration)) left.delete(eventId);
+  return left;
 }
 
 /** The lines that a preview knows, how many it does not, and whether it knows at least the ids of those. */
