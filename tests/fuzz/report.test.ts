@@ -84,6 +84,13 @@ const anyExport = record({
   },
 }));
 
+/** A preview that makes one of these plans of another. */
+const anyPreview = fc.tuple(anyExport, anyExport).map(([before, after]) => {
+  const [oldState, newState] = [before, after].map(({ deployment }) => deployment.resources[0]);
+  const diagnostics = [{ severity: "error", urn: newState?.urn, message: `error: ${newState?.urn}` }];
+  return { steps: [{ op: "update", urn: newState?.urn, oldState, newState }], diagnostics };
+});
+
 /** Every element with its attributes' names. The page is well-formed, so that this is how a browser reads it too. */
 function elementsOf(html: string): string[] {
   assertWellFormed(html);
@@ -120,9 +127,10 @@ describe("a report of texts that mean harm", function () {
 
   it("is Markdown with no element, no link and no picture of theirs", () =>
     fc.assert(
-      fc.property(anyExport, (exported) => {
+      fc.property(fc.oneof(anyExport, anyPreview), fc.boolean(), (given, short) => {
         tried();
-        const markdown = toMarkdown(readReport(JSON.stringify(exported)));
+        const markdown = toMarkdown(readReport(JSON.stringify(given)), { short });
+        assert.ok(markdown.length < 60_000);
         const charts = markdown.replace(/```mermaid\n[^`]*\n```/g, "");
         assert.equal(charts.match(/```/g), null, "a fence is left");
         const text = charts.replace(/<\/?(?:details|summary)>/g, "").replace(/\\[^]/g, "");
@@ -130,7 +138,7 @@ describe("a report of texts that mean harm", function () {
         for (const line of text.split("\n"))
           assert.match(
             line,
-            /^(?:#{2,4} |\| |- |> (?:\*\*Note|\[!CAUTION\]|\d+ (?:instance|move)s? )|[^#>|]|$)/u,
+            /^(?:#{2,4} |\| |- |> (?:\*\*(?:Note|Error):|\[!CAUTION\]|\d+ (?:instance|move)s? )|[^#>|]|$)/u,
           );
       }),
       runs(200),
@@ -138,9 +146,9 @@ describe("a report of texts that mean harm", function () {
 
   it("is lines for a terminal that drive nothing", () =>
     fc.assert(
-      fc.property(anyExport, fc.integer({ min: 20, max: 200 }), (exported, width) => {
+      fc.property(fc.oneof(anyExport, anyPreview), fc.integer({ min: 20, max: 200 }), (given, width) => {
         tried();
-        const text = toTerminal(readReport(JSON.stringify(exported)), { width, colour: false });
+        const text = toTerminal(readReport(JSON.stringify(given)), { width, colour: false });
         assert.doesNotMatch(text, /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
       }),
       runs(200),
@@ -148,12 +156,14 @@ describe("a report of texts that mean harm", function () {
 
   it("is read, or refused with what was found, whatever is given", async () => {
     const [good] = fc.sample(anyExport, { numRuns: 1, seed: 1 });
+    const [preview] = fc.sample(anyPreview, { numRuns: 1, seed: 1 });
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
           hostileText,
           hostileJson.map((value) => JSON.stringify(value)),
           spoilt(good).map((value) => JSON.stringify(value) ?? ""),
+          spoilt({ ...preview, diagnostics: [] }).map((value) => JSON.stringify(value) ?? ""),
         ),
         fc.constantFrom("html", "markdown", "terminal"),
         async (input, format) => {
