@@ -15,9 +15,10 @@ describe("the README's smallest program", function () {
   it("works as it is written, and its preview shows the line that follows it", () =>
     scenario({ events: [] }, async ({ emulator, stack, advance }) => {
       const readme = await readFile(README, "utf8");
-      const [, program = "", line = ""] =
-        /## The smallest program\s+```ts\n([\s\S]*?)```[\s\S]*?```text\n[\s\S]*?: (".*")\n/.exec(readme) ??
-        [];
+      const [, program = "", plain = "", line = ""] =
+        /## The smallest program\s+```ts\n([\s\S]*?)```[\s\S]*?```text\n(.*)\n```[\s\S]*?```text\n[\s\S]*?: (".*")\n/.exec(
+          readme,
+        ) ?? [];
       await advance(THEN - Date.now());
       emulator.events([EVENT]);
       await rm(path.join(stack.directory, "index.js"));
@@ -33,6 +34,7 @@ describe("the README's smallest program", function () {
       await stack.write("index.ts", program);
 
       const preview = await succeeds(stack.preview());
+      assert.ok(plain.startsWith("december: ") && preview.includes(plain), preview);
       assert.ok(preview.includes(line), preview);
       await succeeds(stack.up());
       assert.deepEqual(accepted(emulator), { [EVENT.eventId]: 1 });
