@@ -119,7 +119,7 @@ describe("what is in force, in the real engine, the rest", function () {
       const refusals: [string, string[], RegExp][] = [
         ['events, dataPolicy: "force_transfer"', ["events"], /dataPolicy .*has changed, but ignoreChanges/],
         ['events, dataPolicy: "force_transfer"', ["events", "planned"], /dataPolicy .*has changed/],
-        ['events: [], dataPolicy: "try_transfer"', ["planned"], /take "planned" out of ignoreChanges/],
+        ['events: [], dataPolicy: "try_transfer"', ["planned"], /remove "planned" from ignoreChanges/],
         ['events: events.typo, dataPolicy: "try_transfer"', [], /events .*is required/],
         [
           'events: JSON.stringify(events), dataPolicy: "try_transfer"',

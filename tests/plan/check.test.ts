@@ -438,6 +438,11 @@ describe("check: what people read of a failure", () => {
       `events[1].planTime of e-7 (web-7, i-7): "${"x".repeat(57)}…" is not an ISO time with an offset, such as 2026-12-05T01:30:00+08:00`,
     ],
     [
+      "a data policy that needs another input",
+      { events: named({ dataPolicy: "abandon" }) },
+      'events[1].dataPolicy of e-7 (web-7, i-7): "abandon" loses the instance\'s local data: it also needs acknowledgeDataLoss: true on the plan',
+    ],
+    [
       "an option",
       { timeout: "soon" },
       'timeout: "soon" must be a duration, such as "30m", "1h30m" or "PT30M"',
