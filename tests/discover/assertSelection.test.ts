@@ -240,7 +240,7 @@ describe("what getMigrationEvents is asked for", () => {
     [
       "halves of characters, which no request can hold",
       { resourceIds: ["i-\ud800"], tags: { a: "\udc00", b: "\u{1f4a1}" } },
-      { "resourceIds[0]": "has half of a character", "tags.a": "has half of a character" },
+      { "resourceIds[0]": "contains half of a character", "tags.a": "contains half of a character" },
     ],
   ];
   for (const [name, args, faults] of refused) {

@@ -5,7 +5,7 @@ import { oneOf } from "../api/fields";
 import { assertValid, given, isObject, shown, strict } from "../api/strict";
 import type { EventSelection } from "./discover";
 
-const HALF = "has half of a character, a lone surrogate, which no request can hold";
+const HALF = "contains half of a character (a lone surrogate), which a request cannot carry";
 
 /** ENS drops a parameter without a value, and then answers for all instances. */
 const filled = v.pipe(

@@ -283,7 +283,7 @@ access_key_secret = s`,
 
   it("says what is wrong with the CLI's file, and nothing of it", async () => {
     writeBelowHome(".aliyun/config.json", `{"access_key_secret":"${HIDDEN}",`);
-    const where = /^Credentials: .*~\/\.aliyun\/config\.json is not valid JSON$/;
+    const where = /^Credentials: .*~\/\.aliyun\/config\.json is not valid JSON\. Correct the file/;
     assert.match(await problem({}), where);
     assert.match(await problem({ ALIBABA_CLOUD_PROFILE: "prod" }), where);
     writeCliFile([profile("main")], "");

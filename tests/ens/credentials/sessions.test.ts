@@ -425,13 +425,13 @@ describe("a call that fetches a session", () => {
       for (const [thrown, message] of [
         [
           { code: "ENOTFOUND" },
-          /gave no credentials: the host name is not known \(code ENOTFOUND\)\. Check the endpoint's name/,
+          /gave no credentials: oauth\.aliyun\.com: the host name is not known \(code ENOTFOUND\)\. Check the endpoint's name/,
         ],
         [
           { name: "RequestTimeoutError" },
-          /gave no credentials: the connection timed out \(code ETIMEDOUT\)$/,
+          /gave no credentials: oauth\.aliyun\.com: the connection timed out \(code ETIMEDOUT\)\. Run again/,
         ],
-        [{}, /the library of Alibaba Cloud could not get any\. Sign in again/],
+        [{}, /the library of Alibaba Cloud could not get them\. Sign in again/],
       ] as const) {
         const request = sinon.stub(https, "request").throws(Object.assign(new Error(HIDDEN), thrown));
         const error = await problem({}).finally(() => request.restore());
@@ -507,7 +507,7 @@ describe("a call that fetches a session", () => {
         [`http://keys.example/${HIDDEN}`, /^alicloud:credentialsUri uses plain http to another machine/],
         ["http://10.0.0.1/keys", /plain http/],
         ["http://169.254.evil.example/keys", /plain http/],
-        [`https://user:${HIDDEN}@keys.example/`, /must not hold a user and password$/],
+        [`https://user:${HIDDEN}@keys.example/`, /must not contain a user and a password$/],
         [`ftp://${HIDDEN}`, /must be an http:\/\/ or https:\/\/ URL$/],
         [HIDDEN, /must be an http:\/\/ or https:\/\/ URL$/],
       ] as const) {

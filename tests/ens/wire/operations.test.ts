@@ -48,7 +48,7 @@ describe("requests on the wire", () => {
       },
     );
     const cut = { eventTypes: ["t"], resourceIds: ["i-1,i-2"], pageNumber: 1, pageSize: 100 };
-    assert.throws(() => callOf(describeHistoryEvents, cut), /resourceIds must not hold a comma/);
+    assert.throws(() => callOf(describeHistoryEvents, cut), /resourceIds must not contain a comma/);
   });
 
   it("writes the ids of DescribeInstances as JSON and the filters of ListTagResources numbered", () => {

@@ -114,5 +114,8 @@ export class ResilientEnsClient implements EnsClient {
 
 function assertEnds(action: string, page: number): void {
   if (page <= MAX_PAGES) return;
-  throw new TransportError(`the list does not end after ${MAX_PAGES} pages`, { action });
+  throw new TransportError(`the list does not end after ${MAX_PAGES} pages`, {
+    action,
+    advice: "Run again; if it persists, report it to Alibaba Cloud",
+  });
 }

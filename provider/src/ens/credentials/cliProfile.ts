@@ -31,12 +31,14 @@ export interface CliFile {
 /** What to do about a file without a usable profile. */
 const CONFIGURE = "Create the profile with: aliyun configure";
 
+const CORRECT = "Correct the file, or create it again with: aliyun configure";
+
 /** It is read here and not by the vendor's library, whose errors quote it whole. */
 export function readCliFile(label: string, file: NamedFile, advice = CONFIGURE): CliFile {
   const text = readText(`${label}:`, file, CONFIGURE);
   if (text.trim() === "") throw credentialsProblem(`${label}: ${file.shown} is empty`, undefined, advice);
   const config = parseJson(text);
-  if (!config) throw credentialsProblem(`${label}: ${file.shown} is not valid JSON`);
+  if (!config) throw credentialsProblem(`${label}: ${file.shown} is not valid JSON`, undefined, CORRECT);
   return {
     file,
     config,
@@ -99,10 +101,13 @@ const MODES =
 /** `above`: the profiles that lead to this one. */
 function sourceOf(opened: Opened, name: string, above: readonly string[]): CredentialsSource {
   const { label, file, config, sts } = opened;
-  if (above.includes(name))
-    {throw credentialsProblem(
-      `${label}: in ${file.shown}, profile ${name} leads back to itself (source_profile)`,
-    );}
+  if (above.includes(name)) {
+    throw credentialsProblem(
+      `${label}: in ${file.shown}, profile ${name} leads back to itself`,
+      undefined,
+      "Correct its source_profile, or that of a profile that it names",
+    );
+  }
   const profile = profileNamed(opened, name);
   const { field } = profile;
   const mode = field("mode") ?? "AK";
@@ -151,7 +156,11 @@ function sourceOf(opened: Opened, name: string, above: readonly string[]): Crede
     case "External":
       if (file.path !== cliFile().path) {
         // The vendor writes refreshed sessions to the CLI's own file, whatever file they came from.
-        throw credentialsProblem(`${label}: mode ${mode} works only in ~/.aliyun/config.json`);
+        throw credentialsProblem(
+          `${label}: mode ${mode} works only in ~/.aliyun/config.json`,
+          undefined,
+          "Use a profile of that file, or another mode",
+        );
       }
       // As the vendor reads it before it writes: where that fails it says nothing, and a renewed sign-in is lost.
       if (!parseJson(readFileSync(file.path, "utf8"))) {
@@ -228,7 +237,10 @@ function stsOf(profile: Profile, { file, sts }: Opened): Access {
   const region = field("sts_region");
   const inVpc = field("enable_vpc") === "true";
   if (region !== undefined && !isRegionId(region))
-    throw new ConfigurationError(`sts_region of ${whereOf(profile, file)}`, "is not a region id");
+    {throw new ConfigurationError(
+      `sts_region of ${whereOf(profile, file)}`,
+      "is not a region id, such as cn-hangzhou",
+    );}
   if (region !== undefined)
     return at("sts_region", stsHost(region, inVpc || isOn(sts.env["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"])));
   const [, regionInForce] = /^sts\.([^.]+)\.aliyuncs\.com$/.exec(sts.endpoint.hostname) ?? [];

@@ -17,7 +17,7 @@ export function credentialsUriSource(
   if (!url || !/^https?:$/.test(url.protocol))
     throw new ConfigurationError(setting, "must be an http:// or https:// URL");
   if (url.username || url.password)
-    throw new ConfigurationError(setting, "must not hold a user and password");
+    throw new ConfigurationError(setting, "must not contain a user and a password");
   const endpoint = endpointOf(url);
   if (url.protocol === "http:" && !endpoint.loopback && !isLinkLocal(endpoint.hostname)) {
     throw new ConfigurationError(

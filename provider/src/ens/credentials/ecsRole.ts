@@ -85,6 +85,8 @@ async function sessionFrom(
   if (token.kind !== "ok" && onlyByToken) {
     throw credentialsProblem(
       `${label}: the metadata service gave no token (${token.what}), and ALIBABA_CLOUD_IMDSV1_DISABLED is true`,
+      undefined,
+      "Run again; if it persists, unset that variable, or use another source",
     );
   }
 
@@ -173,6 +175,10 @@ function readAnswer(label: string, name: string, text: string): Session {
   } catch (error) {
     if (error instanceof CredentialsError) throw error;
     const reason = error instanceof MalformedAnswerError ? error.message : "it is not JSON";
-    throw credentialsProblem(`${label}: the answer of the metadata service is malformed: ${reason}`);
+    throw credentialsProblem(
+      `${label}: the answer of the metadata service is malformed: ${reason}`,
+      undefined,
+      "Run again; if it persists, look for something that answers in its place",
+    );
   }
 }

@@ -58,7 +58,12 @@ export function readText(what: string, file: NamedFile, create: string): string 
     return decode(readFileSync(path));
   } catch (error) {
     const code = errorCode(error);
-    if (code !== "ENOENT") throw credentialsProblem(`${what} ${shown} cannot be read`, code);
+    if (code !== "ENOENT")
+      {throw credentialsProblem(
+        `${what} ${shown} cannot be read`,
+        code,
+        "Check that it is a file, and its permissions",
+      );}
     throw isThere(file)
       ? credentialsProblem(
           `${what} ${shown} is a link to something that does not exist`,

@@ -13,6 +13,7 @@ export interface OidcRole {
   durationSeconds?: number | undefined;
 }
 
+const WRITE_TOKEN = "Write the OIDC token to it first";
 const IF_REFUSED =
   "The token must not have expired, and the role's trust policy must fit its issuer, audience and subject (oidc:iss, oidc:aud, oidc:sub)";
 
@@ -46,11 +47,8 @@ function readToken(label: string, path: string): string {
       "Write the token to a file, and name that",
     );
   }
-  const token = readText(
-    `${label}: the token file`,
-    namedFile(path),
-    "Write the OIDC token to it first",
-  ).trim();
-  if (token === "") throw credentialsProblem(`${label}: the token file ${path} is empty`);
+  const token = readText(`${label}: the token file`, namedFile(path), WRITE_TOKEN).trim();
+  if (token === "")
+    throw credentialsProblem(`${label}: the token file ${path} is empty`, undefined, WRITE_TOKEN);
   return token;
 }

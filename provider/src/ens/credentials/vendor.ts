@@ -29,9 +29,14 @@ export function oauthSource(
   { name, field }: Profile,
   env: Readonly<Record<string, string | undefined>>,
 ): CredentialsSource {
+  const signIn = `Sign in again: aliyun configure --mode OAuth --profile ${name}`;
   const host = OAUTH_HOSTS.get(field("oauth_site_type")?.toUpperCase() ?? "");
   if (host === undefined)
-    throw credentialsProblem(`${label}: oauth_site_type of profile ${name} must be CN or INTL`);
+    {throw credentialsProblem(
+      `${label}: oauth_site_type of profile ${name} must be CN or INTL`,
+      undefined,
+      signIn,
+    );}
   const proxy = proxyFor(parseEndpoint("the OAuth endpoint", host), env);
   if (proxy) {
     throw credentialsProblem(
@@ -40,7 +45,7 @@ export function oauthSource(
       `Use another mode, or add ${host} to NO_PROXY where it can be reached directly`,
     );
   }
-  return guarded(label, config, name, `Sign in again: aliyun configure --mode OAuth --profile ${name}`);
+  return guarded(label, config, name, signIn, host);
 }
 
 /** The keys that a command prints. The vendor runs it, and writes them into the CLI's file. */
@@ -58,6 +63,7 @@ function guarded(
   config: Record<string, unknown>,
   name: string,
   advice: string,
+  host?: string,
 ): CredentialsSource {
   let provider: VendorProvider | undefined;
   const create = (): VendorProvider => {
@@ -93,10 +99,11 @@ function guarded(
         const code = isTimeout ? "ETIMEDOUT" : errorCode(error);
         // Without a network nobody can sign in either.
         const { what: network, advice: repair } = meaningOf({ code });
+        const reason = network !== undefined && host !== undefined ? `${host}: ${network}` : network;
         throw credentialsProblem(
-          `${label} gave no credentials: ${network ?? reasonOf(error)}`,
+          `${label} gave no credentials: ${reason ?? reasonOf(error)}`,
           code,
-          network === undefined ? advice : repair,
+          network === undefined ? advice : (repair ?? "Run again; if it persists, check the network"),
         );
       }
     },
@@ -116,5 +123,5 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : "";
   const known = REASONS.find(([beginning]) => beginning.test(message))?.[1];
-  return known ?? "the library of Alibaba Cloud could not get any";
+  return known ?? "the library of Alibaba Cloud could not get them";
 }

@@ -34,7 +34,7 @@ export function resolveRegion(settings: Settings): string | undefined {
   for (const [name, raw] of candidates) {
     const region = filled(raw);
     if (region === undefined) continue;
-    if (!isRegionId(region)) throw new ConfigurationError(name, "is not a region id");
+    if (!isRegionId(region)) throw new ConfigurationError(name, "is not a region id, such as cn-hangzhou");
     return region;
   }
   return undefined;

@@ -42,5 +42,5 @@ export function numbered(name: string): Parameter<readonly string[]> {
 /** Rejects values that a comma-joined list would cut in two. */
 export function assertJoinable(name: string, values: readonly string[] | undefined): void {
   if (values?.some((value) => value.includes(",")))
-    throw new TypeError(`${name} must not hold a comma: the API reads it as two values`);
+    throw new TypeError(`${name} must not contain a comma: the API reads it as two values`);
 }
