@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { event, inDays, scenario } from "../../engine/fixture";
 import { fails, succeeds } from "../../engine/outcome";
 import { begin } from "../../engine/running";
-import { withExample } from "../../examples/example";
+import { assertOnPage, withExample } from "../../examples/example";
 import { canaries, moved, rest } from "./dependentWaves";
 
 describe("the example dependent-waves, after a bad end", function () {
@@ -17,9 +17,11 @@ describe("the example dependent-waves, after a bad end", function () {
       const failed = await fails(up.outcome);
       const [first, second] = emulator.state().events.map(({ eventId }) => eventId);
       for (const eventId of [first, second])
-        assert.match(failed, new RegExp(`canary: ${eventId}: Failed on the platform`));
+        assert.match(failed, new RegExp(`canary: .*${eventId}.*Failed on the platform`));
 
-      for (const again of [await stack.up(), await stack.preview()]) {
+      const next = await stack.up();
+      assertOnPage("dependent-waves", failed, next.output);
+      for (const again of [next, await stack.preview()]) {
         await fails(
           again,
           /2 of 2 migrations of the first wave did not succeed \(\{"Failed":2\}\), so the second wave is not ordered/,
