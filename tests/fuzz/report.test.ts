@@ -104,7 +104,7 @@ function elementsOf(html: string): string[] {
 }
 
 const ELEMENTS =
-  /^(?:html|head|meta|title|style|body|header|main|footer|section|h[1-4]|p|ul|li|strong|span|a|div|svg|desc|defs|symbol|use|g|path|rect|circle|line|text|tspan|polygon|polyline|pattern|details|summary|table|caption|thead|tbody|tr|th|td|br) /;
+  /^(?:html|head|meta|title|style|body|header|main|footer|section|h[1-4]|p|ul|li|strong|span|a|bdi|div|svg|desc|defs|symbol|use|g|path|rect|circle|line|text|tspan|polygon|polyline|pattern|details|summary|table|caption|thead|tbody|tr|th|td|br) /;
 const FORBIDDEN = /\b(?:on\w+|src|srcdoc|action|formaction|xlink:href)\b/;
 
 describe("a report of texts that mean harm", function () {
