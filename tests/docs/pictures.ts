@@ -5,7 +5,7 @@ import { readReport, type ReportPlan } from "../../sdk/src/report/index";
 import { WIDE } from "../../sdk/src/report/page/dayAxis";
 import { daySvg } from "../../sdk/src/report/page/daySvg";
 import { definitions } from "../../sdk/src/report/page/glyphs";
-import { styleSheet } from "../../sdk/src/report/page/styles";
+import { chartStyles } from "../../sdk/src/report/page/styles";
 import { weeksSvg } from "../../sdk/src/report/page/weeksSvg";
 import type { Page } from "./pages";
 import { type CheckedPlan, runPrograms } from "./programs";
@@ -58,6 +58,6 @@ function standalone(chart: string): string {
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(chart) ?? [];
   const [, symbols] = /<defs>([\s\S]*)<\/defs>/.exec(definitions().text) ?? [];
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="system-ui,sans-serif" `;
-  const ground = `<style>${styleSheet()}</style><defs>${symbols}</defs><rect width="100%" height="100%" class="plate"/>`;
+  const ground = `<style>${chartStyles()}</style><defs>${symbols}</defs><rect width="100%" height="100%" class="plate"/>`;
   return `${chart.replace(/^<svg\s/, head).replace(/<\/desc>/, `</desc>${ground}`)}\n`;
 }

@@ -4,7 +4,7 @@ import { clock, DAY, HOUR, MINUTE } from "../model/zone";
 import { round } from "./glyphs";
 import { type Markup, markup } from "./markup";
 
-/** A chart is not scaled to a phone, where nobody could read it, but drawn once more in another layout. */
+/** A chart that is scaled down to a phone is too small to read, so it is drawn again in another layout. */
 export interface Layout {
   width: number;
   /** Where the hours begin and how far from the right edge they end. */
@@ -49,7 +49,7 @@ function lengthOf(hours: readonly Hours[]): number {
 }
 
 const STEPS = [30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR];
-/** What the name of an hour takes up, with a blank. */
+/** The width of an hour's name, with a blank. */
 const NAME = 54;
 
 export function axis({ gap }: Layout, hours: readonly Hours[], day: Day, x: X, bottom: number): Markup {
@@ -67,7 +67,7 @@ export function axis({ gap }: Layout, hours: readonly Hours[], day: Day, x: X, b
     const left = x(day.wall + to);
     ticks.push(
       markup`<g
-        ><title>${stretch(day.wall, day.wall + to, day.wall + next.from)} is left out: nothing may start, and nothing does</title
+        ><title>${stretch(day.wall, day.wall + to, day.wall + next.from)} is not shown: no window is open, and nothing starts</title
         ><rect x="${round(left)}" y="${TOP - RISE}" width="${gap}" height="${bottom - TOP + RISE}" class="break"/><text
           x="${round(left + gap / 2)}"
           y="${TOP - 16}"

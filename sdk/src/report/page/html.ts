@@ -26,9 +26,9 @@ import { table } from "./table";
 import { weeksSvg } from "./weeksSvg";
 
 export interface HtmlOptions {
-  /** `Migration timeline` where it is left out. */
+  /** Default: `Migration timeline`. */
   title?: string;
-  /** Unix milliseconds, for the page's foot. Left out, the same report is the same page, byte for byte. */
+  /** Unix milliseconds, for the footer of the page. Without it, the same report always gives the same page. */
   generatedAt?: number;
 }
 

@@ -16,12 +16,11 @@ const HEAD = 26;
 const GAP_HEIGHT = 26;
 const NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/** A row of the calendar: a week, or a number of weeks in which nothing moves. */
+/** A row of the calendar: a week, or a number of weeks without moves. */
 type Strip = { week: number } | { empty: number };
 
 /**
- * A calendar with a week a row: how many move on which day, where windows are open and where nothing may move. It answers
- * "what moves on Saturday?" before anything is read.
+ * A calendar with a week a row: how many move on which day, where windows are open and where nothing may start.
  */
 export function weeksSvg(plan: ReportPlan): Markup | undefined {
   const days = daysOf(plan);
@@ -72,7 +71,7 @@ function mondayOf(wall: number): number {
 
 function emptyRow(weeks: number, top: number): Markup {
   return markup`<text x="${LEFT + CELL.width * 3.5}" y="${top + 17}" class="small middle"
-    >${weeks} weeks in which nothing moves</text
+    >${weeks} weeks without moves</text
   >`;
 }
 

@@ -166,7 +166,7 @@ describe("the report as an HTML page", () => {
       .map(([, hour]) => hour)
       .filter((hour) => !/day/.test(hour ?? ""));
     assert.deepEqual(hours, ["00:00", "01:00", "02:00", "03:00", "04:00", "···", "22:00", "23:00", "24:00"]);
-    assertHas(html, /<title>04:00–22:00 is left out: /);
+    assertHas(html, /<title>04:00–22:00 is not shown: /);
     const xs = ["i-1", "i-2"].map((id) =>
       Number(new RegExp(`<title>${id}: [^]*?<use href="[^"]*" x="([\\d.]+)"`).exec(html)?.[1]),
     );
@@ -274,7 +274,7 @@ describe("the report as an HTML page", () => {
     });
     assertHas(
       toHtml(readReport(exportOf({ planned: [planned(1), far] }))),
-      />12 weeks in which nothing moves</,
+      />12 weeks without moves</,
     );
   });
 
