@@ -31,12 +31,13 @@ export function oauthSource(
 ): CredentialsSource {
   const signIn = `Sign in again: aliyun configure --mode OAuth --profile ${name}`;
   const host = OAUTH_HOSTS.get(field("oauth_site_type")?.toUpperCase() ?? "");
-  if (host === undefined)
-    {throw credentialsProblem(
+  if (host === undefined) {
+    throw credentialsProblem(
       `${label}: oauth_site_type of profile ${name} must be CN or INTL`,
       undefined,
       signIn,
-    );}
+    );
+  }
   const proxy = proxyFor(parseEndpoint("the OAuth endpoint", host), env);
   if (proxy) {
     throw credentialsProblem(

@@ -62,7 +62,7 @@ export function toEnsError(
 }
 
 /** `ens.aliyuncs.com through the proxy proxy.example.com:3128`. */
-export function placeOf({ host, proxy }: Destination): string {
+function placeOf({ host, proxy }: Destination): string {
   return proxy === undefined ? host : `${host} through the proxy ${proxy}`;
 }
 
