@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { CheckFailure } from "./input/failures";
 import { containsUnknown, isUnknown } from "./input/unknown";
 import { linesOf } from "./lines/columns";
+import { nameEvent } from "./lines/instance";
 import { parsePlanned } from "./lines/planned";
 import { UnreadableLines } from "./lines/unreadable";
 import { firstOf } from "./model/words";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-const TAKE_OUT = 'take "events" out of ignoreChanges';
+const TAKE_OUT = 'remove "events" from ignoreChanges';
 
 /** Lines that an import has brought, or that `ignoreChanges` keeps: the plan's other inputs must still agree with them. */
 export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): CheckFailure[] {
@@ -26,19 +27,20 @@ export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): Che
   const unreadable = new UnreadableLines();
   const lines = unreadable.tryRead(() => linesOf("planned", planned)) ?? {};
   for (const [eventId, line] of Object.entries(lines)) {
+    const read = unreadable.tryRead(() => parsePlanned(eventId, line));
     if (ofOthers.has(eventId)) {
       failures.push({
         property: `planned["${eventId}"]`,
-        reason: `is in another plan of this program too: ${TAKE_OUT}, or the event out of the other plan`,
+        reason: `is also in another plan of this program: ${TAKE_OUT}, or remove the event from the other plan`,
+        ...(read && { event: nameEvent(eventId, read) }),
       });
     }
-    const read = unreadable.tryRead(() => parsePlanned(eventId, line));
-    if (read?.terms.dataPolicy === "abandon") abandoned.push(eventId);
+    if (read?.terms.dataPolicy === "abandon") abandoned.push(nameEvent(eventId, read));
   }
   if (abandoned.length > 0 && acknowledgeDataLoss !== true && !isUnknown(acknowledgeDataLoss)) {
     failures.push({
       property: "acknowledgeDataLoss",
-      reason: `must be true while the plan abandons the local data of ${firstOf(abandoned, 5)}; to plan that anew, ${TAKE_OUT}`,
+      reason: `must be true while the plan abandons the local data of ${firstOf(abandoned, 5)}; to plan these events again, ${TAKE_OUT}`,
     });
   }
   return [...failures, ...unreadable.failures];
