@@ -21,7 +21,7 @@ describe("the policy pack in the real engine, the rest", function () {
       const config = configured(fixture, { "moves-in-one-window": { maxMoves: 1, period: "4h" } });
       await fails(
         preview(fixture, config),
-        /2 moves start from \S+ to \S+, and the most within 4h is 1: (?:first 1, second 1|second 1, first 1)/,
+        /2 moves start at \S+ \((?:first 1, second 1|second 1, first 1)\); the limit is 1 in any 4h/,
       );
 
       await stack.plans({ first: plan({ ...event(1), planTime: at }) });
@@ -31,7 +31,7 @@ describe("the policy pack in the real engine, the rest", function () {
         second: plan({ ...event(2), planTime: at }),
       });
       // One is ordered already, the other is new.
-      await fails(preview(fixture, config), /2 moves start from/);
+      await fails(preview(fixture, config), /2 moves start at/);
     }));
 
   it("says what it has not checked in a preview, and checks it in the up before it is ordered", () =>

@@ -141,9 +141,10 @@ function violationOf(moves: readonly Move[], maxMoves: number, period: string): 
   const plans = new Map<string, number>();
   for (const { plan } of moves) plans.set(plan, (plans.get(plan) ?? 0) + 1);
   const shares = [...plans].map(([plan, count]) => `${plan} ${count}`).join(", ");
-  const [first, last] = [moves[0] as Move, moves.at(-1) as Move];
+  const [first, last] = [moves[0], moves.at(-1)].map((move) => readingOf((move as Move).at, "UTC"));
+  const when = first === last ? `at ${first}` : `between ${first} and ${last}`;
   return (
-    `${moves.length} moves start between ${readingOf(first.at, "UTC")} and ${readingOf(last.at, "UTC")} (${shares}); the limit is ` +
+    `${moves.length} moves start ${when} (${shares}); the limit is ` +
     `${maxMoves} in any ${period}. Give the plans different windows, or smaller waves with a longer interval`
   );
 }
