@@ -76,7 +76,7 @@ export function columnsOf({ timeZone }: ReportPlan, rows: readonly ReportRow[], 
 }
 
 /** `12-06 01:30 → 12-07 01:30; force_transfer → abandon`; nothing where nothing changes. */
-export function changeText(row: ReportRow): string {
+function changeText(row: ReportRow): string {
   const { change, before, dataPolicy = "" } = row;
   const differences = [
     ...(before?.at !== undefined ? [oldAndNewTime(row).join(" → ")] : []),

@@ -28,12 +28,6 @@ export function sentenceOf(plan: ReportPlan): string {
   return plan.rows.length === 0 ? "" : sentence(plan.rows, plan.timeZone);
 }
 
-/** The headline and, where that is about changes, what there is. */
-export function openingOf(plan: ReportPlan): string {
-  const [headline, all] = [capitalised(plan.headline), sentenceOf(plan)];
-  return all === "" || all === plan.headline ? headline : `${headline}. ${capitalised(all)}`;
-}
-
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

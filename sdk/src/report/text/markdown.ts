@@ -5,12 +5,13 @@ import { columnsOf } from "../columns/columns";
 import { type Day, type Section, sectionsOf } from "../columns/days";
 import { factsOf, plainFact } from "../columns/facts";
 import {
+  capitalised,
   type Common,
   commonOf,
   daysOfAll,
   headingOf,
   noPlans,
-  openingOf,
+  sentenceOf,
   shortcomingsOf,
 } from "../columns/summary";
 import type { Report, ReportPlan } from "../model/report";
@@ -96,10 +97,15 @@ function planBlocks(plan: ReportPlan, short: boolean): Block[] {
     line: `- **${text(name)}**: ${movesIn(rows)}`,
     moving: rows.filter((row) => row.moves).length,
   }));
+  const all = sentenceOf(plan);
   const head = [
     `### ${text(headingOf(plan))}`,
-    `${text(openingOf(plan))}${shared ? `. All of them: ${text(shared)}` : ""}.`,
+    `**${text(capitalised(plan.headline))}**`,
     ...plan.alerts.map((alert) => `> [!CAUTION]\n> ${text(alert)}`),
+    [all === plan.headline ? "" : text(capitalised(all)), shared && `All of them: ${text(shared)}`]
+      .filter(Boolean)
+      .map((sentence) => `${sentence}.`)
+      .join(" "),
     statuses.join(" · "),
     ...errorLines(plan.errors),
     ...plan.notices.map((notice) => `> **Note:** ${text(notice)}`),

@@ -425,7 +425,7 @@ describe("reading a report", () => {
         /^bad \(preview failed\): what changes is unknown\n! /m,
       );
       const report = readReport(fixture("previewCheckFailed"));
-      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\nWhat changes is unknown\.$/m);
+      assert.match(toMarkdown(report), /^### bad \(preview failed\)\n\n\*\*What changes is unknown\*\*$/m);
       assert.match(toHtml(report), /<p class="headline">What changes is unknown<\/p>/);
     });
 

@@ -163,8 +163,9 @@ describe("the report as Markdown", () => {
         [
           "## Migration timeline",
           "### edge (changed plan)",
-          "1 new, 1 unchanged. 2 moves on Saturday 2026-12-05, Asia/Shanghai. All of them: ENS sets a random password.",
+          "**1 new, 1 unchanged**",
           "> [!CAUTION]\n> 1 instance loses its local data (abandon): e-2 (i-2) at 2026-12-05 01:30.",
+          "2 moves on Saturday 2026-12-05, Asia/Shanghai. All of them: ENS sets a random password.",
           "● 1 Scheduled · ○ 1 Planned",
           "- **Saturday 2026-12-05**: 2 moves\n",
         ].join("\n\n"),
