@@ -6,7 +6,7 @@ const CLIENTS = ["builtin", "minimal", "vendor"] as const;
 const WORK = [
   { work: "call", words: "one event read" },
   { work: "page", words: "a page of 100 events read" },
-  { work: "orders", words: "20 orders sent, a connection of its own" },
+  { work: "orders", words: "20 orders sent, on a new connection" },
 ] as const;
 const TARGET = 1.3;
 

@@ -32,11 +32,11 @@ export const firstUp: Benchmark = {
         const loop = figure(samples, `loop ${ms}`);
         const ratio = (up.median - empty.median) / loop.median;
         return {
-          work: `first up of ${events} events, ${ms} ms a call added`,
+          work: `first up of ${events} events, ${ms} ms added per call`,
           unit: "s",
           measured: up,
           ratio,
-          against: "the same calls in a bare loop, the time of the program with no plan taken off",
+          against: "the same calls in a bare loop, minus the time of the program with no plan",
           target: `≤ ${TARGET} ×`,
           reached: ratio <= TARGET,
           note: `bare loop ${loop.median.toFixed(1)} s, program with no plan ${empty.median.toFixed(1)} s`,

@@ -53,7 +53,7 @@ export const providerProcess: Benchmark = {
       row("load", "loading the provider", "ms", MAX_MS),
       row("loaded MB", "RSS with it", "MB", MAX_MB),
       {
-        work: "provider process, modules of others loaded before a call",
+        work: "provider process, modules of other packages loaded before a call",
         unit: "modules",
         measured: foreign,
         target: "none",

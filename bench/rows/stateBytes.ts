@@ -23,7 +23,7 @@ export const stateBytes: Benchmark = {
   },
   rows: (samples, { state: { events } }) => {
     const row = (metric: string, words: string): Row => ({
-      work: `state an event, ${words}`,
+      work: `state per event, ${words}`,
       unit: "bytes",
       measured: figure(samples, metric),
       target: `≤ ${TARGET}`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { migrate } from "./automationApi";
-import { ordersOf, withExample } from "./example";
+import { assertOnPage, ordersOf, withExample } from "./example";
 
 describe("the example automation-api", function () {
   this.timeout("600s");
@@ -16,6 +16,7 @@ describe("the example automation-api", function () {
 
       const ordered = await migrate(stack, emulator, [], "y\n");
       assert.equal(ordered.code, 0, ordered.stderr);
+      assertOnPage("automation-api", ordered.stdout);
       assert.match(ordered.stdout, /5 Planned[^]*5 Scheduled/);
       assert.deepEqual(
         ordersOf(emulator).map(({ start }) => start),

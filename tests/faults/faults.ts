@@ -240,7 +240,11 @@ function strangeResults(): Fault[] {
       lasts,
     ),
     result("each result twice", { by: "answer", fault: { kind: "duplicateResult" } }, lasts),
-    result("a result that nobody ordered", { by: "answer", fault: { kind: "foreignResult" } }, lasts),
+    result(
+      "a result for an event that was not ordered",
+      { by: "answer", fault: { kind: "foreignResult" } },
+      lasts,
+    ),
     result("results that name another instance", { by: "way", trouble: "otherInstance" }, lasts),
     result("two results that contradict each other", { by: "way", trouble: "contradiction" }, lasts),
   ]).concat([
@@ -362,10 +366,10 @@ function brokenNetwork(): Fault[] {
   return [
     ...trouble("DNS: the name is unknown", "nameUnknown"),
     ...trouble("DNS: the name service does not answer", "nameServiceSilent"),
-    ...trouble("TLS: a certificate that nobody vouches for", "certificateUnknown"),
+    ...trouble("TLS: an untrusted certificate", "certificateUnknown"),
     ...trouble("TLS: a reset in the handshake", "handshakeReset"),
     ...trouble("TLS: a handshake without an end", "handshakeSilent"),
-    ...trouble("proxy: nobody listens", "proxyDown", ["untilRepaired"]),
+    ...trouble("proxy: no process listens", "proxyDown", ["untilRepaired"]),
     ...trouble("proxy: refuses the tunnel (407)", "proxyRefuses"),
     ...trouble("proxy: resets the connection", "proxyResets"),
     ...trouble("proxy: never answers", "proxySilent"),
