@@ -19,7 +19,7 @@ export interface Up {
   signal?: AbortSignal;
   deadline?: number;
   /** Called after each line that is shown. */
-  onLine?: () => void;
+  onLine?: (line: string) => void;
 }
 
 /** One `pulumi up` against a fake ENS, with the lines it logged. */
@@ -42,7 +42,7 @@ export async function up(client: FakeEns, request: Up = {}): Promise<Applied & {
       deadline,
       say: (_, line) => {
         log.push(line);
-        request.onLine?.();
+        request.onLine?.(line);
       },
       isHeld: (eventId) => held.has(eventId),
       inherited: (eventId) => held.get(eventId),

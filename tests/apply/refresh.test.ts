@@ -29,7 +29,7 @@ async function read(
 ): Promise<Record<string, Migration>> {
   const state = planState(migrations, { unfinished: true, connection: { profile: "ops" } });
   const isHeld = (eventId: string): boolean => held.includes(eventId);
-  const refreshed = await refresh(state, { client: ens, now: ens.now, isHeld });
+  const refreshed = await refresh(state, { client: ens, now: ens.now, say: () => undefined, isHeld });
   const { migrations: after, readAt: _readAt, ...others } = refreshed;
   const { migrations: _, ...before } = state;
   assert.deepEqual(others, before, "a refresh changes nothing but the migrations");
@@ -127,7 +127,7 @@ describe("refresh", () => {
     const state = planState({ [EVENT]: migration(accepted(atOnce()), "Executing") }, { readAt: NOW });
     const readAfter = (before: PlanState, milliseconds: number) => {
       ens.now = () => NOW + milliseconds;
-      return refresh(before, { client: ens, now: ens.now, isHeld: () => false });
+      return refresh(before, { client: ens, now: ens.now, say: () => undefined, isHeld: () => false });
     };
     const missing = await readAfter(state, HOUR);
     assert.deepEqual(

@@ -92,7 +92,7 @@ describe("submit: the answer for an order", () => {
   const unclear: [string, (mine: MigrateResult) => MigrateResult[], RegExp][] = [
     ["missing", () => [], /does not mention it/],
     ["of another event", (mine) => [{ ...mine, eventId: "e-9" }], /does not mention it/],
-    ["of another instance", (mine) => [{ ...mine, resourceId: "i-9" }], /for e-1 names another instance/],
+    ["of another instance", (mine) => [{ ...mine, resourceId: "i-9" }], /names another instance for it/],
     ["that contradicts itself", (mine) => [mine, { ...mine, code: 400 }], /contradicts itself/],
     ["that contradicts itself the other way", (mine) => [{ ...mine, code: 400 }, mine], /contradicts itself/],
   ];
@@ -166,8 +166,14 @@ describe("submit: a call that failed", () => {
     const [first] = Object.values(outcomes);
     assert.ok(first?.outcome === "rejected");
     assert.deepEqual([first.code, first.requestId], ["Forbidden.RAM", "request-refused"]);
-    assert.match(first.reason, /refused \(code Forbidden\.RAM, HTTP 403, request id request-refused\)/);
-    assert.match(failureOf(outcomes["e-2"]), /^not sent after an earlier call failed: .*Forbidden\.RAM/);
+    assert.match(
+      first.reason,
+      /^refused by ENS: .*refused \(code Forbidden\.RAM, HTTP 403, request id request-refused\)/,
+    );
+    assert.match(
+      failureOf(outcomes["e-2"]),
+      /^order not sent after an earlier call failed: .*Forbidden\.RAM/,
+    );
   });
 
   it("does not take back what earlier calls brought", async () => {
@@ -230,10 +236,14 @@ describe("submit: maxErrors", () => {
     assert.equal(kinds(outcomes), "unknown unsent");
   });
 
-  it("names the limit and the count to each order that stays home", async () => {
+  it("names the limit and the count to each order that is not sent", async () => {
     const { ens, outcomes } = await send({ orders: 4, eventsPerCall: 2, maxErrors: 1, rejects: [1, 2] });
-    for (const eventId of ["e-3", "e-4"])
-      assert.equal(failureOf(outcomes[eventId]), "not sent: 2 events have failed and maxErrors is 1");
+    for (const eventId of ["e-3", "e-4"]) {
+      assert.match(
+        failureOf(outcomes[eventId]),
+        /^order not sent: 2 events failed, and maxErrors is 1\. Run `pulumi up` again/,
+      );
+    }
     assert.equal(ens.calls.length, 1);
   });
 });
@@ -256,7 +266,7 @@ describe("submit: calls", () => {
     let clock = NOW;
     const { outcomes } = await send({ orders: 3, eventsPerCall: 1, now: () => (clock += 6 * MINUTE) });
     assert.equal(kinds(outcomes), "accepted accepted unsent");
-    assert.equal(failureOf(outcomes["e-3"]), "not sent: the time for sending orders ran out");
+    assert.match(failureOf(outcomes["e-3"]), /^order not sent: the 15 minutes for sending orders ran out\./);
   });
 
   it("end with the operation's time limit, before the next call", async () => {
@@ -269,7 +279,7 @@ describe("submit: calls", () => {
       onOutcome: () => (clock += MINUTE),
     });
     assert.equal(kinds(outcomes), "accepted unsent unsent");
-    assert.equal(failureOf(outcomes["e-2"]), "not sent: the operation's time limit ran out");
+    assert.match(failureOf(outcomes["e-2"]), /^order not sent: the operation's time limit ran out\./);
   });
 
   it("end when the operation is cancelled, before the next call", async () => {
@@ -281,7 +291,7 @@ describe("submit: calls", () => {
       onOutcome: () => cancel.abort(),
     });
     assert.equal(kinds(outcomes), "accepted unsent unsent");
-    assert.equal(failureOf(outcomes["e-2"]), "not sent: the operation was cancelled");
+    assert.match(failureOf(outcomes["e-2"]), /^order not sent: the operation was cancelled\./);
     assert.equal(ens.calls.length, 1);
     assert.equal(ens.writeOptions[0]?.signal, cancel.signal, "a call that waits for its turn ends as well");
   });

@@ -132,7 +132,7 @@ describe("waiting", () => {
   it("for executed tells of a bad end", async () => {
     const ens = slow(3, () => ens.change(EVENT, { eventStatus: "Failed" }));
     const { failures } = await upInTime(ens, { options: { waitFor: "executed" } });
-    assert.match(failures[0]?.reason ?? "", /^Failed on the platform/);
+    assert.match(failures[0]?.reason ?? "", /^its migration failed \(status Failed\)/);
   });
 
   it("reads at growing intervals", async () => {
@@ -165,7 +165,7 @@ describe("waiting", () => {
     assert.deepEqual([failure?.eventId, others], [EVENT, []]);
     assert.match(
       failure?.reason ?? "",
-      /^ordered, and ENS reads Inquiring: still waiting after 240 s \(waitFor: "scheduled"\)\. The order stands/,
+      /^ordered, and ENS shows Inquiring: the wait ended after 4m \(waitFor: "scheduled"\)\. The order stands/,
     );
     assert.equal(failure?.advice[0]?.do, "up");
     assert.equal(state.unfinished, true);
@@ -175,7 +175,7 @@ describe("waiting", () => {
   it("that ends five minutes after an order which ENS does not show says so, and a new time is ordered", async () => {
     const ens = never();
     const { state, failures } = await upInTime(ens);
-    assert.match(failures[0]?.reason ?? "", /ENS reads Inquiring: .*ENS took the order and does not show it/);
+    assert.match(failures[0]?.reason ?? "", /ENS shows Inquiring: .*ENS took the order and does not show it/);
     assert.deepEqual(failures[0]?.advice, [{ do: "up" }, { do: "newTime" }]);
     const before = state.migrations;
     const again = await upInTime(ens, { before });
@@ -232,6 +232,7 @@ describe("waiting", () => {
       client: ens,
       now: Date.now,
       say: () => undefined,
+      doing: () => undefined,
       isHeld: () => false,
       inherited: () => undefined,
     };
@@ -255,9 +256,9 @@ describe("waiting", () => {
       if (read === 9) ens.change("e-2", { eventStatus: "Scheduled" });
     };
     const { log } = await upInTime(ens, { planned: [planned(), planned(at(), "e-2", "i-2")] });
-    const changes = log.filter((line) => !line.startsWith("still waiting: "));
+    const changes = log.filter((line) => !line.startsWith("still "));
     assert.deepEqual(changes, [
-      "ordering 2 migrations",
+      "sending 2 orders",
       "2 events: 2 Inquiring",
       "2 events: 1 Scheduled, 1 Inquiring",
       "2 events: 2 Scheduled",
@@ -272,7 +273,7 @@ describe("waiting", () => {
       onLine: () => lines.push(Date.now()),
     });
     const pauses = lines.map((time, index) => time - (lines[index - 1] ?? NOW));
-    assert.equal(Math.max(...pauses), 30 * SECOND);
+    assert.ok(Math.max(...pauses) <= 30 * SECOND);
     assert.ok(lines.length >= 40);
   });
 
@@ -284,7 +285,7 @@ describe("waiting", () => {
     assert.equal(Date.now() - NOW, 17 * SECOND);
     assert.match(
       failures[0]?.reason ?? "",
-      /^ordered, and ENS reads Inquiring: the operation was cancelled while it waited \(waitFor: "scheduled"\)\. The order stands\. Run `pulumi up` again/,
+      /^ordered, and ENS shows Inquiring: the operation was cancelled during the wait \(waitFor: "scheduled"\)\. The order stands\. Run `pulumi up` again/,
     );
     ens.change(EVENT, { eventStatus: "Scheduled", notBefore: TIME });
     const again = await upInTime(ens, { before: state.migrations });
@@ -300,14 +301,14 @@ describe("waiting", () => {
     const { failures } = await upInTime(ens, { signal: cancel.signal });
     assert.match(
       failures[0]?.reason ?? "",
-      /was cancelled while it waited \(waitFor: "scheduled"\)\. The order stands/,
+      /was cancelled during the wait \(waitFor: "scheduled"\)\. The order stands/,
     );
   });
 
   it("ends at once where the certificate is not accepted, and goes on past a read that took too long", async () => {
     for (const [code, seconds, why] of [
-      ["DEPTH_ZERO_SELF_SIGNED_CERT", 0, /its outcome cannot be read: /],
-      ["DEADLINE", 90, /still waiting after 90 s/],
+      ["DEPTH_ZERO_SELF_SIGNED_CERT", 0, /ENS cannot be read\. /],
+      ["DEADLINE", 90, /the wait ended after 1m30s/],
     ] as const) {
       const ens = slow(2, () => ens.readFaults.push(unreadable(code)));
       const start = Date.now();
@@ -323,7 +324,7 @@ describe("waiting", () => {
     assert.equal(Date.now() - NOW, 90 * SECOND);
     assert.match(
       failures[0]?.reason ?? "",
-      /: the operation's time limit ran out while it waited \(waitFor: "scheduled"\)\. The order stands/,
+      /: the operation's time limit ran out during the wait \(waitFor: "scheduled"\)\. The order stands/,
     );
     for (const read of ens.readOptions) assert.equal(read?.deadline, NOW + 90 * SECOND);
   });
@@ -379,7 +380,7 @@ describe("waiting", () => {
         assert.equal(Date.now() - NOW, 10 * MINUTE);
         assert.match(
           failures[0]?.reason ?? "",
-          /; the last read failed: DescribeHistoryEvents: .*\. The order stands\. /,
+          /\. The last read failed: DescribeHistoryEvents: .*\. The order stands\. /,
         );
       });
     }

@@ -170,7 +170,10 @@ describe("the provider process", () => {
 
       assert.match(partial.id, /^migration-plan-/);
       assert.equal(partial.reasons.length, 1);
-      assert.match(partial.reasons[0] ?? "", /^edge: e-2: refused by ENS: code 503, try later \(request id /);
+      assert.match(
+        partial.reasons[0] ?? "",
+        /^edge: e-2 \(i-2\): refused by ENS: code 503, try later \(request id /,
+      );
       assert.equal(partial.properties["__provider"], __provider);
       assert.equal(partial.properties["unfinished"], true);
     });
@@ -216,8 +219,11 @@ describe("the provider process", () => {
       const { reasons } = partialOf(await failureOf(provider.create(inputs)));
 
       assert.equal(reasons.length, 2);
-      assert.match(reasons[0] ?? "", /^edge: e-2: .*NoPermission.*Grant the RAM action/);
-      assert.match(reasons[1] ?? "", /^edge: e-3: not sent/);
+      assert.match(reasons[0] ?? "", /^edge: e-2 \(i-2\): .*NoPermission.*Grant the RAM action/);
+      assert.match(
+        reasons[1] ?? "",
+        /^edge: e-3 \(i-3\): order not sent after an earlier call failed: .*NoPermission/,
+      );
     });
 
     it("an order whose answer was lost is a partial failure, since ENS may have it", async () => {
@@ -243,7 +249,10 @@ describe("the provider process", () => {
 
       const error = await failureOf(provider.create(inputs));
 
-      assert.match(error.message, /edge: e-1: refused by ENS[\s\S]*edge: e-2: refused by ENS/);
+      assert.match(
+        error.message,
+        /^edge: e-1 \(i-1\) \[request id .*\], e-2 \(i-2\) \[request id .*\]: refused by ENS/,
+      );
       assert.equal(error.partial, undefined);
     });
 

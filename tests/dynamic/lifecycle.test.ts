@@ -148,7 +148,11 @@ describe("the life of a plan", () => {
       const inputs = plan([scheduled(1), scheduled(2)]);
       emulator.faults([{ kind: "itemFailure", eventId: "e-2" }]);
       await live({
-        create: { inputs, fails: /e-2: refused by ENS/, migrations: { "e-1": ORDERED, "e-2": REJECTED } },
+        create: {
+          inputs,
+          fails: /e-2 \(i-2\): refused by ENS/,
+          migrations: { "e-1": ORDERED, "e-2": REJECTED },
+        },
         updates: [
           { inputs, diff: "some", migrations: { "e-1": ORDERED, "e-2": ORDERED } },
           { inputs, diff: "none" },
@@ -179,7 +183,7 @@ describe("the life of a plan", () => {
             meanwhile: () => emulator.faults([{ kind: "itemFailure", eventId: "e-3" }]),
             inputs: more,
             diff: "unknown",
-            fails: /e-3: refused by ENS/,
+            fails: /e-3 \(i-3\): refused by ENS/,
             migrations: { "e-1": ORDERED, "e-2": ORDERED, "e-3": REJECTED },
           },
           { inputs: more, diff: "some", migrations: { "e-1": ORDERED, "e-2": ORDERED, "e-3": ORDERED } },
@@ -230,7 +234,7 @@ describe("the life of a plan", () => {
       const inputs = plan([scheduled(1)]);
       emulator.faults([{ kind: "itemFailure" }]);
 
-      const kept = await live({ create: { inputs, fails: /e-1: refused/ } });
+      const kept = await live({ create: { inputs, fails: /e-1 \(i-1\): refused/ } });
 
       assert.equal(kept, undefined);
       await live({ create: { inputs, migrations: { "e-1": ORDERED } } });
@@ -284,7 +288,7 @@ describe("the life of a plan", () => {
       await live({ create: { inputs: plan([past]), refused: /events\[0\]\.planTime .* has passed/ } });
       await live({
         create: { inputs: plan([scheduled(1)]) },
-        updates: [{ inputs: plan([scheduled(1), past]), fails: /e-2: its planned time .* has passed/ }],
+        updates: [{ inputs: plan([scheduled(1), past]), fails: /e-2 \(i-2\): its planned time has passed/ }],
       });
       assert.deepEqual(orders(), ["e-1"]);
     });
@@ -359,7 +363,7 @@ describe("the life of a plan", () => {
             refresh: "changed",
             inputs,
             diff: "some",
-            fails: /e-1: Failed on the platform\. It is not ordered again by itself/,
+            fails: /e-1 \(i-1\): its migration failed \(status Failed\)\. The plan does not order it again/,
           },
           { inputs, migrations: { "e-1": /^i-1 \| Failed \| ordered/, "e-2": ORDERED } },
           { refresh: "same", inputs, diff: "none" },

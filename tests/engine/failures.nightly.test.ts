@@ -42,12 +42,12 @@ describe("failures in the real engine, the rest", function () {
       emulator.behaviour({ endStatus: "Failed" });
       emulator.clock({ advance: "10d" });
       const refresh = await succeeds(stack.refresh());
-      assert.match(refresh, /Failed on the platform/);
-      await fails(stack.up(), /Failed on the platform\. It is not ordered again by itself/);
+      assert.match(refresh, /its migration failed \(status Failed\)/);
+      await fails(stack.up(), /its migration failed \(status Failed\)\. The plan does not order it again/);
       // The engine repeats an operation that failed; after that there is nothing left to do.
       await succeeds(stack.up());
       const quiet = await succeeds(stack.up("--expect-no-changes"));
-      assert.match(quiet, /Failed on the platform; not ordered again automatically/);
+      assert.match(quiet, /its migration failed \(status Failed\); not ordered again automatically/);
       assert.equal(writes(emulator), 1);
     }));
 

@@ -12,9 +12,11 @@ describe("failures in the real engine", function () {
       await fails(
         stack.up(),
         new RegExp(
-          `edge: ${event(2).eventId}: refused by ENS: code 400, IncorrectInstanceStatus \\(request id [0-9A-F-]{36}\\)`,
+          `edge: ${event(2).eventId} \\(${event(2).resourceId}\\): refused by ENS: code 400, IncorrectInstanceStatus \\(request id [0-9A-F-]{36}\\)`,
         ),
-        new RegExp(`edge: ${event(9).eventId}: ENS lists no event `),
+        new RegExp(
+          `edge: ${event(9).eventId} \\(${event(9).resourceId}\\): ENS lists no .* event with this id`,
+        ),
       );
       assert.ok((await stack.plan()).initErrors);
       assert.match(
@@ -58,7 +60,7 @@ describe("failures in the real engine", function () {
       await fails(stack.up());
       await fails(
         stack.up(),
-        /its answer was lost; ENS does not show it yet\..* Run `pulumi up` again after 20/,
+        /answer lost: ENS does not show the order yet.* Run `pulumi up` again after 20/,
       );
       assert.deepEqual(accepted(emulator), {});
     }));
@@ -123,7 +125,7 @@ describe("failures in the real engine", function () {
       await fails(
         stack.up(),
         new RegExp(
-          `${event(3).eventId}, ${event(4).eventId}: not sent: 1 event has failed and maxErrors is 0`,
+          `${event(3).eventId} .*, ${event(4).eventId} .*: order not sent: 1 event failed, and maxErrors is 0`,
         ),
       );
       assert.deepEqual(accepted(emulator), { [event(2).eventId]: 1 });

@@ -33,7 +33,7 @@ describe("a schedule in the real engine, the rest", function () {
       await upKilled(fixture);
       await advance(40 * 60_000);
       const created = await succeeds(stack.up());
-      assert.match(created, /found an order for/);
+      assert.match(created, /found an order that/);
       assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1 });
 
       await stack.plans(scheduled([1, 2], later));

@@ -41,7 +41,7 @@ describe("the judge of the fault matrix", () => {
   });
 
   it("finds an error that leaves its reader alone", () => {
-    const helpful = `edge: e-1: refused by ENS (code Throttling.Api, request id ${REQUEST_ID}). Run \`pulumi up\` again`;
+    const helpful = `edge: e-1 (i-1): refused by ENS (code Throttling.Api, request id ${REQUEST_ID}). Run \`pulumi up\` again`;
     const quotes = { code: "Throttling.Api", requestId: true } as const;
     assert.deepEqual(unhelpful(helpful, { emulator, quotes }), []);
     assert.match(

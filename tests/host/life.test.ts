@@ -52,7 +52,7 @@ describe("the life of a plan, in any host", () => {
 
     assert.deepEqual(host.lines, [
       "info: up to 1 order (1 new), Fri 2026-12-04 17:30 UTC; force_transfer",
-      "info: ordering 1 migration",
+      "info: sending 1 order",
       "info: 1 event: 1 Scheduled",
     ]);
   });
@@ -116,7 +116,7 @@ describe("the life of a plan, in any host", () => {
 
       assert.equal(nothingStands, false);
       assert.equal(reasons.length, 1);
-      assert.match(reasons[0] ?? "", /^edge: e-2, e-3: refused by ENS: code 409, busy/);
+      assert.match(reasons[0] ?? "", /^edge: e-2 \(i-2\), e-3 \(i-3\): refused by ENS: code 409, busy/);
       assert.deepEqual(advice.slice(0, 2), [
         { eventId: "e-2", do: "up" },
         { eventId: "e-2", do: "remove" },
@@ -128,6 +128,26 @@ describe("the life of a plan, in any host", () => {
         ens.taken.map(({ eventId }) => eventId),
         ["e-1", "e-4", "e-2", "e-3"],
       );
+    });
+
+    it("one reason a cause, whatever the request ids of its calls are, with the instances' names", async () => {
+      const ens = ensWith(3);
+      for (const n of [1, 2, 3])
+        ens.rejects.set(`e-${n}`, { code: 409, message: `instance i-${n} is busy.` });
+      const host = hostOf(ens);
+      const events = [1, 2, 3].map((n) => ({
+        eventId: `e-${n}`,
+        resourceId: `i-${n}`,
+        instanceName: `web-${n}`,
+        planTime: TIME,
+      }));
+      const { failure } = await create(host, checked(host, [], { events, eventsPerCall: 1 }));
+
+      assert.deepEqual(failure?.reasons, [
+        "edge: e-1 (web-1, i-1) [request id request-1], e-2 (web-2, i-2) [request id request-2], " +
+          "e-3 (web-3, i-3) [request id request-3]: refused by ENS: code 409, instance … is busy. " +
+          "Fix the cause or remove the event, then run `pulumi up`: it retries only what failed",
+      ]);
     });
 
     it("a reason names no secret event, since Pulumi keeps it in clear; lines do", async () => {
@@ -142,7 +162,9 @@ describe("the life of a plan, in any host", () => {
       assert.match(reasons[0] ?? "", /^edge: 2 events failed\. /);
       assert.doesNotMatch(reasons.join(), /e-\d|busy/);
       assert.ok(
-        host.lines.some((line) => line.startsWith("warning: e-2, e-3: refused by ENS: code 409, busy")),
+        host.lines.some((line) =>
+          line.startsWith("warning: e-2 (i-2), e-3 (i-3): refused by ENS: code 409, busy"),
+        ),
       );
     });
 
@@ -370,7 +392,7 @@ describe("the life of a plan, in any host", () => {
       assert.equal(made.failure?.nothingStands, false);
       assert.match(
         made.failure.reasons.join("\n"),
-        /^edge: e-1, e-2: ordered, and ENS reads Inquiring: the operation was cancelled while it waited \(waitFor: "scheduled"\)\. The order stands\. [^\n]*$/,
+        /^edge: e-1 \(i-1\), e-2 \(i-2\): ordered, and ENS shows Inquiring: the operation was cancelled during the wait \(waitFor: "scheduled"\)\. The order stands\. [^\n]*$/,
       );
       for (const eventId of ["e-1", "e-2"]) ens.change(eventId, { eventStatus: "Scheduled" });
       const again = await inTime(clock, update(hostOf(ens), made.id, kept(made), inputs));
@@ -389,7 +411,7 @@ describe("the life of a plan, in any host", () => {
       assert.match(lineOf(kept(made), "e-1"), /ordered .*force_transfer/);
       assert.match(
         made.failure?.reasons.join("\n") ?? "",
-        /edge: e-2, e-3: not sent: the operation was cancelled/,
+        /edge: e-2 \(i-2\), e-3 \(i-3\): order not sent: the operation was cancelled/,
       );
       ens.onOrder = new FakeEns().onOrder;
       ens.change("e-1", { eventStatus: "Scheduled" });
@@ -404,7 +426,7 @@ describe("the life of a plan, in any host", () => {
       assert.equal(Date.now() - NOW, 90 * SECOND);
       assert.match(
         failure?.reasons.join() ?? "",
-        /the operation's time limit ran out while it waited .*The order stands/,
+        /the operation's time limit ran out during the wait .*The order stands/,
       );
     });
 
@@ -417,7 +439,7 @@ describe("the life of a plan, in any host", () => {
 
       assert.deepEqual(
         made.failure?.reasons.map((reason) => reason.split(". ")[0]),
-        ["edge: e-2: not sent: the operation's time limit ran out"],
+        ["edge: e-2 (i-2): order not sent: the operation's time limit ran out"],
       );
       const again = await inTime(clock, update(hostOf(ens), made.id, kept(made), inputs));
       assert.deepEqual([again.failure, ens.taken.length], [undefined, 2]);
@@ -446,7 +468,7 @@ describe("the life of a plan, in any host", () => {
       const host = hostOf(slow(1), { timeLimit: 120 * MINUTE });
       const { failure } = await inTime(clock, create(host, checked(host, [1], { timeout: "2m" })));
 
-      assert.match(failure?.reasons.join() ?? "", /still waiting after 120 s/);
+      assert.match(failure?.reasons.join() ?? "", /the wait ended after 2m/);
     });
   });
 

@@ -28,21 +28,25 @@ export abstract class EnsError extends Error {
   readonly requestId: string | undefined;
   readonly attempts: number;
   readonly advice: string | undefined;
+  /** The message without request id and advice: calls that fail alike have one. */
+  readonly summary: string;
 
   constructor(message: string, detail: EnsErrorDetail) {
     const { attempts = 1 } = detail;
     // Facts and advice follow, so a full stop of the service's would end the sentence twice.
     const what = message.replace(/[.。]+$/u, "");
     const where = detail.at === undefined ? detail.action : `${detail.action} at ${detail.at}`;
-    const facts = [
-      detail.code && `code ${detail.code}`,
-      detail.httpStatus && `HTTP ${detail.httpStatus}`,
-      detail.requestId && `request id ${detail.requestId}`,
-      attempts > 1 && `after ${attempts} attempts`,
-    ].filter(Boolean);
-    super(
-      `${where}: ${what}${facts.length ? ` (${facts.join(", ")})` : ""}${detail.advice ? `. ${detail.advice}` : ""}`,
-    );
+    const withFacts = (requestId?: string): string => {
+      const facts = [
+        detail.code && `code ${detail.code}`,
+        detail.httpStatus && `HTTP ${detail.httpStatus}`,
+        requestId && `request id ${requestId}`,
+        attempts > 1 && `after ${attempts} attempts`,
+      ].filter(Boolean);
+      return `${where}: ${what}${facts.length ? ` (${facts.join(", ")})` : ""}`;
+    };
+    super(`${withFacts(detail.requestId)}${detail.advice ? `. ${detail.advice}` : ""}`);
+    this.summary = withFacts();
     this.name = new.target.name;
     this.action = detail.action;
     this.at = detail.at;

@@ -13,13 +13,18 @@ import { recover } from "./recover";
 import { reportBadEnds, reportOthers, reportUnsettled } from "./report";
 import type { Applied, ApplyRequest } from "./request";
 import { sendOrders } from "./sendOrders";
+import { type Progress, withSignsOfLife } from "./signsOfLife";
 import { waitUntilSettled } from "./wait";
 
 /**
  * Makes ENS's orders what the plan says: reads, decides, sends, reads back, waits. If the first reading fails, it throws
  * and nothing was sent; whatever happens later is remembered and reported, never thrown.
  */
-export async function apply(asked: ApplyRequest, context: Context): Promise<Applied> {
+export function apply(asked: ApplyRequest, context: Context): Promise<Applied> {
+  return withSignsOfLife(context, (living) => applyAlive(asked, living));
+}
+
+async function applyAlive(asked: ApplyRequest, context: Context & Progress): Promise<Applied> {
   const { options } = asked;
   const { stack } = options;
   const { client, now } = context;

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { inWords } from "../plan/model/advice";
+import { formatClock } from "../plan/model/instant";
+import { counted, sentences } from "../plan/model/words";
 import { decideAll, type Decided, instancesToRead, type Reading } from "../plan/orders/decideAll";
 import { SETTLE_TIME } from "../plan/orders/timeToShow";
 import { type Context, limitsOf, reasonToEnd, type Say } from "./context";
 import { observe } from "./observe";
 import type { ApplyRequest } from "./request";
-import { withSignsOfLife } from "./signsOfLife";
+import { atTheLatest, type Progress } from "./signsOfLife";
 
 /** How long the readings before a decision may take. */
 const READING_TIME = 15 * 60_000;
@@ -15,7 +18,7 @@ const READING_TIME = 15 * 60_000;
  */
 export async function decide(
   request: ApplyRequest,
-  context: Context,
+  context: Context & Progress,
 ): Promise<Reading & { decisions: Decided[] }> {
   const { now, say, inherited } = context;
   const { options, schedule } = request;
@@ -27,7 +30,8 @@ export async function decide(
   if (decisions) return { ...first, decisions };
   say(
     "info",
-    `waiting for ${SETTLE_TIME / 60_000} minutes: ENS does not show an order yet, and its answers have no Date that tells how long ago it was sent`,
+    `waiting for ${SETTLE_TIME / 60_000} minutes, until ${formatClock(now() + SETTLE_TIME, now())}: ENS does not show an order whose answer was lost. ` +
+      "Its answers have no Date, so it is unknown how long ago the order was sent",
   );
   await pause(SETTLE_TIME - (performance.now() - start), context);
   const second = await read(request, context, { waited: true });
@@ -38,14 +42,16 @@ export async function decide(
 
 async function read(
   request: ApplyRequest,
-  context: Context,
+  context: Context & Progress,
   { waited }: { waited: boolean },
 ): Promise<Reading> {
-  const observations = await observe(
-    context.client,
-    instancesToRead(request),
-    limitsOf(context, READING_TIME),
+  const instances = instancesToRead(request);
+  const limits = limitsOf(context, READING_TIME);
+  const count = counted(new Set(instances).size, "instance");
+  context.doing(
+    () => `still reading the events of ${count} from ENS${atTheLatest(limits.deadline, context.now())}`,
   );
+  const observations = await observe(context.client, instances, limits);
   const { at } = observations;
   return {
     observations,
@@ -55,24 +61,27 @@ async function read(
 }
 
 /** Throws if the operation has to end first: nothing was sent. */
-async function pause(milliseconds: number, context: Context): Promise<void> {
-  const { signal, say, now, deadline = Infinity } = context;
-  const start = performance.now();
-  const end = await withSignsOfLife(
-    say,
-    () => "still waiting for ENS to show an order",
-    async () => {
-      // A timer may wake too early, and the machine's clock may be set back: only this clock tells that time has passed.
-      for (let left = milliseconds; left > 0; left = milliseconds - (performance.now() - start)) {
-        const why = reasonToEnd(context);
-        if (why !== undefined) return why;
-        await sleep(Math.min(left, deadline - now()), undefined, { signal }).catch(() => undefined);
-      }
-      return reasonToEnd(context);
-    },
+async function pause(milliseconds: number, context: Context & Progress): Promise<void> {
+  const { signal, doing, now, deadline = Infinity } = context;
+  const until = now() + milliseconds;
+  doing(
+    () =>
+      `still waiting until ${formatClock(until, now())} for ENS to show an order whose answer was lost. Nothing is sent before`,
   );
-  if (end !== undefined)
-    throw new Error(`nothing was sent: ${end} before ENS showed an order whose answer was lost`);
+  const start = performance.now();
+  // A timer may wake too early, and the machine's clock may be set back: only this clock tells that time has passed.
+  for (let left = milliseconds; left > 0; left = milliseconds - (performance.now() - start)) {
+    if (reasonToEnd(context) !== undefined) break;
+    await sleep(Math.min(left, deadline - now()), undefined, { signal }).catch(() => undefined);
+  }
+  const end = reasonToEnd(context);
+  if (end === undefined) return;
+  throw new Error(
+    sentences(
+      `nothing was sent: ${end} before ENS showed an order whose answer was lost`,
+      inWords([[{ do: "up" }]]),
+    ),
+  );
 }
 
 /** A schedule's times are found by the machine's clock: `check` has no other. */
@@ -81,6 +90,6 @@ function warnOfClock(ahead: number, say: Say): void {
   if (minutes < 2) return;
   say(
     "warning",
-    `this machine's clock is ${minutes} minutes ${ahead > 0 ? "ahead of" : "behind"} ENS's: correct it, since it says which times have passed`,
+    `this machine's clock is ${minutes} minutes ${ahead > 0 ? "ahead of" : "behind"} ENS's clock. Correct it: a schedule's times depend on it`,
   );
 }

@@ -1,11 +1,13 @@
 import type { EventInfo } from "../api/ens";
-import { nameEvent } from "../plan/lines/instance";
+import { namesFrom } from "../plan/lines/instance";
+import type { EventCause } from "../plan/model/advice";
 import { isPending, UNREAD } from "../plan/model/migration";
 import type { PlannedMigration } from "../plan/model/planned";
 import type { Terms } from "../plan/model/terms";
 import type { Decided, Reading } from "../plan/orders/decideAll";
 import { noSlot } from "../plan/orders/failures";
 import { laterNotice } from "../plan/orders/notices";
+import { linesOf } from "../plan/orders/reasons";
 import { type Order, remember } from "../plan/orders/remember";
 import { leaveBehind } from "../plan/orders/reread";
 import type { Fitted } from "../plan/schedule/fit";
@@ -22,13 +24,14 @@ export function enter(
   { say }: Context,
 ): Order[] {
   const orders: Order[] = [];
+  const notices: EventCause[] = [];
   const slotless = new Set(stuck.map(({ eventId }) => eventId));
   for (const { planned, decision } of decisions) {
     const { eventId, resourceId, basis } = planned;
     switch (decision.action) {
       case "keep":
         ledger.migrations.set(eventId, decision.migration);
-        if (decision.notice !== undefined) say("info", `${nameEvent(eventId, planned)}: ${decision.notice}`);
+        if (decision.notice) notices.push({ eventId, ...decision.notice });
         break;
       case "fail":
         ledger.migrations.set(eventId, decision.migration);
@@ -45,6 +48,8 @@ export function enter(
       }
     }
   }
+  const named = new Map(decisions.map(({ planned }) => [planned.eventId, planned]));
+  for (const line of linesOf(notices, namesFrom(named))) say("info", line);
   const sent = new Set(orders.map(({ eventInfo }) => eventInfo.eventId));
   for (const moved of later) if (sent.has(moved.planned.eventId)) say("info", laterNotice(moved));
   return orders;

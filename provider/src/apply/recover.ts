@@ -1,11 +1,15 @@
-import { nameEvent } from "../plan/lines/instance";
+import { namesFrom } from "../plan/lines/instance";
+import type { EventCause } from "../plan/model/advice";
 import type { PlannedMigration } from "../plan/model/planned";
 import { sameTerms } from "../plan/model/terms";
+import { counted } from "../plan/model/words";
 import type { Observations } from "../plan/orders/observations";
 import { withReading } from "../plan/orders/reading";
+import { linesOf } from "../plan/orders/reasons";
 import { type Context, limitsOf, reasonToEnd } from "./context";
 import type { Ledger } from "./ledger";
 import { observe } from "./observe";
+import { atTheLatest, type Progress } from "./signsOfLife";
 
 const RECOVERY_TIME = 60_000;
 /** Where the operation has to end: what is found now is known before the next one. */
@@ -19,7 +23,7 @@ export async function recover(
   planned: readonly PlannedMigration[],
   stack: string,
   ledger: Ledger,
-  context: Context,
+  context: Context & Progress,
 ): Promise<void> {
   if (ledger.lost.size === 0) return;
   const lines = planned.filter(({ eventId }) => ledger.lost.has(eventId));
@@ -30,10 +34,15 @@ export async function recover(
       reasonToEnd(context) === undefined
         ? limitsOf(context, RECOVERY_TIME)
         : { deadline: context.now() + LATE_RECOVERY_TIME };
+    context.doing(
+      () =>
+        `still looking for ${counted(lines.length, "order")} whose answers were lost${atTheLatest(limits.deadline, context.now())}`,
+    );
     observations = await observe(context.client, resourceIds, limits);
   } catch {
-    return; // The failures say already that nobody knows; the next `up` reads again.
+    return; // The failures say already that it is unknown; the next `up` reads again.
   }
+  const found: EventCause[] = [];
   for (const line of lines) {
     const { eventId, resourceId, terms } = line;
     const migration = ledger.migrations.get(eventId);
@@ -43,9 +52,8 @@ export async function recover(
     ledger.migrations.set(eventId, read);
     if (!sameTerms(read.ordered.terms, terms) || read.ordered.or) continue;
     ledger.forgive(eventId);
-    context.say(
-      "info",
-      `${nameEvent(eventId, line)}: the answer to its order was lost, but ENS has the order`,
-    );
+    found.push({ eventId, what: "the answer to its order was lost, but ENS has the order" });
   }
+  for (const line of linesOf(found, namesFrom(new Map(lines.map((line) => [line.eventId, line])))))
+    context.say("info", line);
 }

@@ -3,7 +3,8 @@ import type { EventInfo, MigrateResult } from "../api/ens";
 import { EnsError, messageOf } from "../api/errors";
 import { chunk } from "../api/request";
 import type { PlanOptions } from "../plan/input/options";
-import type { Advice } from "../plan/model/advice";
+import { type Advice, because, type Cause } from "../plan/model/advice";
+import { counted } from "../plan/model/words";
 import type { Order, Submitted } from "../plan/orders/remember";
 import { type Context, type Limits, limitsOf, reasonToEnd } from "./context";
 
@@ -13,13 +14,13 @@ const RUN_AGAIN: readonly Advice[] = [{ do: "up" }];
 const RUN_AGAIN_OR_REMOVE: readonly Advice[] = [{ do: "up" }, { do: "remove" }];
 
 /** How long sending may take altogether. */
-const SENDING_TIME = 15 * 60_000;
+export const SENDING_TIME = 15 * 60_000;
 
 /**
  * Sends orders in calls of a bounded size, one after another, and judges every answer: yields what became of each order as
  * soon as its call is over. Nothing is sent twice here: an order whose answer was lost is `unknown`. Past `maxErrors`
  * (`failedBefore` counts towards it), after a refusal that would meet every call, or once the operation has to end, later orders
- * stay home as `unsent`.
+ * are not sent.
  */
 export async function* submit(
   orders: readonly Order[],
@@ -37,13 +38,14 @@ export async function* submit(
   for (const call of chunk(eventInfos, eventsPerCall)) {
     const ordersOfCall = left.splice(0, call.length);
     const end = reasonToEnd(context);
-    if (end !== undefined) stopped ??= `not sent: ${end}`;
+    if (end !== undefined) stopped ??= `order not sent: ${end}`;
     else if (failed > maxFailed)
-      stopped ??= `not sent: ${failed} ${failed === 1 ? "event has" : "events have"} failed and maxErrors is ${String(maxErrors)}`;
-    else if (now() >= limits.deadline) stopped ??= "not sent: the time for sending orders ran out";
+      stopped ??= `order not sent: ${counted(failed, "event")} failed, and maxErrors is ${String(maxErrors)}`;
+    else if (now() >= limits.deadline)
+      stopped ??= `order not sent: the ${SENDING_TIME / 60_000} minutes for sending orders ran out`;
     let submitted: (order: Order) => Submitted;
     if (stopped !== undefined) {
-      const unsent: Submitted = { outcome: "unsent", reason: stopped, advice: RUN_AGAIN };
+      const unsent = notSent(stopped);
       submitted = () => unsent;
     } else {
       try {
@@ -52,7 +54,8 @@ export async function* submit(
       } catch (error) {
         const outcome = outcomeOf(error);
         submitted = () => outcome;
-        if (meetsEveryCall(error)) stopped = `not sent after an earlier call failed: ${messageOf(error)}`;
+        if (meetsEveryCall(error))
+          stopped = `order not sent after an earlier call failed: ${summaryOf(error)}`;
       }
     }
     for (const order of ordersOfCall) {
@@ -61,6 +64,10 @@ export async function* submit(
       yield [order, outcome];
     }
   }
+}
+
+function notSent(what: string, more: Partial<Cause> = {}): Submitted {
+  return { outcome: "unsent", ...because({ what, ...more }, RUN_AGAIN) };
 }
 
 /** The API's answers for one order: it counts only as one that clearly speaks of this event and instance. */
@@ -72,44 +79,52 @@ function answered(
   const answers = results.filter((result) => result.eventId === eventId);
   const mine = answers.filter((answer) => answer.resourceId === resourceId);
   const [first, ...others] = mine;
-  const unclear = (what: string): Submitted => ({
+  const details = `request id ${requestId}`;
+  const unclear = (how: string): Submitted => ({
     outcome: "unknown",
-    reason:
-      `the answer ${what}, so nobody knows whether the order was taken (request id ${requestId}). ` +
-      "The next `pulumi up` reads what ENS has before anything is sent again",
-    advice: RUN_AGAIN,
+    ...because(
+      { what: `answer lost: ENS's answer ${how}`, details, consequence: "The order may have been taken" },
+      RUN_AGAIN,
+    ),
   });
-  if (!first)
-    return unclear(answers.length > 0 ? `for ${eventId} names another instance` : "does not mention it");
+  if (!first) return unclear(answers.length > 0 ? "names another instance for it" : "does not mention it");
   if (others.some((other) => (other.code === 200) !== (first.code === 200)))
     return unclear("contradicts itself");
   if (first.code === 200) return { outcome: "accepted", requestId };
+  const { code, message } = first;
+  // Whoever shows the reason names the event and its instance, and all that were refused alike have one text.
+  const words = message.replaceAll(eventId, "…").replaceAll(resourceId, "…");
   return {
     outcome: "rejected",
-    code: String(first.code),
-    message: first.message,
+    code: String(code),
+    message,
     requestId,
-    reason:
-      `refused by ENS: code ${first.code}, ${first.message} (request id ${requestId}). ` +
-      "Correct what it names, or remove the event; the next `pulumi up` orders it again",
-    advice: RUN_AGAIN_OR_REMOVE,
+    ...because({ what: `refused by ENS: code ${code}, ${words}`, details }, RUN_AGAIN_OR_REMOVE),
   };
 }
 
 function outcomeOf(error: unknown): Submitted {
+  const { requestId, advice } = error instanceof EnsError ? error : {};
+  const details = requestId === undefined ? {} : { details: `request id ${requestId}` };
   // What is no error of the client's is a defect, and says nothing about what ENS has.
-  if (!(error instanceof EnsError) || error.kind === "unknownOutcome")
-    return { outcome: "unknown", reason: messageOf(error), advice: RUN_AGAIN };
+  if (!(error instanceof EnsError) || error.kind === "unknownOutcome") {
+    const what = `answer lost: ${summaryOf(error)}`;
+    return { outcome: "unknown", ...because({ what, ...details }, RUN_AGAIN) };
+  }
+  const consequence = advice === undefined ? {} : { consequence: advice };
   if (error.kind !== "service")
-    return { outcome: "unsent", reason: `not sent: ${error.message}`, advice: RUN_AGAIN };
+    return notSent(`order not sent: ${error.summary}`, { ...details, ...consequence });
   return {
     outcome: "rejected",
     code: error.code ?? "unknown",
     message: error.message,
-    ...(error.requestId && { requestId: error.requestId }),
-    reason: error.message,
-    advice: RUN_AGAIN_OR_REMOVE,
+    ...(requestId && { requestId }),
+    ...because({ what: `refused by ENS: ${error.summary}`, ...details, ...consequence }, RUN_AGAIN_OR_REMOVE),
   };
+}
+
+function summaryOf(error: unknown): string {
+  return error instanceof EnsError ? error.summary : messageOf(error);
 }
 
 /** A field of one order may be at fault; a missing permission or network is there for all of them. */

@@ -2,13 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type CodeClass, meaningOf } from "../api/codes";
 import { EnsError, messageOf } from "../api/errors";
 import type { PlanOptions } from "../plan/input/options";
+import { formatDuration } from "../plan/model/duration";
+import { formatClock } from "../plan/model/instant";
 import type { Migration } from "../plan/model/migration";
+import { counted } from "../plan/model/words";
 import { withReading } from "../plan/orders/reading";
 import { isSettled } from "../plan/orders/settled";
-import { statusLine, summarise } from "../plan/state/summary";
+import { partsOf, statusLine } from "../plan/state/summary";
 import { type Context, limitsOf, reasonToEnd, type Say } from "./context";
 import { observe } from "./observe";
-import { withSignsOfLife } from "./signsOfLife";
+import type { Progress } from "./signsOfLife";
 
 type Waiting = Pick<PlanOptions, "stack" | "waitFor" | "timeout" | "pollInterval">;
 
@@ -20,20 +23,15 @@ export async function waitUntilSettled(
   eventIds: readonly string[],
   migrations: Map<string, Migration>,
   waiting: Waiting,
-  context: Context,
+  context: Context & Progress,
 ): Promise<string | undefined> {
-  const { say } = context;
-  const counts = new Counts(migrations, say);
-  const gaveUp = await withSignsOfLife(
-    say,
-    () => `still waiting: ${counts.line}`,
-    () => poll(eventIds, migrations, waiting, context, counts),
-  );
+  const counts = new Counts(migrations, context.say);
+  const gaveUp = await poll(eventIds, migrations, waiting, context, counts);
   counts.show();
   return gaveUp;
 }
 
-/** The counts of migrations as they are now. */
+/** The counts of migrations, shown where they differ from those that were shown last. */
 class Counts {
   readonly #migrations: ReadonlyMap<string, Migration>;
   readonly #say: Say;
@@ -44,13 +42,8 @@ class Counts {
     this.#say = say;
   }
 
-  get line(): string {
-    return statusLine(summarise(this.#migrations));
-  }
-
-  /** Says them where they differ from those that were shown last. */
   show(): void {
-    const { line } = this;
+    const line = statusLine(this.#migrations);
     if (line !== this.#shown) this.#say("info", line);
     this.#shown = line;
   }
@@ -66,10 +59,10 @@ async function poll(
   eventIds: readonly string[],
   migrations: Map<string, Migration>,
   { stack, waitFor, timeout, pollInterval }: Waiting,
-  context: Context,
+  context: Context & Progress,
   counts: Counts,
 ): Promise<string | undefined> {
-  const { client, now, signal } = context;
+  const { client, now, signal, doing } = context;
   const limits = limitsOf(context, timeout);
   const unsettled = () =>
     eventIds.flatMap((eventId) => {
@@ -77,15 +70,23 @@ async function poll(
       return migration && !isSettled(migration, waitFor) ? [{ eventId, migration }] : [];
     });
   let trouble: string | undefined;
+  const readFailed = () => (trouble === undefined ? "" : `. The last read failed: ${trouble}`);
+  doing(() => {
+    const left = unsettled().map(({ migration }) => migration);
+    return (
+      `still waiting until ${formatClock(limits.deadline, now())} (waitFor: "${waitFor}", timeout ${formatDuration(timeout)}) ` +
+      `for ${left.length} of ${counted(eventIds.length, "event")}: ${partsOf(left)}${readFailed()}`
+    );
+  });
   for (const delay of pollDelays(pollInterval)) {
     const waiting = unsettled();
     if (waiting.length === 0) return undefined;
     const end = reasonToEnd(context);
     // A read that was cancelled says no more than that.
-    const lastRead = trouble && !signal?.aborted ? `; the last read failed: ${trouble}` : "";
-    if (end !== undefined) return `${end} while it waited (waitFor: "${waitFor}")${lastRead}`;
+    const lastRead = signal?.aborted ? "" : readFailed();
+    if (end !== undefined) return `${end} during the wait (waitFor: "${waitFor}")${lastRead}`;
     if (now() >= limits.deadline)
-      return `still waiting after ${Math.round(timeout / 1_000)} s (waitFor: "${waitFor}")${lastRead}`;
+      return `the wait ended after ${formatDuration(timeout)} (waitFor: "${waitFor}")${lastRead}`;
     try {
       const resourceIds = waiting.map(({ migration }) => migration.resourceId);
       const observations = await observe(client, resourceIds, limits);
@@ -96,7 +97,7 @@ async function poll(
       }
     } catch (error) {
       trouble = messageOf(error);
-      if (!mayPass(error)) return `its outcome cannot be read: ${trouble}`;
+      if (!mayPass(error)) return `ENS cannot be read. ${trouble}`;
     }
     counts.show();
     if (unsettled().length === 0) return undefined;

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { apply } from "../apply/apply";
 import { readOptions } from "../plan/input/options";
+import { namesFrom } from "../plan/lines/instance";
 import { readPlanned } from "../plan/lines/planned";
 import { isNotTaken } from "../plan/model/migration";
 import { movesOf } from "../plan/orders/notices";
+import { reasonsOf, withoutEvents } from "../plan/orders/reasons";
 import { type PlanOutputs, type PlanState, readState, writeState } from "../plan/state/state";
 import { contextOf } from "./contextOf";
 import { adviceOf, type EventAdvice } from "./failure";
 import type { Host, Properties } from "./host";
 import { notify } from "./notify";
-import { reasonsOf, withoutEvents } from "./reasons";
 
 /** What became of an operation that orders. */
 export interface Ordering {
@@ -68,7 +69,7 @@ async function order(
   host.memory.forgetSaid(state.label);
   const outputs = writeState(state);
   if (failures.length === 0) return { outputs };
-  const texts = reasonsOf(failures);
+  const texts = reasonsOf(failures, namesFrom(state.migrations, request.before));
   if (state.secret) for (const text of texts) context.say("warning", text);
   const reasons = (state.secret ? [withoutEvents(failures)] : texts).map((text) => `${state.label}: ${text}`);
   const nothingStands = [...state.migrations.values()].every(({ ordered }) => isNotTaken(ordered));

@@ -16,7 +16,7 @@ export async function read(host: Host, id: string, outputs: Properties): Promise
   // What is gone was left behind, and is over or another plan's: no change of this one.
   const written = outputs["migrations"] as Record<string, string>;
   const changed = Object.entries(now.migrations).some(([eventId, line]) => written[eventId] !== line);
-  if (changed) host.say("info", statusLine(now.summary));
+  if (changed) host.say("info", statusLine(state.migrations));
   host.memory.refreshed(id, changed);
   return now;
 }

@@ -17,7 +17,7 @@ describe("the example dependent-waves, after a bad end", function () {
       const failed = await fails(up.outcome);
       const [first, second] = emulator.state().events.map(({ eventId }) => eventId);
       for (const eventId of [first, second])
-        assert.match(failed, new RegExp(`canary: .*${eventId}.*Failed on the platform`));
+        assert.match(failed, new RegExp(`canary: .*${eventId} .*: its migration failed`));
 
       const next = await stack.up();
       assertOnPage("dependent-waves", failed, next.output);

@@ -42,7 +42,7 @@ async function comesToRest({ emulator }: Fixture, ...stacks: Stack[]): Promise<v
 /** What the operator of one stack sees. */
 function verdict({ code, output }: Outcome): string {
   const [said = "no word"] = [
-    ...(/it has an order already|found an order for|still waiting after|ENS shows an(?:other)? order|moved by the platform/.exec(
+    ...(/it has an order already|found an order that|the wait ended after|ENS shows an(?:other)? order|moved by the platform/.exec(
       output,
     ) ?? []),
   ];
@@ -76,7 +76,7 @@ export function areMeasured(times: number): void {
           }
           const output = await succeeds(up.outcome);
           const times = new Set(emulator.ledger().map(({ planTime }) => planTime));
-          const said = output.includes("found an order for") ? "up finds it" : "up says nothing of it";
+          const said = output.includes("found an order that") ? "up finds it" : "up says nothing of it";
           outcome = `${orders(accepted(emulator)[eventId])}, ${times.size} time, ${said}`;
           await comesToRest(fixture, stack);
           assert.equal(accepted(emulator)[eventId], expected);

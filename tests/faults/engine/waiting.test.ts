@@ -13,7 +13,7 @@ describe("a wait through the engine", function () {
       await fails(
         stack.up(),
         new RegExp(
-          `${event(1).eventId}.*ordered, and ENS reads Executing: still waiting after 600 s \\(waitFor: "executed"\\)\\. ` +
+          `${event(1).eventId}.*ordered, and ENS shows Executing: the wait ended after 10m \\(waitFor: "executed"\\)\\. ` +
             "The order stands. Run `pulumi up` again",
         ),
       );

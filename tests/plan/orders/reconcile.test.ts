@@ -120,7 +120,8 @@ const ROWS: Record<string, Row[]> = {
       wanted: planned(at(NOW - HOUR)),
       reads: reading("Inquiring"),
       decision: "fail unsent",
-      failure: /its planned time 2026-11-30T23:00:00\.\d+Z has passed and no order for it was taken/,
+      failure:
+        /its planned time has passed, and ENS has taken no order for it \(planned for 2026-11-30T23:00:00\.\d+Z\)\. Write a new planTime/,
     },
     {
       what: "refused last time: ordered",
@@ -148,7 +149,7 @@ const ROWS: Record<string, Row[]> = {
       reads: reading("Inquiring"),
       rules: { onReschedule: "fail" },
       decision: "fail accepted",
-      failure: /this stack has ordered it already .* onReschedule is "fail"/,
+      failure: /this stack has ordered it already, .* onReschedule is "fail" \(ordered: /,
     },
     {
       what: "edited, and the order would be the same: nothing",
@@ -226,7 +227,8 @@ const ROWS: Record<string, Row[]> = {
       reads: reading("Inquiring"),
       reading: { at: NOW + SETTLE_TIME - 1, waited: false },
       decision: "fail unknown",
-      failure: /answer was lost; ENS does not show it yet\. .* after 2026-12-01T00:05:00Z/,
+      failure:
+        /^answer lost: ENS does not show the order yet.*sent at 2026-12-01T00:00:00Z.*nothing is sent\. Run `pulumi up` again after 2026-12-01T00:05:00Z: it checks before it sends anything$/,
     },
     {
       what: "ENS reads Inquiring, and it was edited",
@@ -240,7 +242,7 @@ const ROWS: Record<string, Row[]> = {
       before: lost(at(), at(OTHER_TIME)),
       reads: reading("Scheduled", timeOf(at(OTHER_TIME))),
       decision: "fail unknown",
-      failure: /may still show the one before \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
+      failure: /the one before it: 2026-12-11T17:30:00\.\d+Z force_transfer/,
     },
     {
       what: "ENS shows the order before it, and that one is wanted back",
@@ -297,7 +299,7 @@ const ROWS: Record<string, Row[]> = {
       reads: reading("Scheduled", SOMEBODYS_TIME),
       reading: late,
       decision: "fail unsent",
-      failure: /has an order already \(NotBefore 2026-12-05T05:30:00Z\) .*by another stack/,
+      failure: /has an order already.* \(NotBefore 2026-12-05T05:30:00Z\)\. .*by another stack/,
     },
     {
       what: "its time has passed",
@@ -307,7 +309,7 @@ const ROWS: Record<string, Row[]> = {
       reading: late,
       absence: { now: NOW + SETTLE_TIME, lastRead: NOW },
       decision: "fail unsent",
-      failure: /has passed and no order for it was taken/,
+      failure: /has passed, and ENS has taken no order for it/,
     },
     {
       what: "ENS does not list it, and onUnknownEvent send: sent again",
@@ -496,7 +498,7 @@ const ROWS: Record<string, Row[]> = {
       reads: reading("Scheduled", timeOf(at(OTHER_TIME))),
       rules: { onReschedule: "fail", onExistingOrder: "resubmit" },
       decision: "fail unsent",
-      failure: /ordered it already \(2026-12-11T17:30:00\.\d+Z force_transfer\)/,
+      failure: /ordered it already.* \(ordered: 2026-12-11T17:30:00\.\d+Z force_transfer\)/,
     },
   ],
   "(e) the state remembers an order of ours, and ENS shows another time without a mark": [
@@ -556,7 +558,7 @@ const ROWS: Record<string, Row[]> = {
       wanted: planned(at(OWN_TIME)),
       reads: reading("Scheduled", OWN_TIME),
       decision: "fail unsent",
-      failure: /an `up` that was killed may have placed it too/,
+      failure: /an interrupted `up` may have placed it too/,
     },
     ...(
       [
@@ -709,13 +711,13 @@ const ROWS: Record<string, Row[]> = {
     {
       what: "new",
       decision: "fail unsent",
-      failure: /ENS lists no event e-1 .* for i-1: the account/,
+      failure: /ENS lists no .*event with this id for this instance\. The account/,
     },
     {
       what: "ordered: remembered",
       before: migration(accepted()),
       decision: "fail accepted",
-      failure: /lists no event/,
+      failure: /lists no .*event/,
     },
     { what: "new, and onUnknownEvent send: ordered", rules: { onUnknownEvent: "send" }, decision: "send" },
     {
@@ -790,7 +792,7 @@ const ROWS: Record<string, Row[]> = {
       reads: reading("Inquiring"),
       siblings: [{ eventId: "e-2", hasOrder: false }],
       decision: "fail unsent",
-      failure: /i-1 has 2 open events, e-1 and e-2.*events\.filter\(.* !== "e-2"\)/,
+      failure: /more than one open event \(also e-2\)\. .*Keep one: events\.filter\(.* !== "e-2"\)/,
     },
     {
       what: "and one is in force as planned: it stands",
@@ -886,10 +888,8 @@ describe("reconcile", () => {
       decision.migration,
       migration({ state: "accepted", ...ourOrder() }, "Scheduled", { notBefore: ORDERED_TIME }),
     );
-    assert.match(
-      decision.notice ?? "",
-      /found an order for 2026-12-04T17:30:00\.\d+Z force_transfer that this stack placed earlier/,
-    );
+    assert.match(decision.notice?.what ?? "", /^found an order that this stack placed earlier/);
+    assert.match(decision.notice?.details ?? "", /^2026-12-04T17:30:00\.\d+Z force_transfer$/);
   });
 
   it("remembers a found order that stands with its own terms, under the planned basis, and names both", () => {
@@ -912,8 +912,8 @@ describe("reconcile", () => {
       }),
     );
     assert.match(
-      decision.notice ?? "",
-      /2026-12-04T\S+ force_transfer .*planned: 2026-12-11T\S+ force_transfer/,
+      decision.notice?.details ?? "",
+      /2026-12-04T\S+ force_transfer, planned: 2026-12-11T\S+ force_transfer/,
     );
   });
 
@@ -997,8 +997,9 @@ describe("reconcile", () => {
     it(`says what to do about ${what}, as data and in words`, () => {
       const failure = failureOf(decide(situation, rules));
       assert.deepEqual(failure.advice, advice);
-      const sentences = failure.reason.split(". ");
-      for (const each of advice) if (each.do === "set") assert.ok(sentences.at(-1)?.includes(each.value));
+      const sentences = failure.reason.split(". ").slice(-advice.length);
+      for (const each of advice)
+        if (each.do === "set") assert.ok(sentences.some((sentence) => sentence.includes(each.value)));
     });
   }
 

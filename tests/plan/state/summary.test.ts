@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import type { Migration } from "../../../provider/src/plan/model/migration";
 import { statusLine, summarise, wavesOf } from "../../../provider/src/plan/state/summary";
 import {
   accepted,
   at,
   atOnce,
+  EVENT,
   migration,
   observed,
   OTHER_TIME,
@@ -11,6 +13,7 @@ import {
   rejected,
   TIME,
   unknown,
+  unsent,
 } from "../builders";
 
 const MIGRATIONS = new Map([
@@ -33,15 +36,35 @@ describe("the summary of a plan", () => {
     });
   });
 
-  it("is one phrase", () => {
+  it("counts each event once in its line, and apart from them the orders without the plan", () => {
     assert.equal(
-      statusLine(summarise(MIGRATIONS)),
-      "6 events: 2 Scheduled, 1 Executing, 3 Inquiring, 3 without an order, 1 released",
+      statusLine(MIGRATIONS),
+      "6 events: 2 Scheduled, 1 Executing, 1 refused by ENS, 1 answer lost, 1 order not sent; 1 left the plan, still ordered",
     );
   });
 
+  const PARTS: [string, Migration, string][] = [
+    ["an order that was taken and not read yet", migration(accepted(), "Unread"), "ordered"],
+    ["an order of others that is kept", migration(observed(), "Scheduled"), "not ordered by this plan"],
+    ["a kept order that is gone", migration(observed(), "Inquiring"), "Inquiring"],
+    ["an order that ENS has long ceased to list", migration(accepted(), "Unlisted"), "not listed by ENS"],
+    ["a refusal of an event that others have moved", migration(rejected(), "Executed"), "Executed"],
+    ["an event that ENS does not list", migration(unsent(), "Unread"), "order not sent"],
+    ["a word that nobody knows", migration(accepted(), "Paused"), "Paused"],
+  ];
+  for (const [what, each, part] of PARTS) {
+    it(`has a word for ${what}: ${part}`, () => {
+      assert.equal(statusLine(new Map([[EVENT, each]])), `1 event: 1 ${part}`);
+    });
+  }
+
   it("of an empty plan is short", () => {
-    assert.equal(statusLine(summarise(new Map())), "0 events");
+    assert.equal(statusLine(new Map()), "0 events");
+  });
+
+  it("does not call an event that left the plan and ended still ordered", () => {
+    const ended = migration(accepted(), "Failed", { released: true, unreported: true });
+    assert.equal(statusLine(new Map([[EVENT, ended]])), "0 events");
   });
 });
 

@@ -25,6 +25,16 @@ export function nameEvent(eventId: string, instance: NamedInstance): string {
   return `${eventId} (${name === undefined ? "" : `${name}, `}${instance.resourceId})`;
 }
 
+/** Names events as {@link nameEvent} does, by the first that knows the instance; by the id alone where none does. */
+export function namesFrom(
+  ...known: readonly ReadonlyMap<string, NamedInstance>[]
+): (eventId: string) => string {
+  return (eventId) => {
+    const instance = known.find((each) => each.has(eventId))?.get(eventId);
+    return instance ? nameEvent(eventId, instance) : eventId;
+  };
+}
+
 /** Nothing where the name only repeats the id, as that of an instance which nobody has named may. */
 function formatName({ resourceId, instanceName: name }: NamedInstance): string | undefined {
   if (!name || name === resourceId) return undefined;

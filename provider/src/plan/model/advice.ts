@@ -1,5 +1,6 @@
 import { formatInstant } from "./instant";
 import type { Terms } from "./terms";
+import { sentences } from "./words";
 
 /**
  * What to do about a failure, as data: what a person reads is worded here, and a test can follow it literally. Several
@@ -21,8 +22,23 @@ export type Advice =
   /** Remove the event from the plan; `eventId` where it is not the one that failed. */
   | { do: "remove"; eventId?: string };
 
-/** Why an event could not be brought to what the plan says, in words, and what to do about it. */
-export interface Why {
+/** What failed for an event, in parts: events that failed alike differ in their details alone. */
+export interface Cause {
+  /** What failed, in words that name no event. */
+  what: string;
+  /** What is so of this event alone, such as a time or a request id. */
+  details?: string;
+  /** What follows from it. */
+  consequence?: string;
+}
+
+export interface EventCause extends Cause {
+  eventId: string;
+}
+
+/** Why an event could not be brought to what the plan says, and what to do about it. */
+export interface Why extends Cause {
+  /** The whole of it as one text, for a place that names the event. */
   reason: string;
   advice: readonly Advice[];
 }
@@ -31,23 +47,75 @@ export interface Failure extends Why {
   eventId: string;
 }
 
-/** A reason with its advice in words, as one text. */
-export function worded(what: string, advice: readonly Advice[]): string {
-  const [first = "", ...others] = advice.map(wordsOf);
-  const alternatives = [first, ...others].join(", or ");
-  return alternatives === ""
-    ? what
-    : `${what}. ${alternatives.charAt(0).toUpperCase()}${alternatives.slice(1)}`;
+export function because(cause: Cause, advice: readonly Advice[]): Why {
+  const { consequence = "" } = cause;
+  return { ...cause, reason: sentences(factsOf(cause), consequence, inWords([advice])), advice };
 }
 
-function wordsOf(advice: Advice): string {
+/** What failed, with its details. */
+export function factsOf({ what, details }: Cause): string {
+  if (details === undefined) return what;
+  return what.endsWith(")") ? `${what.slice(0, -1)}, ${details})` : `${what.replace(/\.$/, "")} (${details})`;
+}
+
+/** A reason with its advice in words, as one text. */
+export function worded(what: string, advice: readonly Advice[]): string {
+  return sentences(what, inWords([advice]));
+}
+
+/** What advice is alike: of events that failed alike it differs in a time, an id or terms at most. */
+export function kindOf(advice: Advice): string {
   switch (advice.do) {
+    case "set":
+      return `${advice.do} ${advice.option} ${advice.value}`;
+    case "putBack":
+      return `${advice.do} ${advice.plan}`;
+    case "remove":
+      return `${advice.do} ${advice.eventId === undefined ? "it" : "another"}`;
     case "up":
-      return advice.notBefore === undefined
-        ? "run `pulumi up` again: it checks before it sends anything"
-        : `run \`pulumi up\` again after ${formatInstant(advice.notBefore)}: it checks before it sends anything`;
     case "refresh":
-      return "wait until it has ended and run `pulumi refresh`";
+    case "write":
+    case "newTime":
+    case "replan":
+      return advice.do;
+  }
+}
+
+/** The advice for events that failed alike, all of the same kinds, as sentences. */
+export function inWords(advices: readonly (readonly Advice[])[]): string {
+  const [one = []] = advices;
+  const alternatives: string[] = [];
+  for (let index = 0; index < one.length; index++) {
+    const [first, next] = one.slice(index);
+    if (first?.do === "up" && next?.do === "remove") {
+      alternatives.push(
+        "fix the cause or remove the event, then run `pulumi up`: it retries only what failed",
+      );
+      index++;
+    } else {
+      alternatives.push(wordsOf(advices.flatMap((each) => each[index] ?? [])));
+    }
+  }
+  return sentences(...alternatives.map((each, index) => (index === 0 ? capitalised(each) : `Or ${each}`)));
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Pieces of advice of one kind, as one. */
+function wordsOf(all: readonly Advice[]): string {
+  const [advice] = all;
+  switch (advice?.do) {
+    case undefined:
+      return "";
+    case "up": {
+      const times = all.flatMap((each) => (each.do === "up" ? (each.notBefore ?? []) : []));
+      const after = times.length === 0 ? "" : ` after ${formatInstant(Math.max(...times))}`;
+      return `run \`pulumi up\` again${after}: it checks before it sends anything`;
+    }
+    case "refresh":
+      return "wait until it has ended, then run `pulumi refresh`";
     case "set":
       return `set ${advice.option}: "${advice.value}"${CONSEQUENCES[`${advice.option}: ${advice.value}`] ?? ""}`;
     case "putBack":
@@ -56,22 +124,45 @@ function wordsOf(advice: Advice): string {
         "then remove or destroy it, and the order stays in force"
       );
     case "write":
-      return (
-        (advice.opsType === "immediate"
-          ? 'write opsType: "immediate"'
-          : `write planTime: "${formatInstant(advice.planTime)}"`) +
-        ` and dataPolicy: "${advice.dataPolicy}" on the event` +
-        `${advice.dataPolicy === "abandon" ? " (with acknowledgeDataLoss: true on the plan)" : ""} to keep that order`
-      );
+      return wordsOfTerms(all.filter((each) => each.do === "write"));
     case "newTime":
-      return "write a new planTime to order it for that";
+      return "write a new planTime";
     case "replan":
       return "write any new text as schedule.replan";
     case "remove":
-      return advice.eventId === undefined
-        ? "remove the event from the plan"
-        : `keep one: events.filter(({ eventId }) => eventId !== "${advice.eventId}")`;
+      return wordsOfRemoval(all.flatMap((each) => (each.do === "remove" ? (each.eventId ?? []) : [])));
   }
+}
+
+function wordsOfTerms(all: readonly Terms[]): string {
+  const texts = new Set(
+    all.map((terms) => {
+      const when =
+        terms.opsType === "immediate"
+          ? 'opsType: "immediate"'
+          : `planTime: "${formatInstant(terms.planTime)}"`;
+      return `write ${when} and dataPolicy: "${terms.dataPolicy}" on the event`;
+    }),
+  );
+  const [first = ""] = texts;
+  const loses = all.some(({ dataPolicy }) => dataPolicy === "abandon");
+  const acknowledged = loses ? " (with acknowledgeDataLoss: true on the plan)" : "";
+  return texts.size === 1
+    ? `${first}${acknowledged} to keep that order`
+    : `write the planTime and the dataPolicy of its order on each event${acknowledged} to keep these orders`;
+}
+
+/** More ids than anybody copies from a message. */
+const MOST_IDS = 50;
+
+function wordsOfRemoval(others: readonly string[]): string {
+  const ids = [...new Set(others)];
+  const [id] = ids;
+  if (id === undefined) return "remove the event from the plan";
+  if (ids.length === 1) return `keep one: events.filter(({ eventId }) => eventId !== "${id}")`;
+  return ids.length > MOST_IDS
+    ? "keep one event of each instance"
+    : `keep one of each: events.filter(({ eventId }) => !${JSON.stringify(ids)}.includes(eventId))`;
 }
 
 /** What an option's value does, where its name does not say it. */

@@ -96,6 +96,13 @@ function lastDayBefore(date: string): string {
   return `; the last of that month is ${new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)}`;
 }
 
+/** `17:30 UTC`, with the date where that is another one than at `now`. */
+export function formatClock(at: number, now: number): string {
+  const [date = "", time = ""] = new Date(at).toISOString().split("T");
+  const isToday = new Date(now).toISOString().startsWith(date);
+  return `${isToday ? "" : `${date} `}${time.slice(0, 5)} UTC`;
+}
+
 /** `2026-12-04T17:30:00Z`, with milliseconds only where there are any. */
 export function formatInstant(at: number): string {
   const text = new Date(at).toISOString();

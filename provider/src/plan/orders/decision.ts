@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../../api/ens";
 import type { PlanOptions } from "../input/options";
-import type { Failure, Why } from "../model/advice";
+import type { Cause, Failure, Why } from "../model/advice";
 import {
   type Accepted,
   isNotTaken,
@@ -22,7 +22,7 @@ export type Decision =
   // Order it. If that is not taken, `remembered` is still so; until it is, `earlier` of ours stands.
   | { action: "send"; terms: Terms; remembered: Migration | undefined; earlier: OurOrder | undefined }
   // Send nothing; remember this. A notice is for the person who watches.
-  | { action: "keep"; migration: Migration; notice?: string }
+  | { action: "keep"; migration: Migration; notice?: Cause }
   // It should be ordered and cannot be: remember this, and fail the operation for this reason.
   | { action: "fail"; migration: Migration; failure: Failure }
   // No clock tells how old an order is that ENS does not show: read again when it has had its time.
@@ -49,7 +49,7 @@ export type Rules = Pick<PlanOptions, "onReschedule" | "onExistingOrder" | "onUn
 export function send(situation: Situation, status: string, earlier?: OurOrder): Decision {
   const { planned, before, absence, siblings } = situation;
   const { terms } = planned;
-  if (siblings.length > 0) return fail(situation, status, otherEvents(planned, siblings));
+  if (siblings.length > 0) return fail(situation, status, otherEvents(planned.eventId, siblings));
   if (terms.opsType === "scheduled" && !(terms.planTime > absence.now))
     return fail(situation, status, hasPassed(terms.planTime, planned));
   return { action: "send", terms, remembered: before && inPlan({ ...before, status }), earlier };
@@ -83,7 +83,7 @@ export function keepReading(
   situation: Situation,
   observed: HistoryEvent,
   ordered: Ordered,
-  notice?: string,
+  notice?: Cause,
 ): Decision & { action: "keep" } {
   const { before, planned, stack } = situation;
   const { migration } = keep(situation, before?.status ?? UNREAD, ordered);

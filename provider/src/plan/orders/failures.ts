@@ -1,46 +1,58 @@
 import { formatTerms } from "../lines/terms";
-import { type Advice, type Why, worded } from "../model/advice";
+import { type Advice, because, type Why } from "../model/advice";
 import { formatInstant } from "../model/instant";
-import type { Migration, OurOrder, Unknown } from "../model/migration";
+import { type Migration, type OurOrder, type Unknown, UNREAD } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
+import { sentences } from "../model/words";
+import { badEndOf } from "./badEnds";
 import { NO_SLOT, otherOrder } from "./notices";
 import { showsTerms } from "./reading";
 import type { Sibling } from "./siblings";
 import { isFresh, SETTLE_TIME } from "./timeToShow";
 
-function because(what: string, advice: Advice[]): Why {
-  return { reason: worded(what, advice), advice };
-}
-
 /** Not found, on another instance, or of another type: ENS shows one as little as the other. */
-export function unlisted({ eventId, resourceId }: PlannedMigration): Why {
+export function unlisted(): Why {
   return because(
-    `ENS lists no event ${eventId} of type Instance:SystemUpgrade.Migrate for ${resourceId}: ` +
-      "the account or connection is wrong, an id is mistyped, or the event is so old that it is no longer listed",
+    {
+      what: "ENS lists no Instance:SystemUpgrade.Migrate event with this id for this instance",
+      consequence:
+        "The account or the connection is wrong, an id is mistyped, or the event is so old that ENS no longer lists it",
+    },
     [{ do: "remove" }, { do: "set", option: "onUnknownEvent", value: "send" }],
   );
 }
 
-export function otherEvents({ eventId, resourceId }: PlannedMigration, siblings: readonly Sibling[]): Why {
-  const all = [eventId, ...siblings.map((sibling) => sibling.eventId)].sort();
-  const dropped = siblings.some(({ hasOrder }) => hasOrder) ? eventId : (all.at(-1) ?? eventId);
+export function otherEvents(eventId: string, siblings: readonly Sibling[]): Why {
+  const others = siblings.map((sibling) => sibling.eventId);
+  const dropped = siblings.some(({ hasOrder }) => hasOrder) ? eventId : [eventId, ...others].sort().at(-1);
   return because(
-    `${resourceId} has ${all.length} open events, ${all.join(" and ")}. Two orders for one instance would race, so none is sent`,
-    [{ do: "remove", eventId: dropped }],
+    {
+      what: "its instance has more than one open event",
+      details: `also ${others.sort().join(" and ")}`,
+      consequence: "Two orders for one instance would race, so none is sent",
+    },
+    [{ do: "remove", eventId: dropped ?? eventId }],
   );
 }
 
 export function hasPassed(planTime: number, { wave }: PlannedMigration): Why {
-  return because(`its planned time ${formatInstant(planTime)} has passed and no order for it was taken`, [
-    wave === undefined ? { do: "newTime" } : { do: "replan" },
-  ]);
+  return because(
+    {
+      what: "its planned time has passed, and ENS has taken no order for it",
+      details: `planned for ${formatInstant(planTime)}`,
+    },
+    [wave === undefined ? { do: "newTime" } : { do: "replan" }],
+  );
 }
 
 /** `onReschedule: "fail"`. */
 export function refusedReplacement(standing: Terms): Why {
   return because(
-    `this stack has ordered it already (${formatTerms(standing)}), what is planned now is another order, and onReschedule is "fail"`,
+    {
+      what: 'this stack has ordered it already, the plan now wants another order, and onReschedule is "fail"',
+      details: `ordered: ${formatTerms(standing)}`,
+    },
     [
       { do: "write", ...standing },
       { do: "set", option: "onReschedule", value: "resubmit" },
@@ -50,12 +62,15 @@ export function refusedReplacement(standing: Terms): Why {
 
 /** `onExistingOrder: "fail"`. */
 export function orderOfOthers({ terms }: PlannedMigration, notBefore: number | undefined): Why {
+  const isPlanned = showsTerms(terms, notBefore);
   return because(
-    `it has an order already${notBefore === undefined ? "" : ` (NotBefore ${formatInstant(notBefore)})`} without a mark of this stack: ` +
-      "it was placed by hand, by another tool or by another stack, and ENS does not tell its data policy" +
-      (showsTerms(terms, notBefore)
-        ? "; its time is the planned one, so an `up` that was killed may have placed it too"
-        : ""),
+    {
+      what: "it has an order already, without a mark of this stack",
+      ...(notBefore !== undefined && { details: `NotBefore ${formatInstant(notBefore)}` }),
+      consequence:
+        "It was placed by hand, by another tool or by another stack, and ENS does not tell its data policy" +
+        (isPlanned ? ". Its time is the planned one, so an interrupted `up` may have placed it too" : ""),
+    },
     [
       { do: "set", option: "onExistingOrder", value: "keep" },
       { do: "set", option: "onExistingOrder", value: "resubmit" },
@@ -69,14 +84,21 @@ export function notTakenOver(marked: Terms | undefined, notBefore: number | unde
   const way: Advice = marked
     ? { do: "write", ...marked }
     : { do: "set", option: "onExistingOrder", value: "keep" };
-  return because(`ENS took the order and still shows the one before it (${shown})`, [way, { do: "up" }]);
+  return because({ what: "ENS took the order and still shows the one before it", details: shown }, [
+    way,
+    { do: "up" },
+  ]);
 }
 
 export function stillUnknown({ terms, since, earlier }: Unknown): Why {
-  const sent = since === undefined ? "" : ` at ${formatInstant(since)}`;
+  const sent = since === undefined ? "" : ` sent at ${formatInstant(since)}`;
+  const before = earlier ? `, the one before it: ${formatTerms(earlier.terms)}` : "";
   return because(
-    `an order (${formatTerms(terms)}) was sent${sent} and its answer was lost; ENS does not show it yet` +
-      `${earlier ? ` and may still show the one before (${formatTerms(earlier.terms)})` : ""}. To avoid ordering twice, nothing is sent`,
+    {
+      what: "answer lost: ENS does not show the order yet, and may have taken it",
+      details: `order: ${formatTerms(terms)}${sent}${before}`,
+      consequence: "To avoid ordering twice, nothing is sent",
+    },
     [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }],
   );
 }
@@ -84,15 +106,18 @@ export function stillUnknown({ terms, since, earlier }: Unknown): Why {
 /** What ENS shows may have stood before the order that it took at `since`, or have come after it. */
 export function tooEarly({ terms }: OurOrder, since: number, notBefore: number): Why {
   return because(
-    `ENS took an order (${formatTerms(terms)}) at ${formatInstant(since)} and shows another one (NotBefore ${formatInstant(notBefore)}). ` +
-      "Its readings may be late, so nobody can tell yet which of them is in force, and nothing is sent",
+    {
+      what: "ENS took an order and shows another one",
+      details: `taken at ${formatInstant(since)}: ${formatTerms(terms)}, shown: NotBefore ${formatInstant(notBefore)}`,
+      consequence: "ENS may show orders late, so it is unknown which one is in force, and nothing is sent",
+    },
     [{ do: "up", notBefore: since + SETTLE_TIME }],
   );
 }
 
 /** Its group has no slot left: as if `maxErrors` had held it back. */
 export function noSlot(): Why {
-  return because(NO_SLOT, [{ do: "replan" }, { do: "remove" }]);
+  return because({ what: NO_SLOT }, [{ do: "replan" }, { do: "remove" }]);
 }
 
 /** The wait for its order ended. `at` is the platform's time. */
@@ -104,12 +129,16 @@ export function unsettled(migration: Migration, gaveUp: string, at: number | und
   const advice: Advice[] = [{ do: "up", ...(since !== undefined && { notBefore: since + SETTLE_TIME }) }];
   const isMissing = ordered.state === "accepted" && status === "Inquiring" && !isNew;
   if (isMissing && ordered.terms.opsType === "scheduled") advice.push({ do: "newTime" });
-  const stands = isMissing ? "ENS took the order and does not show it" : "The order stands";
-  const shows =
-    outdated === undefined
-      ? ""
-      : ` and still shows the order before it (NotBefore ${formatInstant(outdated)})`;
-  return because(`ordered, and ENS reads ${status}${shows}: ${gaveUp}. ${stands}`, advice);
+  const shown = status === UNREAD ? "ENS has not listed it since" : `ENS shows ${status}`;
+  const before = outdated === undefined ? "" : " and still the order before it";
+  return because(
+    {
+      what: `ordered, and ${shown}${before}: ${gaveUp}`,
+      ...(outdated !== undefined && { details: `shown: NotBefore ${formatInstant(outdated)}` }),
+      consequence: isMissing ? "ENS took the order and does not show it" : "The order stands",
+    },
+    advice,
+  );
 }
 
 /** An order that only the last readings showed: nothing was decided about it yet. */
@@ -118,11 +147,18 @@ export function undecided(stack: string, eventId: string, notBefore: number): Wh
 }
 
 /** The platform's last word on its order is a bad one. */
-export function badEnd({ status, resourceId, released }: Migration): Why {
-  const what = `${status} on the platform. It is not ordered again by itself: look at ${resourceId}`;
+export function badEnd({ status, released }: Migration): Why {
+  const what = badEndOf(status);
+  const consequence = "The plan does not order it again. Check the instance";
   return released
-    ? { reason: `${what}; the event has left the plan already`, advice: [{ do: "up" }] }
-    : { reason: `${what}, then remove the event from the plan`, advice: [{ do: "remove" }] };
+    ? because(
+        {
+          what,
+          consequence: `${consequence}. The event has left the plan, so only this \`up\` fails over it`,
+        },
+        [{ do: "up" }],
+      )
+    : because({ what, consequence }, [{ do: "remove" }]);
 }
 
 /** Where an order stands, and ENS will not have another one, the way to rest is to want the one that stands. */
@@ -135,11 +171,13 @@ export function withWayBack(
   const way: Advice = earlier
     ? { do: "write", ...earlier.terms }
     : { do: "set", option: "onExistingOrder", value: "keep" };
-  const standing = earlier
-    ? `The order before it (${formatTerms(earlier.terms)}) stands`
-    : "The order before it stands";
-  return {
-    reason: `${why.reason}. ${worded(standing, [way])}`,
-    advice: [way, ...why.advice],
-  };
+  const details = [why.details, earlier && `the order before it: ${formatTerms(earlier.terms)}`];
+  return because(
+    {
+      what: why.what,
+      ...(details.some(Boolean) && { details: details.filter(Boolean).join(", ") }),
+      consequence: sentences(why.consequence ?? "", "The order before it stands"),
+    },
+    [way, ...why.advice],
+  );
 }

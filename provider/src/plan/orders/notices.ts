@@ -1,6 +1,7 @@
 import { nameEvent } from "../lines/instance";
 import { formatUtc } from "../lines/planned";
 import { formatTerms } from "../lines/terms";
+import { type Cause, factsOf } from "../model/advice";
 import { formatInstant } from "../model/instant";
 import { endedBadly, isNotTaken, isOver, type Migration, timeInForce } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
@@ -8,6 +9,7 @@ import { recognise, withoutMark } from "../model/terms";
 import { counted, firstOf } from "../model/words";
 import type { Fitted } from "../schedule/fit";
 import type { PlanState } from "../state/state";
+import { badEndOf } from "./badEnds";
 
 /** How many events a notice names. */
 const NAMED = 20;
@@ -55,7 +57,7 @@ function badEndsOf({ migrations }: Pick<PlanState, "migrations">): string[] {
     const what = unreported
       ? "the next `pulumi up` fails once to report it"
       : "not ordered again automatically";
-    notices.push({ event: nameEvent(eventId, migration), text: `${status} on the platform; ${what}` });
+    notices.push({ event: nameEvent(eventId, migration), text: `${badEndOf(status)}; ${what}` });
   }
   return inLines(notices);
 }
@@ -65,7 +67,12 @@ export function lastWordsOf({ migrations }: Pick<PlanState, "migrations">): stri
   return inLines(
     [...migrations].flatMap(([eventId, migration]) =>
       migration.unreported
-        ? [{ event: nameEvent(eventId, migration), text: `${migration.status} on the platform` }]
+        ? [
+            {
+              event: nameEvent(eventId, migration),
+              text: `${badEndOf(migration.status)}. Check the instance`,
+            },
+          ]
         : [],
     ),
   );
@@ -93,9 +100,9 @@ function startOf(migration: Migration): string {
 
 function shownOtherwise(stack: string, eventId: string, movedTo: number, ofAnother = false): string {
   if (recognise(stack, eventId, movedTo))
-    return `${otherOrder(stack, eventId, movedTo)}; the next \`pulumi up\` decides which of them stands`;
+    return `${factsOf(otherOrder(stack, eventId, movedTo))}; the next \`pulumi up\` decides which of them stands`;
   if (ofAnother)
-    return `${otherOrder(stack, eventId, movedTo)}; onExistingOrder decides what the next \`pulumi up\` does`;
+    return `${factsOf(otherOrder(stack, eventId, movedTo))}; onExistingOrder decides what the next \`pulumi up\` does`;
   return (
     `ENS shows ${formatInstant(movedTo)}: moved by the platform, or by an order that this stack did not place; ` +
     "write that time as planTime to accept it, or another one to order it again"
@@ -103,11 +110,14 @@ function shownOtherwise(stack: string, eventId: string, movedTo: number, ofAnoth
 }
 
 /** Whose order ENS shows in place of the one that the plan remembers. */
-export function otherOrder(stack: string, eventId: string, notBefore: number): string {
+export function otherOrder(stack: string, eventId: string, notBefore: number): Cause {
   const order = recognise(stack, eventId, notBefore);
   return order
-    ? `ENS shows another order that this stack placed (${formatTerms(order)})`
-    : `ENS shows an order that this stack did not place (NotBefore ${formatInstant(notBefore)})`;
+    ? { what: "ENS shows another order that this stack placed", details: formatTerms(order) }
+    : {
+        what: "ENS shows an order that this stack did not place",
+        details: `NotBefore ${formatInstant(notBefore)}`,
+      };
 }
 
 /** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */

@@ -55,7 +55,7 @@ function whenUnlisted(situation: Situation, rules: Rules): Decision {
       ? keep(here, status, absent.ordered)
       : withoutOrder(here, status, rules);
   }
-  return fail(here, status, unlisted(planned));
+  return fail(here, status, unlisted());
 }
 
 /** ENS shows no order: there is none, or one of ours that it took and does not show yet. */

@@ -1,12 +1,13 @@
 import type { PlanOptions } from "../input/options";
-import { nameEvent } from "../lines/instance";
+import { nameEvent, namesFrom } from "../lines/instance";
 import { type Advice, type Failure, worded } from "../model/advice";
 import { isOver, type Migration, standing } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { recognise, sameTerms } from "../model/terms";
-import { counted, firstOf } from "../model/words";
+import { firstOf } from "../model/words";
 import type { PlanState } from "../state/state";
 import { refusedReplacement } from "./failures";
+import { reasonsOf } from "./reasons";
 import { acceptsMove } from "./whenScheduled";
 
 /** How many events a refusal names. */
@@ -47,7 +48,7 @@ export function refusedRemoval(
   );
   return new RefusedError(
     message,
-    pending.map(([eventId]) => ({ eventId, reason: message, advice })),
+    pending.map(([eventId]) => ({ eventId, what: message, reason: message, advice })),
   );
 }
 
@@ -58,19 +59,15 @@ export function refusedReplacements(
   { label, onReschedule }: Pick<PlanOptions, "label" | "onReschedule">,
 ): RefusedError | undefined {
   if (onReschedule !== "fail") return undefined;
-  const lines: string[] = [];
   const failures = wanted.flatMap((planned): Failure[] => {
     const { eventId } = planned;
     const migration = migrations.get(eventId);
     const ours = standing(migration?.ordered);
     if (!migration || !ours || !isReplacement(stack, planned, migration)) return [];
-    const why = refusedReplacement(ours.terms);
-    lines.push(`${label}: ${nameEvent(eventId, migration)}: ${why.reason}`);
-    return [{ eventId, ...why }];
+    return [{ eventId, ...refusedReplacement(ours.terms) }];
   });
   if (failures.length === 0) return undefined;
-  const more = lines.splice(NAMED).length;
-  if (more > 0) lines.push(`${label}: and ${counted(more, "more event")} in the same way`);
+  const lines = reasonsOf(failures, namesFrom(migrations)).map((line) => `${label}: ${line}`);
   return new RefusedError(lines.join("\n"), failures);
 }
 

@@ -1,5 +1,5 @@
 import type { EventInfo } from "../../api/ens";
-import type { Why } from "../model/advice";
+import { factsOf, type Why } from "../model/advice";
 import {
   type Accepted,
   isNotTaken,
@@ -75,6 +75,6 @@ function orderedBy(order: Order, submitted: Submitted, platformTime: number | un
       return { state: "rejected", basis, terms, code, message, ...(requestId && { requestId }) };
     }
     case "unsent":
-      return { state: "unsent", basis, why: submitted.reason };
+      return { state: "unsent", basis, why: factsOf(submitted) };
   }
 }

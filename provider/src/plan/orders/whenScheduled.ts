@@ -1,5 +1,6 @@
 import type { HistoryEvent } from "../../api/ens";
 import { formatTerms } from "../lines/terms";
+import type { Cause } from "../model/advice";
 import { type Accepted, type Migration, type Ordered, type OurOrder, standing } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { recognise, sameTerms, type Terms, withoutMark } from "../model/terms";
@@ -52,8 +53,12 @@ export function whenScheduled(situation: Situation, observed: HistoryEvent, rule
   if (marked) {
     if (marked.dataPolicy === planned.terms.dataPolicy && situation.allows(marked.planTime)) {
       const found: Ordered = { state: "accepted", basis: planned.basis, terms: marked };
-      const notice = `${foundNotice(marked)} (planned: ${formatTerms(planned.terms)})`;
-      return keepReading(withoutReference(situation), observed, found, notice);
+      return keepReading(
+        withoutReference(situation),
+        observed,
+        found,
+        foundNotice(marked, `, planned: ${formatTerms(planned.terms)}`),
+      );
     }
     return replace(situation, status, { basis: "", terms: marked }, rules);
   }
@@ -191,6 +196,9 @@ function acceptMove(
   return { action: "keep", migration: { ...migration, ...(notBefore !== undefined && { notBefore }) } };
 }
 
-function foundNotice(terms: Terms): string {
-  return `found an order for ${formatTerms(terms)} that this stack placed earlier; keeping it`;
+function foundNotice(terms: Terms, planned = ""): Cause {
+  return {
+    what: "found an order that this stack placed earlier; keeping it",
+    details: `${formatTerms(terms)}${planned}`,
+  };
 }

@@ -52,17 +52,23 @@ function shutOutBy(
   const reasons = new Set<string>();
   for (let slot = start; slot < lastStart; slot += GRID) {
     const exclusion = exclusions.find(({ from, to }) => from <= slot && slot < to);
-    if (slot > deadline) reasons.add(`is after the deadline ${formatInstant(deadline)}`);
-    else if (slot >= endAt) reasons.add("is after endDate");
-    else if (slot < startAt) reasons.add("is before startDate");
-    else if (exclusion)
+    if (slot > deadline) {
+      reasons.add(`is after the deadline ${formatInstant(deadline)}`);
+    } else if (slot >= endAt) {
+      reasons.add("is after endDate");
+    } else if (slot < startAt) {
+      reasons.add("is before startDate");
+    } else if (exclusion) {
       reasons.add(
         exclusion.reason === EXCLUSION.reason.default ? "is excluded" : `is excluded: ${exclusion.reason}`,
       );
-    else if (slot < now + minLeadTime) reasons.add("is over, or starts too soon for minLeadTime");
-    else if (slot < earliest) reasons.add("is taken by earlier waves");
-    else if (groupFull)
+    } else if (slot < now + minLeadTime) {
+      reasons.add("is over, or starts too soon for minLeadTime");
+    } else if (slot < earliest) {
+      reasons.add("is taken by earlier waves");
+    } else if (groupFull) {
       reasons.add(`has group ${group === undefined ? "(none)" : escapeText(group)} at maxUnavailable`);
+    }
   }
   return [...reasons].join(", and ") || "has no slot left";
 }

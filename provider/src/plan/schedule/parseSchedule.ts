@@ -35,9 +35,9 @@ export function parseSchedule(value: unknown): Read<Schedule> {
       "is required with maxUnavailable: how long an instance counts as unavailable from its start",
     );
   }
-  if (maxUnavailable && assumedDowntime === 0) {
+  if (maxUnavailable && assumedDowntime === 0)
     failures.add("schedule.assumedDowntime", "must be longer than 0, or maxUnavailable limits nothing");
-  }
+
   if (failures.list.length > 0) return { failures: failures.list };
   return {
     value: {

@@ -1,5 +1,5 @@
 import { formatInstant } from "../model/instant";
-import { isNotTaken, type Migration } from "../model/migration";
+import { isNotTaken, isPending, type Migration, UNLISTED, UNREAD } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
 import { counted } from "../model/words";
 
@@ -65,10 +65,39 @@ export function summarise(migrations: ReadonlyMap<string, Migration>): Summary {
   return { ...summary, statuses: Object.fromEntries(statuses) };
 }
 
-/** `12 events: 11 Scheduled, 1 Inquiring, 1 without an order`. */
-export function statusLine(summary: Summary): string {
-  const parts = Object.entries(summary.statuses).map(([status, number]) => `${number} ${status}`);
-  if (summary.unfinished > 0) parts.push(`${summary.unfinished} without an order`);
-  if (summary.released > 0) parts.push(`${summary.released} released`);
-  return [counted(summary.events, "event"), parts.join(", ")].filter(Boolean).join(": ");
+/** `12 events: 9 Scheduled, 2 Executing, 1 refused by ENS; 1 left the plan, still ordered`: each event counts once. */
+export function statusLine(migrations: ReadonlyMap<string, Migration>): string {
+  const all = [...migrations.values()];
+  const inPlan = all.filter(({ released }) => !released);
+  const left = all.filter((migration) => migration.released && isPending(migration)).length;
+  const counts = [counted(inPlan.length, "event"), partsOf(inPlan)].filter(Boolean).join(": ");
+  return left === 0 ? counts : `${counts}; ${left} left the plan, still ordered`;
+}
+
+/** `9 Scheduled, 1 answer lost`, in the order of their first. */
+export function partsOf(migrations: readonly Migration[]): string {
+  const parts = new Map<string, number>();
+  for (const migration of migrations) {
+    const part = partOf(migration);
+    parts.set(part, (parts.get(part) ?? 0) + 1);
+  }
+  return [...parts].map(([part, number]) => `${number} ${part}`).join(", ");
+}
+
+/** What of an event matters most: its status, or while nothing has begun, that its order is not the plan's or not there. */
+function partOf({ status, ordered }: Migration): string {
+  if (status === UNLISTED) return "not listed by ENS";
+  if (!["Inquiring", "Scheduled", UNREAD].includes(status)) return status;
+  switch (ordered.state) {
+    case "accepted":
+      return status === UNREAD ? "ordered" : status;
+    case "unknown":
+      return "answer lost";
+    case "rejected":
+      return "refused by ENS";
+    case "unsent":
+      return "order not sent";
+    case "observed":
+      return status === "Scheduled" ? "not ordered by this plan" : status;
+  }
 }
