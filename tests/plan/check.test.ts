@@ -1031,13 +1031,21 @@ describe("check: without events", () => {
     accept({ events: undefined, ...acknowledged }, olds);
     accept({ events: undefined, acknowledgeDataLoss: UNKNOWN }, olds);
     for (const acknowledgeDataLoss of [undefined, false])
-      refuse({ events: undefined, acknowledgeDataLoss }, { acknowledgeDataLoss: /local data of e-1 \(i-1\);/ }, olds);
+      refuse(
+        { events: undefined, acknowledgeDataLoss },
+        { acknowledgeDataLoss: /local data of e-1 \(i-1\);/ },
+        olds,
+      );
   });
 
   it("an event that another plan has by now is a failure", () => {
     const olds = { ...PLAN, planned };
     accept({ events: undefined, elsewhere: '["e-2"]' }, olds);
-    refuse({ events: undefined, elsewhere: '["e-1"]' }, { 'planned["e-1"]': /^is also in another plan/ }, olds);
+    refuse(
+      { events: undefined, elsewhere: '["e-1"]' },
+      { 'planned["e-1"]': /^is also in another plan/ },
+      olds,
+    );
   });
 
   it("and without a plan says that events are required", () => {
