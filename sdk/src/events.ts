@@ -29,7 +29,7 @@ function encodeAll(events: unknown): unknown {
 }
 
 /**
- * Anything but an array is for `check` to refuse, and a secret: Pulumi prints it beside the reason, and it may hold a password.
+ * Anything but an array is for `check` to refuse, and a secret, since it may hold a password.
  * Absent events mean `ignoreChanges` to `check`, so undefined ones are null; and a text would pass for events encoded here,
  * past the claims and with its passwords lost, so it is encoded itself.
  */

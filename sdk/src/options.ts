@@ -21,9 +21,9 @@ const SHAPES: Record<Exclude<keyof MigrationPlanArgs, "events">, "value" | "obje
 };
 
 /**
- * A plan's arguments apart from its events, as they travel to the provider. Pulumi prints the value of an input beside the
- * reason why `check` refuses it. Where somebody has written something else than the option, or no option at all, that may hold
- * a password, so it is a secret.
+ * A plan's arguments apart from its events, as they travel to the provider. What somebody has written in the place of an option, or
+ * under a name that is none, may hold a password. `check` refuses it without showing it, and wherever Pulumi shows inputs it is a
+ * secret.
  */
 export function encodeOptions(options: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

@@ -305,7 +305,7 @@ describe("MigrationPlan", () => {
       "a text instead of a connection": { connection: PASSWORD },
       "an object instead of a length": { timeout: { password: PASSWORD } },
     })) {
-      it(`in ${what} are a secret, since Pulumi prints what check refuses`, async () => {
+      it(`in ${what} are a secret wherever Pulumi shows inputs`, async () => {
         for (const come of [
           (value: unknown) => value,
           pulumi.output,
