@@ -12,7 +12,7 @@ import { encodeEvents, isAnySecret, withoutPasswords } from "./events";
 import { assertKeyed } from "./keyed";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 import { claimEvents } from "./onePlanPerEvent";
-import { encodeOptions } from "./options";
+import { encodeOptions, secretOnes } from "./options";
 import { asProgramError, callOf, programError } from "./programError";
 import { PROVIDER } from "./providerString";
 
@@ -108,6 +108,7 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
       elsewhere,
       secret: isSecret.then((secret) => secret || undefined),
+      unquoted: secretOnes(options),
       planned: placeholder,
       __provider: PROVIDER,
     };

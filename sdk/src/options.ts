@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { whenHere } from "./deferred";
+import { resolved, whenHere } from "./deferred";
 import type { MigrationPlanArgs } from "./migrationPlanArgs";
 
 /** What each option may be at most. */
@@ -35,6 +35,14 @@ export function encodeOptions(options: Record<string, unknown>): Record<string, 
       }),
     ]),
   );
+}
+
+/** Names of the options of which any part is a secret: the provider gets them in clear, and its messages quote what is wrong. */
+export async function secretOnes(options: Record<string, unknown>): Promise<string[] | undefined> {
+  const names = Object.keys(options);
+  const areSecret = await Promise.all(names.map((name) => pulumi.isSecret(resolved(options[name]))));
+  const secret = names.filter((_, index) => areSecret[index]);
+  return secret.length > 0 ? secret : undefined;
 }
 
 function hasShape(name: string, value: unknown): boolean {

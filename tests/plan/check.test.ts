@@ -491,6 +491,7 @@ describe("check: what people read of a failure", () => {
       { passwort: secret },
       { timeout: { password: secret } },
       { events: named({ group: 5, dataPolicy: secret }), secret: true },
+      { connection: { region: secret }, timeout: secret, unquoted: ["connection", "timeout"] },
     ]) {
       const found = sentences(news);
       assert.ok(found.length > 0, JSON.stringify(news));
@@ -1031,11 +1032,11 @@ describe("check: without events", () => {
     accept({ events: undefined, ...acknowledged }, olds);
     accept({ events: undefined, acknowledgeDataLoss: UNKNOWN }, olds);
     for (const acknowledgeDataLoss of [undefined, false])
-      refuse(
+      {refuse(
         { events: undefined, acknowledgeDataLoss },
         { acknowledgeDataLoss: /local data of e-1 \(i-1\);/ },
         olds,
-      );
+      );}
   });
 
   it("an event that another plan has by now is a failure", () => {

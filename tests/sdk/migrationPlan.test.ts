@@ -385,6 +385,20 @@ describe("MigrationPlan", () => {
       });
     }
 
+    it("of the options is named, so that no message quotes it, and in nothing else", async () => {
+      const { inputs } = await registration(() => ({
+        events: [first],
+        connection: { endpoint: pulumi.secret("http://10.0.0.5") },
+        timeout: pulumi.secret("soon"),
+        waitFor: pulumi.output("submitted" as const),
+      }));
+      assert.deepEqual(inputs["unquoted"], ["connection", "timeout"]);
+      assert.equal(inputs["secret"], undefined);
+      const { failures } = check({}, inClear(inputs) as Record<string, unknown>, Date.now());
+      assert.doesNotMatch(JSON.stringify(failures), /10\.0\.0\.5|soon/);
+      assert.equal((await registration(() => ({ events: [first] }))).inputs["unquoted"], undefined);
+    });
+
     it("is so in a preview too, where the secret is not known yet", async () => {
       const events = () => pulumi.secret(new Unmade("discovery").value).apply(() => [first]);
       const { inputs } = await registration(() => ({ events: events() }), { preview: true });

@@ -33,11 +33,13 @@ export interface Checked {
  *
  * `elsewhere` are the events of the program's other plans; of these stay the ones that this plan had until they moved.
  *
+ * `unquoted` names the inputs that are secret: of these no message quotes a value.
+ *
  * Where `events` is absent, what is planned stays planned: that is how an import and `ignoreChanges: ["events"]` arrive. A change
  * that would need the events to be planned anew is a failure then, so that it is not dropped in silence.
  */
 export function check(olds: Inputs, news: Inputs, now: number): Checked {
-  const { events: given, ...inputs } = withoutPlaceholders(news);
+  const { events: given, unquoted, ...inputs } = withoutPlaceholders(news);
   const elsewhere = parseJson(inputs["elsewhere"]);
   const events: unknown = Array.isArray(given) ? given.map(parseJson) : parseJson(given);
   // Events that arrive as a whole may hold passwords or not; none is nothing to keep secret.
@@ -46,7 +48,7 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   const resolved = resolveEvents(events, olds, inputs, elsewhere, now);
   const failures = [...checkOptions(inputs), ...checkDataLoss(inputs), ...resolved.failures];
   if (failures.length > 0) {
-    const written = { ...inputs, events };
+    const written = { ...inputs, events, unquoted };
     const shown = failures.map((failure) => withPlace(withWritten(failure, written)));
     return { inputs: news, failures: shown, outlook: [], notices: [] };
   }

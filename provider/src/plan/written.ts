@@ -14,9 +14,11 @@ export function withWritten(failure: CheckFailure, inputs: Inputs): CheckFailure
   const [, index] = /^events\[(\d+)\]/.exec(property) ?? [];
   const event = index === undefined ? undefined : eventName((inputs["events"] as unknown[])[Number(index)]);
   const named = event === undefined ? failure : { ...failure, event };
+  const { unquoted } = inputs;
   const value = valueAt(inputs, property);
   const mayBeSecret =
     inputs["secret"] === true ||
+    (Array.isArray(unquoted) && unquoted.includes(/^[^.[]*/.exec(property)?.[0])) ||
     property.endsWith(".password") ||
     STRANGE.test(reason) ||
     (property === "connection.endpoint" && !ADDRESS.test(String(value)));
