@@ -272,10 +272,7 @@ describe("the report as an HTML page", () => {
     const far = planned(2, {
       terms: { opsType: "scheduled", dataPolicy: "abandon", planTime: Date.UTC(2027, 2, 6) },
     });
-    assertHas(
-      toHtml(readReport(exportOf({ planned: [planned(1), far] }))),
-      />12 weeks without moves</,
-    );
+    assertHas(toHtml(readReport(exportOf({ planned: [planned(1), far] }))), />12 weeks without moves</);
   });
 
   it("has something to say about a plan of no events", () => {
