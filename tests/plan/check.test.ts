@@ -473,6 +473,11 @@ describe("check: what people read of a failure", () => {
       assert.deepEqual(sentences(news), [expected]));
   }
 
+  it("does not say of nothing that it is required", () =>
+    assert.deepEqual(sentences({ events: null }), [
+      "events is required; a plan without events is events: []",
+    ]));
+
   it("quotes nothing that may be a secret", () => {
     const secret = "Secret123";
     for (const news of [
@@ -1031,12 +1036,13 @@ describe("check: without events", () => {
     const olds = { ...PLAN, ...acknowledged, planned: abandoned };
     accept({ events: undefined, ...acknowledged }, olds);
     accept({ events: undefined, acknowledgeDataLoss: UNKNOWN }, olds);
-    for (const acknowledgeDataLoss of [undefined, false])
-      {refuse(
+    for (const acknowledgeDataLoss of [undefined, false]) {
+      refuse(
         { events: undefined, acknowledgeDataLoss },
         { acknowledgeDataLoss: /local data of e-1 \(i-1\);/ },
         olds,
-      );}
+      );
+    }
   });
 
   it("an event that another plan has by now is a failure", () => {

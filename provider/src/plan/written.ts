@@ -22,7 +22,8 @@ export function withWritten(failure: CheckFailure, inputs: Inputs): CheckFailure
     property.endsWith(".password") ||
     STRANGE.test(reason) ||
     (property === "connection.endpoint" && !ADDRESS.test(String(value)));
-  if (value === undefined || mayBeSecret) return named;
+  const isMissing = value === undefined || (value === null && reason.startsWith("is required"));
+  if (isMissing || mayBeSecret) return named;
   const isWhole = typeof value === "object" && value !== null;
   if (!isWhole && !LARGER.test(reason)) return { ...named, written: shown(value) };
   const isOfOtherKind = reason.startsWith("must be ") && !reason.includes(", not ");
