@@ -76,6 +76,7 @@ describe("signs of life", () => {
     ens.reading = 2 * MINUTE;
     await longUp({ planned: three });
     assertAlive(/^still reading the events of 3 instances from ENS, until 00:15 UTC at the latest$/);
+    assert.ok(!spoken.some(({ line }) => line.includes("clock")), "a slow answer is no wrong clock");
   });
 
   it("come while orders are sent, and count them", async () => {

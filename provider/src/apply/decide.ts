@@ -23,8 +23,10 @@ export async function decide(
   const { now, say, inherited } = context;
   const { options, schedule } = request;
   const remembered = { ...request, inherited };
+  const begin = now();
   const first = await read(request, context, { waited: false });
-  if (first.reading.at !== undefined) warnOfClock(now() - first.reading.at, say);
+  // A reading has the time of its begin: one that took long says nothing about the clock.
+  if (first.reading.at !== undefined) warnOfClock(begin - first.reading.at, say);
   const start = performance.now();
   const decisions = decideAll(remembered, first, schedule, options);
   if (decisions) return { ...first, decisions };
