@@ -236,11 +236,12 @@ function stsOf(profile: Profile, { file, sts }: Opened): Access {
   if (endpoint !== undefined) return at("sts_endpoint", endpoint);
   const region = field("sts_region");
   const inVpc = field("enable_vpc") === "true";
-  if (region !== undefined && !isRegionId(region))
-    {throw new ConfigurationError(
+  if (region !== undefined && !isRegionId(region)) {
+    throw new ConfigurationError(
       `sts_region of ${whereOf(profile, file)}`,
       "is not a region id, such as cn-hangzhou",
-    );}
+    );
+  }
   if (region !== undefined)
     return at("sts_region", stsHost(region, inVpc || isOn(sts.env["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"])));
   const [, regionInForce] = /^sts\.([^.]+)\.aliyuncs\.com$/.exec(sts.endpoint.hostname) ?? [];

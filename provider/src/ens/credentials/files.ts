@@ -58,12 +58,13 @@ export function readText(what: string, file: NamedFile, create: string): string 
     return decode(readFileSync(path));
   } catch (error) {
     const code = errorCode(error);
-    if (code !== "ENOENT")
-      {throw credentialsProblem(
+    if (code !== "ENOENT") {
+      throw credentialsProblem(
         `${what} ${shown} cannot be read`,
         code,
         "Check that it is a file, and its permissions",
-      );}
+      );
+    }
     throw isThere(file)
       ? credentialsProblem(
           `${what} ${shown} is a link to something that does not exist`,
