@@ -34,15 +34,19 @@ export async function* submit(
   const eventInfos = orders.map(({ eventInfo }) => eventInfo);
   const left = [...orders];
   let failed = failedBefore;
-  let stopped: string | undefined;
+  let stopped: Cause | undefined;
   for (const call of chunk(eventInfos, eventsPerCall)) {
     const ordersOfCall = left.splice(0, call.length);
     const end = reasonToEnd(context);
-    if (end !== undefined) stopped ??= `order not sent: ${end}`;
-    else if (failed > maxFailed)
-      stopped ??= `order not sent: ${counted(failed, "event")} failed, and maxErrors is ${String(maxErrors)}`;
-    else if (now() >= limits.deadline)
-      stopped ??= `order not sent: the ${SENDING_TIME / 60_000} minutes for sending orders ran out`;
+    if (end !== undefined) {
+      stopped ??= { what: `order not sent: ${end}` };
+    } else if (failed > maxFailed) {
+      stopped ??= {
+        what: `order not sent: ${counted(failed, "event")} failed, and maxErrors is ${String(maxErrors)}`,
+      };
+    } else if (now() >= limits.deadline) {
+      stopped ??= { what: `order not sent: the ${SENDING_TIME / 60_000} minutes for sending orders ran out` };
+    }
     let submitted: (order: Order) => Submitted;
     if (stopped !== undefined) {
       const unsent = notSent(stopped);
@@ -54,8 +58,12 @@ export async function* submit(
       } catch (error) {
         const outcome = outcomeOf(error);
         submitted = () => outcome;
-        if (meetsEveryCall(error))
-          stopped = `order not sent after an earlier call failed: ${summaryOf(error)}`;
+        if (meetsEveryCall(error)) {
+          stopped = {
+            what: `order not sent after an earlier call failed: ${summaryOf(error)}`,
+            ...idOf(error),
+          };
+        }
       }
     }
     for (const order of ordersOfCall) {
@@ -66,8 +74,8 @@ export async function* submit(
   }
 }
 
-function notSent(what: string, more: Partial<Cause> = {}): Submitted {
-  return { outcome: "unsent", ...because({ what, ...more }, RUN_AGAIN) };
+function notSent(cause: Cause): Submitted {
+  return { outcome: "unsent", ...because(cause, RUN_AGAIN) };
 }
 
 /** The API's answers for one order: it counts only as one that clearly speaks of this event and instance. */
@@ -105,7 +113,7 @@ function answered(
 
 function outcomeOf(error: unknown): Submitted {
   const { requestId, advice } = error instanceof EnsError ? error : {};
-  const details = requestId === undefined ? {} : { details: `request id ${requestId}` };
+  const details = idOf(error);
   // What is no error of the client's is a defect, and says nothing about what ENS has.
   if (!(error instanceof EnsError) || error.kind === "unknownOutcome") {
     const what = `answer lost: ${summaryOf(error)}`;
@@ -113,7 +121,7 @@ function outcomeOf(error: unknown): Submitted {
   }
   const consequence = advice === undefined ? {} : { consequence: advice };
   if (error.kind !== "service")
-    return notSent(`order not sent: ${error.summary}`, { ...details, ...consequence });
+    return notSent({ what: `order not sent: ${error.summary}`, ...details, ...consequence });
   return {
     outcome: "rejected",
     code: error.code ?? "unknown",
@@ -121,6 +129,11 @@ function outcomeOf(error: unknown): Submitted {
     ...(requestId && { requestId }),
     ...because({ what: `refused by ENS: ${error.summary}`, ...details, ...consequence }, RUN_AGAIN_OR_REMOVE),
   };
+}
+
+function idOf(error: unknown): Pick<Cause, "details"> {
+  const { requestId } = error instanceof EnsError ? error : {};
+  return requestId === undefined ? {} : { details: `request id ${requestId}` };
 }
 
 function summaryOf(error: unknown): string {
