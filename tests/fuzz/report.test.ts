@@ -136,10 +136,10 @@ describe("a report of texts that mean harm", function () {
         const text = charts.replace(/<\/?(?:details|summary)>/g, "").replace(/\\[^]/g, "");
         assert.doesNotMatch(text, /<|\]\(|!\[|https?:\/\/|@/);
         for (const line of text.split("\n"))
-          assert.match(
+          {assert.match(
             line,
             /^(?:#{2,4} |\| |- |> (?:\*\*(?:Note|Error):|\[!CAUTION\]|\d+ (?:instance|move)s? )|[^#>|]|$)/u,
-          );
+          );}
       }),
       runs(200),
     ));
