@@ -388,7 +388,7 @@ describe("the provider process", () => {
       const { planned } = await checked(secretive());
 
       assert.match((planned as Record<string, string>)["e-1"] ?? "", / \| password given \| /);
-      assert.match((planned as Record<string, string>)["e-2"] ?? "", / \| random password \| /);
+      assert.match((planned as Record<string, string>)["e-2"] ?? "", / \| password will change \| /);
     });
 
     it("a password is ordered with and appears in no output of create, read or update", async () => {

@@ -33,7 +33,7 @@ describe("a schedule in the real engine", function () {
         assert.match(
           preview,
           new RegExp(
-            `${eventId}: ".* \\| ... 20..-..-.. ..:.. Asia/Shanghai \\| wave \\d \\| force_transfer \\| random password \\| ${time} \\|`,
+            `${eventId}: ".* \\| ... 20..-..-.. ..:.. Asia/Shanghai \\| wave \\d \\| force_transfer \\| password will change \\| ${time} \\|`,
           ),
         );
       }

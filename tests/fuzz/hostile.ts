@@ -42,7 +42,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
       "| a | b |",
       "@everyone",
       "https://evil.example/",
-      "i-1 | immediate | wave 1 | abandon: local data is lost | random password | #1.aaaaaaaa",
+      "i-1 | immediate | wave 1 | abandon: local data is lost | password will change | #1.aaaaaaaa",
       " | released | ",
       "#",
       "e-1\n",

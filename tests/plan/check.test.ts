@@ -122,7 +122,7 @@ describe("check: what an event becomes", () => {
   it("immediate only where the user wrote so", () => {
     assert.match(
       planOf({ events: [atOnce()] })["e-1"] as string,
-      /^i-1 \| immediate \| force_transfer \| random password \| #/,
+      /^i-1 \| immediate \| force_transfer \| password will change \| #/,
     );
   });
 
@@ -133,7 +133,7 @@ describe("check: what an event becomes", () => {
 
   it("says that local data is lost", () => {
     const line = planOf({ dataPolicy: "abandon", acknowledgeDataLoss: true, events: [event()] })["e-1"];
-    assert.match(String(line), / \| abandon: local data is lost \| random password \| /);
+    assert.match(String(line), / \| abandon: local data is lost \| password will change \| /);
   });
 
   it("says that a password was given, and its basis does not depend on it", () => {
@@ -606,7 +606,7 @@ describe("check: passwords", () => {
       passwords: { "e-1": "Abcdef12" },
     });
     assert.match(planned["e-1"] as string, /password given/);
-    assert.match(planned["e-2"] as string, /random password/);
+    assert.match(planned["e-2"] as string, /password will change/);
   });
 
   it("never show in a reason or in a line", () => {

@@ -18,8 +18,8 @@ const anyText = fc.oneof(anyMessage, fc.string({ unit: "binary" })).filter((text
 
 /** No longer than a line shows it whole, also where all of it is escaped. */
 export const anyName = fc.oneof(
-  anyText.map((text) => text.slice(0, 6)),
-  fc.stringMatching(/^[\w ().#-]{1,40}$/),
+  anyText.map((text) => text.slice(0, 5)),
+  fc.stringMatching(/^[\w ().#-]{1,33}$/),
 );
 
 export const anyPlanned: fc.Arbitrary<PlannedMigration> = record(

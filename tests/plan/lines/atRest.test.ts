@@ -111,7 +111,7 @@ describe("lines at rest", () => {
   for (const status of ["Scheduled", "Executed"]) {
     it(`leave a line that is ${status} at a time which its order does not have: it cannot be read`, () => {
       const lines = {
-        planned: { "e-1": "i-1 | immediate | force_transfer | random password | #1.Jx0k_2aQ" },
+        planned: { "e-1": "i-1 | immediate | force_transfer | password will change | #1.Jx0k_2aQ" },
         migrations: {
           "e-1": `i-1 | ${status} | ordered immediate force_transfer | NotBefore as ordered | #1.Jx0k_2aQ`,
         },

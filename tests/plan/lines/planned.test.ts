@@ -66,14 +66,21 @@ describe("a line of planned", () => {
     );
   });
 
+  it("reads a random password as lines had it before the first release", () => {
+    const line = formatPlanned(planned());
+    const old = line.replace("password will change", "random password");
+    assert.notEqual(old, line);
+    assert.deepEqual(parsePlanned("e-1", old), planned());
+  });
+
   const good = formatPlanned(planned());
-  const end = "random password | #1.Jx0k_2aQ";
+  const end = "password will change | #1.Jx0k_2aQ";
   const broken: string[] = [
     "",
     "nonsense",
     "i-1",
     "i-1 | immediate",
-    "i-1 | immediate | force_transfer | random password",
+    "i-1 | immediate | force_transfer | password will change",
     "i-1 | immediate | force_transfer | #1.Jx0k_2aQ",
     `immediate | force_transfer | ${end}`,
     `web-1 | immediate | force_transfer | ${end}`,
@@ -85,14 +92,14 @@ describe("a line of planned", () => {
     `i-1 | immediate | force_transfer | wave 1 | ${end}`,
     `i-1 | immediate | wave one | force_transfer | ${end}`,
     `i-1 | immediate | force_transfer | released | ${end}`,
-    `i-1 | immediate | force_transfer | random password | 2026-12-04T17:30:00Z | #1.Jx0k_2aQ`,
+    `i-1 | immediate | force_transfer | password will change | 2026-12-04T17:30:00Z | #1.Jx0k_2aQ`,
     `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | ${end}`,
-    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-13-04T17:30:00Z | #1.Jx0k_2aQ`,
-    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-12-04T25:30:00Z | #1.Jx0k_2aQ`,
-    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-12-04T17:30:00+08:00 | #1.Jx0k_2aQ`,
-    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2027-02-29T17:30:00Z | #1.Jx0k_2aQ`,
-    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | random password | 2026-12-04T24:00:00Z | #1.Jx0k_2aQ`,
-    `i-1 | immediate | force_transfer | random password | deadline tomorrow | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | password will change | 2026-13-04T17:30:00Z | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | password will change | 2026-12-04T25:30:00Z | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | password will change | 2026-12-04T17:30:00+08:00 | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | password will change | 2027-02-29T17:30:00Z | #1.Jx0k_2aQ`,
+    `i-1 | Sat 2026-12-05 01:30 UTC | force_transfer | password will change | 2026-12-04T24:00:00Z | #1.Jx0k_2aQ`,
+    `i-1 | immediate | force_transfer | password will change | deadline tomorrow | #1.Jx0k_2aQ`,
     good.replaceAll(" | ", "|"),
     good.slice(0, good.lastIndexOf(" | ")),
     `${good} | more`,

@@ -37,7 +37,7 @@ describe("a schedule times events", () => {
     const line = linesOf(plan({}))["e-1"] ?? "";
     assert.match(
       line,
-      /^i-1 \| Sat 2026-12-05 01:00 Asia\/Shanghai \| wave 1 \| force_transfer \| random password \| 2026-12-04T17:00:00\.\d{3}Z \| #1\.[\w-]{8}$/,
+      /^i-1 \| Sat 2026-12-05 01:00 Asia\/Shanghai \| wave 1 \| force_transfer \| password will change \| 2026-12-04T17:00:00\.\d{3}Z \| #1\.[\w-]{8}$/,
     );
   });
 
@@ -514,7 +514,7 @@ describe("what is no time from before", () => {
   });
 
   it("is a line of a wave without a time", () => {
-    const planned = { "e-1": "i-1 | immediate | wave 1 | force_transfer | random password | #1.Jx0k_2aQ" };
+    const planned = { "e-1": "i-1 | immediate | wave 1 | force_transfer | password will change | #1.Jx0k_2aQ" };
     assert.deepEqual(linesOf(plan({ olds: { planned, schedule: NIGHTS } })), found());
   });
 });

@@ -215,7 +215,7 @@ describe("when an event changes", () => {
     const inputs = change({ dataPolicy: "try_transfer" });
     untouched(inputs);
     assert.deepEqual(timesOf(inputs), timesOf(firstPlan()));
-    assert.match(linesOf(inputs)["e-3"] ?? "", / \| try_transfer \| random password \| /);
+    assert.match(linesOf(inputs)["e-3"] ?? "", / \| try_transfer \| password will change \| /);
     assert.notEqual(basesOf(inputs)["e-3"], basesOf(firstPlan())["e-3"]);
     const marks = [inputs, firstPlan()].map((each) => plannedOf(each)[2]?.terms);
     assert.notDeepEqual(marks[0], marks[1]);
@@ -237,7 +237,7 @@ describe("when an event changes", () => {
     const inputs = plan({ schedule, olds, now, dataPolicy: "abandon", acknowledgeDataLoss: true });
     assert.match(
       linesOf(inputs)["e-1"] ?? "",
-      / \| abandon: local data is lost \| random password \| DST skips the start of the window; it opens right after \| /,
+      / \| abandon: local data is lost \| password will change \| DST skips the start of the window; it opens right after \| /,
     );
   });
 

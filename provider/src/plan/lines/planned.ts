@@ -14,14 +14,17 @@ const DATA_POLICY_WORDS: Readonly<Record<DataPolicy, string>> = {
 };
 const PASSWORD_WORDS: Readonly<Record<Password, string>> = {
   given: "password given",
-  random: "random password",
+  random: "password will change",
 };
 const CLOCK_CHANGE_WORDS: Readonly<Record<ClockChange, string>> = {
   windowStartSkipped: "DST skips the start of the window; it opens right after",
   timeShownTwice: "DST shows this time twice; UTC says which",
 };
 const DATA_POLICY_CODES = codesOf(DATA_POLICY_WORDS);
-const PASSWORD_CODES = codesOf(PASSWORD_WORDS);
+const PASSWORD_CODES: ReadonlyMap<string, Password> = new Map([
+  ...codesOf(PASSWORD_WORDS),
+  ["random password", "random"], // As it was written before the first release: a state may still have it.
+]);
 const CLOCK_CHANGE_CODES = Object.keys(CLOCK_CHANGE_WORDS) as ClockChange[];
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -32,7 +35,7 @@ const LOCAL = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (\d{4}-\d{2}-\d{2} \d{2}:\d{2}) 
  * The line for one planned migration; {@link parsePlanned} reads it back. Pulumi cuts long lines, so what a person must know
  * comes first and what only programs need comes last:
  *
- * `web-1 (i-55qi8m11rr53c4i964md8a00l) | Sat 2026-12-05 01:30 Asia/Shanghai | wave 1 | abandon: local data is lost | random password | 2026-12-04T17:30:00.417Z | group edge | #1.Jx0k_2aQ`
+ * `web-1 (i-55qi8m11rr53c4i964md8a00l) | Sat 2026-12-05 01:30 Asia/Shanghai | wave 1 | abandon: local data is lost | password will change | 2026-12-04T17:30:00.417Z | group edge | #1.Jx0k_2aQ`
  */
 export function formatPlanned(planned: PlannedMigration): string {
   const { terms, wave, password, clockChange, group, deadline, basis } = planned;
