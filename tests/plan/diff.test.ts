@@ -558,7 +558,7 @@ describe("diff: notices", () => {
 
     it("tell which proposed time gives way to orders in force, and to which", () => {
       const [notice, ...others] = noticesFor();
-      assert.match(notice ?? "", /^e-2 \(i-2\): .*2026-12-04T18:00:00Z.*2026-12-04T17:30:00Z/);
+      assert.match(notice ?? "", /^1 order gets a later time.*: e-2 \(i-2\), 2026-12-04T18:00:00Z instead of 2026-12-04T17:30:00Z$/);
       assert.deepEqual(others, []);
     });
 

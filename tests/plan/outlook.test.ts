@@ -253,6 +253,17 @@ describe("the outlook of an update", () => {
     ]);
   });
 
+  it("says when in the zone of the plan's schedule", () => {
+    const schedule = {
+      timeZone: "Asia/Shanghai",
+      windows: [{ days: ["sat"], startTime: "01:00", duration: "2h" }],
+    };
+    assert.match(
+      run({ "e-2": ofOther() }, [], { schedule }).notices.join(),
+      /, Sat 2026-12-05 01:30 Asia\/Shanghai$/,
+    );
+  });
+
   it("counts it beside what is sent, and names twenty of many", () => {
     const many = Array.from({ length: 23 }, (_, index): [string, Migration] => [
       `e-${index + 100}`,

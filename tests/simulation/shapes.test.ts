@@ -381,7 +381,7 @@ describe("what is in force is what the program says", () => {
     const before = inForce(3);
     write(plan("alpha", [event(4), event(3)], { schedule: windows("17:00") }));
     const { lines } = await simulation.run("a", "preview");
-    assert.match(lines.join("\n"), /the schedule no longer allows the time of its order/, seen("preview"));
+    assert.match(lines.join("\n"), /the schedule no longer allows the time of 1 order/, seen("preview"));
     await pending();
     judge();
     assert.notEqual(inForce(3), before, seen("in force"));

@@ -6,7 +6,7 @@ import type { PlannedMigration } from "../plan/model/planned";
 import type { Terms } from "../plan/model/terms";
 import type { Decided, Reading } from "../plan/orders/decideAll";
 import { noSlot } from "../plan/orders/failures";
-import { laterNotice } from "../plan/orders/notices";
+import { laterNotices } from "../plan/orders/notices";
 import { linesOf } from "../plan/orders/reasons";
 import { type Order, remember } from "../plan/orders/remember";
 import { leaveBehind } from "../plan/orders/reread";
@@ -51,7 +51,8 @@ export function enter(
   const named = new Map(decisions.map(({ planned }) => [planned.eventId, planned]));
   for (const line of linesOf(notices, namesFrom(named))) say("info", line);
   const sent = new Set(orders.map(({ eventInfo }) => eventInfo.eventId));
-  for (const moved of later) if (sent.has(moved.planned.eventId)) say("info", laterNotice(moved));
+  for (const notice of laterNotices(later.filter(({ planned }) => sent.has(planned.eventId))))
+    say("info", notice);
   return orders;
 }
 

@@ -6,12 +6,12 @@ import { readPlanned } from "./lines/planned";
 import { isPending, type Migration } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
 import {
-  lapsedNotice,
-  laterNotice,
+  lapsedNotices,
+  laterNotices,
   noticesOf,
   passedNotices,
   staysNotice,
-  stuckNotice,
+  stuckNotices,
 } from "./orders/notices";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { isUnfinished } from "./orders/settled";
@@ -99,12 +99,12 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
     ? [recordLine(recorded)]
     : outlookLine({ orders, leaving: leaving.length, unknown, secret });
   const notices = [
-    ...staysNotice(leaving, secret),
+    ...staysNotice(leaving, { secret, zone: zoneOf(inputs["schedule"]) }),
     ...noticesOf({ ...state, migrations: withoutPending(state.migrations, removed) }),
-    ...wanted.flatMap((line) => lapsedNotice(line, remembered, state)),
+    ...lapsedNotices(wanted, remembered, state),
     ...passedNotices(wanted, state, now),
-    ...later.map(laterNotice),
-    ...stuck.map(stuckNotice),
+    ...laterNotices(later),
+    ...stuckNotices(stuck),
   ];
   const isWork = isKnown && unfinished;
   return { changes: isWork ? true : changed ? changedInputs : false, outlook, notices };
@@ -171,4 +171,10 @@ function fit(outputs: Properties, inputs: Properties, { stack }: PlanOptions, no
 /** Whether a schedule has a limit that orders in force could take up. */
 function limitsGroups(schedule: unknown): boolean {
   return (schedule as { maxUnavailable?: unknown } | undefined)?.maxUnavailable !== undefined;
+}
+
+/** The zone in which the schedule's author reads clocks, where a preview knows it. */
+function zoneOf(schedule: unknown): string | undefined {
+  const zone = (schedule as { timeZone?: unknown } | undefined)?.timeZone;
+  return typeof zone === "string" && !isUnknown(zone) ? zone : undefined;
 }

@@ -8,6 +8,7 @@ import type { PlannedMigration } from "../model/planned";
 import { recognise, withoutMark } from "../model/terms";
 import { counted, firstOf } from "../model/words";
 import type { Fitted } from "../schedule/fit";
+import { weekdayReading } from "../schedule/zone";
 import type { PlanState } from "../state/state";
 import { badEndOf } from "./badEnds";
 
@@ -78,23 +79,34 @@ export function lastWordsOf({ migrations }: Pick<PlanState, "migrations">): stri
   );
 }
 
-/** That orders stay in force although their events, or the whole plan, are removed. Of a secret plan it only counts them. */
-export function staysNotice(leaving: readonly [string, Migration][], secret = false): string[] {
-  if (leaving.length === 0) return [];
-  const stay = `${counted(leaving.length, "order")} ${leaving.length === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel an order`;
-  if (secret) return [stay];
+/**
+ * That orders stay in force although their events, or the whole plan, are removed. Of a secret plan it only counts them. Times
+ * are in the zone of the plan's schedule, where that is known.
+ */
+export function staysNotice(
+  leaving: readonly [string, Migration][],
+  { secret = false, zone }: { secret?: boolean; zone?: string | undefined } = {},
+): string[] {
+  const stay = (number: number): string =>
+    `${counted(number, "order")} ${number === 1 ? "stays" : "stay"} in force, since ENS has no call to cancel an order`;
+  if (secret) return leaving.length === 0 ? [] : [stay(leaving.length)];
   const named = leaving.map(
-    ([eventId, migration]) => `${nameEvent(eventId, migration)}, ${startOf(migration)}`,
+    ([eventId, migration]) => `${nameEvent(eventId, migration)}, ${startOf(migration, zone)}`,
   );
-  return [`${stay}: ${firstOf(named, NAMED, "; ")}`];
+  return list(named, stay);
 }
 
-/** `Fri 2026-12-04 17:30 UTC`, or what is known instead. */
-function startOf(migration: Migration): string {
+/** `2 orders stay in force: e-1 (web-1, i-1), …; e-2 …`. None for none. */
+function list(named: readonly string[], what: (number: number) => string): string[] {
+  return named.length === 0 ? [] : [`${what(named.length)}: ${firstOf(named, NAMED, "; ")}`];
+}
+
+/** `Sat 2026-12-05 01:30 Asia/Shanghai`, or what is known instead. */
+function startOf(migration: Migration, zone: string | undefined): string {
   const { status, ordered } = migration;
   if (status === "Executing") return status;
   const at = timeInForce(migration);
-  if (at !== undefined) return formatUtc(at);
+  if (at !== undefined) return zone === undefined ? formatUtc(at) : `${weekdayReading(zone, at)} ${zone}`;
   return ordered.state === "observed" ? "time unknown" : "immediate";
 }
 
@@ -120,29 +132,39 @@ export function otherOrder(stack: string, eventId: string, notBefore: number): C
       };
 }
 
-/** That a proposed time gives way to orders in force: in the preview, and again by the `up` that orders it. */
-export function laterNotice({ planned, from }: Fitted["later"][number]): string {
-  const { eventId, terms } = planned;
-  const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
-  return (
-    `${nameEvent(eventId, planned)}: is ordered for ${at} instead of ${formatInstant(withoutMark(from))}: ` +
-    "at that time the orders in force fill its group's maxUnavailable"
+/** Which proposed times give way to orders in force: in the preview, and again by the `up` that orders them. */
+export function laterNotices(later: Fitted["later"]): string[] {
+  const named = later.map(({ planned, from }) => {
+    const { eventId, terms } = planned;
+    const at = terms.opsType === "scheduled" ? formatInstant(withoutMark(terms.planTime)) : "";
+    return `${nameEvent(eventId, planned)}, ${at} instead of ${formatInstant(withoutMark(from))}`;
+  });
+  return list(
+    named,
+    (number) =>
+      `${counted(number, "order")} ${number === 1 ? "gets" : "get"} a later time, ` +
+      "since the orders in force fill maxUnavailable of the group at the planned time",
   );
 }
 
-/** That an order stands at a time which the schedule no longer allows: a preview's lines have only the planned time. */
-export function lapsedNotice(
-  planned: PlannedMigration,
+/** Which orders stand at a time that the schedule no longer allows: a preview's lines have only the planned time. */
+export function lapsedNotices(
+  planned: readonly PlannedMigration[],
   remembered: Pick<PlanState, "migrations">,
   inForce: Pick<PlanState, "migrations">,
 ): string[] {
-  const { eventId, terms } = planned;
-  const migration = remembered.migrations.get(eventId);
-  if (migration === inForce.migrations.get(eventId) || migration?.ordered.state !== "accepted") return [];
-  return [
-    `${nameEvent(eventId, planned)}: the schedule no longer allows the time of its order (${formatTerms(migration.ordered.terms)}): ` +
-      `it is ordered for ${formatTerms(terms)}`,
-  ];
+  const named = planned.flatMap((line) => {
+    const migration = remembered.migrations.get(line.eventId);
+    if (migration === inForce.migrations.get(line.eventId) || migration?.ordered.state !== "accepted")
+      return [];
+    return [
+      `${nameEvent(line.eventId, line)}, ${formatTerms(line.terms)} instead of ${formatTerms(migration.ordered.terms)}`,
+    ];
+  });
+  return list(
+    named,
+    (number) => `the schedule no longer allows the time of ${counted(number, "order")}; planned now`,
+  );
 }
 
 /** Which planned times have passed before anything was ordered for them. */
@@ -169,8 +191,8 @@ export function passedNotices(
   return inLines(notices);
 }
 
-export function stuckNotice(planned: PlannedMigration): string {
-  return `${nameEvent(planned.eventId, planned)}: ${NO_SLOT}`;
+export function stuckNotices(stuck: Fitted["stuck"]): string[] {
+  return inLines(stuck.map((planned) => ({ event: nameEvent(planned.eventId, planned), text: NO_SLOT })));
 }
 
 export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";
