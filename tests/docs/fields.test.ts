@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import * as v from "valibot";
 import { CONNECTION_FIELDS } from "../../provider/src/api/connection";
 import { EVENT } from "../../provider/src/plan/input/event";
 import { INPUTS } from "../../provider/src/plan/input/options";
 import { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";
-import { page } from "./pages";
+import { page, ROOT } from "./pages";
 
 type Row = [field: string, values: string, ifAbsent: string, meaning: string];
 
@@ -55,4 +57,51 @@ describe("tables of fields on the pages", () => {
     ["docs/schedule.md", "### `schedule.exclusions[]`", EXCLUSION],
   ] as const)
     it(`${file}, ${heading}`, () => assert.deepEqual(rowsBelow(file, heading), rowsOf(fields)));
+});
+
+interface GoldenLines {
+  migrations: { line: string }[];
+}
+
+/** What a column of a line has instead of the words of a table that stand for something. */
+const STANDS_FOR: Record<string, string> = {
+  "TIME …": String.raw`\S+Z(?: \S+Z)*`,
+  "TIME POLICY": String.raw`(?:immediate|\S+Z) [a-z_]+`,
+  TIME: String.raw`\S+Z`,
+  N: String.raw`\d+`,
+  BASIS: String.raw`[\w.-]+`,
+};
+
+describe("the forms of a line in docs/operations.md", () => {
+  const forms = ["### What was ordered", "### Facts"]
+    .flatMap((heading) => rowsBelow("docs/operations.md", heading))
+    .map(([form = ""]) => form.replaceAll("`", ""));
+  const patterns = new Map(
+    forms.map((form) => [
+      form,
+      new RegExp(
+        `^${form.replaceAll(/TIME …|TIME POLICY|\bTIME\b|\bN\b|\bBASIS\b/g, (word) => STANDS_FOR[word] ?? word)}$`,
+      ),
+    ]),
+  );
+  const golden = JSON.parse(
+    readFileSync(path.join(ROOT, "tests/plan/lines/golden/version1.json"), "utf8"),
+  ) as GoldenLines;
+  const columns = golden.migrations.flatMap(
+    ({ line }) =>
+      line
+        .split(" | ")
+        .slice(2) // The instance and the status.
+        .filter((_, index, all) => !/^(?:rejected |not sent$)/.test(all[index - 1] ?? "")), // The reason.
+  );
+
+  it("are all that there are", () => {
+    const unexplained = columns.filter((column) => ![...patterns.values()].some((form) => form.test(column)));
+    assert.deepEqual(unexplained, []);
+  });
+
+  it("all occur", () => {
+    const unused = forms.filter((form) => !columns.some((column) => patterns.get(form)?.test(column)));
+    assert.deepEqual(unused, []);
+  });
 });

@@ -81,7 +81,9 @@ function runPage(
   const result: { orders: Record<string, number>; failed: string[] } = { orders: {}, failed: [] };
   const source = page(file);
   const begin = source.text.slice(0, source.text.indexOf(from)).split("\n").length;
-  return scenario({ events: [], seed: { instances: INSTANCES ?? [] } }, async (fixture) => {
+  // What `pulumi-ens events` shows is in the machine's time zone.
+  const setup = { events: [], seed: { instances: INSTANCES ?? [] }, environment: { TZ: "Asia/Shanghai" } };
+  return scenario(setup, async (fixture) => {
     await fixture.stack.write("preload.cjs", PRELOAD);
     await rm(path.join(fixture.stack.directory, "index.js"));
     await fixture.stack.write("package.json", JSON.stringify({ name: "engine" }));
