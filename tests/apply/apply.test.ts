@@ -249,7 +249,8 @@ describe("apply: lost answers", () => {
     const { state, failures } = await up(client, { planned: plan(1) });
     assert.deepEqual(remembered(state), { "e-1": "unknown Inquiring" });
     assert.equal(failures.length, 1);
-    assert.match(failures[0]?.reason ?? "", /the answer was lost/);
+    assert.match(failures[0]?.reason ?? "", /the answer was lost.*`pulumi up` again after 20/);
+    assert.deepEqual(failures[0]?.advice, [{ do: "up", notBefore: NOW + SETTLE_TIME }]);
   });
 
   it("stay unknown, as the same failure, if ENS cannot be read", async () => {
@@ -490,7 +491,7 @@ describe("apply: bad ends", () => {
       assert.match(
         reported.failures[0]?.reason ?? "",
         new RegExp(
-          `\\(status ${status}\\)\\. The plan does not order it again\\. Check the instance.*\\. Remove the event`,
+          `\\(status ${status}, request id request-1\\)\\. The plan does not order it again\\. Check the instance.*\\. Remove the event`,
         ),
       );
       ({ state } = await up(client, { planned: plan(1), before: reported.state.migrations }));
@@ -809,7 +810,9 @@ describe("apply: orders that were found", () => {
     assert.deepEqual(last.failures, []);
     assert.deepEqual(inForce(client), { "e-7": "17:00", "e-1": "17:30", "e-3": "18:00", "e-2": "18:30" });
     assert.ok(
-      last.log.some((line) => /^1 order gets a later time, .*: e-3 \(i-3\), .*18:00.* instead of .*17:30/.test(line)),
+      last.log.some((line) =>
+        /^1 order gets a later time, .*: e-3 \(i-3\), .*18:00.* instead of .*17:30/.test(line),
+      ),
       last.log.join("\n"),
     );
     const again = await up(client, { planned: wanted, schedule, before: last.state.migrations });

@@ -132,7 +132,7 @@ describe("waiting", () => {
   it("for executed tells of a bad end", async () => {
     const ens = slow(3, () => ens.change(EVENT, { eventStatus: "Failed" }));
     const { failures } = await upInTime(ens, { options: { waitFor: "executed" } });
-    assert.match(failures[0]?.reason ?? "", /^its migration failed \(status Failed\)/);
+    assert.match(failures[0]?.reason ?? "", /^its migration failed \(status Failed, request id request-1\)/);
   });
 
   it("reads at growing intervals", async () => {

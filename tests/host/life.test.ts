@@ -209,6 +209,18 @@ describe("the life of a plan, in any host", () => {
       assert.equal(host.lines.at(-1), "info: 1 event: 1 Executed");
     });
 
+    it("says once how the events stand, also where nothing has changed", async () => {
+      const host = hostOf(ensWith(1));
+      const inputs = checked(host, [1]);
+      const made = await create(host, inputs);
+      host.lines.length = 0;
+      const outputs = { ...(await read(host, made.id, kept(made))) };
+
+      assert.deepEqual(host.lines, ["info: 1 event: 1 Scheduled"]);
+      await update(host, made.id, outputs, inputs);
+      assert.deepEqual(host.lines, ["info: 1 event: 1 Scheduled"], "the update after it does not repeat it");
+    });
+
     it("refuses nothing, since it may have the inputs from before a failed update", async () => {
       const host = hostOf(ensWith(1));
       const made = await create(host, checked(host, [1]));

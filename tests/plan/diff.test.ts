@@ -460,6 +460,26 @@ describe("diff: notices", () => {
     assert.match(notice ?? "", /^e-1 \(i-1\): ENS shows 2026-12-11T17:30:00Z.*write that time as planTime/);
   });
 
+  it("tell that a move is accepted once the program has its time, and that nothing is sent", () => {
+    const moved = migration(accepted(), "Scheduled", { movedTo: OTHER_TIME });
+    const wanted = formatPlanned(planned(at(OTHER_TIME)));
+    const { outlook, notices } = diff(outputs({ [EVENT]: moved }), inputs({ [EVENT]: wanted }), NOW);
+    assert.deepEqual(outlook, ["sends no orders"]);
+    assert.deepEqual(notices, [
+      "e-1 (i-1): the program now has the time that ENS shows (2026-12-11T17:30:00Z). Accepted: nothing is sent",
+    ]);
+  });
+
+  it("come with a line that says so where an update sends nothing", () => {
+    const moved = migration(accepted(), "Scheduled", { movedTo: OTHER_TIME });
+    const { changes, outlook } = diff(
+      outputs({ [EVENT]: moved }),
+      inputs({ [EVENT]: formatPlanned(planned()) }),
+      NOW,
+    );
+    assert.deepEqual([changes, outlook], [true, ["sends no orders"]]);
+  });
+
   it("tell of an order of another stack, which no planTime accepts", () => {
     const movedTo = timeOf(at(OTHER_TIME), OTHER_STACK);
     const others = planState({
@@ -497,9 +517,9 @@ describe("diff: notices", () => {
       }
     });
 
-    it(`tell that the next up fails once over ${status}`, () => {
+    it(`tell that an up fails once over ${status}`, () => {
       const unreported = planState({ [EVENT]: migration(accepted(), status, { unreported: true }) });
-      assert.match(noticesOf(unreported)[0] ?? "", /the next `pulumi up` fails once/);
+      assert.match(noticesOf(unreported)[0] ?? "", /; `pulumi up` fails once to report it$/);
     });
   }
 
@@ -558,7 +578,10 @@ describe("diff: notices", () => {
 
     it("tell which proposed time gives way to orders in force, and to which", () => {
       const [notice, ...others] = noticesFor();
-      assert.match(notice ?? "", /^1 order gets a later time.*: e-2 \(i-2\), 2026-12-04T18:00:00Z instead of 2026-12-04T17:30:00Z$/);
+      assert.match(
+        notice ?? "",
+        /^1 order gets a later time.*: e-2 \(i-2\), 2026-12-04T18:00:00Z instead of 2026-12-04T17:30:00Z$/,
+      );
       assert.deepEqual(others, []);
     });
 

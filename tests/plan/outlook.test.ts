@@ -185,13 +185,18 @@ describe("the outlook of an update", () => {
       `up to 1 order (1 new), ${AT_TIME}`,
     ],
     ["nothing of what is as planned", [{ "e-1": ORDERED }, [planned()]]],
-    ["nothing of what waits to be shown", [{ "e-1": migration(accepted(), "Inquiring") }, [planned()]]],
     [
-      "nothing of what the platform moved",
+      "that what waits to be shown is only read",
+      [{ "e-1": migration(accepted(), "Inquiring") }, [planned()]],
+      "sends no orders",
+    ],
+    [
+      "that what the platform moved stays as it is",
       [
         { "e-1": migration(accepted(), "Scheduled", { notBefore: timeOf(at()), movedTo: OTHER_TIME }) },
         [planned()],
       ],
+      "sends no orders",
     ],
     [
       "that a move is accepted",
@@ -199,6 +204,7 @@ describe("the outlook of an update", () => {
         { "e-1": migration(accepted(), "Scheduled", { notBefore: timeOf(at()), movedTo: OTHER_TIME }) },
         [CHANGED],
       ],
+      "sends no orders",
     ],
     [
       "nothing of what runs or has ended",

@@ -1,6 +1,6 @@
 import type { PlanOptions } from "../plan/input/options";
 import { counted } from "../plan/model/words";
-import { withWayBack } from "../plan/orders/failures";
+import { withTimeToShow, withWayBack } from "../plan/orders/failures";
 import { type Order, remember } from "../plan/orders/remember";
 import { type Context, limitsOf } from "./context";
 import type { Ledger } from "./ledger";
@@ -23,9 +23,10 @@ export async function sendOrders(
   for await (const [order, submitted] of submit(orders, options, ledger.failures.length, context)) {
     const { eventId } = order.eventInfo;
     answered += 1;
-    ledger.migrations.set(eventId, remember(order, submitted, client.platformTime()));
+    const migration = remember(order, submitted, client.platformTime());
+    ledger.migrations.set(eventId, migration);
     if (submitted.outcome === "accepted") continue;
     if (submitted.outcome === "unknown") ledger.lost.add(eventId);
-    ledger.fail({ eventId, ...withWayBack(submitted, order) });
+    ledger.fail({ eventId, ...withWayBack(withTimeToShow(submitted, migration), order) });
   }
 }

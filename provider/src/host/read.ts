@@ -11,12 +11,11 @@ export async function read(host: Host, id: string, outputs: Properties): Promise
   const before = readState(outputs);
   const state = await refresh(before, await contextOf(host, id, before));
   host.memory.see(id, { ...state, migrations: () => state.migrations });
-  notify(host, state.label, { notices: noticesOf(state) });
+  notify(host, state.label, { outlook: [statusLine(state.migrations)], notices: noticesOf(state) });
   const now = writeState(state);
   // What is gone was left behind, and is over or another plan's: no change of this one.
   const written = outputs["migrations"] as Record<string, string>;
   const changed = Object.entries(now.migrations).some(([eventId, line]) => written[eventId] !== line);
-  if (changed) host.say("info", statusLine(state.migrations));
   host.memory.refreshed(id, changed);
   return now;
 }

@@ -5,6 +5,7 @@ import { linesOf } from "./lines/columns";
 import { readPlanned } from "./lines/planned";
 import { isPending, type Migration } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
+import { acceptedMoves } from "./orders/acceptedMoves";
 import {
   lapsedNotices,
   laterNotices,
@@ -94,29 +95,37 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
     options,
     now,
   });
-  const sendsNothing = isKnown && changed && !unfinished && orders.length === 0 && leaving.length === 0;
-  const outlook = sendsNothing
-    ? [recordLine(recorded)]
+  const isWork = isKnown && unfinished;
+  const sendsNothing = isKnown && orders.length === 0 && leaving.length === 0;
+  const line = sendsNothing
+    ? [recordLine(isWork ? [] : recorded)]
     : outlookLine({ orders, leaving: leaving.length, unknown, secret });
+  const moves = acceptedMoves(wanted, state);
   const notices = [
     ...staysNotice(leaving, { secret, zone: zoneOf(inputs["schedule"]) }),
-    ...noticesOf({ ...state, migrations: withoutPending(state.migrations, removed) }),
+    ...moves.notices,
+    ...noticesOf({ ...state, migrations: without(state.migrations, removed, moves.eventIds) }),
     ...lapsedNotices(wanted, remembered, state),
     ...passedNotices(wanted, state, now),
     ...laterNotices(later),
     ...stuckNotices(stuck),
   ];
-  const isWork = isKnown && unfinished;
-  return { changes: isWork ? true : changed ? changedInputs : false, outlook, notices };
+  return {
+    changes: isWork ? true : changed ? changedInputs : false,
+    outlook: isWork || changed ? line : [],
+    notices,
+  };
 }
 
-/** All but the pending orders of events that leave: nothing more is to be decided about them. */
-function withoutPending(
+/** All but the pending orders of events that leave, and accepted moves: nothing more is to be decided about them. */
+function without(
   migrations: ReadonlyMap<string, Migration>,
   removed: readonly [string, Migration][],
+  accepted: ReadonlySet<string>,
 ): ReadonlyMap<string, Migration> {
-  if (removed.length === 0) return migrations;
+  if (removed.length === 0 && accepted.size === 0) return migrations;
   const left = new Map(migrations);
+  for (const eventId of accepted) left.delete(eventId);
   for (const [eventId, migration] of removed) if (isPending(migration)) left.delete(eventId);
   return left;
 }

@@ -1028,6 +1028,7 @@ describe("reconcile", () => {
     const wanted = planned(at(SOMEBODYS_TIME));
     const decision = decide({ before, planned: wanted, observed: reading("Scheduled", SOMEBODYS_TIME) });
     assert.equal(decision.action, "keep");
+    assert.match(decision.notice?.what ?? "", /the program now has the time that ENS shows/);
     assert.equal(decision.migration.notBefore, SOMEBODYS_TIME);
     assert.equal(decision.migration.movedTo, undefined);
     assert.equal(decision.migration.ordered.basis, wanted.basis);

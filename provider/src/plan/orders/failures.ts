@@ -103,6 +103,16 @@ export function stillUnknown({ terms, since, earlier }: Unknown): Why {
   );
 }
 
+/** Before an order whose answer was lost has had its time to show, `up` would only fail again. */
+export function withTimeToShow(why: Why, { ordered }: Migration): Why {
+  if (ordered.state !== "unknown" || ordered.since === undefined) return why;
+  const notBefore = ordered.since + SETTLE_TIME;
+  return because(
+    why,
+    why.advice.map((advice) => (advice.do === "up" ? { ...advice, notBefore } : advice)),
+  );
+}
+
 /** What ENS shows may have stood before the order that it took at `since`, or have come after it. */
 export function tooEarly({ terms }: OurOrder, since: number, notBefore: number): Why {
   return because(
@@ -147,18 +157,22 @@ export function undecided(stack: string, eventId: string, notBefore: number): Wh
 }
 
 /** The platform's last word on its order is a bad one. */
-export function badEnd({ status, released }: Migration): Why {
-  const what = badEndOf(status);
+export function badEnd({ status, released, ordered }: Migration): Why {
+  const requestId = ordered.state === "accepted" ? ordered.requestId : undefined;
+  const facts = {
+    what: badEndOf(status),
+    ...(requestId !== undefined && { details: `request id ${requestId}` }),
+  };
   const consequence = "The plan does not order it again. Check the instance";
   return released
     ? because(
         {
-          what,
+          ...facts,
           consequence: `${consequence}. The event has left the plan, so only this \`up\` fails over it`,
         },
         [{ do: "up" }],
       )
-    : because({ what, consequence }, [{ do: "remove" }]);
+    : because({ ...facts, consequence }, [{ do: "remove" }]);
 }
 
 /** Where an order stands, and ENS will not have another one, the way to rest is to want the one that stands. */

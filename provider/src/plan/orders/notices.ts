@@ -55,9 +55,7 @@ function badEndsOf({ migrations }: Pick<PlanState, "migrations">): string[] {
   for (const [eventId, migration] of migrations) {
     const { status, unreported } = migration;
     if (!endedBadly(status)) continue;
-    const what = unreported
-      ? "the next `pulumi up` fails once to report it"
-      : "not ordered again automatically";
+    const what = unreported ? "`pulumi up` fails once to report it" : "not ordered again automatically";
     notices.push({ event: nameEvent(eventId, migration), text: `${badEndOf(status)}; ${what}` });
   }
   return inLines(notices);

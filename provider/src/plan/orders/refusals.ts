@@ -6,9 +6,9 @@ import type { PlannedMigration } from "../model/planned";
 import { recognise, sameTerms } from "../model/terms";
 import { firstOf } from "../model/words";
 import type { PlanState } from "../state/state";
+import { acceptsMove } from "./acceptedMoves";
 import { refusedReplacement } from "./failures";
 import { reasonsOf } from "./reasons";
-import { acceptsMove } from "./whenScheduled";
 
 /** How many events a refusal names. */
 const NAMED = 20;

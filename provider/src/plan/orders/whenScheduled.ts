@@ -1,9 +1,10 @@
 import type { HistoryEvent } from "../../api/ens";
 import { formatTerms } from "../lines/terms";
 import type { Cause } from "../model/advice";
-import { type Accepted, type Migration, type Ordered, type OurOrder, standing } from "../model/migration";
+import { type Migration, type Ordered, type OurOrder, standing } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
-import { recognise, sameTerms, type Terms, withoutMark } from "../model/terms";
+import { recognise, sameTerms, type Terms } from "../model/terms";
+import { acceptedMove, acceptsMove } from "./acceptedMoves";
 import {
   accepted,
   type Decision,
@@ -159,24 +160,6 @@ function isShownAsPlanned(
   return known?.dataPolicy === terms.dataPolicy;
 }
 
-/**
- * The user wrote down the time to which the platform had moved the order. An order with another data policy is not a move, and
- * the second of an order that was replaced may be that one's, read late.
- */
-export function acceptsMove(
-  planned: Terms,
-  notBefore: number | undefined,
-  { terms, replaced = [] }: Pick<Accepted, "terms" | "replaced">,
-): boolean {
-  return (
-    notBefore !== undefined &&
-    !replaced.some((time) => withoutMark(time) === withoutMark(notBefore)) &&
-    planned.opsType === "scheduled" &&
-    planned.dataPolicy === terms.dataPolicy &&
-    withoutMark(planned.planTime) === withoutMark(notBefore)
-  );
-}
-
 /** What stands is the order as the platform has moved it. */
 function asMoved(notBefore: number | undefined, { basis, terms }: OurOrder): OurOrder {
   if (notBefore === undefined) return { basis, terms };
@@ -193,7 +176,8 @@ function acceptMove(
   const { terms } = asMoved(notBefore, ours);
   const ordered = { ...onceShown(accepted(situation.before)), basis, terms };
   const { migration } = keep(withoutReference(situation), eventStatus, ordered);
-  return { action: "keep", migration: { ...migration, ...(notBefore !== undefined && { notBefore }) } };
+  if (notBefore === undefined) return { action: "keep", migration };
+  return { action: "keep", migration: { ...migration, notBefore }, notice: acceptedMove(notBefore) };
 }
 
 function foundNotice(terms: Terms, planned = ""): Cause {
