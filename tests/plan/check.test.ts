@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CONNECTION_FIELDS } from "../../provider/src/api/connection";
 import { check as checkInHost } from "../../provider/src/host/check";
 import { Memory } from "../../provider/src/host/memory";
 import { check } from "../../provider/src/plan/check";
@@ -497,11 +498,123 @@ describe("check: what people read of a failure", () => {
       { timeout: { password: secret } },
       { events: named({ group: 5, dataPolicy: secret }), secret: true },
       { connection: { region: secret }, timeout: secret, unquoted: ["connection", "timeout"] },
+      { schedule: { ...schedule, timeZone: secret }, unquoted: ["schedule"] },
+      { connection: { endpoint: `http://user:${secret}` } },
+      { connection: { endpoint: `akid:${secret}` } },
+      { connection: { endpoint: `https://user:${secret}` } },
+      { connection: { endpoint: `ftp://user:${secret}@ens.aliyuncs.com` } },
+      { connection: { region: `${secret} key` } },
     ]) {
       const found = sentences(news);
       assert.ok(found.length > 0, JSON.stringify(news));
       assert.doesNotMatch(found.join("\n"), /secret123|s3cret/i);
     }
+  });
+
+  /** Values that are right or wrong, and what a message must not have of them. */
+  const MARKED = [
+    "Marked7",
+    ["Marked7"],
+    { marked: "Marked7" },
+    70_717_071,
+    -70_717_071,
+    [70_717_071.5],
+    "2019-07-17T07:17:07+08:00",
+    "2037-07-17T07:17:07Z",
+    "2027-07-17",
+    "2026-07-47",
+    "71:71",
+    "7071 1 * * *",
+    "0 1 1-7 * Marked7",
+    "0 7 17 * 7",
+    "7071%",
+    "70717071d",
+  ];
+  const MARK = /marked7|7071|20[123]\d-07|71:71|47\b|07:17|1-7|0 7 17/i;
+  const nested: [string, object, (field: Inputs) => Inputs][] = [
+    ["an event", EVENT, (field) => ({ events: [JSON.stringify({ ...asObject(7), ...field })] })],
+    [
+      "an event of a schedule",
+      EVENT,
+      (field) => ({ schedule, events: [event(7, { planTime: undefined, ...field })] }),
+    ],
+    [
+      "a schedule",
+      SCHEDULE,
+      (field) => ({ schedule: { ...schedule, ...field }, events: [event(7, { planTime: undefined })] }),
+    ],
+    ["a window", WINDOW, inWindow],
+    [
+      "a window with cron",
+      WINDOW,
+      (field) => ({ schedule: { ...schedule, windows: [{ duration: "1h", ...field }] } }),
+    ],
+    [
+      "an exclusion",
+      EXCLUSION,
+      (field) => ({
+        schedule: { ...schedule, exclusions: [{ from: "2027-08-01", to: "2027-08-02", ...field }] },
+      }),
+    ],
+  ];
+  for (const [what, fields, inputsWith] of nested) {
+    it(`quotes no value of ${what} of a secret plan`, () => {
+      for (const name of Object.keys(fields)) {
+        const found = MARKED.flatMap((value) =>
+          sentences({ secret: true, ...inputsWith({ [name]: value }) }),
+        );
+        assert.doesNotMatch(found.join("\n"), MARK, name);
+      }
+    });
+  }
+
+  it("quotes no value of an option that is secret, and none of a secret plan", () => {
+    for (const name of Object.keys(INPUTS)) {
+      for (const secret of [{ unquoted: [name] }, { secret: true }]) {
+        const found = MARKED.flatMap((value) => sentences({ ...secret, [name]: value }));
+        assert.doesNotMatch(found.join("\n"), MARK, name);
+      }
+    }
+    for (const name of Object.keys(CONNECTION_FIELDS)) {
+      const found = MARKED.flatMap((value) =>
+        sentences({ unquoted: ["connection"], connection: { [name]: value } }),
+      );
+      assert.doesNotMatch(found.join("\n"), MARK, name);
+    }
+  });
+
+  it("says nothing of a secret plan that follows from its values", () => {
+    const unplanned = { planTime: undefined, instanceName: "Marked7", group: "Marked7" };
+    const excluded = { from: "2026-01-01", to: "2029-01-01", reason: "Marked7" };
+    for (const [news, expected] of [
+      [
+        { schedule: { ...schedule, exclusions: [excluded] }, events: [event(7, unplanned)] },
+        "events[0] of e-7 (i-7) has no slot in the schedule",
+      ],
+      [
+        { events: [event(7, { instanceName: "Marked7" })], waitFor: "executed" },
+        "timeout is too short: the last move starts after it runs out. Set a longer timeout, or use " +
+          'waitFor: "scheduled" and read the result with `pulumi refresh`',
+      ],
+      [
+        { events: [event(7, { instanceName: "Marked7", planTime: "2019-07-17T07:17:07+08:00" })] },
+        "events[0].planTime of e-7 (i-7) has passed",
+      ],
+      [{ events: [event(7, { group: 70_717_071 })] }, "events[0].group of e-7 (i-7) must be a string"],
+      [
+        { events: [event(7, { planTime: "Marked7" })] },
+        "events[0].planTime of e-7 (i-7) is not valid. Its value, or one that it depends on, is secret, so this message does not quote it",
+      ],
+    ] as [Inputs, string][]) {
+      assert.deepEqual(sentences({ secret: true, ...news }), [expected]);
+      assert.notDeepEqual(sentences(news), [expected]);
+    }
+    const noPolicy = sentences({
+      secret: true,
+      dataPolicy: undefined,
+      events: [event(7, { instanceName: "Marked7" })],
+    });
+    assert.match(noPolicy.join(), /: events\[0\] of e-7 \(i-7\) has no data policy/);
   });
 });
 

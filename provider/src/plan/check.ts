@@ -8,7 +8,6 @@ import { isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
 import { ordersAhead, outlookLine } from "./outlook";
-import { withPlace } from "./places";
 import { planEvents } from "./planEvents";
 import { wavesOf } from "./state/summary";
 import { withWritten } from "./written";
@@ -48,8 +47,9 @@ export function check(olds: Inputs, news: Inputs, now: number): Checked {
   const resolved = resolveEvents(events, olds, inputs, elsewhere, now);
   const failures = [...checkOptions(inputs), ...checkDataLoss(inputs), ...resolved.failures];
   if (failures.length > 0) {
-    const written = { ...inputs, events, unquoted };
-    const shown = failures.map((failure) => withPlace(withWritten(failure, written)));
+    const isSecret = inputs["secret"] === true || (events === undefined && olds["secret"] === true);
+    const written = { ...inputs, events, unquoted, secret: isSecret };
+    const shown = failures.map((failure) => withWritten(failure, written));
     return { inputs: news, failures: shown, outlook: [], notices: [] };
   }
   Object.assign(inputs, resolved.computed);
@@ -111,7 +111,11 @@ function outlookOfNew(
 }
 
 function refused(reason: string): Resolved {
-  return { computed: {}, failures: [{ property: "events", reason }], notices: [] };
+  return {
+    computed: {},
+    failures: [{ property: "events", reason, plain: reason, mayBeKey: true }],
+    notices: [],
+  };
 }
 
 /** What a JSON text stands for; anything else, and what is not known yet, as it is. */
@@ -134,6 +138,7 @@ function checkDataLoss({ dataPolicy, acknowledgeDataLoss }: Inputs): CheckFailur
         {
           property: "acknowledgeDataLoss",
           reason: `must be true with dataPolicy: "abandon", which ${DATA_LOSS}`,
+          plain: `must be true with a data policy that ${DATA_LOSS}`,
         },
       ]
     : [];
@@ -148,7 +153,7 @@ const COMPUTED = {
 function checkComputed(inputs: Inputs): CheckFailure[] {
   return Object.entries(COMPUTED)
     .filter(([property]) => inputs[property] !== undefined)
-    .map(([property, reason]) => ({ property, reason }));
+    .map(([property, reason]) => ({ property, reason, plain: reason }));
 }
 
 /** Waiting for the last of many nights needs an `up` that runs as long. */
@@ -160,10 +165,13 @@ function checkWait(migrations: readonly PlannedMigration[], inputs: Inputs, now:
   for (const { terms } of migrations)
     if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
   if (last <= end) return [];
+  const advice =
+    'Set a longer timeout, or use waitFor: "scheduled" and read the result with `pulumi refresh`';
   const reason =
     `is too short for waitFor: "executed": \`up\` waits until ${formatInstant(end)}, but the last move starts at ` +
-    `${formatInstant(last)}. Set a longer timeout, or use waitFor: "scheduled" and read the result with \`pulumi refresh\``;
-  return [{ property: "timeout", reason }];
+    `${formatInstant(last)}. ${advice}`;
+  const plain = `is too short: the last move starts after it runs out. ${advice}`;
+  return [{ property: "timeout", reason, plain, quotes: ["waitFor"] }];
 }
 
 /** What state keeps of `elsewhere`: all events of all plans would be too much. */

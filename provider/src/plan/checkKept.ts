@@ -16,10 +16,8 @@ export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): Che
   const { planned, acknowledgeDataLoss } = inputs;
   const failures = olds["planned"] === undefined ? [] : checkIgnored(olds, inputs);
   if (olds["secret"] === true && inputs["secret"] !== true) {
-    failures.push({
-      property: "events",
-      reason: `were secret when they were planned, and ignoreChanges keeps what was planned: keep them secret, or ${TAKE_OUT}`,
-    });
+    const reason = `were secret when they were planned, and ignoreChanges keeps what was planned: keep them secret, or ${TAKE_OUT}`;
+    failures.push({ property: "events", reason, plain: reason });
   }
   if (containsUnknown(planned)) return failures;
   const ofOthers = new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []);
@@ -29,9 +27,11 @@ export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): Che
   for (const [eventId, line] of Object.entries(lines)) {
     const read = unreadable.tryRead(() => parsePlanned(eventId, line));
     if (ofOthers.has(eventId)) {
+      const reason = `is also in another plan of this program: ${TAKE_OUT}, or remove the event from the other plan`;
       failures.push({
         property: `planned["${eventId}"]`,
-        reason: `is also in another plan of this program: ${TAKE_OUT}, or remove the event from the other plan`,
+        reason,
+        plain: reason,
         ...(read && { event: nameEvent(eventId, read) }),
       });
     }
@@ -41,6 +41,7 @@ export function checkKept(olds: Inputs, inputs: Inputs, elsewhere: unknown): Che
     failures.push({
       property: "acknowledgeDataLoss",
       reason: `must be true while the plan abandons the local data of ${firstOf(abandoned, 5)}; to plan these events again, ${TAKE_OUT}`,
+      plain: `must be true while the plan abandons the local data of some events; to plan these events again, ${TAKE_OUT}`,
     });
   }
   return [...failures, ...unreadable.failures];
@@ -53,8 +54,8 @@ function checkIgnored(olds: Inputs, inputs: Inputs): CheckFailure[] {
     // Null is a failure of its own.
     return value !== null && !containsUnknown(value) && !isDeepStrictEqual(value, olds[property]);
   });
-  return changed.map((property) => ({
-    property,
-    reason: `has changed, but ignoreChanges keeps the events as they were planned: ${TAKE_OUT}, or add "${property}" to it`,
-  }));
+  return changed.map((property) => {
+    const reason = `has changed, but ignoreChanges keeps the events as they were planned: ${TAKE_OUT}, or add "${property}" to it`;
+    return { property, reason, plain: reason };
+  });
 }

@@ -36,9 +36,9 @@ function spots(): ReadonlyMap<string, readonly Spot[]> {
 /** Says of a name that is not known where it stands where it belongs, if it is known elsewhere. */
 export function withPlace({ strangerTo, ...failure }: CheckFailure): CheckFailure {
   const elsewhere = strangerTo === undefined ? undefined : placeOf(failure.property);
-  return elsewhere === undefined
-    ? failure
-    : { ...failure, reason: `is not a property of ${strangerTo}; did you mean ${elsewhere}?` };
+  if (elsewhere === undefined) return failure;
+  const reason = `is not a property of ${strangerTo}; did you mean ${elsewhere}?`;
+  return { ...failure, reason, plain: reason };
 }
 
 function placeOf(property: string): string | undefined {

@@ -112,7 +112,7 @@ function readEvents(
   const unknown: string[] = [];
   const failures = new Failures();
   const places = new Map<string, string>();
-  const withoutDataPolicy: string[] = [];
+  const withoutDataPolicy: [path: string, event: unknown][] = [];
   const inheritsUnknown = isUnknown(context.dataPolicy) || isUnknown(context.acknowledgeDataLoss);
 
   given.forEach((value, index) => {
@@ -124,19 +124,26 @@ function readEvents(
     const read = parseEvent(value, path, context);
     if ("failures" in read) {
       failures.list.push(...read.failures);
-      if (read.lacksDataPolicy) withoutDataPolicy.push([path, eventName(value)].filter(Boolean).join(" of "));
+      if (read.lacksDataPolicy) withoutDataPolicy.push([path, value]);
       return;
     }
     const { eventId } = read.value;
     const twin = places.get(eventId);
     if (twin !== undefined)
-      failures.add(`${path}.eventId`, `is listed twice, at ${twin} and ${path}: remove one`);
+      failures.addPlain(`${path}.eventId`, `is listed twice, at ${twin} and ${path}: remove one`);
     places.set(eventId, path);
     events.push(read.value);
   });
   // A wrong one on the plan is a failure already.
-  if (withoutDataPolicy.length > 0 && context.dataPolicy === undefined)
-    failures.add("dataPolicy", missingDataPolicy(withoutDataPolicy));
+  if (withoutDataPolicy.length > 0 && context.dataPolicy === undefined) {
+    const reasonFor = (secret: boolean): string =>
+      missingDataPolicy(
+        withoutDataPolicy.map(([path, event]) =>
+          [path, eventName(event, { secret })].filter(Boolean).join(" of "),
+        ),
+      );
+    failures.add("dataPolicy", reasonFor(false), { plain: reasonFor(true) });
+  }
   return { events, unknown, failures: failures.list };
 }
 

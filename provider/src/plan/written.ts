@@ -1,45 +1,59 @@
+import { isRegionId } from "../api/endpoint";
 import { isObject, shown } from "../api/strict";
 import { isId } from "./input/event";
-import type { CheckFailure } from "./input/failures";
+import { type CheckFailure, NOT_QUOTED } from "./input/failures";
 import { formatInstance, nameEvent } from "./lines/instance";
+import { withPlace } from "./places";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
+/** What `planned` is computed from. A reason may quote any of them, so if one is secret, the plan is. */
+const PLANNED_FROM = ["events", "schedule", "dataPolicy"];
+
 /**
- * A failure with the event that it is about and with what was written. Not shown is whatever may be a secret: a password, what
- * stands under a name that nobody knows or in the place of something larger, and anything of a plan that is a secret.
+ * A failure as people may read it: with the event that it is about and with what was written, or without any value. Of a secret
+ * plan or option only a plain reason is shown. Nor is shown what may be a password or a key.
  */
 export function withWritten(failure: CheckFailure, inputs: Inputs): CheckFailure {
-  const { property, reason } = failure;
+  const { property, plain = NOT_QUOTED, quotes = [], mayBeKey, ...told } = withPlace(failure);
   const [, index] = /^events\[(\d+)\]/.exec(property) ?? [];
-  const event = index === undefined ? undefined : eventName((inputs["events"] as unknown[])[Number(index)]);
-  const named = event === undefined ? failure : { ...failure, event };
-  const { unquoted } = inputs;
+  const unquoted: unknown[] = Array.isArray(inputs["unquoted"]) ? inputs["unquoted"] : [];
+  const isSecretPlan = inputs["secret"] === true || PLANNED_FROM.some((name) => unquoted.includes(name));
+  const event =
+    index === undefined
+      ? undefined
+      : eventName((inputs["events"] as unknown[])[Number(index)], { secret: isSecretPlan });
+  const ofEvent = event !== undefined && { event };
+  const root = /^[^.[]*/.exec(property)?.[0];
+  if (isSecretPlan || [root, ...quotes].some((name) => unquoted.includes(name)))
+    return { property, reason: plain, ...ofEvent };
+
+  const named = { property, ...told, ...ofEvent };
   const value = valueAt(inputs, property);
-  const mayBeSecret =
-    inputs["secret"] === true ||
-    (Array.isArray(unquoted) && unquoted.includes(/^[^.[]*/.exec(property)?.[0])) ||
-    property.endsWith(".password") ||
-    STRANGE.test(reason) ||
-    (property === "connection.endpoint" && !ADDRESS.test(String(value)));
-  const isMissing = value === undefined || (value === null && reason.startsWith("is required"));
-  if (isMissing || mayBeSecret) return named;
+  if (value === undefined || failure.strangerTo !== undefined || !mayQuote(property, value)) return named;
   const isWhole = typeof value === "object" && value !== null;
-  if (!isWhole && !LARGER.test(reason)) return { ...named, written: shown(value) };
+  if (!isWhole && mayBeKey !== true) return { ...named, written: shown(value) };
+  const { reason } = named;
   const isOfOtherKind = reason.startsWith("must be ") && !reason.includes(", not ");
   return isOfOtherKind
     ? { ...named, reason: `${reason}, not ${isWhole ? shown(value) : kindOf(value)}` }
     : named;
 }
 
-/** Not the name of an input. */
-const STRANGE = /^is (?:not a property|an output) of /;
+/** Whether a text is not a password, a key or an address with one in it. */
+function mayQuote(property: string, value: unknown): boolean {
+  if (property.endsWith(".password")) return false;
+  if (typeof value !== "string") return true;
+  if (property === "connection.endpoint") return isAddress(value);
+  if (property === "connection.region") return isRegionId(value.toLowerCase()) && value.length <= 32;
+  return true;
+}
 
-/** Without user and password, path and query. */
-const ADDRESS = /^(?:https?:\/\/)?[^/?#@\\\s]*\/?$/i;
-
-/** Somebody may have written a key in its place. */
-const LARGER = /^must be (?:an object|a list|an event)\b/;
+/** Of a server: without user and password, path and query. */
+function isAddress(text: string): boolean {
+  if (!/^(?:https?:\/\/)?[^/?#@\\\s]*\/?$/i.test(text)) return false;
+  return URL.canParse(/^https?:/i.test(text) ? text : `https://${text}`);
+}
 
 function kindOf(value: unknown): string {
   return value === null ? "null" : `a ${typeof value}`;
@@ -56,11 +70,11 @@ function valueAt(inputs: unknown, path: string): unknown {
   );
 }
 
-/** `e-7 (web-7, i-7)`, or as much of it as is known. */
-export function eventName(event: unknown): string | undefined {
+/** `e-7 (web-7, i-7)`, or as much of it as is known. Of secret events the ids alone. */
+export function eventName(event: unknown, { secret }: { secret: boolean }): string | undefined {
   if (!isObject(event)) return undefined;
   const { eventId, resourceId, instanceName } = event as Inputs;
-  const name = typeof instanceName === "string" ? { instanceName } : {};
+  const name = typeof instanceName === "string" && !secret ? { instanceName } : {};
   const instance = isId(resourceId, "i-") ? { resourceId, ...name } : undefined;
   if (isId(eventId, "e-")) return instance ? nameEvent(eventId, instance) : eventId;
   return instance && formatInstance(instance);

@@ -138,7 +138,7 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
   const failures = new Failures();
   const notEvent = whyNoEvent(value);
   if (notEvent !== undefined) {
-    failures.add(path, notEvent);
+    failures.addPlain(path, notEvent, { mayBeKey: true });
     return { failures: failures.list, lacksDataPolicy: false };
   }
   const read = readRightFields(FIELDS, value, { path, what: "an event" }, failures, INFORMATION);
@@ -154,8 +154,12 @@ export function parseEvent(value: unknown, path: string, context: EventContext):
   if (planTime)
     checkPlanTime(planTime.at, Reflect.get(value as object, "planTime"), deadline, path, context, failures);
   if (password !== undefined) checkPassword(password, opsType, path, failures);
-  if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true)
-    failures.add(`${path}.dataPolicy`, `${DATA_LOSS}: it also needs acknowledgeDataLoss: true on the plan`);
+  if (fields.dataPolicy === "abandon" && context.acknowledgeDataLoss !== true) {
+    failures.addPlain(
+      `${path}.dataPolicy`,
+      `${DATA_LOSS}: it also needs acknowledgeDataLoss: true on the plan`,
+    );
+  }
 
   const dataPolicy = fields.dataPolicy ?? DATA_POLICIES.find((known) => known === context.dataPolicy);
   if (failures.list.length > 0 || !eventId || !resourceId || !dataPolicy || !opsType)
@@ -208,9 +212,13 @@ function checkOpsType(
   { hasSchedule }: EventContext,
   failures: Failures,
 ): void {
-  const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
+  const refuse = (reason: string): void =>
+    failures.add(`${path}.planTime`, reason, {
+      plain: "does not agree with opsType and the plan's schedule",
+    });
   if (opsType === undefined) {
-    refuse(
+    failures.addPlain(
+      `${path}.planTime`,
       'is required unless the plan has a schedule; to move the instance now, write opsType: "immediate"',
     );
   } else if (opsType === "scheduled" && !hasTime && !hasSchedule) {
@@ -228,12 +236,13 @@ function checkPlanTime(
   { now, firstCreation }: EventContext,
   failures: Failures,
 ): void {
-  const refuse = (reason: string): void => failures.add(`${path}.planTime`, reason);
   const inUtc = formatInstant(at) === written ? "" : `(${formatInstant(at)}) `;
-  if (at <= now && firstCreation) refuse(`${inUtc}has passed: it is ${formatInstant(now)}`);
-  else if (at > now + YEAR) refuse(`${inUtc}is more than 366 days ahead`);
+  const refuse = (plain: string, details = ""): void =>
+    failures.add(`${path}.planTime`, inUtc + plain + details, { plain });
+  if (at <= now && firstCreation) refuse("has passed", `: it is ${formatInstant(now)}`);
+  else if (at > now + YEAR) refuse("is more than 366 days ahead");
   if (deadline !== undefined && at > deadline)
-    refuse(`${inUtc}is after the event's deadline ${formatInstant(deadline)}`);
+    refuse("is after the event's deadline", ` ${formatInstant(deadline)}`);
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
@@ -243,7 +252,7 @@ function checkPassword(
   path: string,
   failures: Failures,
 ): void {
-  const refuse = (reason: string): void => failures.add(`${path}.password`, reason);
+  const refuse = (reason: string): void => failures.addPlain(`${path}.password`, reason);
   if (opsType === "scheduled")
     refuse('is not allowed with opsType: "scheduled": ENS accepts a password only for immediate migrations');
   else if (password === null)

@@ -3,6 +3,7 @@ import { issuePath } from "../../api/issuePath";
 import { isObject, strangers } from "../../api/strict";
 import { parseDuration } from "../model/duration";
 import type { Failures } from "./failures";
+import { failureOf } from "./issues";
 
 const LENGTH = 'must be a duration, such as "30m", "1h30m" or "PT30M"';
 
@@ -46,20 +47,24 @@ export function readRightFields<const Schema extends v.ObjectSchema<v.ObjectEntr
 ): { right: Partial<v.InferOutput<Schema>>; wrong: ReadonlySet<string> } | undefined {
   if (!isObject(value)) {
     const required = Object.keys(schema.entries).filter((key) => schema.entries[key]?.type !== "optional");
-    failures.add(path, `must be an object with ${required.join(" and ")}`);
+    failures.addPlain(path, `must be an object with ${required.join(" and ")}`, { mayBeKey: true });
     return undefined;
   }
   for (const { key, reason } of strangers(value, schema.entries, what, ignored))
-    failures.list.push({ property: `${path}.${key}`, reason, strangerTo: what });
+    failures.addPlain(`${path}.${key}`, reason, { strangerTo: what, mayBeKey: true });
   const { success, output, issues = [] } = v.safeParse(schema, value);
   if (success) return { right: output, wrong: NONE };
-  for (const issue of issues) failures.add(path + issuePath(issue), reasonOf(issue, schema.entries));
+  for (const issue of issues) {
+    const missing = whyMissing(issue, schema.entries);
+    if (missing !== undefined) failures.addPlain(path + issuePath(issue), missing);
+    else failures.list.push(failureOf(issue, path, schema));
+  }
   const wrong = new Set(issues.map((issue) => String(issue.path?.[0].key)));
   const read = Object.entries(output as object).filter(([key]) => !wrong.has(key));
   return { right: Object.fromEntries(read) as Partial<v.InferOutput<Schema>>, wrong };
 }
 
-function reasonOf({ path, input, message }: v.BaseIssue<unknown>, entries: v.ObjectEntries): string {
+function whyMissing({ path, input }: v.BaseIssue<unknown>, entries: v.ObjectEntries): string | undefined {
   const missing = path?.length === 1 && input === undefined ? entries[String(path[0].key)] : undefined;
-  return missing ? `is required: ${v.getDescription(missing) ?? ""}` : message;
+  return missing && `is required: ${v.getDescription(missing) ?? ""}`;
 }

@@ -7,6 +7,7 @@ import { nearest } from "../../api/nearest";
 import { parseDuration } from "../model/duration";
 import type { CheckFailure } from "./failures";
 import { length } from "./fields";
+import { failureOf } from "./issues";
 import { SECRET } from "./secret";
 import { containsUnknown } from "./unknown";
 
@@ -181,15 +182,15 @@ export function checkOptions(inputs: Inputs): CheckFailure[] {
     if (key.startsWith("__") || OTHERS.includes(key) || value === undefined) return [];
     if (Object.hasOwn(CHECKED, key)) {
       if (containsUnknown(value)) return [];
-      const { issues = [] } = v.safeParse(CHECKED[key as keyof PlanOptions], value);
-      return issues.map((issue) => ({ property: key + issuePath(issue), reason: issue.message }));
+      const schema = CHECKED[key as keyof PlanOptions];
+      return (v.safeParse(schema, value).issues ?? []).map((issue) => failureOf(issue, key, schema));
     }
     if (OUTPUTS.includes(key)) {
       const reason = "is an output of the plan and cannot be set";
-      return value === SECRET ? [] : [{ property: key, reason }];
+      return value === SECRET ? [] : [{ property: key, reason, plain: reason, mayBeKey: true }];
     }
     const strangerTo = "a MigrationPlan";
-    const hint = nearest(key, Object.keys(INPUTS));
-    return [{ property: key, reason: `is not a property of ${strangerTo}${hint}`, strangerTo }];
+    const reason = `is not a property of ${strangerTo}${nearest(key, Object.keys(INPUTS))}`;
+    return [{ property: key, reason, plain: reason, strangerTo, mayBeKey: true }];
   });
 }

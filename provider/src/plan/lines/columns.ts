@@ -132,23 +132,25 @@ export class UnreadableLineError extends Error {
   readonly property: string;
   /** The message without that. */
   readonly reason: string;
+  /** The reason without the line. */
+  readonly plain: string;
 
   constructor(property: Property, eventId: string | undefined, line: unknown) {
     const path = eventId === undefined ? property : `${property}["${eventId}"]`;
-    const reason = reasonOf(property, line);
+    const reason = reasonOf(property, line, `: ${String(JSON.stringify(line)).slice(0, 300)}`);
     super(`${path} ${reason}`);
     this.name = "UnreadableLineError";
     this.property = path;
     this.reason = reason;
+    this.plain = reasonOf(property, line, "");
   }
 }
 
-function reasonOf(property: Property, line: unknown): string {
+function reasonOf(property: Property, line: unknown, quoted: string): string {
   const [, version] = (typeof line === "string" && END.exec(lastColumnOf(line))) || [];
-  const quoted = String(JSON.stringify(line)).slice(0, 300);
   return version === undefined || version === String(VERSION)
-    ? `cannot be read: ${quoted}. It has been edited or damaged. ${WAY_BACK[property]}`
-    : `is a line of version ${version}, and this version of @pulumi-ens/sdk reads version ${VERSION}: ${quoted}. ` +
+    ? `cannot be read${quoted}. It has been edited or damaged. ${WAY_BACK[property]}`
+    : `is a line of version ${version}, and this version of @pulumi-ens/sdk reads version ${VERSION}${quoted}. ` +
         "Install the version of @pulumi-ens/sdk that wrote it, or a newer one";
 }
 

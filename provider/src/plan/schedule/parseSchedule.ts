@@ -28,15 +28,15 @@ export function parseSchedule(value: unknown): Read<Schedule> {
   const startAt = parseBound(fields.startDate, "from", "schedule.startDate", zone, failures);
   const endAt = parseBound(fields.endDate, "to", "schedule.endDate", zone, failures);
   if (startAt !== undefined && endAt !== undefined && startAt >= endAt)
-    failures.add("schedule.endDate", "must be after startDate");
+    failures.addPlain("schedule.endDate", "must be after startDate");
   if (maxUnavailable && assumedDowntime === undefined) {
-    failures.add(
+    failures.addPlain(
       "schedule.assumedDowntime",
       "is required with maxUnavailable: how long an instance counts as unavailable from its start",
     );
   }
   if (maxUnavailable && assumedDowntime === 0)
-    failures.add("schedule.assumedDowntime", "must be longer than 0, or maxUnavailable limits nothing");
+    failures.addPlain("schedule.assumedDowntime", "must be longer than 0, or maxUnavailable limits nothing");
 
   if (failures.list.length > 0) return { failures: failures.list };
   return {
@@ -66,24 +66,28 @@ function parseWindow(value: unknown, path: string, zone: string, failures: Failu
   if (!fields) return undefined;
   const { days, startTime, cron, duration, cutoff, timeZone = zone } = fields;
   if (duration <= 0 || duration > 7 * DAY)
-    failures.add(`${path}.duration`, "must be longer than 0 and at most 7 days");
-  if (cutoff >= duration)
-    failures.add(`${path}.cutoff`, "must be shorter than the window's duration, or no move can start in it");
+    failures.addPlain(`${path}.duration`, "must be longer than 0 and at most 7 days");
+  if (cutoff >= duration) {
+    failures.addPlain(
+      `${path}.cutoff`,
+      "must be shorter than the window's duration, or no move can start in it",
+    );
+  }
   if (days && cron !== undefined) {
-    failures.add(path, "takes days with startTime, or cron, not both");
+    failures.addPlain(path, "takes days with startTime, or cron, not both");
     return undefined;
   }
   if (cron !== undefined) {
     if (startTime !== undefined)
-      failures.add(`${path}.startTime`, "goes with days; a cron expression has its own times");
+      failures.addPlain(`${path}.startTime`, "goes with days; a cron expression has its own times");
     return { timeZone, duration, cutoff, cron };
   }
   if (!days) {
-    failures.add(path, "needs days with startTime, or cron");
+    failures.addPlain(path, "needs days with startTime, or cron");
     return undefined;
   }
   if (startTime === undefined) {
-    failures.add(`${path}.startTime`, "is required with days");
+    failures.addPlain(`${path}.startTime`, "is required with days");
     return undefined;
   }
   const [hours = 0, minutes = 0] = startTime.split(":").map(Number);
@@ -107,7 +111,7 @@ function parseExclusion(
   const from = parseBound(fields.from, "from", `${path}.from`, zone, failures);
   const to = parseBound(fields.to, "to", `${path}.to`, zone, failures);
   if (from === undefined || to === undefined) return undefined;
-  if (from >= to) failures.add(`${path}.to`, "must be after from");
+  if (from >= to) failures.addPlain(`${path}.to`, "must be after from");
   return { from, to, reason: fields.reason };
 }
 

@@ -101,11 +101,12 @@ function explained(stuck: readonly [EventInput, NoSlot][], rules: Schedule, now:
   const failures = stuck.slice(0, EXPLAINED).map(([event, noSlot]) => ({
     property: event.path,
     reason: explainNoSlot(event, noSlot, rules, now),
+    plain: "has no slot in the schedule",
   }));
   const more = stuck.length - EXPLAINED;
   if (more > 0) {
     const reason = `leaves ${counted(more, "more event")} without a slot, for reasons like these`;
-    failures.push({ property: "schedule", reason });
+    failures.push({ property: "schedule", reason, plain: reason });
   }
   return failures;
 }
