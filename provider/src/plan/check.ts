@@ -165,12 +165,12 @@ function checkWait(migrations: readonly PlannedMigration[], inputs: Inputs, now:
   for (const { terms } of migrations)
     if (terms.opsType === "scheduled") last = Math.max(last, terms.planTime);
   if (last <= end) return [];
-  const advice =
-    'Set a longer timeout, or use waitFor: "scheduled" and read the result with `pulumi refresh`';
   const reason =
     `is too short for waitFor: "executed": \`up\` waits until ${formatInstant(end)}, but the last move starts at ` +
-    `${formatInstant(last)}. ${advice}`;
-  const plain = `is too short: the last move starts after it runs out. ${advice}`;
+    `${formatInstant(last)}. Set a longer timeout, or use waitFor: "scheduled" and read the result with \`pulumi refresh\``;
+  const plain =
+    "is too short: the last move starts after it runs out. " +
+    'Set a longer timeout, or use waitFor: "scheduled" and read the result with `pulumi refresh`';
   return [{ property: "timeout", reason, plain, quotes: ["waitFor"] }];
 }
 

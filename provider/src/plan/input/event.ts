@@ -237,12 +237,14 @@ function checkPlanTime(
   failures: Failures,
 ): void {
   const inUtc = formatInstant(at) === written ? "" : `(${formatInstant(at)}) `;
-  const refuse = (plain: string, details = ""): void =>
-    failures.add(`${path}.planTime`, inUtc + plain + details, { plain });
-  if (at <= now && firstCreation) refuse("has passed", `: it is ${formatInstant(now)}`);
-  else if (at > now + YEAR) refuse("is more than 366 days ahead");
+  const refuse = (reason: string, plain: string): void => failures.add(`${path}.planTime`, reason, { plain });
+  if (at <= now && firstCreation) refuse(`${inUtc}has passed: it is ${formatInstant(now)}`, "has passed");
+  else if (at > now + YEAR) refuse(`${inUtc}is more than 366 days ahead`, "is more than 366 days ahead");
   if (deadline !== undefined && at > deadline)
-    refuse("is after the event's deadline", ` ${formatInstant(deadline)}`);
+    refuse(
+      `${inUtc}is after the event's deadline ${formatInstant(deadline)}`,
+      "is after the event's deadline",
+    );
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
