@@ -205,6 +205,8 @@ expect(
 console.log(`
 ${bold("That was the life of a migration plan.")} What to try next:
 
+  docs/ens-operators.md           the same by hand, in 20 minutes
+  docs/getting-started.md         the same in a project of your own
   examples/quickstart/index.ts    the program that just ran: thirty lines
   README.md                       how to install it in your own project; how it behaves where ENS documents nothing
   npm run pulumi -- version       the Pulumi CLI that the quick start used

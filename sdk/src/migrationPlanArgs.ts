@@ -48,7 +48,7 @@ export interface MigrationEventArgs {
    */
   password?: pulumi.Input<string | undefined>;
   /**
-   * What `schedule.maxUnavailable` counts by: a name for instances that belong together, such as their region. An empty string is
+   * What `schedule.maxUnavailable` counts by: a name for instances that belong together, such as their region. An empty string counts as
    * no group. Default: none.
    */
   group?: pulumi.Input<string | undefined>;

@@ -44,7 +44,7 @@ describe("the example beside-infrastructure", function () {
             assert.match(preview, /planned\s*: \[unknown\]/);
             const first = await succeeds(stack.up());
             assert.match(first, /caches: 0 events/);
-            assert.match(first, /credentials from stack configuration alicloud:accessKey/);
+            assert.match(first, /credentials: stack configuration alicloud:accessKey/);
             const { accessKey, region } = alicloud.configuration();
             assert.deepEqual([accessKey, region], [emulator.accessKeyId, "cn-hangzhou"]);
             const instance = alicloud.made.find(

@@ -39,6 +39,8 @@ export async function openEnsClient(options: OpenOptions): Promise<EnsClient> {
   const { log = () => undefined, limiter = limiterOfThisProcess } = options;
   const transport = await chooseTransport(settings, options.programDirectory, endpoint, timeouts, log);
   const client = new ResilientEnsClient(transport, credentials, limiter);
-  log(`ENS: ${client.transport} transport, credentials from ${client.credentialsSource}`);
+  log(
+    `ENS client: ${client.transport === "sdk" ? "@alicloud/ens20171110" : "built-in"}; credentials: ${client.credentialsSource}`,
+  );
   return client;
 }

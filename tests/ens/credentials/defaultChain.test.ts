@@ -304,17 +304,17 @@ access_key_secret = s`,
       assert.ok(error instanceof CredentialsError);
       assert.equal(
         error.message,
-        "Credentials: no credentials in the stack configuration, in ALICLOUD_* variables, or in what Alibaba Cloud's clients read " +
+        "Credentials: no credentials found: not in ALICLOUD_* variables, nor in what Alibaba Cloud's clients read " +
           "(ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_OIDC_TOKEN_FILE, ~/.aliyun/config.json, ~/.alibabacloud/credentials, " +
-          "ALIBABA_CLOUD_ECS_METADATA, ALIBABA_CLOUD_CREDENTIALS_URI). Set alicloud:accessKey and alicloud:secretKey (as a secret), " +
-          "or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or create a profile with: aliyun configure",
+          "ALIBABA_CLOUD_ECS_METADATA, ALIBABA_CLOUD_CREDENTIALS_URI). Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, " +
+          "or alicloud:accessKey and alicloud:secretKey (as a secret) in the stack configuration, or create a profile with: aliyun configure",
       );
     }
     // What a machine that has a role says is not replaced.
     const metadata = (...script: Reply[]) => startScriptedServer(...script);
     const busy = json(503, {});
     for (const [script, message] of [
-      [[json(404, {})], /, and this machine is not an ECS instance with a role\. Set alicloud:accessKey/],
+      [[json(404, {})], /, and this machine is not an ECS instance with a role\. Set ALICLOUD_ACCESS_KEY/],
       [
         [text(200, "t"), text(200, "mover"), json(200, { Code: "AssumeRoleFailed" })],
         /gave no session of role mover \(code AssumeRoleFailed\)\. Check that the role's trust policy/,

@@ -36,9 +36,9 @@ describe("which transport is taken", () => {
     assert.equal((await open("first", "auto")).transport, "sdk");
     assert.equal((await open("none", undefined)).transport, "builtin");
     assert.deepEqual(lines, [
-      "ENS: sdk transport, credentials from stack configuration alicloud:accessKey",
-      "ENS: sdk transport, credentials from stack configuration alicloud:accessKey",
-      "ENS: builtin transport, credentials from stack configuration alicloud:accessKey",
+      "ENS client: @alicloud/ens20171110; credentials: stack configuration alicloud:accessKey",
+      "ENS client: @alicloud/ens20171110; credentials: stack configuration alicloud:accessKey",
+      "ENS client: built-in; credentials: stack configuration alicloud:accessKey",
     ]);
   });
 

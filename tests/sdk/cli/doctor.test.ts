@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator/src/index";
 import { clockCheck } from "../../../sdk/src/cli/doctor/clock";
-import { credentialsText, masked } from "../../../sdk/src/cli/doctor/credentialsText";
+import { credentialsText, masked, problemText } from "../../../sdk/src/cli/doctor/credentialsText";
 import { endpointOf } from "../../../sdk/src/cli/doctor/endpoint";
+import { table } from "../../../sdk/src/cli/table";
 import { cli, type Result } from "./io";
 
 interface Finding {
@@ -176,6 +177,19 @@ describe("pulumi-ens doctor", () => {
   });
 
   describe("its parts", () => {
+    it("name no source where none is configured", () => {
+      const problem = "no credentials found: not in ALICLOUD_* variables";
+      assert.equal(problemText("the role of this ECS instance", `Credentials: ${problem}`), problem);
+    });
+
+    it("align columns with Chinese text as a terminal shows them", () => {
+      const rows = [
+        ["ok", "缓存", "a"],
+        ["ok", "web-12", "b"],
+      ];
+      assert.equal(table(rows), "ok  缓存    a\nok  web-12  b\n");
+    });
+
     it("mask a key's id, and show none where it did not win", () => {
       assert.equal(masked("LTAI5tExampleOfAKeyId"), "LTAI…eyId");
       assert.equal(masked("short"), "…");

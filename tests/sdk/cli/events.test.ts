@@ -87,7 +87,7 @@ describe("pulumi-ens events", () => {
 
   it("only reads, and says on standard error as whom", async () => {
     const { err } = await events([]);
-    assert.match(err, /credentials from environment ALICLOUD_ACCESS_KEY/);
+    assert.match(err, /credentials: environment ALICLOUD_ACCESS_KEY/);
     assert.deepEqual(emulator.ledger(), []);
   });
 

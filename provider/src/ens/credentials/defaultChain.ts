@@ -42,11 +42,11 @@ export const DEFAULT_CHAIN: readonly FromSettings[] = [
 export function lastResort(env: Settings["env"], metadata?: Endpoint): CredentialsSource {
   const problem = (reason?: string) =>
     credentialsProblem(
-      "no credentials in the stack configuration, in ALICLOUD_* variables, or in what Alibaba Cloud's clients read " +
+      "no credentials found: not in ALICLOUD_* variables, nor in what Alibaba Cloud's clients read " +
         "(ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_OIDC_TOKEN_FILE, ~/.aliyun/config.json, ~/.alibabacloud/credentials, " +
         `ALIBABA_CLOUD_ECS_METADATA, ALIBABA_CLOUD_CREDENTIALS_URI)${reason ?? ""}`,
       undefined,
-      "Set alicloud:accessKey and alicloud:secretKey (as a secret), or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or create a profile with: aliyun configure",
+      "Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or alicloud:accessKey and alicloud:secretKey (as a secret) in the stack configuration, or create a profile with: aliyun configure",
     );
   if (isOn(env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"]))
     return { label: "nowhere: nothing is configured", fetch: () => Promise.reject(problem()) };

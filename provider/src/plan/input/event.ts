@@ -87,7 +87,7 @@ export const EVENT = {
   group: v.optional(
     field(
       text,
-      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the value of the tag `groupBy`. An empty string is no group",
+      "what `maxUnavailable` counts by. `getMigrationEvents` sets it: the region, or the value of the tag `groupBy`. An empty string counts as no group",
     ),
   ),
   priority: v.optional(

@@ -11,7 +11,8 @@ export function credentialsText(source: string, env: Readonly<Record<string, str
 /** What is wrong with which source, which most problems name themselves. */
 export function problemText(source: string, problem: string): string {
   const text = problem.replace(/^Credentials: /, "");
-  return text.startsWith(source) ? text : `${source}: ${text}`;
+  // Where nothing is configured, the source is only the last place that was tried.
+  return text.startsWith(source) || text.startsWith("no credentials found") ? text : `${source}: ${text}`;
 }
 
 /** `LTAI…x3Fq`: enough to tell one's keys apart. A short text is no real key, and all of it might be a secret. */
