@@ -240,11 +240,12 @@ function checkPlanTime(
   const refuse = (reason: string, plain: string): void => failures.add(`${path}.planTime`, reason, { plain });
   if (at <= now && firstCreation) refuse(`${inUtc}has passed: it is ${formatInstant(now)}`, "has passed");
   else if (at > now + YEAR) refuse(`${inUtc}is more than 366 days ahead`, "is more than 366 days ahead");
-  if (deadline !== undefined && at > deadline)
+  if (deadline !== undefined && at > deadline) {
     refuse(
       `${inUtc}is after the event's deadline ${formatInstant(deadline)}`,
       "is after the event's deadline",
     );
+  }
 }
 
 /** The rule of the API page; an older page also asked for special characters, the newer one and its example do not. */
