@@ -44,7 +44,8 @@ export function asProviderError(error: unknown): ProviderError {
   return new ProviderError(messageOf(error), adviceIn(error));
 }
 
-const echoes = new Set<string>();
+/** How often the host is still to print each line: errors of plans that fail together may be alike. */
+const echoes = new Map<string, number>();
 let areEchoesLeftOut = false;
 
 /**
@@ -53,7 +54,8 @@ let areEchoesLeftOut = false;
  */
 export function withoutEcho(error: unknown): ProviderError {
   const thrown = asProviderError(error);
-  echoes.add(`${String(thrown)}: ${thrown.stack}`);
+  const echo = `${String(thrown)}: ${thrown.stack}`;
+  echoes.set(echo, (echoes.get(echo) ?? 0) + 1);
   if (!areEchoesLeftOut) leaveOutEchoes();
   areEchoesLeftOut = true;
   return thrown;
@@ -62,7 +64,14 @@ export function withoutEcho(error: unknown): ProviderError {
 function leaveOutEchoes(): void {
   const print = console.error;
   console.error = (...line: unknown[]) => {
-    const isEcho = line.length === 1 && typeof line[0] === "string" && echoes.delete(line[0]);
-    if (!isEcho) print(...line);
+    if (line.length !== 1 || !isEcho(line[0])) print(...line);
   };
+}
+
+function isEcho(line: unknown): boolean {
+  if (typeof line !== "string") return false;
+  const left = (echoes.get(line) ?? 0) - 1;
+  if (left > 0) echoes.set(line, left);
+  else echoes.delete(line);
+  return left >= 0;
 }
