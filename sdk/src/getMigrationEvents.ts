@@ -112,5 +112,24 @@ async function read(given: [args?: GetMigrationEventsArgs]): Promise<GetMigratio
     env: process.env,
     programDirectory: process.cwd(),
   });
-  return { events: await discover(client, selection) };
+  return { events: await withSignsOfLife(() => discover(client, selection)) };
+}
+
+/** As in the provider, no more than 30 seconds are silent. */
+const SILENCE = 25_000;
+
+/** ENS may throttle for minutes, and before the program's resources Pulumi shows nothing of its own. */
+async function withSignsOfLife<T>(work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((Date.now() - start) / 1_000);
+    const line = `getMigrationEvents: still waiting for ENS to list the events, for ${seconds} s`;
+    // Where the engine cannot show it, nothing else depends on it.
+    void pulumi.log.info(line).catch(() => undefined);
+  }, SILENCE);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }

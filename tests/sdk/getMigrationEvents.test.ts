@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import sinon from "sinon";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
 import * as ens from "../../sdk/src/index";
 import { run, Unmade } from "./program";
@@ -69,6 +70,25 @@ describe("getMigrationEvents in a program", () => {
     assert.deepEqual(await found({}), ["e-1", "e-2"]);
     assert.deepEqual(await found({ tags: { rack: "i-2" }, connection: undefined }), ["e-2"]);
     assert.deepEqual(await found({ resourceIds: [] }), []);
+  });
+
+  it("says that it waits, before 30 seconds are over", async () => {
+    const info = sinon.stub(pulumi.log, "info").resolves();
+    const start = setInterval;
+    const timers = sinon.stub(globalThis, "setInterval").callsFake((work: () => void, delay?: number) => {
+      if (delay === 25_000) work();
+      return start(() => undefined, 3_600_000);
+    });
+    try {
+      await ens.getMigrationEvents();
+    } finally {
+      timers.restore();
+      info.restore();
+    }
+    assert.deepEqual(
+      info.args.map(([line]) => line),
+      ["getMigrationEvents: still waiting for ENS to list the events, for 0 s"],
+    );
   });
 
   it("refuses what a JavaScript program may write, and says what was meant", () =>
