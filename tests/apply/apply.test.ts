@@ -103,6 +103,7 @@ describe("apply", () => {
         stack: STACK,
         onRemove: "fail",
         connection: { profile: "ops" },
+        changeTicket: "",
       },
     );
   });

@@ -94,6 +94,7 @@ describe("the provider process", () => {
 
       assert.deepEqual(Object.keys(outputs).sort(), [
         "__provider",
+        "changeTicket",
         "ended",
         "label",
         "migrations",

@@ -90,6 +90,19 @@ describe("the life of a plan, in any host", () => {
       assert.match(host.lines.at(-1) ?? "", /^warning: e-1 \(i-1\): ENS shows .*: moved by the platform/);
     });
 
+    it("of a replacement is said once, by diff: the engine checks its new half as a new plan", async () => {
+      const host = hostOf(ensWith(2));
+      const before = checked(host, [1, 2]);
+      const made = await create(host, before);
+      host.lines.length = 0;
+      const inputs = checked(host, [1], { changeTicket: "CHG-1" }, before);
+      diff(host, made.id, kept(made), inputs);
+      const said = [...host.lines];
+      checked(host, [1], { changeTicket: "CHG-1" });
+      assert.equal(said.length > 0, true);
+      assert.deepEqual(host.lines, said);
+    });
+
     it("of orders is not said by a refresh", async () => {
       const ens = ensWith(2);
       const host = hostOf(ens);

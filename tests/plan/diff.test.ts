@@ -98,6 +98,10 @@ describe("diff: nothing to do", () => {
     assert.equal(changesOf(outputs(), inputs(undefined, governing)), false);
   });
 
+  it("where the state was written before it kept the change ticket", () => {
+    assert.equal(changesOf(outputs(), inputs(undefined, { changeTicket: "CHG-1" })), false);
+  });
+
   it("where an import file did not know its stack", () => {
     assert.equal(changesOf(outputs(undefined, { stack: "" }), inputs()), false);
   });
@@ -138,7 +142,16 @@ describe("diff: the inputs changed", () => {
     ],
     ["the stack was renamed", outputs(), inputs(undefined, { stack: OTHER_STACK })],
     ["the label changed", outputs(), inputs(undefined, { label: "other" })],
-    ["the change ticket changed", outputs(), inputs(undefined, { changeTicket: "CHG-2" })],
+    [
+      "the change ticket changed",
+      outputs(undefined, { changeTicket: "CHG-1" }),
+      inputs(undefined, { changeTicket: "CHG-2" }),
+    ],
+    [
+      "the change ticket is new",
+      outputs(undefined, { changeTicket: "" }),
+      inputs(undefined, { changeTicket: "CHG-2" }),
+    ],
     ["the change ticket is gone", outputs(undefined, { changeTicket: "CHG-1" }), inputs()],
     ["onRemove changed", outputs(), inputs(undefined, { onRemove: "fail" })],
     ["onRemove went back to its default", outputs(undefined, { onRemove: "fail" }), inputs()],

@@ -236,8 +236,18 @@ describe("the outlook of an update", () => {
     ],
     [
       "all that only the state records",
-      [{ "e-1": ORDERED }, [planned()], { changeTicket: "CHG-2", onRemove: "fail" }],
+      [{ "e-1": ORDERED }, [planned()], { changeTicket: "CHG-2", onRemove: "fail" }, { changeTicket: "" }],
       "sends no orders: only onRemove and changeTicket change",
+    ],
+    [
+      "nothing of the ticket alone where events change too",
+      [
+        { "e-1": migration(accepted(), "Executing") },
+        [CHANGED],
+        { changeTicket: "CHG-2" },
+        { changeTicket: "CHG-1" },
+      ],
+      "sends no orders",
     ],
     [
       "only numbers of a secret plan",

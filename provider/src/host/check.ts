@@ -15,7 +15,12 @@ export function check(
   olds: Properties,
   news: Properties,
 ): Pick<Checked, "inputs" | "failures"> {
+  const label = asText(news["label"]);
   const { outlook, notices, failures, inputs } = checkPlan(olds, news, now());
-  notify({ memory, say }, asText(news["label"]), { outlook, notices });
+  const eventIds = Object.keys(Object(inputs["planned"])).sort();
+  const isReplacement = olds["planned"] === undefined && memory.isUpdated(label, eventIds);
+  if (olds["planned"] !== undefined) memory.keepUpdated(label, eventIds);
+  // Of a replacement the engine asks again as of a new plan: its orders are not new, and `diff` has said what is sent.
+  notify({ memory, say }, label, { outlook: isReplacement ? [] : outlook, notices });
   return { inputs, failures: failures.map((failure) => ({ property: "", reason: sentenceOf(failure) })) };
 }

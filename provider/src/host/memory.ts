@@ -21,6 +21,9 @@ export class Memory {
   /** What was said of plans in the operation that is under way, by their names: `check` does not have an id. */
   readonly #said = new Map<string, Set<string>>();
 
+  /** Which events a plan that exists is to have, by its name, in the operation that is under way. */
+  readonly #updated = new Map<string, string>();
+
   see(id: string, { migrations, ...plan }: LivePlan): void {
     let read: PlanState["migrations"] | undefined;
     const seen = { ...plan, migrations: () => (read ??= migrations()) };
@@ -57,9 +60,19 @@ export class Memory {
     return this.#said.get(label)?.has(line) ?? false;
   }
 
+  keepUpdated(label: string, eventIds: readonly string[]): void {
+    this.#updated.set(label, eventIds.join());
+  }
+
+  /** Whether a plan of that name that exists is to have these events. */
+  isUpdated(label: string, eventIds: readonly string[]): boolean {
+    return this.#updated.get(label) === eventIds.join();
+  }
+
   /** The operation is over: the next one says it again. */
   forgetSaid(label: string): void {
     this.#said.delete(label);
+    this.#updated.delete(label);
   }
 
   /** It was read. In a refresh the engine shows what changed only if `diff`, which sees no more than the fresh outputs, says so. */

@@ -69,14 +69,13 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
   if (refused) throw refused;
 
   const recorded = recordedChanges(state, options);
-  const changed =
-    !isKnown ||
+  const eventsChange =
     removed.length > 0 ||
-    recorded.length > 0 ||
     wanted.some(({ eventId, basis }) => {
       const migration = state.migrations.get(eventId);
       return !migration || migration.released || migration.ordered.basis !== basis;
     });
+  const changed = !isKnown || recorded.length > 0 || eventsChange;
   const unfinished =
     state.unfinished ||
     [...state.migrations.values()].some(({ unreported }) => unreported) ||
@@ -98,7 +97,7 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
   const isWork = isKnown && unfinished;
   const sendsNothing = isKnown && orders.length === 0 && leaving.length === 0;
   const line = sendsNothing
-    ? [recordLine(isWork ? [] : recorded)]
+    ? [recordLine(isWork || eventsChange ? [] : recorded)]
     : outlookLine({ orders, leaving: leaving.length, unknown, secret });
   const moves = acceptedMoves(wanted, state);
   const notices = [

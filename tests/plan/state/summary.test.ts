@@ -48,6 +48,11 @@ describe("the summary of a plan", () => {
     ["an order of others that is kept", migration(observed(), "Scheduled"), "not ordered by this plan"],
     ["a kept order that is gone", migration(observed(), "Inquiring"), "Inquiring"],
     ["an order that ENS has long ceased to list", migration(accepted(), "Unlisted"), "not listed by ENS"],
+    [
+      "an order of others that the plan is not to keep",
+      migration(unsent(), "Scheduled"),
+      "ordered by others",
+    ],
     ["a refusal of an event that others have moved", migration(rejected(), "Executed"), "Executed"],
     ["an event that ENS does not list", migration(unsent(), "Unread"), "order not sent"],
     ["a word that nobody knows", migration(accepted(), "Paused"), "Paused"],

@@ -28,7 +28,7 @@ export interface PlanState {
   /** The engine made the outputs secret when they were last written. */
   secret?: true;
   connection?: Connection;
-  /** For the record. */
+  /** For the record; empty where the plan has none. `undefined`: written before the outputs kept it. */
   changeTicket?: string;
 }
 
@@ -69,7 +69,7 @@ export function stateOf(
     at,
   }: Pick<PlanState, "migrations" | "plannedWaves" | "unfinished"> & { at: number },
 ): PlanState {
-  const { label, stack, onRemove, secret, connection, changeTicket } = options;
+  const { label, stack, onRemove, secret, connection, changeTicket = "" } = options;
   return {
     migrations,
     plannedWaves,
@@ -80,7 +80,7 @@ export function stateOf(
     ...(secret && { secret }),
     ...lastRead(migrations, at),
     ...(connection && { connection }),
-    ...(changeTicket !== undefined && { changeTicket }),
+    changeTicket,
   };
 }
 
@@ -94,7 +94,8 @@ export function recordedChanges(state: PlanState, options: PlanOptions): string[
     // Only an update makes outputs secret that are not, or the other way round.
     "whether the plan is secret": (state.secret ?? false) !== options.secret,
     connection: !isDeepStrictEqual(state.connection ?? {}, options.connection ?? {}),
-    changeTicket: state.changeTicket !== options.changeTicket,
+    // What was written before the outputs kept it does not say that it is another one.
+    changeTicket: state.changeTicket !== undefined && state.changeTicket !== (options.changeTicket ?? ""),
   };
   return Object.keys(changed).filter((name) => changed[name]);
 }

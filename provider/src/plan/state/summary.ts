@@ -96,7 +96,8 @@ function partOf({ status, ordered }: Migration): string {
     case "rejected":
       return "refused by ENS";
     case "unsent":
-      return "order not sent";
+      // It is not sent over one that stands.
+      return status === "Scheduled" ? "ordered by others" : "order not sent";
     case "observed":
       return status === "Scheduled" ? "not ordered by this plan" : status;
   }
