@@ -16,7 +16,7 @@ import {
 } from "./orders/notices";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { isUnfinished } from "./orders/settled";
-import { ordersAhead, outlookLine, recordLine } from "./outlook";
+import { type Inherited, type OrderAhead, ordersAhead, outlookLine, recordLine } from "./outlook";
 import { type Fitted, fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { readState, recordedChanges } from "./state/state";
@@ -45,20 +45,11 @@ type Properties = Readonly<Record<string, unknown>>;
 export function diff(outputs: Properties, inputs: Properties, now: number): PlanDiff {
   const secret = inputs["secret"] === true || outputs["secret"] === true;
   const changedInputs = secret ? true : undefined;
-  const isKnown = !containsUnknown(inputs);
-  const { planned, unknown, areNamed } = isKnown
-    ? { planned: linesOf("planned", inputs["planned"]), unknown: 0, areNamed: true }
-    : knownOf(inputs["planned"]);
-  const options = isKnown ? readOptions(inputs) : readKnownOptions(inputs);
-  const schedule = isKnown ? inputs["schedule"] : undefined;
-  const migrations = linesOf("migrations", outputs["migrations"]);
-  const left = withWork({ planned, migrations }, options.waitFor);
-  const remembered = readState({ ...outputs, migrations: left.migrations });
-  const wanted = readPlanned(left.planned);
-  const state = {
-    ...remembered,
-    migrations: withoutLapsedBases({ planned: wanted, migrations: remembered.migrations, schedule, now }),
-  };
+  const { isKnown, unknown, areNamed, options, remembered, wanted, state, ...ahead } = workOf(
+    outputs,
+    inputs,
+    now,
+  );
 
   const removed = [...state.migrations].filter(
     ([eventId, migration]) => areNamed && !migration.released && !isIn(inputs["planned"], eventId),
@@ -83,17 +74,7 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
       const migration = state.migrations.get(eventId);
       return migration && isUnfinished(migration, options);
     });
-  const { later, stuck } =
-    wanted.length > 0 && limitsGroups(schedule)
-      ? fit(outputs, inputs, options, now)
-      : { later: [], stuck: [] };
-  const orders = ordersAhead({
-    planned: withFittedTimes(wanted, { later, stuck }),
-    before: state.migrations,
-    schedule,
-    options,
-    now,
-  });
+  const { orders, later, stuck } = ahead;
   const isWork = isKnown && unfinished;
   const sendsNothing = isKnown && orders.length === 0 && leaving.length === 0;
   const line = sendsNothing
@@ -114,6 +95,59 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
     outlook: isWork || changed ? line : [],
     notices,
   };
+}
+
+/**
+ * For whoever reads a preview: the orders that its outlook counts, by event. `outputs` are those that the plan had, none for a new
+ * one; `inherited` is what the preview shows of the other plans' memory.
+ */
+export function ordersOf(
+  outputs: Properties | undefined,
+  inputs: Properties,
+  { now, inherited }: { now: number; inherited: Inherited },
+): Map<string, OrderAhead> {
+  const orders = outputs
+    ? workOf(outputs, inputs, now, inherited).orders
+    : ordersAhead({
+        planned: readPlanned(knownOf(inputs["planned"]).planned),
+        before: new Map(),
+        inherited,
+        schedule: inputs["schedule"],
+        options: readKnownOptions(inputs),
+        now,
+      });
+  return new Map(orders.map((order) => [order.planned.eventId, order]));
+}
+
+/** What is not at rest, and the orders for it. */
+function workOf(outputs: Properties, inputs: Properties, now: number, inherited?: Inherited) {
+  const isKnown = !containsUnknown(inputs);
+  const { planned, unknown, areNamed } = isKnown
+    ? { planned: linesOf("planned", inputs["planned"]), unknown: 0, areNamed: true }
+    : knownOf(inputs["planned"]);
+  const options = isKnown ? readOptions(inputs) : readKnownOptions(inputs);
+  const schedule = isKnown ? inputs["schedule"] : undefined;
+  const migrations = linesOf("migrations", outputs["migrations"]);
+  const left = withWork({ planned, migrations }, options.waitFor);
+  const remembered = readState({ ...outputs, migrations: left.migrations });
+  const wanted = readPlanned(left.planned);
+  const state = {
+    ...remembered,
+    migrations: withoutLapsedBases({ planned: wanted, migrations: remembered.migrations, schedule, now }),
+  };
+  const { later, stuck } =
+    wanted.length > 0 && limitsGroups(schedule)
+      ? fit(outputs, inputs, options, now)
+      : { later: [], stuck: [] };
+  const orders = ordersAhead({
+    planned: withFittedTimes(wanted, { later, stuck }),
+    before: state.migrations,
+    ...(inherited && { inherited }),
+    schedule,
+    options,
+    now,
+  });
+  return { isKnown, unknown, areNamed, options, remembered, wanted, state, later, stuck, orders };
 }
 
 /** All but the pending orders of events that leave, and accepted moves: nothing more is to be decided about them. */

@@ -1,3 +1,4 @@
+export { ordersOf } from "./diff";
 export { SECRET } from "./input/secret";
 export { timeZoneFailure } from "./input/timeZone";
 export { escapeText, isLine } from "./lines/columns";
@@ -6,10 +7,11 @@ export { parseMigration } from "./lines/migration";
 export { parsePlanned } from "./lines/planned";
 export { parseDuration } from "./model/duration";
 export { formatInstant } from "./model/instant";
-export { hasEnded, isPending, type Migration, type Ordered } from "./model/migration";
+export { hasEnded, isPending, type Migration, type Ordered, standing } from "./model/migration";
 export type { PlannedMigration } from "./model/planned";
 export { type Terms, withoutMark } from "./model/terms";
 export { counted, firstOf } from "./model/words";
+export type { OrderAhead } from "./outlook";
 export { type PublicOutputs, readState, writeState } from "./state/state";
 export type { Summary, WaveSummary } from "./state/summary";
 export { MIGRATION_PLAN } from "./typeToken";

@@ -11,16 +11,20 @@ import { Observations } from "./orders/observations";
 const KINDS = ["new", "changed", "again"] as const;
 
 /** An order that the next `up` may send. */
-interface OrderAhead {
+export interface OrderAhead {
   planned: PlannedMigration;
   kind: (typeof KINDS)[number];
 }
+
+export type Inherited = (eventId: string) => Migration | undefined;
 
 interface OutlookRequest {
   /** With the times that `up` orders. */
   planned: readonly PlannedMigration[];
   /** What is remembered of them. */
   before: ReadonlyMap<string, Migration>;
+  /** What another plan of the stack remembers of an event, where that is known. */
+  inherited?: Inherited;
   schedule: unknown;
   options: PlanOptions;
   now: number;
@@ -30,10 +34,18 @@ interface OutlookRequest {
  * The orders that `up` sends if ENS reads as it did last, and has nothing yet for what was never read: what decides in `up` decides
  * here too. `up` may find orders that stand, so these are the most it sends.
  */
-export function ordersAhead({ planned, before, schedule, options, now }: OutlookRequest): OrderAhead[] {
+export function ordersAhead({
+  planned,
+  before,
+  inherited = () => undefined,
+  schedule,
+  options,
+  now,
+}: OutlookRequest): OrderAhead[] {
   if (planned.length === 0) return [];
+  const known = (eventId: string): Migration | undefined => before.get(eventId) ?? inherited(eventId);
   const observations = new Observations(
-    planned.flatMap((line) => asLastRead(line, before.get(line.eventId))),
+    planned.flatMap((line) => asLastRead(line, known(line.eventId))),
     undefined,
   );
   const reading = {
@@ -41,9 +53,9 @@ export function ordersAhead({ planned, before, schedule, options, now }: Outlook
     reading: { at: undefined, waited: true },
     absence: { now, lastRead: undefined },
   };
-  const decisions = decideAll({ planned, before, inherited: () => undefined }, reading, schedule, options);
+  const decisions = decideAll({ planned, before, inherited }, reading, schedule, options);
   return (decisions ?? []).flatMap(({ planned: line, decision }) =>
-    decision.action === "send" ? [{ planned: line, kind: kindOf(before.get(line.eventId)) }] : [],
+    decision.action === "send" ? [{ planned: line, kind: kindOf(known(line.eventId)) }] : [],
   );
 }
 

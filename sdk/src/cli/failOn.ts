@@ -1,7 +1,7 @@
 import { counted, firstOf, nameEvent } from "@pulumi-ens/provider/plan";
 import { nearest } from "@pulumi-ens/provider/strict";
 import type { Report, ReportPlan, ReportRow } from "../report";
-import { isAhead, losesData } from "../report/model/ahead";
+import { isAhead, isToBeOrdered, losesData } from "../report/model/ahead";
 import { UsageError } from "./io";
 
 /** A condition of `--fail-on`, and the rows to which it applies: none where it does not. */
@@ -48,7 +48,11 @@ function conditionOf(text: string): Condition {
     text,
     rows: (rows) => {
       const moving = rows.filter(
-        (row) => isAhead(row) && (row.from !== "preview" || row.change === "new" || row.change === "changed"),
+        (row) =>
+          isAhead(row) &&
+          (row.from !== "preview" ||
+            isToBeOrdered(row) ||
+            (row.change === undefined && row.tone === "planned")),
       );
       return moving.length > Number(number) ? moving : [];
     },

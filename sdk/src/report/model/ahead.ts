@@ -5,6 +5,11 @@ export function isAhead({ moves, tone }: Pick<ReportRow, "moves" | "tone">): boo
   return moves && tone !== "done";
 }
 
+/** `up` sends an order for it. */
+export function isToBeOrdered({ change }: Pick<ReportRow, "change">): boolean {
+  return change === "new" || change === "changed" || change === "again";
+}
+
 /** Its local data is still to be lost. */
 export function losesData(row: ReportRow): boolean {
   return isAhead(row) && row.dataPolicy === "abandon";

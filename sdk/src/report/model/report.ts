@@ -60,10 +60,10 @@ export interface ReportRow {
   /** `abandon`, `force_transfer` or `try_transfer`. */
   dataPolicy?: string;
   /**
-   * What `pulumi up` does about the event, in a preview: orders it, orders something else in place of what is in force, sends
-   * nothing because it is not in the program any more (see `released`), or sends nothing because nothing changed.
+   * What `pulumi up` does about the event, in a preview: orders it, orders something else in place of what is in force, orders
+   * again what ENS did not take, sends nothing because it is not in the program any more (see `released`), or sends nothing.
    */
-  change?: "new" | "changed" | "leaves" | "unchanged";
+  change?: "new" | "changed" | "again" | "leaves" | "unchanged";
   /** What the order in force says, or else the last plan: only what differs from the row. */
   before?: Before;
   /** It is still to start, at a time at which the plan's schedule lets nothing start. */

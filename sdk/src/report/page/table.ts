@@ -1,6 +1,7 @@
 import { type Column, columnsOf } from "../columns/columns";
 import type { Section } from "../columns/days";
 import type { Common } from "../columns/summary";
+import { isToBeOrdered } from "../model/ahead";
 import type { ReportPlan, ReportRow } from "../model/report";
 import { zoneName } from "../model/zone";
 import { inlineGlyph, signOf } from "./glyphs";
@@ -25,7 +26,7 @@ export function table(plan: ReportPlan, { kind, name, rows }: Section, common: C
     <tbody>
       ${rows.map(
         (row) =>
-          markup`<tr${isOrdered(row) && markup` class="${signOf(row)}"`}>
+          markup`<tr${isToBeOrdered(row) && markup` class="${signOf(row)}"`}>
             ${columns.map(
               ({ column, below }) =>
                 markup`<td class="${column.kind} c-${column.title.toLowerCase()}">${cell(column, row)}${below.map(
@@ -38,11 +39,6 @@ export function table(plan: ReportPlan, { kind, name, rows }: Section, common: C
       )}
     </tbody>
   </table>`;
-}
-
-/** What `up` orders has its sign's colour. */
-function isOrdered({ change }: ReportRow): boolean {
-  return change === "new" || change === "changed";
 }
 
 /** `Name, Instance and Event`. */

@@ -1,13 +1,16 @@
-import type { Report, ReportPlan, ReportRow } from "../model/report";
+import type { ReportPlan, ReportRow } from "../model/report";
 import { sentenceOf } from "../model/sentence";
 import { oldAndNewTime } from "../model/words";
 import { clock, dayName, wallTime, zoneName } from "../model/zone";
 import type { OpenTimes } from "./openTimes";
 
 interface Told {
-  from: Report["source"];
+  /** It is known what `up` does about each event. */
+  decided: boolean;
   change: ReportPlan["change"];
   hidden: ReportPlan["hidden"];
+  /** What a command was doing with it when it was killed. */
+  interrupted: string | undefined;
   rows: readonly ReportRow[];
   timeZone: string;
   openTimes: OpenTimes | undefined;
@@ -16,13 +19,21 @@ interface Told {
 
 /** In one line: what a preview changes, or else what there is. */
 export function headlineOf(told: Told): string {
-  const { from, change, hidden, rows, timeZone } = told;
+  const { decided, change, hidden, interrupted, rows, timeZone } = told;
   if (change === "failed") return "what changes is unknown";
-  if (rows.length === 0 && hidden)
-    return hidden === "secret" ? "its events are secret" : "its events are not known yet";
-  if (rows.length === 0) return `no events${openness(told)}`;
-  if (from !== "preview" || hidden) return sentenceOf(rows, timeZone);
-  return changesOf(rows).join(", ");
+  if (interrupted !== undefined) {
+    const orders = interrupted === "creating" ? "these orders" : "orders that are not shown here";
+    const shown = rows.length === 0 ? "" : `: ${sentenceOf(rows, timeZone)}`;
+    return `a command was interrupted while ${interrupted} this plan, and ENS may already have ${orders}${shown}`;
+  }
+  if (hidden) {
+    const events = hidden === "secret" ? "its events are secret" : "its events are not known yet";
+    // What is in a preview is what was, and the plan may say something else.
+    const shown = decided ? "in force now: " : "";
+    return rows.length === 0 ? events : `${events}; ${shown}${sentenceOf(rows, timeZone)}`;
+  }
+  if (rows.length === 0) return change === "delete" ? "no events" : `no events${openness(told)}`;
+  return decided ? changesOf(rows).join(", ") : sentenceOf(rows, timeZone);
 }
 
 /** Whether an event of the plan could move now, or when next. */
@@ -46,6 +57,7 @@ function changesOf(rows: readonly ReportRow[]): string[] {
   return [
     ...part(of("new"), "new", "new"),
     ...changed(of("changed")),
+    ...part(of("again"), "again", "again"),
     ...part(of("leaves", true), "leaves the plan and stays ordered", "leave the plan and stay ordered"),
     ...part(of("leaves", false), "leaves the plan", "leave the plan"),
     ...part(

@@ -1,4 +1,4 @@
-import { timeZoneFailure } from "@pulumi-ens/provider/plan";
+import { counted, type Migration, timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { assertValid, strict, text as string } from "@pulumi-ens/provider/strict";
 import * as v from "valibot";
 import type { Report, ReportPlan, ReportRow, Totals } from "../model/report";
@@ -8,7 +8,7 @@ import { DAY, dayStart, hasClocks, wallTime } from "../model/zone";
 import { alertsOf, namedWithTimes } from "./alerts";
 import { headlineOf } from "./headline";
 import { openTimesOf } from "./openTimes";
-import { type PlanLines, readLines, rowsOf } from "./rows";
+import { type Ahead, aheadOf, LOST, type PlanLines, readLines, rowsOf } from "./rows";
 import { findPlans, MASKED, type PlanSource } from "./sources";
 
 export interface ReadOptions {
@@ -49,7 +49,8 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
   const { source, plans: sources, errors } = findPlans(text);
   const plans = sources.map((plan) => ({ plan, lines: readLines(plan) }));
   const planned = new Set(plans.flatMap(({ lines }) => [...lines.planned.keys()]));
-  const around = { from: source, plannedAnywhere: planned, timeZone, now };
+  const remembered = new Map(plans.flatMap(({ lines }) => [...lines.migrations]));
+  const around = { from: source, plannedAnywhere: planned, remembered, timeZone, now };
   return { source, plans: plans.map(({ plan, lines }) => readPlan(plan, lines, around)), errors };
 }
 
@@ -57,18 +58,21 @@ export function readReport(text: string, options: ReadOptions = {}): Report {
 interface Around {
   from: Report["source"];
   plannedAnywhere: ReadonlySet<string>;
+  /** By any plan. */
+  remembered: ReadonlyMap<string, Migration>;
   /** As chosen by whoever reads. */
   timeZone: string | undefined;
   now: number | undefined;
 }
 
 function readPlan(source: PlanSource, lines: PlanLines, around: Around): ReportPlan {
-  const { from, now } = around;
+  const { from, now, remembered } = around;
   // A plan that is destroyed has none any more, and its orders were made by the last one.
-  const schedule = source.inputs["schedule"] ?? source.lastInputs["schedule"];
+  const schedule = (source.op === "delete" ? source.lastInputs : source.inputs)["schedule"];
   const timeZone = around.timeZone ?? zoneOf(schedule, lines);
   const openTimes = openTimesOf(schedule);
-  const rows = rowsOf(lines, { ...around, timeZone, openTimes });
+  const ahead = from === "preview" ? aheadOf(source, (eventId) => remembered.get(eventId), now) : undefined;
+  const rows = rowsOf(lines, { ...around, ahead, timeZone, openTimes });
   const times = rows.map(({ at }) => at).filter((at) => typeof at === "number");
   const { windows, exclusions } =
     times.length > 0 && openTimes
@@ -85,9 +89,24 @@ function readPlan(source: PlanSource, lines: PlanLines, around: Around): ReportP
     rows,
     windows,
     exclusions,
-    headline: headlineOf({ from, change, hidden, rows, timeZone, openTimes, now }),
+    headline: headlineOf({
+      decided: ahead !== undefined && ahead.failure === undefined,
+      change,
+      hidden,
+      interrupted: source.interrupted,
+      rows,
+      timeZone,
+      openTimes,
+      now,
+    }),
     alerts: alertsOf(rows),
-    notices: [...hiddenNotices(hidden, from), ...source.notices, ...noticesOf(source, rows)],
+    notices: [
+      ...hiddenNotices(hidden, from),
+      ...undecidedNotices(ahead),
+      ...source.notices,
+      ...(from === "stack" ? failedNotices(source, lines) : []),
+      ...noticesOf(source, rows),
+    ],
     errors: source.errors,
     totals: totalsOf(rows, timeZone),
   };
@@ -129,14 +148,46 @@ function hiddenNotices(hidden: ReportPlan["hidden"], source: Report["source"]): 
   return [hidden === "unknown" ? UNKNOWN : `${SECRET} ${SHOWN_BY[source]}`];
 }
 
+function undecidedNotices(ahead: Ahead | undefined): string[] {
+  if (ahead?.failure === undefined) return [];
+  return [
+    `What \`pulumi up\` orders cannot be determined from this preview (${ahead.failure}). The rows show the plan, not what changes.`,
+  ];
+}
+
+/** After an `up` that failed, Pulumi keeps the inputs from before it. */
+function failedNotices({ failed }: PlanSource, { planned, migrations }: PlanLines): string[] {
+  if (!failed) return [];
+  const isFromIt = ([eventId, { released, ordered }]: [string, Migration]): boolean =>
+    released !== true && planned.get(eventId)?.basis !== ordered.basis;
+  const { length } = [...migrations].filter(isFromIt);
+  const again = 'Run "pulumi up" again: it sends only the rest.';
+  if (length === 0) return [`The last "pulumi up" of this plan failed. ${again}`];
+  return [
+    'The last "pulumi up" failed before Pulumi recorded the new inputs; ' +
+      `${counted(length, "event")} below ${length === 1 ? "is" : "are"} from it. ${again}`,
+  ];
+}
+
 function noticesOf({ op }: PlanSource, rows: readonly ReportRow[]): string[] {
   const released = rows.filter((row) => row.released);
-  if (released.length === 0) return [];
+  const lost = released.filter(({ status }) => status === LOST);
+  const ordered = released.filter(({ status }) => status !== LOST);
   const reason =
     op === "delete" ? "although the plan is destroyed" : "although the event is not in the plan any more";
   return [
-    `${released.length === 1 ? "1 order stays" : `${released.length} orders stay`} in force ${reason}, since ENS has no call to ` +
-      `cancel an order: ${namedWithTimes(released)}.`,
+    ...(ordered.length > 0
+      ? [
+          `${counted(ordered.length, "order")} ${ordered.length === 1 ? "stays" : "stay"} in force ${reason}, since ENS has no ` +
+            `call to cancel an order: ${namedWithTimes(ordered)}.`,
+        ]
+      : []),
+    ...(lost.length > 0
+      ? [
+          `${counted(lost.length, "order")} ${lost.length === 1 ? "was" : "were"} sent and the answer was lost; ENS may have ` +
+            `${lost.length === 1 ? "it" : "them"} ${reason}: ${namedWithTimes(lost)}.`,
+        ]
+      : []),
   ];
 }
 

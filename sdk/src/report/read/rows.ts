@@ -3,14 +3,17 @@ import {
   isLine,
   isPending,
   type Migration,
+  type OrderAhead,
+  ordersOf,
   parsePlanned,
   type PlannedMigration,
   readState,
+  standing,
   type Terms,
   withoutMark,
 } from "@pulumi-ens/provider/plan";
 import { isAhead } from "../model/ahead";
-import type { Before, Report, ReportRow } from "../model/report";
+import type { Before, ReportRow } from "../model/report";
 import { toneOf } from "../model/tones";
 import { localReading } from "../model/zone";
 import { notesOf } from "./notes";
@@ -24,18 +27,50 @@ export interface PlanLines {
   /** What was planned before what a preview is about. */
   last: ReadonlyMap<string, PlannedMigration | undefined>;
   migrations: ReadonlyMap<string, Migration>;
-  /** The plan itself was read, not only its outputs: what it does not name has left it. */
+  /** The plan itself was read, not only its outputs. In a preview, what it does not name leaves it. */
   complete: boolean;
+  /** What other plans of the program have of this one's events. */
+  elsewhere: ReadonlySet<unknown>;
 }
 
 export function readLines({ inputs, lastInputs, outputs, op }: PlanSource): PlanLines {
+  const { elsewhere } = inputs;
   const remembered = outputs["migrations"];
   return {
     planned: plannedIn(inputs),
     last: plannedIn(lastInputs),
     migrations: isObject(remembered) ? readState(outputs).migrations : new Map<string, Migration>(),
     complete: isObject(inputs["planned"]) || op === "delete",
+    elsewhere: new Set<unknown>(Array.isArray(elsewhere) ? elsewhere : []),
   };
+}
+
+/** What `up` is to send. */
+export interface Ahead {
+  /** By event id; none where nobody can say. */
+  orders: ReadonlyMap<string, OrderAhead> | undefined;
+  /** What the other plans of a preview remember. */
+  inherited: (eventId: string) => Migration | undefined;
+  /** Why nobody can say. */
+  failure?: string;
+}
+
+/** The orders that the provider decides on for a preview: there is no second rule for it here. */
+export function aheadOf(
+  { inputs, outputs }: PlanSource,
+  inherited: Ahead["inherited"],
+  now: number | undefined,
+): Ahead {
+  if (!isObject(inputs["planned"])) return { orders: new Map(), inherited };
+  // These decide nothing, and what is secret in them is masked.
+  const { connection: _, changeTicket: __, passwords: ___, ...known } = inputs;
+  try {
+    const before = isObject(outputs["migrations"]) ? outputs : undefined;
+    // Without a clock no time has passed.
+    return { orders: ordersOf(before, known, { now: now ?? 0, inherited }), inherited };
+  } catch (error) {
+    return { orders: undefined, inherited, failure: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function plannedIn({ planned }: PlanSource["inputs"]): Map<string, PlannedMigration | undefined> {
@@ -60,7 +95,8 @@ type Draft = Omit<ReportRow, "local" | "utc" | "detail" | "before"> & {
 type Reading = (at: number) => string;
 
 export interface RowOptions {
-  from: Report["source"];
+  /** Only of a preview. */
+  ahead: Ahead | undefined;
   timeZone: string;
   /** An event that has left this plan for another counts once. */
   plannedAnywhere: ReadonlySet<string>;
@@ -69,20 +105,20 @@ export interface RowOptions {
 }
 
 export function rowsOf(lines: PlanLines, options: RowOptions): ReportRow[] {
-  const { planned, last, migrations, complete } = lines;
-  const { timeZone, plannedAnywhere } = options;
+  const { planned, last, migrations, complete, elsewhere } = lines;
+  const { timeZone, plannedAnywhere, ahead } = options;
   const drafts = [...planned].map(([eventId, plan]) =>
     draftOf(eventId, { plan, last: last.get(eventId), migration: migrations.get(eventId) }, options),
   );
-  const isPreview = options.from === "preview";
   for (const [eventId, migration] of migrations) {
-    if (plannedAnywhere.has(eventId)) continue;
-    const released = migration.released === true || (complete && isPending(migration));
-    const leaves = isPreview && complete && migration.released !== true;
+    if (plannedAnywhere.has(eventId) || elsewhere.has(eventId)) continue;
+    const hasLeft = migration.released === true;
+    const isDecided = ahead !== undefined && complete;
     drafts.push({
       ...rememberedDraft(eventId, last.get(eventId), migration),
-      ...(isPreview && complete && { change: leaves ? ("leaves" as const) : ("unchanged" as const) }),
-      released,
+      ...(isDecided && { change: hasLeft ? ("unchanged" as const) : ("leaves" as const) }),
+      // After an `up` that failed, a state has orders that its inputs do not name yet: only a preview knows what leaves.
+      released: hasLeft || (isDecided && isPending(migration)),
     });
   }
   const reading: Reading = (at) => localReading(timeZone, at);
@@ -115,56 +151,23 @@ interface Known {
   migration: Migration | undefined;
 }
 
-function draftOf(eventId: string, known: Known, { from, openTimes }: RowOptions): Draft {
-  const { plan, migration } = known;
-  const isPreview = from === "preview";
-  if (!plan) return migration ? rememberedDraft(eventId, plan, migration) : unknownDraft(eventId, isPreview);
-  const change = changeOf(plan, migration, isPreview, openTimes);
-  const draft =
-    change === "unchanged" && migration
-      ? rememberedDraft(eventId, plan, migration)
-      : plannedDraft(plan, known);
-  return { ...draft, ...(isPreview && { change }) };
+function draftOf(eventId: string, known: Known, { ahead }: RowOptions): Draft {
+  const { plan, last } = known;
+  const migration = known.migration ?? ahead?.inherited(eventId);
+  const remembered = migration && { ...rememberedDraft(eventId, plan, migration), released: false };
+  if (!plan) return remembered ?? unknownDraft(eventId, ahead !== undefined);
+  if (!ahead) return remembered ?? plannedDraft(plan, known);
+  const { orders } = ahead;
+  if (!orders)
+    return remembered && migration?.ordered.basis === plan.basis ? remembered : plannedDraft(plan, known);
+  const order = orders.get(eventId);
+  if (order) return { ...plannedDraft(order.planned, { plan, last, migration }), change: order.kind };
+  return { ...(remembered ?? withheldDraft(plan, known)), change: "unchanged" };
 }
 
-/**
- * What `up` does about it. In a state, an order that ENS refused is what became of it; a preview is about the order that comes
- * next.
- */
-function changeOf(
-  plan: PlannedMigration,
-  migration: Migration | undefined,
-  isPreview: boolean,
-  openTimes: OpenTimes | undefined,
-): "new" | "changed" | "unchanged" {
-  if (!migration) return "new";
-  const { ordered, status } = migration;
-  if (hasEnded(status) || status === "Executing") return "unchanged";
-  const isSame = ordered.basis === plan.basis;
-  switch (ordered.state) {
-    case "rejected":
-    case "unsent":
-      return isSame && !isPreview ? "unchanged" : "new";
-    case "observed":
-      if (isSame) return "unchanged";
-      return status === "Inquiring" ? "new" : "changed";
-    case "accepted":
-      if (isSame && !hasLapsed(plan, migration, openTimes)) return "unchanged";
-      return differenceFrom(migration, plan) ? "changed" : "unchanged";
-    case "unknown":
-      return isSame ? "unchanged" : "changed";
-  }
-}
-
-/** Its order, which gave way to others or was found, stands at a time of its own that the schedule no longer allows. */
-function hasLapsed(
-  plan: PlannedMigration,
-  { movedTo, ...migration }: Migration,
-  openTimes: OpenTimes | undefined,
-): boolean {
-  const at = timeOf(migration);
-  if (!openTimes || plan.wave === undefined || movedTo !== undefined || typeof at !== "number") return false;
-  return !openTimes.isOpen(at);
+/** It has no order, and as things stand `up` sends none. */
+function withheldDraft(plan: PlannedMigration, known: Known): Draft {
+  return { ...plannedDraft(plan, known), moves: false, status: "Order not sent", tone: "attention" };
 }
 
 function unknownDraft(eventId: string, isPreview: boolean): Draft {
@@ -210,14 +213,16 @@ function plannedDraft(plan: PlannedMigration, { last, migration }: Known): Draft
 /** How what is in force, or was refused, differs from what is planned; `undefined` where it does not. */
 function differenceFrom(migration: Migration, plan: PlannedMigration): Omit<Before, "local"> | undefined {
   const { ordered, movedTo, notBefore } = migration;
+  // Where an answer was lost, the order before that one is in force, if there is one.
+  const terms = standing(ordered)?.terms ?? ("terms" in ordered ? ordered.terms : undefined);
   // As it was ordered, unless the platform has moved it: some accounts' ENS gives a time of its own for every order.
-  const at = movedTo ?? ("terms" in ordered ? timeOfTerms(ordered.terms) : notBefore);
+  const at = movedTo ?? (terms ? timeOfTerms(terms) : notBefore);
   if (ordered.state === "unsent" || (ordered.state === "observed" && migration.status === "Inquiring"))
     return undefined;
   return differenceOf(
     {
       ...(at !== undefined && { at }),
-      ...("terms" in ordered && { dataPolicy: ordered.terms.dataPolicy }),
+      ...(terms && { dataPolicy: terms.dataPolicy }),
     },
     plan,
   );
@@ -297,12 +302,14 @@ function movesBy({ status, ordered }: Migration): boolean {
   return ordered.state !== "observed" || status !== "Inquiring";
 }
 
+export const LOST = "Answer lost";
+
 function statusOf({ status, ordered }: Migration): Pick<ReportRow, "status" | "tone"> {
   if (status === "Unlisted") return { status: "Not listed by ENS", tone: "other" };
   if (!hasEnded(status)) {
     if (ordered.state === "rejected") return { status: "Refused by ENS", tone: "attention" };
     if (ordered.state === "unsent") return { status: "Order not sent", tone: "attention" };
-    if (ordered.state === "unknown") return { status: "Answer lost", tone: "attention" };
+    if (ordered.state === "unknown") return { status: LOST, tone: "attention" };
     if (status === "Unread") return { status: "Ordered", tone: "inquiring" };
   }
   return { status, tone: toneOf(status) };

@@ -17,6 +17,10 @@ export interface PlanSource {
   /** The inputs before what a preview is about. */
   lastInputs: Plain;
   outputs: Plain;
+  /** The last `up` of it failed: a state has the inputs from before it. */
+  failed?: true;
+  /** What a command was doing with it when it was killed: `creating`. */
+  interrupted?: string;
   /** What a reader should know, and what makes none of it wrong. */
   notices: string[];
   /** Why this is not all there is to know. */
@@ -221,12 +225,13 @@ const FOREIGN = /\bnode:|[\\/]node_modules[\\/]/;
  */
 function planResources({ resources, pending_operations: pending }: Plain): PlanSource[] {
   const plans = new Map<string, PlanSource>();
-  for (const { type, urn, inputs, outputs, delete: leaving } of list(resources).filter(isPlain)) {
+  for (const { type, urn, inputs, outputs, initErrors, delete: leaving } of list(resources).filter(isPlain)) {
     if (!isPlan(type) || leaving === true) continue;
     plans.set(String(urn), {
       ...emptyPlan(nameOf(String(urn))),
       inputs: plain(inputs),
       outputs: plain(outputs),
+      ...(list(initErrors).length > 0 && { failed: true as const }),
     });
   }
   for (const { type: operation, resource } of list(pending).filter(isPlain)) {
@@ -240,6 +245,7 @@ function planResources({ resources, pending_operations: pending }: Plain): PlanS
     const plan = made ?? { ...emptyPlan(nameOf(urn)), inputs: plain(resource["inputs"]) };
     plans.set(urn, {
       ...plan,
+      interrupted: String(operation),
       errors: [
         `a command was interrupted while ${String(operation)} this plan, so ENS may have orders that the state does not. ` +
           'Run "pulumi up": it looks for them before it sends anything',

@@ -1,5 +1,6 @@
 import { hoursOf, lanesOf } from "../columns/charts";
 import { type Day, stretch, wallOf } from "../columns/days";
+import { isToBeOrdered } from "../model/ahead";
 import type { ReportPlan, ReportRow, Tone } from "../model/report";
 import { SYMBOLS } from "../model/tones";
 import { moves, printable } from "../model/words";
@@ -99,7 +100,7 @@ function groundOf(plan: ReportPlan, day: Day): string[] {
 
 function ownBar(plan: ReportPlan, row: ReportRow): string {
   const { instanceName, resourceId, change, status, tone } = row;
-  const what = change === "new" || change === "changed" ? change : status;
+  const what = isToBeOrdered(row) ? (change ?? status) : status;
   return bar(
     `${SYMBOLS[tone]} ${short(instanceName ?? resourceId)} ${what}`,
     TAGS[tone],

@@ -87,7 +87,7 @@ describe("what a preview changes", () => {
     );
   });
 
-  it("is a new order where ENS has none yet: what it refused, and what was not sent", () => {
+  it("is an order again where ENS has none yet: what it refused, and what was not sent", () => {
     const [basis, terms] = ["Jx0k_2aQ", planned(1).terms];
     const migrations = {
       "e-1": ordered(1, "Inquiring", {
@@ -97,7 +97,7 @@ describe("what a preview changes", () => {
     };
     const lines = [planned(1), planned(2)];
     const plan = planOf({ planned: lines, migrations }, { planned: lines });
-    assert.equal(plan.headline, "2 new");
+    assert.equal(plan.headline, "2 again");
     assert.deepEqual(
       plan.rows.map(({ status, detail }) => [status, detail]),
       [
@@ -322,5 +322,182 @@ describe("a plan without events", () => {
       readReport(fixture("previewCheckFailed"), { now: SATURDAY }).plans[1]?.headline ?? "",
       /^what changes is unknown$/,
     );
+  });
+});
+
+describe("what a preview sends", () => {
+  const [basis, terms] = ["Jx0k_2aQ", planned(1).terms];
+
+  it("is an order again whose answer was lost, and one that ENS does not have, not what was kept of others", () => {
+    const lost = ordered(1, "Inquiring", { ordered: { state: "unknown", basis, terms } });
+    const plan = planOf({ planned: [planned(1)], migrations: { "e-1": lost } }, { planned: [planned(1)] });
+    assert.equal(plan.headline, "1 again");
+    assert.deepEqual(
+      plan.rows.map(({ change, status, detail }) => [change, status, detail]),
+      [["again", "Planned", "the answer to the last order was lost"]],
+    );
+    const foreign = ordered(1, "Scheduled", { ordered: { state: "observed", basis } });
+    const inputs = { onExistingOrder: "keep" };
+    const kept = planOf(
+      { planned: [planned(1)], migrations: { "e-1": foreign }, inputs },
+      { planned: [later(1, 24)], inputs },
+    );
+    assert.equal(kept.headline, "1 unchanged");
+    assert.deepEqual([kept.rows[0]?.status, kept.rows[0]?.local], ["Scheduled", "2026-12-05 01:30"]);
+  });
+
+  it("is unknown where the provider cannot read the plan, and then the report says so and shows the plan", () => {
+    const plan = planOf(
+      { planned: [planned(1)], migrations: stand(1) },
+      { planned: [later(1, 24)], inputs: { maxErrors: "many" } },
+    );
+    assert.match(plan.notices.join(), /^What `pulumi up` orders cannot be determined from this preview \(/);
+    assert.deepEqual(
+      plan.rows.map(({ change, local, status }) => [change, local, status]),
+      [[undefined, "2026-12-06 01:30", "Planned"]],
+    );
+    assert.equal(plan.headline, "1 move on Sunday 2026-12-06, Asia/Shanghai");
+  });
+});
+
+describe("an event that comes and goes", () => {
+  it("is of the plan again once it is back", () => {
+    const left = { ...ordered(1, "Scheduled"), released: true as const };
+    const plan = planOf({ planned: [], migrations: { "e-1": left } }, { planned: [planned(1)] });
+    assert.deepEqual([plan.headline, plan.rows[0]?.released, plan.notices], ["1 unchanged", false, []]);
+  });
+
+  it("has not left the program where another plan has it, and is not new there while its order stands", () => {
+    const [old] = stepsOf(
+      { name: "alpha", planned: [planned(1), planned(2)], migrations: stand(1, 2) },
+      { name: "alpha", planned: [planned(1)], inputs: { elsewhere: ["e-2"] } },
+    );
+    const [made] = stepsOf(undefined, { name: "beta", planned: [planned(2)] });
+    const headlines = (...steps: unknown[]) =>
+      readReport(JSON.stringify({ steps })).plans.map(({ name, headline, notices }) => [
+        name,
+        headline,
+        notices,
+      ]);
+    assert.deepEqual(headlines(old), [["alpha", "1 unchanged", []]]);
+    assert.deepEqual(headlines(made, old), [
+      ["beta", "1 unchanged", []],
+      ["alpha", "1 unchanged", []],
+    ]);
+    assert.deepEqual(headlines(made), [["beta", "1 new", []]]);
+    const [elsewhen] = stepsOf(undefined, { name: "beta", planned: [later(2, 24)] });
+    assert.deepEqual(headlines(elsewhen, old)[0], ["beta", "1 moves from 12-05 01:30 to 12-06 01:30", []]);
+  });
+
+  it("leaves nothing of a plan that is renamed", () => {
+    const [made] = stepsOf(undefined, { name: "beta", planned: [planned(1)], schedule: SCHEDULE });
+    const [gone] = stepsOf(
+      { name: "alpha", planned: [planned(1)], migrations: stand(1), schedule: SCHEDULE },
+      undefined,
+    );
+    assert.deepEqual(
+      readReport(JSON.stringify({ steps: [made, gone] }), { now: SATURDAY }).plans.map(
+        ({ headline }) => headline,
+      ),
+      ["1 unchanged", "no events"],
+    );
+  });
+});
+
+function stepsOf(before: PlanInExport | undefined, after: PlanInExport | undefined): unknown[] {
+  return (JSON.parse(previewOf(before, after)) as { steps: unknown[] }).steps;
+}
+
+describe("a schedule", () => {
+  it("that a plan has no more says nothing about its new times", () => {
+    const plan = planOf(
+      { planned: [planned(1)], migrations: stand(1), schedule: SCHEDULE },
+      { planned: [later(1, 10)] },
+    );
+    assert.deepEqual([plan.alerts, plan.rows[0]?.outsideWindows, plan.windows], [[], undefined, []]);
+  });
+
+  it("that is secret leaves what is in force, and says that it is that", () => {
+    const masked = "[secret]";
+    const plan = planOf(
+      { planned: [planned(1)], migrations: stand(1), schedule: SCHEDULE },
+      { inputs: { planned: masked, schedule: masked } },
+    );
+    assert.equal(
+      plan.headline,
+      "its events are secret; in force now: 1 move on Saturday 2026-12-05, Asia/Shanghai",
+    );
+  });
+});
+
+describe("a state after an `up` that did not end well", () => {
+  const stackOf = (plan: PlanInExport, more: object): string => {
+    const stack = JSON.parse(exportOf(plan)) as { deployment: { resources: object[] } };
+    const [resource] = stack.deployment.resources;
+    return JSON.stringify({ deployment: { resources: [{ ...resource, ...more }] } });
+  };
+
+  it("has its events, and says that Pulumi has not recorded them in the inputs", () => {
+    const lost = { state: "unknown", basis: "Jx0k_2aQ", terms: planned(3).terms } as const;
+    const migrations = { ...stand(1, 2), "e-3": ordered(3, "Inquiring", { ordered: lost }) };
+    const [plan] = readReport(
+      stackOf({ planned: [planned(1)], migrations }, { initErrors: ["1 order failed"] }),
+    ).plans;
+    assert.deepEqual(plan?.notices, [
+      'The last "pulumi up" failed before Pulumi recorded the new inputs; 2 events below are from it. ' +
+        'Run "pulumi up" again: it sends only the rest.',
+    ]);
+    assert.deepEqual(
+      plan.rows.map(({ eventId, released, status }) => [eventId, released, status]),
+      [
+        ["e-1", false, "Scheduled"],
+        ["e-2", false, "Scheduled"],
+        ["e-3", false, "Answer lost"],
+      ],
+    );
+    const [made] = readReport(
+      stackOf({ planned: [planned(1)], migrations: stand(1) }, { initErrors: ["1 order failed"] }),
+    ).plans;
+    assert.deepEqual(made?.notices, [
+      'The last "pulumi up" of this plan failed. Run "pulumi up" again: it sends only the rest.',
+    ]);
+  });
+
+  it("has what is left of a change in the times that were ordered", () => {
+    const { terms, basis } = later(1, 24);
+    const migrations = {
+      "e-1": ordered(1, "Scheduled", {
+        notBefore: SATURDAY + 24 * HOUR,
+        ordered: { state: "accepted", terms, basis },
+      }),
+    };
+    const [plan] = readReport(
+      stackOf({ planned: [planned(1)], migrations }, { initErrors: ["failed"] }),
+    ).plans;
+    assert.deepEqual([plan?.rows[0]?.status, plan?.rows[0]?.local], ["Scheduled", "2026-12-06 01:30"]);
+    assert.match(plan?.notices.join() ?? "", /; 1 event below is from it\./);
+  });
+
+  it("begins with it where the first `up` was killed", () => {
+    const { resources } = (
+      JSON.parse(exportOf({ planned: [planned(1)] })) as { deployment: { resources: unknown[] } }
+    ).deployment;
+    const [resource] = resources;
+    const deployment = { resources: [], pending_operations: [{ type: "creating", resource }] };
+    assert.match(
+      readReport(JSON.stringify({ deployment })).plans[0]?.headline ?? "",
+      /^a command was interrupted while creating this plan, and ENS may already have these orders: 1 move on /,
+    );
+  });
+
+  it("does not call an order in force whose answer was lost", () => {
+    const lost = { state: "unknown", basis: "Jx0k_2aQ", terms: planned(1).terms } as const;
+    const { notices } = planOf({
+      planned: [planned(1), planned(2)],
+      migrations: { "e-1": ordered(1, "Inquiring", { ordered: lost }), ...stand(2) },
+    });
+    assert.match(notices[0] ?? "", /^1 order stays in force although the plan is destroyed, .*: e-2 /);
+    assert.match(notices[1] ?? "", /^1 order was sent and the answer was lost; ENS may have it .*: e-1 /);
+    assert.equal(notices.length, 2);
   });
 });
