@@ -45,37 +45,18 @@ type Properties = Readonly<Record<string, unknown>>;
 export function diff(outputs: Properties, inputs: Properties, now: number): PlanDiff {
   const secret = inputs["secret"] === true || outputs["secret"] === true;
   const changedInputs = secret ? true : undefined;
-  const { isKnown, unknown, areNamed, options, remembered, wanted, state, ...ahead } = workOf(
+  const { isKnown, unknown, options, remembered, wanted, state, removed, ...work } = workOf(
     outputs,
     inputs,
     now,
   );
+  const { recorded, eventsChange, changed, isWork, orders, later, stuck } = work;
 
-  const removed = [...state.migrations].filter(
-    ([eventId, migration]) => areNamed && !migration.released && !isIn(inputs["planned"], eventId),
-  );
   const leaving = leavingOf(removed, inputs);
   if (options.onRemove === "fail" && leaving.length > 0) throw refusedRemoval(options.label, leaving);
   const refused = refusedReplacements(wanted, state, options);
   if (refused) throw refused;
 
-  const recorded = recordedChanges(state, options);
-  const eventsChange =
-    removed.length > 0 ||
-    wanted.some(({ eventId, basis }) => {
-      const migration = state.migrations.get(eventId);
-      return !migration || migration.released || migration.ordered.basis !== basis;
-    });
-  const changed = !isKnown || recorded.length > 0 || eventsChange;
-  const unfinished =
-    state.unfinished ||
-    [...state.migrations.values()].some(({ unreported }) => unreported) ||
-    wanted.some(({ eventId }) => {
-      const migration = state.migrations.get(eventId);
-      return migration && isUnfinished(migration, options);
-    });
-  const { orders, later, stuck } = ahead;
-  const isWork = isKnown && unfinished;
   const sendsNothing = isKnown && orders.length === 0 && leaving.length === 0;
   const line = sendsNothing
     ? [recordLine(isWork || eventsChange ? [] : recorded)]
@@ -119,7 +100,7 @@ export function ordersOf(
   return new Map(orders.map((order) => [order.planned.eventId, order]));
 }
 
-/** What is not at rest, and the orders for it. */
+/** What has changed or is not at rest, and the orders for it. */
 function workOf(outputs: Properties, inputs: Properties, now: number, inherited?: Inherited) {
   const isKnown = !containsUnknown(inputs);
   const { planned, unknown, areNamed } = isKnown
@@ -147,7 +128,42 @@ function workOf(outputs: Properties, inputs: Properties, now: number, inherited?
     options,
     now,
   });
-  return { isKnown, unknown, areNamed, options, remembered, wanted, state, later, stuck, orders };
+  const removed = [...state.migrations].filter(
+    ([eventId, migration]) => areNamed && !migration.released && !isIn(inputs["planned"], eventId),
+  );
+  const recorded = recordedChanges(state, options);
+  const eventsChange =
+    removed.length > 0 ||
+    wanted.some(({ eventId, basis }) => {
+      const migration = state.migrations.get(eventId);
+      return !migration || migration.released || migration.ordered.basis !== basis;
+    });
+  const changed = !isKnown || recorded.length > 0 || eventsChange;
+  const unfinished =
+    state.unfinished ||
+    [...state.migrations.values()].some(({ unreported }) => unreported) ||
+    wanted.some(({ eventId }) => {
+      const migration = state.migrations.get(eventId);
+      return migration && isUnfinished(migration, options);
+    });
+  const isWork = isKnown && unfinished;
+  return {
+    isKnown,
+    unknown,
+    options,
+    remembered,
+    wanted,
+    state,
+    removed,
+    recorded,
+    eventsChange,
+    changed,
+    isWork,
+    later,
+    stuck,
+    // Without a change the engine asks nothing of the plan.
+    orders: isWork || changed ? orders : [],
+  };
 }
 
 /** All but the pending orders of events that leave, and accepted moves: nothing more is to be decided about them. */
