@@ -43,7 +43,10 @@ describe("failures in the real engine, the rest", function () {
       emulator.clock({ advance: "10d" });
       const refresh = await succeeds(stack.refresh());
       assert.match(refresh, /its migration failed \(status Failed\)/);
-      await fails(stack.up(), /its migration failed \(status Failed\)\. The plan does not order it again/);
+      await fails(
+        stack.up(),
+        /its migration failed \(status Failed, request id [^)]+\)\. The plan does not order it again/,
+      );
       // The engine repeats an operation that failed; after that there is nothing left to do.
       await succeeds(stack.up());
       const quiet = await succeeds(stack.up("--expect-no-changes"));
