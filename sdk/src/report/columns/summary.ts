@@ -1,3 +1,4 @@
+import { firstOf } from "@pulumi-ens/provider/plan";
 import type { Report, ReportPlan, ReportRow } from "../model/report";
 import { sentenceOf as sentence } from "../model/sentence";
 import { dayName, zoneName } from "../model/zone";
@@ -9,12 +10,18 @@ export function noPlans({ source, errors }: Report): string {
   return source === "preview" ? "This changes no migration plan." : "There is no migration plan here.";
 }
 
+/** Each also says that it failed where it stands itself. */
+const NAMED = 20;
+
 /** What a reader must know before anything else, if the report is not all that there is: what it means, and each reason. */
 export function shortcomingsOf({ source, plans, errors }: Report): string[] {
   const failed = plans.filter((plan) => plan.errors.length > 0);
   if (errors.length + failed.length === 0) return [];
   if (source !== "preview") return ["This report may not be complete.", ...errors];
-  const names = failed.map(({ name }) => name).join(", ");
+  const names = firstOf(
+    failed.map(({ name }) => name),
+    NAMED,
+  );
   const missing = names === "" ? "" : ` Not shown as planned: ${names}.`;
   return [
     `This preview failed, so this report is not complete.${missing} Pulumi stops at an error: plans that it had not reached ` +

@@ -1,48 +1,86 @@
 import { counted } from "@pulumi-ens/provider/plan";
 
-/** A part of a Markdown page: what must be read of a report or a plan, or the chart and table of a day. */
-export type Block =
-  | { kind: "head"; text: string }
-  | { kind: "section"; text: string; name: string; instances: number; chart: string };
+/** A part of a Markdown page. */
+export interface Block {
+  text: string;
+  /** What is worth more is kept first. */
+  worth: Worth;
+  /** What a reader misses where it is left out. */
+  is: Content;
+  /** The heading without which it would stand under another one. */
+  under?: Block;
+}
+
+/** From the most to the least. */
+export const WORTHS = [
+  "top",
+  "data loss",
+  "alert",
+  "error",
+  "more errors",
+  "plan",
+  "details",
+  "day",
+] as const;
+export type Worth = (typeof WORTHS)[number];
+
+export type Content =
+  | { kind: "top" | "overview" | "details" }
+  | { kind: "plan"; alerts: number }
+  | { kind: "errors"; count: number }
+  | { kind: "day"; name: string; instances: number };
 
 const GAP = "\n\n";
 /** For the note about what is left out. */
-const NOTE = 500;
+const NOTE = 1_000;
 
-/** The blocks that fit in so many bytes of UTF-8: heads before sections, the first before the last. A note says what is left out. */
+/** The blocks that fit in so many bytes of UTF-8, in their order. A note says what is left out. */
 export function fitted(blocks: readonly Block[], longest: number): string {
   const whole = blocks.map(({ text }) => text).join(GAP);
   if (sizeOf(whole) <= longest) return whole;
   const kept = new Set<Block>();
   let room = longest - NOTE;
-  for (const kind of ["head", "section"]) {
-    for (const block of blocks.filter((each) => each.kind === kind)) {
-      room -= sizeOf(block.text) + GAP.length;
-      if (room < 0) break;
+  for (const worth of WORTHS) {
+    for (const block of blocks) {
+      const size = sizeOf(block.text) + GAP.length;
+      if (block.worth !== worth || size > room || (block.under && !kept.has(block.under))) continue;
+      room -= size;
       kept.add(block);
     }
   }
-  const [first, ...others] = blocks.filter((block) => kept.has(block)).map(({ text }) => text);
-  return [first, noteOf(blocks.filter((block) => !kept.has(block))), ...others].filter(Boolean).join(GAP);
+  const left = blocks.filter((block) => !kept.has(block));
+  const [top, ...others] = blocks.filter((block) => kept.has(block)).map(({ text }) => text);
+  return [top, noteOf(left, kept), ...others].join(GAP);
 }
 
-function noteOf(left: readonly Block[]): string {
-  const sections = left.filter((block) => block.kind === "section");
-  const heads = left.length - sections.length;
-  const instances = sections.reduce((sum, section) => sum + section.instances, 0);
-  const [first] = sections;
+/** Of a plan that is left out, it does not count the parts. */
+function noteOf(left: readonly Block[], kept: ReadonlySet<Block>): string {
+  const contents = left.map(({ is }) => is);
+  const plans = contents.filter((each) => each.kind === "plan");
+  const alerting = plans.filter(({ alerts }) => alerts > 0).length;
+  const errors = contents.reduce((sum, each) => sum + (each.kind === "errors" ? each.count : 0), 0);
+  const details = left.filter(({ is, under }) => is.kind === "details" && under && kept.has(under)).length;
+  const days = contents.filter((each) => each.kind === "day");
+  const [first] = days;
+  const instances = days.reduce((sum, day) => sum + day.instances, 0);
   const parts = [
-    ...(heads > 0 ? [`${counted(heads, "plan")}`] : []),
+    ...(plans.length > 0
+      ? [`${counted(plans.length, "plan")}${alerting > 0 ? ` (${alerting} with alerts)` : ""}`]
+      : []),
+    ...(errors > 0 ? [counted(errors, "error")] : []),
+    ...(contents.some(({ kind }) => kind === "overview") ? ["the days of all plans"] : []),
+    ...(details > 0 ? [`the totals and days of ${counted(details, "plan")}`] : []),
     ...(first
       ? [
-          `the ${sections.length === 1 ? "chart and table" : "charts and tables"} of ${counted(sections.length, "day")} with ` +
-            `${counted(instances, "instance")}, from ${first.name} on`,
+          `the ${days.length === 1 ? "chart and table" : "charts and tables"} of ${counted(days.length, "day")} with ` +
+            `${counted(instances, "instance")}, the first of them ${first.name}`,
         ]
       : []),
   ];
-  return `> **Note:** Too long for one page, so this is left out: ${parts.join("; ")}. The HTML page has everything.`;
+  const kind = alerting > 0 ? "> [!CAUTION]\n> " : "> **Note:** ";
+  return `${kind}Too long for one page, so this is left out: ${parts.join("; ")}. The HTML page has everything.`;
 }
 
-function sizeOf(text: string): number {
+export function sizeOf(text: string): number {
   return Buffer.byteLength(text);
 }

@@ -14,12 +14,13 @@ import {
   sentenceOf,
   shortcomingsOf,
 } from "../columns/summary";
+import { losesData } from "../model/ahead";
 import type { Report, ReportPlan } from "../model/report";
 import { SYMBOLS } from "../model/tones";
 import { moves, movesIn, printable } from "../model/words";
 import { zoneName } from "../model/zone";
 import { cellText } from "./cell";
-import { type Block, fitted } from "./fitted";
+import { type Block, fitted, sizeOf } from "./fitted";
 import { DRAWN, gantt } from "./gantt";
 
 export interface MarkdownOptions {
@@ -37,15 +38,18 @@ const LONGEST = { short: 58_000, whole: 1_000_000 };
 
 /** A table longer than this is folded away. */
 const OPEN_ROWS = 12;
-/** More days than this are counted instead of listed, and more errors. */
+/** More days than this are counted instead of listed, and more errors and statuses. */
 const LISTED = 60;
 const ERRORS = 20;
-/** The reason comes first in an error; a stack trace may follow. */
-const LONGEST_ERROR = 1_500;
+const STATUSES = 20;
+/** In characters. */
+const LONGEST_NAME = 100;
+/** Of one text, in bytes as it is written. The reason comes first in an error; a stack trace may follow. */
+const LONGEST_TEXT = 1_500;
 
 /**
  * The report as Markdown for a pull request: days, a Mermaid chart of each (which GitHub and GitLab draw), tables. It stays
- * below 1 MiB: charts and tables that do not fit are left out from the last day on, and it says so.
+ * below 1 MiB: what does not fit is left out, alerts and errors last, and it says so.
  *
  * @example
  * ```ts
@@ -55,15 +59,36 @@ const LONGEST_ERROR = 1_500;
 export function toMarkdown(report: Report, options: MarkdownOptions = {}): string {
   assertValid(OPTIONS, options, "toMarkdown");
   const { short = false } = options;
-  const head = [
+  const named = { ...report, plans: report.plans.map((plan) => ({ ...plan, name: nameOf(plan) })) };
+  const [incomplete, ...errors] = shortcomingsOf(named);
+  const top = [
     "## Migration timeline",
-    ...errorLines(shortcomingsOf(report)),
-    report.plans.length === 0 ? noPlans(report) : report.plans.length > 1 ? overview(report) : "",
+    incomplete === undefined ? "" : errorLine(incomplete),
+    report.plans.length === 0 ? noPlans(report) : "",
   ];
-  const planned = report.plans.flatMap((plan) => planBlocks(plan, short));
-  head.push(waiting(planned.flatMap((block) => ("chart" in block ? block.chart.length : []))));
-  const blocks = [{ kind: "head" as const, text: head.filter(Boolean).join("\n\n") }, ...planned];
-  return `${fitted(blocks, short ? LONGEST.short : LONGEST.whole)}\n`;
+  const plans = named.plans.flatMap((plan) => planBlocks(plan, short));
+  const overviewLines = [
+    report.plans.length > 1 ? overview(named) : "",
+    waiting(plans.flatMap((block) => ("chart" in block ? block.chart.length : []))),
+  ];
+  const blocks = [
+    { text: joined(top), worth: "top" as const, is: { kind: "top" as const } },
+    ...errorBlocks(errors),
+    { text: joined(overviewLines), worth: "details" as const, is: { kind: "overview" as const } },
+    ...plans,
+  ];
+  return `${fitted(
+    blocks.filter((block) => block.text !== ""),
+    short ? LONGEST.short : LONGEST.whole,
+  )}\n`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(Boolean).join("\n\n");
+}
+
+function nameOf({ name }: ReportPlan): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
 /** GitLab goes on drawing until the charts before have as many characters. */
@@ -80,17 +105,20 @@ function waiting(charts: readonly number[]): string {
 
 function overview(report: Report): string {
   const days = daysOfAll(report).map(({ name, total, parts }) => ({
-    line: `- **${text(name)}**: ${moves(total)} (${text(firstOf(parts, 8))})`,
+    line: `- **${text(name)}**: ${moves(total)} (${firstOf(
+      parts.map((part) => text(part)),
+      8,
+    )})`,
     moving: total,
   }));
   return listed(days);
 }
 
-function planBlocks(plan: ReportPlan, short: boolean): Block[] {
+function planBlocks(plan: ReportPlan, short: boolean): (Block | SectionBlock)[] {
   const common = commonOf(plan.rows);
   const shared = [common.dataPolicy, ...common.notes].filter(Boolean).join(", ");
   const statuses = plan.totals.statuses.map(
-    ({ status, tone, count }) => `${SYMBOLS[tone]} ${count} ${text(status)}`,
+    ({ status, tone, count }) => `${SYMBOLS[tone]} ${count} ${text(status, LONGEST_NAME)}`,
   );
   const sections = sectionsOf(plan);
   const days = sections.map(({ name, rows }) => ({
@@ -98,22 +126,33 @@ function planBlocks(plan: ReportPlan, short: boolean): Block[] {
     moving: rows.filter((row) => row.moves).length,
   }));
   const all = sentenceOf(plan);
-  const head = [
-    `### ${text(headingOf(plan))}`,
-    `**${text(capitalised(plan.headline))}**`,
-    ...plan.alerts.map((alert) => `> [!CAUTION]\n> ${text(alert)}`),
+  const head: Block = {
+    text: joined([
+      `### ${text(headingOf(plan))}`,
+      `**${text(capitalised(plan.headline))}**`,
+      ...plan.alerts.map((alert) => `> [!CAUTION]\n> ${text(alert)}`),
+    ]),
+    worth: plan.rows.some(losesData)
+      ? "data loss"
+      : plan.alerts.length + plan.errors.length > 0
+        ? "alert"
+        : "plan",
+    is: { kind: "plan", alerts: plan.alerts.length },
+  };
+  const details = joined([
     [all === plan.headline ? "" : text(capitalised(all)), shared && `All of them: ${text(shared)}`]
       .filter(Boolean)
       .map((sentence) => `${sentence}.`)
       .join(" "),
-    statuses.join(" · "),
-    ...errorLines(plan.errors),
+    firstOf(statuses, STATUSES, " · "),
     ...plan.notices.map((notice) => `> **Note:** ${text(notice)}`),
     sections.length > 1 || short ? listed(days) : "",
-  ];
+  ]);
   return [
-    { kind: "head", text: head.filter(Boolean).join("\n\n") },
-    ...(short ? [] : sections.map((section) => sectionBlock(plan, section, common))),
+    head,
+    ...errorBlocks(plan.errors, head),
+    { text: details, worth: "details", is: { kind: "details" }, under: head },
+    ...(short ? [] : sections.map((section) => sectionBlock(plan, section, { common, under: head }))),
   ];
 }
 
@@ -126,18 +165,33 @@ function listed(days: readonly { line: string; moving: number }[]): string {
   ].join("\n");
 }
 
-function errorLines(errors: readonly string[]): string[] {
+function errorBlocks(errors: readonly string[], under?: Block): Block[] {
   const more = errors.length - ERRORS;
-  return [
-    ...errors.slice(0, ERRORS).map((error) => {
-      const start = error.length > LONGEST_ERROR ? `${error.slice(0, LONGEST_ERROR)}…` : error;
-      return `> **Error:** ${text(start)}`;
-    }),
-    ...(more > 0 ? [`> **Error:** ${counted(more, "more error")}`] : []),
+  const lines = [
+    ...errors.slice(0, ERRORS).map((error) => ({ line: errorLine(error), count: 1 })),
+    ...(more > 0 ? [{ line: errorLine(counted(more, "more error")), count: more }] : []),
   ];
+  return lines.map(({ line, count }, index) => ({
+    text: line,
+    worth: index === 0 ? "error" : "more errors",
+    is: { kind: "errors", count },
+    ...(under && { under }),
+  }));
 }
 
-function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common): Block {
+function errorLine(error: string): string {
+  return `> **Error:** ${text(error)}`;
+}
+
+interface SectionBlock extends Block {
+  chart: string;
+}
+
+function sectionBlock(
+  plan: ReportPlan,
+  section: Section | Day,
+  { common, under }: { common: Common; under: Block },
+): SectionBlock {
   const zone = section.kind === "day" ? `, ${zoneName(plan.timeZone)}` : "";
   const rows = table(plan, section, common);
   const isFolded = section.rows.length > OPEN_ROWS;
@@ -153,10 +207,14 @@ function sectionBlock(plan: ReportPlan, section: Section | Day, common: Common):
       : rows,
   ];
   return {
-    kind: "section",
-    text: parts.filter(Boolean).join("\n\n"),
-    name: `${text(section.name)} (${text(plan.name)})`,
-    instances: section.rows.length,
+    text: joined(parts),
+    worth: "day",
+    is: {
+      kind: "day",
+      name: `${text(section.name)} (${text(plan.name)})`,
+      instances: section.rows.length,
+    },
+    under,
     chart,
   };
 }
@@ -173,10 +231,25 @@ function table(plan: ReportPlan, { rows }: Section, common: Common): string {
   ].join("\n");
 }
 
-/** Text of others in Markdown, inside a table too. */
-function text(of: string): string {
+/** Text of others in Markdown, inside a table too, in so many bytes. */
+function text(of: string, longest = LONGEST_TEXT): string {
+  const start = printable(of).slice(0, longest + 1);
+  const whole = escaped(start);
+  if (sizeOf(whole) <= longest) return whole;
+  let cut = "";
+  let room = longest - sizeOf("…");
+  // Not within what stands for one character.
+  for (const [sign] of whole.matchAll(/&#?\w+;|\\.|./gsu)) {
+    room -= sizeOf(sign);
+    if (room < 0) break;
+    cut += sign;
+  }
+  return `${cut}…`;
+}
+
+function escaped(of: string): string {
   return (
-    printable(of)
+    of
       .replace(/[\\`*_[\]#|~!]/g, "\\$&")
       .replace(/&/g, "&amp;")
       .replace(/</g, "&lt;")

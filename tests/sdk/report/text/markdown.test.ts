@@ -193,8 +193,92 @@ describe("the report as Markdown", () => {
       }));
       const text = short(exportOf(...plans));
       assert.ok(text.length < MOST, String(text.length));
-      const [, left] = /this is left out: (\d+) plans\. The HTML page has everything\./.exec(text) ?? [];
-      assert.equal(Number(left) + (text.match(/^### plan/gm)?.length ?? 0), 400);
+      const [, left] =
+        /this is left out: the totals and days of (\d+) plans\. The HTML page has everything\./.exec(text) ??
+        [];
+      assert.equal(text.match(/^### plan/gm)?.length, 400);
+      assert.equal(Number(left) + (text.match(/^○ 2 Planned$/gm)?.length ?? 0), 400);
+    });
+
+    const abandoned = (number: number) =>
+      planned(number, { terms: { opsType: "scheduled", dataPolicy: "abandon", planTime: SATURDAY } });
+    const losing = /^> \[!CAUTION\]\n> 1 instance loses its local data/gm;
+
+    it("keeps the alert of the last of 600 plans", () => {
+      const plans = Array.from({ length: 600 }, (_, index) => ({
+        name: `plan-${index}-of-a-normal-name`,
+        planned: [index === 599 ? abandoned(index) : planned(index)],
+      }));
+      const text = short(exportOf(...plans));
+      assert.ok(text.length < MOST, String(text.length));
+      assert.equal(text.match(losing)?.length, 1);
+    });
+
+    it("keeps data that is lost before other alerts, and says how many plans with alerts it leaves out", () => {
+      const outside = {
+        opsType: "scheduled",
+        dataPolicy: "force_transfer",
+        planTime: 1_796_600_000_000,
+      } as const;
+      const plans = Array.from({ length: 600 }, (_, index) => ({
+        planned: [index === 599 ? abandoned(index) : planned(index, { terms: outside })],
+        name: `plan-${index}`,
+        schedule: SCHEDULE,
+      }));
+      const text = short(exportOf(...plans));
+      assert.ok(text.length < MOST, String(text.length));
+      assert.equal(text.match(losing)?.length, 1);
+      const [, left, alerting] =
+        /^> \[!CAUTION\]\n> Too long for one page, so this is left out: (\d+) plans \((\d+) with alerts\)/m.exec(
+          text,
+        ) ?? [];
+      assert.equal(left, alerting);
+      assert.equal(Number(left) + (text.match(/^### plan/gm)?.length ?? 0), 600);
+    });
+
+    it("leaves nothing out that fits after something that does not, and no name makes it long", () => {
+      const many = Array.from({ length: 1_500 }, (_, index) => index);
+      const statuses = Object.fromEntries(
+        many.map((index) => [`e-${index}`, ordered(index, `Status${"x".repeat(30)}${index}`)]),
+      );
+      for (const first of [
+        { name: "one", planned: many.map((index) => planned(index)), migrations: statuses },
+        { name: "<".repeat(60_000), planned: [planned(1)] },
+      ]) {
+        const text = short(exportOf(first, { name: "two", planned: [abandoned(2_000)] }));
+        assert.doesNotMatch(text, /left out/);
+        assert.equal(text.match(losing)?.length, 1);
+        assert.match(text, /^### (?:one|(?:&lt;){99}…)$/m);
+      }
+      const text = short(exportOf({ planned: many.map((index) => planned(index)), migrations: statuses }));
+      assert.match(text, / · □ 1 Status\S+ and 1480 more$/m);
+    });
+
+    it("keeps a failure and an alert beside errors that grow as they are escaped", () => {
+      const step = JSON.parse(previewOf(undefined, { planned: [abandoned(1)] })) as object;
+      const diagnostics = Array.from({ length: 30 }, (_, index) => ({
+        severity: "error",
+        message: `error: ${index}${"&<".repeat(1_000)}`,
+      }));
+      const text = short(JSON.stringify({ ...step, diagnostics }));
+      assert.ok(text.length < MOST, String(text.length));
+      assert.match(text, /This preview failed/);
+      assert.equal(text.match(losing)?.length, 1);
+      assert.equal(text.match(/^> \*\*Error:\*\* \d+(?:&amp;&lt;)+(?:&amp;)?…$/gm)?.length, 20);
+      assert.match(text, /10 more errors/);
+    });
+
+    it("has an error of each of many failed plans before the second one of any", () => {
+      const diagnostics = Array.from({ length: 600 }, (_, index) => ({
+        severity: "error",
+        message: `error: ${Math.floor(index / 30)} ${"x&".repeat(1_000)}`,
+        urn: `urn:pulumi:dev::p::pulumi-nodejs:dynamic/ens:MigrationPlan::plan${index % 30}`,
+      }));
+      const text = short(JSON.stringify({ steps: [], diagnostics }));
+      assert.ok(text.length < MOST, String(text.length));
+      assert.equal(text.match(/^> \*\*Error:\*\* 0 /gm)?.length, 30);
+      const shown = text.match(/^> \*\*Error:\*\* \d+ x/gm)?.length ?? 0;
+      assert.match(text, new RegExp(`left out: ${600 - shown} errors\\.`));
     });
 
     it("fits a comment with errors of any length and number", () => {
@@ -218,7 +302,7 @@ describe("the report as Markdown", () => {
       const [note = ""] = /^> \*\*Note.*left out.*$/m.exec(text) ?? [];
       assert.match(
         note,
-        /: the charts and tables of 2 days with \d+ instances, from Thursday 2026-12-10 \(large\) on\./,
+        /: the charts and tables of 2 days with \d+ instances, the first of them Thursday 2026-12-10 \(large\)\./,
       );
       assert.match(note, /The HTML page has everything\.$/);
       const rows = text.match(/^\|\d\d:\d\d\|/gm)?.length ?? 0;
@@ -229,6 +313,14 @@ describe("the report as Markdown", () => {
         2,
         "the days are all listed",
       );
+    });
+
+    it("stays below 1 MiB whatever plans are called", () => {
+      const plans = [1, 2].map((number) => ({
+        name: `${number}${"名".repeat(700_000)}`,
+        planned: [planned(number)],
+      }));
+      assert.ok(Buffer.byteLength(toMarkdown(readReport(exportOf(...plans)))) < 10_000);
     });
 
     it("is whole where it fits", () => {
