@@ -84,11 +84,14 @@ function parse(text: string): unknown {
     // The text is not quoted: it may be anything that was piped in, with secrets in it.
     if (/^(?:Previewing|Updating|Refreshing|Destroying|Current stack is)\b/.test(trimmed))
       throw new UnreadableReportError("this is what Pulumi prints for people, without --json");
-    if (/^\{[^\n]*\}\s*\n\s*\{/.test(trimmed)) {
+    if (/^\{\s*"sequence"/m.test(trimmed)) {
       throw new UnreadableReportError(
         "this is a stream of JSON lines (PULUMI_ENABLE_STREAMING_JSON_PREVIEW), not one document",
       );
     }
+    if (hasSecondDocument(trimmed)) 
+      throw new UnreadableReportError("these are several JSON documents, one after the other");
+    
     if (trimmed.includes("\0")) throw new UnreadableReportError("this is UTF-16, decoded as UTF-8");
     if (/^[{[]/.test(trimmed)) {
       // Where the document is indented, as Pulumi prints it, only its own end begins a line.
@@ -108,9 +111,22 @@ function parse(text: string): unknown {
   }
 }
 
+/** Not a line such as `{word}`. */
+const BEGINNING = /^\{\s*["}]/m;
+
+/** In JSON, something stands between `}` and `{`. */
+function hasSecondDocument(text: string): boolean {
+  const [first] = /^[^]*?\}(?=\s*\n\s*\{)/.exec(text.slice(Math.max(0, text.search(BEGINNING)))) ?? [];
+  try {
+    return first !== undefined && typeof JSON.parse(first) === "object";
+  } catch {
+    return false;
+  }
+}
+
 /** A shell prints something at its start, `npm run` what it runs, `2>&1` standard error: before or after the document. */
 function documentIn(text: string): object | undefined {
-  const start = text.search(/^\{/m);
+  const start = text.search(BEGINNING);
   if (start < 0) return undefined;
   // Where it is indented, as Pulumi prints it, only its own end begins a line.
   for (const end of [text.lastIndexOf("\n}") + 2, text.lastIndexOf("}") + 1]) {

@@ -483,6 +483,8 @@ describe("reading a report", () => {
     const compact = JSON.stringify(JSON.parse(text));
     for (const around of [
       `> edge@1.0.0 preview\n> pulumi preview --json\n\n${text}`,
+      `{word}\n${text}`,
+      `{word}\n${compact}`,
       `Welcome { guest }\n${text}\nerror: no changes were expected but changes were proposed\n`,
       `warning: a new version is available\n${compact}\n`,
       `\u001b[33mwarning: no colour\u001b[0m\r\n${text.replaceAll("\n", "\r\n")}`,
@@ -513,6 +515,15 @@ describe("reading a report", () => {
       ],
       ["text", "hunter2", /^this is not JSON\. /],
       ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /^this is a stream of JSON lines/],
+      ["two documents", '{"steps":[]}\n{"steps":[]}\n', /^these are several JSON documents/],
+      [
+        "two documents behind a line",
+        `{word}\n${JSON.stringify({ steps: [{}] }, null, 4)
+          .repeat(2)
+          .replace("}{", "}\n{")}`,
+        /^these are several JSON documents/,
+      ],
+      ["a line in braces before JSON that is cut off", '{word}\n{"steps":[', /^this is JSON that is cut off/],
       ["a list", "[1]", /^this is JSON, but a list\. /],
       ["another object", '{"a":1,"b":2}', /^this is JSON, but an object with a, b without a plan's outputs/],
       [
@@ -533,7 +544,7 @@ describe("reading a report", () => {
       ],
       [
         "JSON between lines that look like it",
-        'started\n{ level: 30, hunter2 }\n{"steps":[]}',
+        'started\n{"level": 30, hunter2}\n{"steps":[]}',
         /^this is JSON between other lines, and it cannot be told where it begins/,
       ],
       ["UTF-16 that was read as UTF-8", "\ufffd\ufffd{\0}\0", /^this is UTF-16, decoded as UTF-8/],
