@@ -2,11 +2,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { run } from "./run";
 
-// A reader such as "| head" may close the output early, which is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  // A reader such as "| head" may close the output early, which is not a failure.
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(
+    `pulumi-ens ${process.argv[2] ?? ""}: standard output cannot be written: ${error.message}\n`,
+  );
+  process.exit(1);
 });
+// Nothing is left to say it with.
+process.stderr.on("error", () => undefined);
 
 void run(process.argv.slice(2), {
   read: () => buffer(process.stdin),

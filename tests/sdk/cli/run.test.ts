@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { cli, ROOT } from "./io";
 
@@ -86,6 +86,24 @@ describe("npx pulumi-ens", () => {
       assert.deepEqual([code, err.split("\n")[0]], [2, `pulumi-ens import-file: ${flag} must not be empty`]);
     }
   });
+
+  it("says in one line where it cannot write its output", function () {
+    if (process.platform !== "linux") this.skip(); // Only there is a file that is always full.
+    const main = path.join(ROOT, "sdk/src/cli/main.ts");
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--require", "tsx/cjs", main, "report", "--help"],
+      {
+        cwd: ROOT,
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      },
+    );
+    closeSync(full);
+    assert.equal(status, 1);
+    assert.match(stderr, /^pulumi-ens report: standard output cannot be written: .*no space left.*\n$/);
+  }).timeout("60s");
 
   it("is a program", () => {
     const main = path.join(ROOT, "sdk/src/cli/main.ts");
