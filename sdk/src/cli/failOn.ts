@@ -2,6 +2,7 @@ import { counted, firstOf, nameEvent } from "@pulumi-ens/provider/plan";
 import { nearest } from "@pulumi-ens/provider/strict";
 import type { Report, ReportPlan, ReportRow } from "../report";
 import { isAhead, isToBeOrdered, losesData } from "../report/model/ahead";
+import { losingData } from "../report/read/alerts";
 import { UsageError } from "./io";
 
 /** A condition of `--fail-on`, and the rows to which it applies: none where it does not. */
@@ -10,6 +11,8 @@ interface Condition {
   rows: (rows: readonly Row[]) => readonly Row[];
   /** `2 instances lose their local data`. */
   says: (rows: readonly Row[]) => string;
+  /** Why it may apply to a plan of which all events are known, although none of the rows says so. */
+  unjudged?: (plan: ReportPlan, source: Report["source"]) => string | undefined;
 }
 
 type Row = ReportRow & { from: Report["source"] };
@@ -26,8 +29,17 @@ function conditionOf(text: string): Condition {
     return {
       text,
       rows: (rows) => rows.filter(losesData),
-      says: ({ length }) =>
-        length === 1 ? "1 instance loses its local data" : `${length} instances lose their local data`,
+      says: ({ length }) => losingData(length),
+      unjudged: ({ rows }) => {
+        const untold = rows.filter(
+          (row) => isAhead(row) && row.dataPolicy === undefined && row.at !== "unknown",
+        );
+        const names = untold.map((row) => nameEvent(row.eventId, row));
+        return untold.length === 0
+          ? undefined
+          : `ENS does not show the data policy of ${untold.length === 1 ? "an order" : "orders"} that this plan did not place: ` +
+              firstOf(names, NAMED);
+      },
     };
   }
   if (text === "outside-window") {
@@ -35,6 +47,10 @@ function conditionOf(text: string): Condition {
       text,
       rows: (rows) => rows.filter(({ outsideWindows }) => outsideWindows),
       says: ({ length }) => `${counted(length, "move")} outside the plan's windows`,
+      unjudged: ({ rows }, source) =>
+        source === "outputs" && rows.some(isAhead)
+          ? 'the outputs of a program do not have its windows. Give the output of "pulumi preview --json" or "pulumi stack export"'
+          : undefined,
     };
   }
   const [, number] = /^moves>(\d+)$/.exec(text) ?? [];
@@ -73,12 +89,18 @@ export function failuresOf({ source, plans }: Report, conditions: readonly Condi
       const names = found.map((row) => nameEvent(row.eventId, row));
       return found.length === 0 ? [] : [`${text}: ${says(found)}: ${firstOf(names, NAMED)}`];
     }),
-    ...plans.flatMap(unjudged),
+    ...plans.flatMap((plan) => {
+      const reasons = [
+        unjudged(plan),
+        ...conditions.map((condition) => condition.unjudged?.(plan, source)),
+      ].filter((reason) => reason !== undefined);
+      return [...new Set(reasons)].map((reason) => `cannot judge plan ${plan.name}: ${reason}`);
+    }),
   ];
 }
 
-function unjudged({ name, hidden, rows }: ReportPlan): string[] {
+function unjudged({ hidden, rows }: ReportPlan): string | undefined {
   const unknown = hidden === "unknown" || rows.some(({ at, tone }) => at === "unknown" && tone === "planned");
-  if (hidden === "secret") return [`cannot judge plan ${name}: its events are secret`];
-  return unknown ? [`cannot judge plan ${name}: not all of its events are known before \`pulumi up\``] : [];
+  if (hidden === "secret") return "its events are secret";
+  return unknown ? "not all of its events are known before `pulumi up`" : undefined;
 }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { decode } from "@pulumi-ens/provider/ens";
-import { counted, timeZoneFailure } from "@pulumi-ens/provider/plan";
+import { timeZoneFailure } from "@pulumi-ens/provider/plan";
 import { readReport, type Report, toHtml, toMarkdown, toTerminal } from "../report";
 import { choice, parse } from "./arguments";
 import { failuresOf, readConditions } from "./failOn";
@@ -30,8 +30,8 @@ HTML page with a timeline. FILE, or standard input, is the output of one of thes
   -h, --help              this text
 
 Exit codes: 0 the report is complete; 1 it is not, because the preview failed, an operation on the stack was
-interrupted, or the input cannot be read; 2 the command is not valid; 3 a condition of --fail-on applies. With 1 after
-a failed preview and with 3 the report is written all the same.
+interrupted, or the input cannot be read; 2 the command is not valid; 3 a condition of --fail-on applies, or cannot be
+judged, as where events are secret. With 1 after a failed preview and with 3 the report is written all the same.
 `;
 
 const FORMATS = ["terminal", "markdown", "html"] as const;
@@ -96,9 +96,10 @@ export async function report(args: readonly string[], io: Io): Promise<number> {
   }
   const failures = failuresOf(read, conditions);
   for (const each of failures) io.err(`pulumi-ens report: --fail-on ${each}\n`);
-  const errors = [...read.errors, ...read.plans.flatMap((plan) => plan.errors)].length;
-  if (errors === 0) return failures.length > 0 ? 3 : 0;
-  io.err(`pulumi-ens report: the report is not complete; it names ${counted(errors, "error")}\n`);
+  const isComplete = read.errors.length === 0 && read.plans.every((plan) => plan.errors.length === 0);
+  if (isComplete) return failures.length > 0 ? 3 : 0;
+  const where = format === "terminal" ? 'see the lines that begin with "!"' : "it says why";
+  io.err(`pulumi-ens report: the report is not complete; ${where}\n`);
   return 1;
 }
 

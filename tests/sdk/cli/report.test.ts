@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { exportOf, fixture, large, ordered, planned, previewOf, SATURDAY, SCHEDULE } from "../report/exports";
+import {
+  exportOf,
+  fixture,
+  large,
+  ordered,
+  outputsOf,
+  planned,
+  previewOf,
+  SATURDAY,
+  SCHEDULE,
+} from "../report/exports";
 import { cli, ROOT } from "./io";
 
 const FILE = `${ROOT}/tests/sdk/report/fixtures/exportSchedule.json`;
@@ -151,7 +161,7 @@ describe("pulumi-ens report", () => {
     );
     const gate = async (conditions: string, input = preview) => {
       const { code, err, out } = await cli(["report", "--fail-on", conditions], { input });
-      assert.match(out, /Saturday|secret|not known/, "the report is written all the same");
+      assert.match(out, /day 2026|secret|not known/, "the report is written all the same");
       return [code, ...err.trim().split("\n").filter(Boolean)];
     };
 
@@ -190,6 +200,31 @@ describe("pulumi-ens report", () => {
       );
     });
 
+    it("fails where outputs do not have the windows, and only over a condition about them", async () => {
+      const outputs = JSON.stringify({
+        edge: outputsOf({ migrations: { "e-1": ordered(1, "Scheduled") } }),
+        done: outputsOf({ migrations: { "e-2": ordered(2, "Executed") } }),
+      });
+      assert.deepEqual(await gate("abandon,moves>1", outputs), [0]);
+      const [code, reason, ...others] = await gate("outside-window", outputs);
+      assert.deepEqual([code, others], [3, []]);
+      assert.match(
+        String(reason),
+        /cannot judge plan edge: .* do not have its windows\. Give .*"pulumi stack export"/,
+      );
+    });
+
+    it("fails over an order of which ENS does not show the data policy", async () => {
+      const kept = { "e-1": ordered(1, "Scheduled", { ordered: { state: "observed", basis: "Jx0k_2aQ" } }) };
+      const state = exportOf({ planned: [planned(1)], migrations: kept });
+      assert.deepEqual(await gate("moves>5", state), [0]);
+      assert.deepEqual(await gate("abandon", state), [
+        3,
+        "pulumi-ens report: --fail-on cannot judge plan edge: " +
+          "ENS does not show the data policy of an order that this plan did not place: e-1 (i-1)",
+      ]);
+    });
+
     it("leaves exit code 1 to a report that is not complete", async () => {
       assert.equal(
         (await cli(["report", "--fail-on", "moves>0"], { input: fixture("previewProgramFailed") })).code,
@@ -214,7 +249,9 @@ describe("pulumi-ens report", () => {
         const { code, out, err } = await cli(["report", "-f", format], { input: fixture(name) });
         assert.equal(code, 1);
         assert.match(out, /good/);
-        assert.match(err, /^pulumi-ens report: the report is not complete; it names \d errors?\n$/);
+        const where = format === "terminal" ? 'see the lines that begin with "!"' : "it says why";
+        assert.equal(err, `pulumi-ens report: the report is not complete; ${where}\n`);
+        if (format === "terminal") assert.match(out, /^! /m);
       }
     }
     const { code, files } = await cli(["report", "-o", "a.md"], { input: fixture("previewDiffFailed") });

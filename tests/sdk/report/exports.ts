@@ -25,6 +25,18 @@ export function exportOf(...plans: PlanInExport[]): string {
   return JSON.stringify({ version: 3, deployment: { resources: plans.map(resourceOf) } });
 }
 
+/** What a program exports of a plan. */
+export function outputsOf({ name = "edge", migrations = {} }: Pick<PlanInExport, "name" | "migrations">) {
+  return writeState({
+    label: name,
+    stack: "shop/prod",
+    onRemove: "retain",
+    unfinished: false,
+    plannedWaves: [],
+    migrations: new Map(Object.entries(migrations)),
+  });
+}
+
 function resourceOf({ name = "edge", planned = [], migrations, schedule, inputs }: PlanInExport) {
   return {
     urn: `urn:pulumi:dev::project::${MIGRATION_PLAN}::${name}`,
@@ -34,16 +46,7 @@ function resourceOf({ name = "edge", planned = [], migrations, schedule, inputs 
       ...(schedule !== undefined && { schedule }),
       ...inputs,
     },
-    outputs: migrations && {
-      ...writeState({
-        label: name,
-        stack: "shop/prod",
-        onRemove: "retain",
-        unfinished: false,
-        plannedWaves: [],
-        migrations: new Map(Object.entries(migrations)),
-      }),
-    },
+    outputs: migrations && { ...outputsOf({ name, migrations }) },
   };
 }
 

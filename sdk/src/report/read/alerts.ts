@@ -7,12 +7,7 @@ export function alertsOf(rows: readonly ReportRow[]): string[] {
   const losing = rows.filter(losesData);
   const outside = rows.filter(({ outsideWindows }) => outsideWindows);
   return [
-    ...(losing.length > 0
-      ? [
-          `${losing.length === 1 ? "1 instance loses its" : `${losing.length} instances lose their`} local data ` +
-            `(abandon): ${namedWithTimes(losing)}.`,
-        ]
-      : []),
+    ...(losing.length > 0 ? [`${losingData(losing.length)} (abandon): ${namedWithTimes(losing)}.`] : []),
     ...(outside.length > 0
       ? [
           `${outside.length === 1 ? "1 move is" : `${outside.length} moves are`} outside the plan's windows: ` +
@@ -20,6 +15,11 @@ export function alertsOf(rows: readonly ReportRow[]): string[] {
         ]
       : []),
   ];
+}
+
+/** `2 instances lose their local data`. */
+export function losingData(count: number): string {
+  return count === 1 ? "1 instance loses its local data" : `${count} instances lose their local data`;
 }
 
 /** `e-1 (web-1, i-1) at 2026-12-05 01:30, …`. */
