@@ -159,7 +159,7 @@ describe("the scripts that talk to a forge", function () {
       const long = await summary("a line of the timeline\n".repeat(50_000));
       assert.match(
         long,
-        /^totals\n\nThe full timeline is larger than a summary may be\. .*report --output timeline\.html/,
+        /^totals\n\nThe full timeline is larger than a summary may be\. .*report --output timeline\.html`: .*, after it from `pulumi stack export`\.\n$/,
       );
     });
   });

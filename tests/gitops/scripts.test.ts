@@ -74,10 +74,7 @@ describe("the scripts of the pipelines", function () {
       assert.doesNotMatch(failed, /after merging/);
       const { code, out } = await cli(["report", path.join(stack.directory, "out", "preview.json")]);
       assert.equal(code, 1);
-      assert.match(
-        out,
-        /^edge \(preview failed\): the preview of this plan failed.*\n! .*dataPolicy.*must be one of/m,
-      );
+      assert.match(out, /^edge \(preview failed\): what changes is unknown\n! .*dataPolicy.*must be one of/m);
 
       for (const passphrase of ["wrong passphrase", ""]) {
         await fails(run("preview.sh", { PULUMI_CONFIG_PASSPHRASE: passphrase }), /incorrect passphrase/);
@@ -242,7 +239,18 @@ describe("the scripts of the pipelines", function () {
       assert.equal((await fails(run("preview.sh"))).includes("edge loses data"), true);
       assert.match(
         await left("short.md"),
-        /^\*\*The preview succeeded, but its report fails this job\.\*\*\n\n {4}edge loses data\n\ntotals\n$/m,
+        /^\*\*The preview succeeded, but a condition of `ENS_FAIL_ON` applies or cannot be judged\.\*\*\n\n {4}edge loses data\n\ntotals\n$/m,
+      );
+    });
+
+    it("preview.sh: says so where the report is not complete", async () => {
+      await tool("pulumi", "echo '{}'");
+      await report("echo totals", "echo 'see above' >&2; exit 1");
+      Object.assign(env, { ENS_FAIL_ON: "abandon" });
+      await fails(run("preview.sh"));
+      assert.match(
+        await left("short.md"),
+        /^\*\*The preview succeeded, but its report is not complete\.\*\*$/m,
       );
     });
 
