@@ -89,9 +89,9 @@ function parse(text: string): unknown {
         "this is a stream of JSON lines (PULUMI_ENABLE_STREAMING_JSON_PREVIEW), not one document",
       );
     }
-    if (hasSecondDocument(trimmed)) 
+    if (hasSecondDocument(trimmed))
       throw new UnreadableReportError("these are several JSON documents, one after the other");
-    
+
     if (trimmed.includes("\0")) throw new UnreadableReportError("this is UTF-16, decoded as UTF-8");
     if (/^[{[]/.test(trimmed)) {
       // Where the document is indented, as Pulumi prints it, only its own end begins a line.
