@@ -12,19 +12,10 @@ export interface Block {
 }
 
 /** From the most to the least. */
-export const WORTHS = [
-  "top",
-  "data loss",
-  "alert",
-  "error",
-  "more errors",
-  "plan",
-  "details",
-  "day",
-] as const;
-export type Worth = (typeof WORTHS)[number];
+const WORTHS = ["top", "data loss", "alert", "error", "more errors", "plan", "details", "day"] as const;
+type Worth = (typeof WORTHS)[number];
 
-export type Content =
+type Content =
   | { kind: "top" | "overview" | "details" }
   | { kind: "plan"; alerts: number }
   | { kind: "errors"; count: number }
