@@ -17,7 +17,8 @@ export function check(
 ): Pick<Checked, "inputs" | "failures"> {
   const label = asText(news["label"]);
   const { outlook, notices, failures, inputs } = checkPlan(olds, news, now());
-  const eventIds = Object.keys(Object(inputs["planned"])).sort();
+  const { planned } = inputs;
+  const eventIds = typeof planned === "object" && planned !== null ? Object.keys(planned).sort() : [];
   const isReplacement = olds["planned"] === undefined && memory.isUpdated(label, eventIds);
   if (olds["planned"] !== undefined) memory.keepUpdated(label, eventIds);
   // Of a replacement the engine asks again as of a new plan: its orders are not new, and `diff` has said what is sent.
