@@ -80,7 +80,9 @@ describe("what is in force, in the real engine, the rest", function () {
 
       await stack.plans(plan(3, 1, 2, 7));
       const preview = await succeeds(stack.preview());
-      const said = new RegExp(`gets a later time, .*${event(3).eventId} .*, (\\S+) instead of`).exec(preview)?.[1];
+      const said = new RegExp(`gets a later time, .*${event(3).eventId} .*, (\\S+) instead of`).exec(
+        preview,
+      )?.[1];
       await succeeds(stack.up());
       assert.equal(`${inForce(emulator, 3).slice(0, 19)}Z`, said, preview);
       const starts = [1, 2, 3, 7].map((n) => inForce(emulator, n).slice(0, 16));

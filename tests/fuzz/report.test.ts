@@ -135,11 +135,12 @@ describe("a report of texts that mean harm", function () {
         assert.equal(charts.match(/```/g), null, "a fence is left");
         const text = charts.replace(/<\/?(?:details|summary)>/g, "").replace(/\\[^]/g, "");
         assert.doesNotMatch(text, /<|\]\(|!\[|https?:\/\/|@/);
-        for (const line of text.split("\n"))
-          {assert.match(
+        for (const line of text.split("\n")) {
+          assert.match(
             line,
             /^(?:#{2,4} |\| |- |> (?:\*\*(?:Note|Error):|\[!CAUTION\]|\d+ (?:instance|move)s? )|[^#>|]|$)/u,
-          );}
+          );
+        }
       }),
       runs(200),
     ));

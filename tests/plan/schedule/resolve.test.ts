@@ -514,7 +514,9 @@ describe("what is no time from before", () => {
   });
 
   it("is a line of a wave without a time", () => {
-    const planned = { "e-1": "i-1 | immediate | wave 1 | force_transfer | password will change | #1.Jx0k_2aQ" };
+    const planned = {
+      "e-1": "i-1 | immediate | wave 1 | force_transfer | password will change | #1.Jx0k_2aQ",
+    };
     assert.deepEqual(linesOf(plan({ olds: { planned, schedule: NIGHTS } })), found());
   });
 });
