@@ -269,6 +269,20 @@ describe("the outlook of an update", () => {
     ]);
   });
 
+  it("says for which events an order of others makes `up` fail again, with their names and the way out", () => {
+    const refused = migration(unsent(), "Scheduled", { notBefore: OTHER_TIME, instanceName: "web-1" });
+    const failed = { unfinished: true };
+    const { outlook, notices } = run({ "e-1": refused }, [planned()], {}, failed);
+    assert.deepEqual(outlook, ["sends no orders"]);
+    assert.equal(notices.length, 1);
+    assert.match(
+      notices[0] ?? "",
+      /^`pulumi up` fails while ENS shows this order\. e-1 \(web-1, i-1\): .*onExistingOrder: "keep"/,
+    );
+    for (const onExistingOrder of ["keep", "resubmit"])
+      assert.deepEqual(run({ "e-1": refused }, [planned()], { onExistingOrder }, failed).notices, []);
+  });
+
   it("says when in the zone of the plan's schedule", () => {
     const schedule = {
       timeZone: "Asia/Shanghai",

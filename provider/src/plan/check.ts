@@ -7,7 +7,7 @@ import { withoutPlaceholders } from "./input/secret";
 import { isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
-import { ordersAhead, outlookLine } from "./outlook";
+import { outlookLine, workAhead } from "./outlook";
 import { planEvents } from "./planEvents";
 import { wavesOf } from "./state/summary";
 import { withWritten } from "./written";
@@ -106,7 +106,7 @@ function outlookOfNew(
   now: number,
 ): string[] {
   const options = readKnownOptions(inputs);
-  const orders = ordersAhead({ planned, before: new Map(), schedule: inputs["schedule"], options, now });
+  const { orders } = workAhead({ planned, before: new Map(), schedule: inputs["schedule"], options, now });
   return outlookLine({ orders, unknown, secret: options.secret });
 }
 

@@ -2,6 +2,7 @@ import { type PlanOptions, readKnownOptions, readOptions } from "./input/options
 import { containsUnknown, isUnknown } from "./input/unknown";
 import { withWork } from "./lines/atRest";
 import { linesOf } from "./lines/columns";
+import { namesFrom } from "./lines/instance";
 import { readPlanned } from "./lines/planned";
 import { isPending, type Migration } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
@@ -10,13 +11,14 @@ import {
   lapsedNotices,
   laterNotices,
   noticesOf,
+  ofOthersNotices,
   passedNotices,
   staysNotice,
   stuckNotices,
 } from "./orders/notices";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
 import { isUnfinished } from "./orders/settled";
-import { type Inherited, type OrderAhead, ordersAhead, outlookLine, recordLine } from "./outlook";
+import { type Inherited, type OrderAhead, outlookLine, recordLine, workAhead } from "./outlook";
 import { type Fitted, fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { readState, recordedChanges } from "./state/state";
@@ -50,7 +52,7 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
     inputs,
     now,
   );
-  const { recorded, eventsChange, changed, isWork, orders, later, stuck } = work;
+  const { recorded, eventsChange, changed, isWork, orders, ofOthers, later, stuck } = work;
 
   const leaving = leavingOf(removed, inputs);
   if (options.onRemove === "fail" && leaving.length > 0) throw refusedRemoval(options.label, leaving);
@@ -65,6 +67,11 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
   const notices = [
     ...staysNotice(leaving, { secret, zone: zoneOf(inputs["schedule"]) }),
     ...moves.notices,
+    ...ofOthersNotices(
+      // Of an order that has come since, `noticesOf` says it.
+      ofOthers.filter(({ eventId }) => state.migrations.get(eventId)?.movedTo === undefined),
+      namesFrom(state.migrations),
+    ),
     ...noticesOf({ ...state, migrations: without(state.migrations, removed, moves.eventIds) }),
     ...lapsedNotices(wanted, remembered, state),
     ...passedNotices(wanted, state, now),
@@ -89,14 +96,14 @@ export function ordersOf(
 ): Map<string, OrderAhead> {
   const orders = outputs
     ? workOf(outputs, inputs, now, inherited).orders
-    : ordersAhead({
+    : workAhead({
         planned: readPlanned(knownOf(inputs["planned"]).planned),
         before: new Map(),
         inherited,
         schedule: inputs["schedule"],
         options: readKnownOptions(inputs),
         now,
-      });
+      }).orders;
   return new Map(orders.map((order) => [order.planned.eventId, order]));
 }
 
@@ -120,7 +127,7 @@ function workOf(outputs: Properties, inputs: Properties, now: number, inherited?
     wanted.length > 0 && limitsGroups(schedule)
       ? fit(outputs, inputs, options, now)
       : { later: [], stuck: [] };
-  const orders = ordersAhead({
+  const { orders, ofOthers } = workAhead({
     planned: withFittedTimes(wanted, { later, stuck }),
     before: state.migrations,
     ...(inherited && { inherited }),
@@ -163,6 +170,7 @@ function workOf(outputs: Properties, inputs: Properties, now: number, inherited?
     stuck,
     // Without a change the engine asks nothing of the plan.
     orders: isWork || changed ? orders : [],
+    ofOthers: isWork || changed ? ofOthers : [],
   };
 }
 

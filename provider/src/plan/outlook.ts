@@ -1,6 +1,7 @@
 import { DATA_POLICIES, type HistoryEvent, MIGRATE_EVENT_TYPE } from "../api/ens";
 import type { PlanOptions } from "./input/options";
 import { dataPolicyWords, formatStart } from "./lines/planned";
+import type { Failure } from "./model/advice";
 import { isOver, type Migration, standing, UNREAD } from "./model/migration";
 import type { PlannedMigration } from "./model/planned";
 import { counted } from "./model/words";
@@ -30,19 +31,25 @@ interface OutlookRequest {
   now: number;
 }
 
+interface WorkAhead {
+  orders: OrderAhead[];
+  /** Events for which `up` fails, since ENS has an order for them that this stack did not place. */
+  ofOthers: Failure[];
+}
+
 /**
  * The orders that `up` sends if ENS reads as it did last, and has nothing yet for what was never read: what decides in `up` decides
  * here too. `up` may find orders that stand, so these are the most it sends.
  */
-export function ordersAhead({
+export function workAhead({
   planned,
   before,
   inherited = () => undefined,
   schedule,
   options,
   now,
-}: OutlookRequest): OrderAhead[] {
-  if (planned.length === 0) return [];
+}: OutlookRequest): WorkAhead {
+  if (planned.length === 0) return { orders: [], ofOthers: [] };
   const known = (eventId: string): Migration | undefined => before.get(eventId) ?? inherited(eventId);
   const observations = new Observations(
     planned.flatMap((line) => asLastRead(line, known(line.eventId))),
@@ -53,10 +60,19 @@ export function ordersAhead({
     reading: { at: undefined, waited: true },
     absence: { now, lastRead: undefined },
   };
-  const decisions = decideAll({ planned, before, inherited }, reading, schedule, options);
-  return (decisions ?? []).flatMap(({ planned: line, decision }) =>
-    decision.action === "send" ? [{ planned: line, kind: kindOf(known(line.eventId)) }] : [],
-  );
+  const decisions = decideAll({ planned, before, inherited }, reading, schedule, options) ?? [];
+  return {
+    orders: decisions.flatMap(({ planned: line, decision }) =>
+      decision.action === "send" ? [{ planned: line, kind: kindOf(known(line.eventId)) }] : [],
+    ),
+    ofOthers: decisions.flatMap(({ decision }) =>
+      decision.action === "fail" && isAboutOthers(decision.failure) ? [decision.failure] : [],
+    ),
+  };
+}
+
+function isAboutOthers({ advice }: Failure): boolean {
+  return advice.some((each) => each.do === "set" && each.option === "onExistingOrder");
 }
 
 /** None for an event that ENS has long ceased to list. */

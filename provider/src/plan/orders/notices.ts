@@ -1,7 +1,7 @@
 import { nameEvent } from "../lines/instance";
 import { formatUtc } from "../lines/planned";
 import { formatTerms } from "../lines/terms";
-import { type Cause, factsOf } from "../model/advice";
+import { type Cause, factsOf, type Failure } from "../model/advice";
 import { formatInstant } from "../model/instant";
 import { endedBadly, isNotTaken, isOver, type Migration, timeInForce } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
@@ -11,6 +11,7 @@ import type { Fitted } from "../schedule/fit";
 import { weekdayReading } from "../schedule/zone";
 import type { PlanState } from "../state/state";
 import { badEndOf } from "./badEnds";
+import { reasonsOf } from "./reasons";
 
 /** How many events a notice names. */
 const NAMED = 20;
@@ -142,6 +143,13 @@ export function laterNotices(later: Fitted["later"]): string[] {
     (number) =>
       `${counted(number, "order")} ${number === 1 ? "gets" : "get"} a later time, ` +
       "since the orders in force fill maxUnavailable of the group at the planned time",
+  );
+}
+
+/** For which events `up` fails again, unless their order is gone by then. */
+export function ofOthersNotices(failures: readonly Failure[], nameOf: (eventId: string) => string): string[] {
+  return reasonsOf(failures, nameOf).map(
+    (reason) => `\`pulumi up\` fails while ENS shows this order. ${reason}`,
   );
 }
 

@@ -104,7 +104,7 @@ function parse(text: string): unknown {
     }
     if (/^\s*\{/m.test(trimmed)) {
       throw new UnreadableReportError(
-        "this is JSON between other lines, and it cannot be told where it begins and ends",
+        "this is JSON between other lines, and it is not clear where it begins and ends",
       );
     }
     throw new UnreadableReportError("this is not JSON");

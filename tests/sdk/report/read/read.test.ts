@@ -545,7 +545,7 @@ describe("reading a report", () => {
       [
         "JSON between lines that look like it",
         'started\n{"level": 30, hunter2}\n{"steps":[]}',
-        /^this is JSON between other lines, and it cannot be told where it begins/,
+        /^this is JSON between other lines, and it is not clear where it begins/,
       ],
       ["UTF-16 that was read as UTF-8", "\ufffd\ufffd{\0}\0", /^this is UTF-16, decoded as UTF-8/],
     ];
