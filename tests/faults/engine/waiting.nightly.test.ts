@@ -42,7 +42,10 @@ describe(`a wait for ${MANY} events through the engine`, function () {
   it("ends as soon as nothing can change, long before its timeout", () =>
     quickly({ executionDuration: "30m", endStatus: "Failed" }, async ({ emulator, stack, wait }) => {
       await wait("10h");
-      await fails(stack.up(), new RegExp(`${event(MANY).eventId}.*its migration failed`));
+      await fails(
+        stack.up(),
+        new RegExp(`and ${MANY - 50} more events, see migrations: its migration failed`),
+      );
       assert.ok(waited(emulator) < 33 * MINUTE, `waited ${waited(emulator)} ms`);
     }));
 

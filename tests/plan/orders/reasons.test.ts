@@ -113,6 +113,19 @@ describe("failures in words", () => {
 });
 
 describe("facts of events in words", () => {
+  it("name what several share, such as a call, once behind them", () => {
+    const refused = (eventId: string, details?: string) => ({
+      eventId,
+      what: "refused",
+      ...(details && { details }),
+    });
+    const [one, other, without] = [refused("e-1", "call 1"), refused("e-3", "call 2"), refused("e-4")];
+    assert.deepEqual(linesOf([one, { ...one, eventId: "e-2" }, other], named), [
+      "e-1 (web, i), e-2 (web, i) [call 1], e-3 (web, i) [call 2]: refused",
+    ]);
+    assert.deepEqual(linesOf([without, one], named), ["e-4 (web, i), e-1 (web, i) [call 1]: refused"]);
+  });
+
   it("are one text for all of which the same is so", () => {
     const facts = [1, 2].map((n) => ({ eventId: `e-${n}`, what: "found an order", details: `at ${n}` }));
     assert.deepEqual(linesOf(facts, named), ["e-1 (web, i) [at 1], e-2 (web, i) [at 2]: found an order"]);

@@ -43,18 +43,18 @@ function alike<T extends Cause>(facts: readonly T[], more: (fact: T) => string):
   return [...groups.values()];
 }
 
-/** `e-1 (web-1, i-1), e-2 (web-2, i-2): WHAT (DETAILS)`, or each with its own `[DETAILS]`. */
+/** `e-1 (web-1, i-1), e-2 (web-2, i-2): WHAT (DETAILS)`, or where details differ, `[DETAILS]` after the last of those that share them. */
 function inOneText(
   group: readonly [EventCause, ...EventCause[]],
   nameOf: (eventId: string) => string,
 ): string {
   const [first] = group;
   const isShared = group.every(({ details }) => details === first.details);
-  const names = group
-    .slice(0, NAMED)
-    .map(({ eventId, details }) =>
-      isShared || details === undefined ? nameOf(eventId) : `${nameOf(eventId)} [${details}]`,
-    );
+  const haveAll = group.every(({ details }) => details !== undefined);
+  const names = group.slice(0, NAMED).map(({ eventId, details }, index, named) => {
+    const isLast = !haveAll || named[index + 1]?.details !== details;
+    return isShared || details === undefined || !isLast ? nameOf(eventId) : `${nameOf(eventId)} [${details}]`;
+  });
   const left = group.length - names.length;
   const more = left > 0 ? ` and ${counted(left, "more event")}, see migrations` : "";
   return `${names.join(", ")}${more}: ${isShared ? factsOf(first) : first.what}`;
