@@ -15,7 +15,7 @@ const PLANNED_FROM = ["events", "schedule", "dataPolicy"];
  * plan or option only a plain reason is shown. Nor is shown what may be a password or a key.
  */
 export function withWritten(failure: CheckFailure, inputs: Inputs): CheckFailure {
-  const { property, plain = NOT_QUOTED, quotes = [], mayBeKey, ...told } = withPlace(failure);
+  const { property, plain = NOT_QUOTED, quotes = [], mayBeKey, ...wording } = withPlace(failure);
   const [, index] = /^events\[(\d+)\]/.exec(property) ?? [];
   const unquoted: unknown[] = Array.isArray(inputs["unquoted"]) ? inputs["unquoted"] : [];
   const isSecretPlan = inputs["secret"] === true || PLANNED_FROM.some((name) => unquoted.includes(name));
@@ -28,7 +28,7 @@ export function withWritten(failure: CheckFailure, inputs: Inputs): CheckFailure
   if (isSecretPlan || [root, ...quotes].some((name) => unquoted.includes(name)))
     return { property, reason: plain, ...ofEvent };
 
-  const named = { property, ...told, ...ofEvent };
+  const named = { property, ...wording, ...ofEvent };
   const value = valueAt(inputs, property);
   if (value === undefined || failure.strangerTo !== undefined || !mayQuote(property, value)) return named;
   const isWhole = typeof value === "object" && value !== null;

@@ -4,7 +4,7 @@ import { oldAndNewTime } from "../model/words";
 import { clock, dayName, wallTime, zoneName } from "../model/zone";
 import type { OpenTimes } from "./openTimes";
 
-interface Told {
+interface Facts {
   /** It is known what `up` does about each event. */
   decided: boolean;
   change: ReportPlan["change"];
@@ -18,8 +18,8 @@ interface Told {
 }
 
 /** In one line: what a preview changes, or else what there is. */
-export function headlineOf(told: Told): string {
-  const { decided, change, hidden, interrupted, rows, timeZone } = told;
+export function headlineOf(facts: Facts): string {
+  const { decided, change, hidden, interrupted, rows, timeZone } = facts;
   if (change === "failed") return "what changes is unknown";
   if (interrupted !== undefined) {
     const orders = interrupted === "creating" ? "these orders" : "orders that are not shown here";
@@ -32,12 +32,12 @@ export function headlineOf(told: Told): string {
     const shown = decided ? "in force now: " : "";
     return rows.length === 0 ? events : `${events}; ${shown}${sentenceOf(rows, timeZone)}`;
   }
-  if (rows.length === 0) return change === "delete" ? "no events" : `no events${openness(told)}`;
+  if (rows.length === 0) return change === "delete" ? "no events" : `no events${openness(facts)}`;
   return decided ? changesOf(rows).join(", ") : sentenceOf(rows, timeZone);
 }
 
 /** Whether an event of the plan could move now, or when next. */
-function openness({ openTimes, now, timeZone }: Told): string {
+function openness({ openTimes, now, timeZone }: Facts): string {
   if (!openTimes || now === undefined) return "";
   const next = openTimes.next(now);
   if (!next) return "; its schedule lets nothing start within a year";

@@ -13,7 +13,7 @@ export interface OpenTimes {
 
 /** Nothing for a plan without a schedule, and for a schedule that cannot be read. */
 export function openTimesOf(schedule: unknown): OpenTimes | undefined {
-  const starts = isObject(schedule) ? startsOf(schedule) : undefined;
+  const starts = typeof schedule === "object" && schedule !== null ? startsOf(schedule) : undefined;
   if (!starts) return undefined;
   const known = new Map<number, boolean>();
   return {
@@ -35,8 +35,4 @@ export function openTimesOf(schedule: unknown): OpenTimes | undefined {
       return undefined;
     },
   };
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }
