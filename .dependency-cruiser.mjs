@@ -33,6 +33,7 @@ const PACKAGES = {
   provider: [],
   emulator: [],
   sdk: ["provider"],
+  plugin: ["provider"],
   policy: ["provider"],
 };
 

@@ -40,9 +40,11 @@ function install() {
   return npm ? run(process.execPath, [npm, "ci"]) : run("npm", ["ci"], process.platform === "win32");
 }
 
-function build() {
+async function build() {
   // `tsc -b` looks by itself whether there is anything to do, in less than half a second.
-  return run(process.execPath, [path.join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+  const code = run(process.execPath, [path.join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+  if (code === 0) await (await import("./bundlePlugin.mjs")).bundlePlugin();
+  return code;
 }
 
 async function pulumi() {
