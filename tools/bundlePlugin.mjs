@@ -19,6 +19,10 @@ export async function bundlePlugin() {
     target: "node20.19",
     minifySyntax: true,
     minifyWhitespace: true,
+    define: {
+      PLUGIN_SCHEMA: JSON.stringify(read("schema.json")),
+      PLUGIN_VERSION: JSON.stringify(JSON.parse(read("package.json")).version),
+    },
     // Used where it is installed beside the program.
     external: ["@alicloud/ens20171110"],
     logLevel: "warning",
@@ -26,9 +30,19 @@ export async function bundlePlugin() {
   fs.renameSync(made, bundle);
 }
 
+/** @param {string} file */
+function read(file) {
+  return fs.readFileSync(path.join(root, "plugin", file), "utf8");
+}
+
 function isStale() {
   const at = fs.statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return ["provider", "plugin"].some(
-    (each) => fs.statSync(path.join(root, each, "dist/tsconfig.tsbuildinfo")).mtimeMs > at,
-  );
+  const madeOf = [
+    "provider/dist/tsconfig.tsbuildinfo",
+    "plugin/dist/tsconfig.tsbuildinfo",
+    "plugin/schema.json",
+    "plugin/package.json",
+    "tools/bundlePlugin.mjs",
+  ];
+  return madeOf.some((file) => fs.statSync(path.join(root, file)).mtimeMs > at);
 }

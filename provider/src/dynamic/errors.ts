@@ -1,6 +1,6 @@
 import { messageOf } from "../api/errors";
 import { adviceIn, type EventAdvice } from "../host/failure";
-import type { Ordering } from "../host/order";
+import type { OrderingFailure } from "../host/order";
 import { plainObject } from "./plainJson";
 
 /**
@@ -28,7 +28,7 @@ export class PartialFailure extends ProviderError {
     readonly id: string,
     outputs: Readonly<Record<string, unknown>>,
     provider: unknown,
-    { reasons, advice }: Pick<NonNullable<Ordering["failure"]>, "reasons" | "advice">,
+    { reasons, advice }: Pick<OrderingFailure, "reasons" | "advice">,
   ) {
     super(reasons.join("\n"), advice);
     this.name = "PartialFailure";

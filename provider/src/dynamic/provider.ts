@@ -27,7 +27,8 @@ export const provider = {
   diff: (id: string, olds: Properties, news: Properties) =>
     guarded(async () => {
       const { diff } = await import("../host/diff.js");
-      return diff(hostOf(news), id, olds, news);
+      const { changes } = diff(hostOf(news), id, olds, news);
+      return { changes };
     }, withoutEcho),
 
   create: (inputs: Properties) =>

@@ -17,13 +17,15 @@ export interface Ordering {
   /** What to keep, whether it failed or not. */
   outputs: PlanOutputs;
   /** Why it failed in part or as a whole; `undefined`: it did not. */
-  failure?: {
-    /** One text a cause, each naming its events; one that names none where they are secret. */
-    reasons: readonly string[];
-    advice: readonly EventAdvice[];
-    /** ENS has taken nothing: a creation leaves no resource. */
-    nothingStands: boolean;
-  };
+  failure?: OrderingFailure;
+}
+
+export interface OrderingFailure {
+  /** One text a cause, each naming its events; one that names none where they are secret. */
+  reasons: readonly string[];
+  advice: readonly EventAdvice[];
+  /** ENS has taken nothing: a creation leaves no resource. */
+  nothingStands: boolean;
 }
 
 /** A new plan's orders. What is known before anything is sent to fail, such as a first reading, is thrown. */

@@ -29,6 +29,8 @@ interface PlanDiff {
   outlook: string[];
   /** What the person who reads the preview should look at. */
   notices: string[];
+  /** Events that the outlook counts: an order for each may be sent. */
+  ordered: ReadonlySet<string>;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -82,6 +84,7 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
     changes: isWork ? true : changed ? changedInputs : false,
     outlook: isWork || changed ? line : [],
     notices,
+    ordered: new Set(orders.map(({ planned }) => planned.eventId)),
   };
 }
 

@@ -1,6 +1,7 @@
 export { ordersOf } from "./diff";
 export { SECRET } from "./input/secret";
 export { timeZoneFailure } from "./input/timeZone";
+export { isUnknown, UNKNOWN } from "./input/unknown";
 export { escapeText, isLine } from "./lines/columns";
 export { nameEvent } from "./lines/instance";
 export { parseMigration } from "./lines/migration";
@@ -12,6 +13,6 @@ export type { PlannedMigration } from "./model/planned";
 export { type Terms, withoutMark } from "./model/terms";
 export { counted, firstOf } from "./model/words";
 export type { OrderAhead } from "./outlook";
-export { type PublicOutputs, readState, writeState } from "./state/state";
+export { type PublicOutputs, readState, SCHEMA_VERSION, writeState } from "./state/state";
 export type { Summary, WaveSummary } from "./state/summary";
 export { MIGRATION_PLAN } from "./typeToken";

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Properties } from "./values";
+
+/** What has changed at a property's path, such as `planned["e-1"]` or `schedule.windows[0].startTime`. */
+export interface Detail {
+  path: string;
+  kind: "add" | "delete" | "update";
+}
+
+/** These change nothing by themselves, or follow from others. */
+const SILENT = ["planned", "passwords", "secret", "elsewhere"];
+
+/**
+ * What an update is about: events that come, leave or are ordered anew, and options that differ. A planned line that only reads
+ * otherwise, as after a change of the instance's name, is not one.
+ */
+export function detailsOf(
+  olds: Properties,
+  news: Properties,
+  { ordered, secret }: { ordered: ReadonlySet<string>; secret: boolean },
+): Detail[] {
+  const events = ofEvents(olds["planned"], news["planned"], ordered);
+  const planned: Detail[] = secret && events.length > 0 ? [{ path: "planned", kind: "update" }] : events;
+  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  const options = [...names]
+    .filter((name) => !SILENT.includes(name) && !name.startsWith("__"))
+    .flatMap((name) => differences(olds[name], news[name], name));
+  return [...planned, ...options];
+}
+
+function ofEvents(olds: unknown, news: unknown, ordered: ReadonlySet<string>): Detail[] {
+  // While a preview knows none of the events, it is a text.
+  if (!isObject(olds) || !isObject(news)) return differences(olds, news, "planned");
+  const come = Object.keys(news).flatMap((eventId): Detail[] => {
+    const path = `planned["${eventId}"]`;
+    if (!Object.hasOwn(olds, eventId)) return [{ path, kind: "add" }];
+    return ordered.has(eventId) ? [{ path, kind: "update" }] : [];
+  });
+  const leave = Object.keys(olds).filter((eventId) => !Object.hasOwn(news, eventId));
+  return [...come, ...leave.map((eventId): Detail => ({ path: `planned["${eventId}"]`, kind: "delete" }))];
+}
+
+/** Where two values differ. */
+export function differences(olds: unknown, news: unknown, path: string): Detail[] {
+  if (isDeepStrictEqual(olds, news)) return [];
+  if (olds === undefined) return [{ path, kind: "add" }];
+  if (news === undefined) return [{ path, kind: "delete" }];
+  const isList = Array.isArray(olds);
+  if (!isObject(olds) || !isObject(news) || isList !== Array.isArray(news)) return [{ path, kind: "update" }];
+  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].flatMap((key) =>
+    differences(olds[key], news[key], isList ? `${path}[${key}]` : `${path}.${key}`),
+  );
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null;
+}

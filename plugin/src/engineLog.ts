@@ -1,0 +1,54 @@
+import { credentials, Metadata } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import type { Say } from "@pulumi-ens/provider/host";
+import type { PlanName } from "./inputs";
+
+type Severity = Parameters<Say>[0];
+
+/** A line that the engine does not take in this time, in milliseconds, is lost; the operation goes on. */
+const PATIENCE = 5_000;
+
+/**
+ * Shows lines on a resource's own row: the engine hides what a plugin prints. One after another, since the engine shows them in the
+ * order in which they arrive.
+ */
+export class EngineLog {
+  #client: EngineClient | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  attach(address: string): void {
+    this.#client?.close();
+    this.#client = new EngineClient(address, credentials.createInsecure());
+  }
+
+  /** For one plan. Its name begins each line, since `--diff` shows lines without their rows. */
+  sayFor({ urn, label }: Pick<PlanName, "urn" | "label">): Say {
+    return (severity, line) => this.#enqueue(severity, `${label}: ${line}`, urn);
+  }
+
+  /** For no resource. */
+  readonly say: Say = (severity, line) => this.#enqueue(severity, line, "");
+
+  #enqueue(severity: Severity, line: string, urn: string): void {
+    this.#last = this.#last.then(() => this.#send(severity, line, urn));
+  }
+
+  /** Done once all lines have arrived, or are lost: an answer that comes before its lines ends their row. */
+  flush(): Promise<void> {
+    return this.#last;
+  }
+
+  #send(severity: Severity, line: string, urn: string): Promise<void> {
+    const client = this.#client;
+    if (!client) return Promise.resolve();
+    const request = new LogRequest()
+      .setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO)
+      .setMessage(line)
+      .setUrn(urn);
+    return new Promise((resolve) => {
+      // Where the engine does not take it, there is nobody else to say it to.
+      client.log(request, new Metadata(), { deadline: Date.now() + PATIENCE }, () => resolve());
+    });
+  }
+}

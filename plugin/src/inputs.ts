@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import { isUnknown } from "@pulumi-ens/provider/plan";
+import { type Opened, type Path, type Properties, secretNames } from "./values";
+
+/** Which plan it is, by its URN: `urn:pulumi:STACK::PROJECT::TYPES::NAME`. */
+export interface PlanName {
+  urn: string;
+  /** The plan's name in the program. */
+  label: string;
+  /** `project/stack`. */
+  stack: string;
+}
+
+export function planName(urn: string): PlanName {
+  const [stack = "", project = "", , ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return { urn, label: name.join("::"), stack: `${project}/${stack}` };
+}
+
+/** Inputs that a plan sets itself. They lie in the state, and come back where `ignoreChanges` names them. */
+const OWN = ["label", "stack", "elsewhere", "passwords", "secret", "unquoted"] as const;
+
+/** What a plan is computed from, so that all of it is secret when one of these is. */
+const COMPUTED_FROM = ["events", "schedule", "dataPolicy"];
+
+/**
+ * A program's inputs as `check` reads them: passwords apart from their events, who the plan is, and what of it is secret. `taken` are
+ * names that a program must not use.
+ */
+export function planInputs(
+  { label, stack }: PlanName,
+  { values, secrets }: Opened,
+  olds: Properties,
+): { inputs: Record<string, unknown>; taken: string[] } {
+  const isOwn = (name: string): boolean => (OWN as readonly string[]).includes(name);
+  const given = Object.fromEntries(Object.entries(values).filter(([name]) => !isOwn(name)));
+  const taken = OWN.filter(
+    (name) => values[name] !== undefined && !isDeepStrictEqual(values[name], olds[name]),
+  );
+  const unquoted = [...secretNames(secrets)].filter((name) => name !== "events");
+  // Without events the plan stays as it was: so does what comes of them.
+  const kept = { passwords: olds["passwords"], ...(olds["secret"] === true && { secret: true }) };
+  const inputs = {
+    ...given,
+    ...(values["events"] === undefined ? kept : withoutPasswords(values["events"])),
+    label,
+    stack,
+    ...(secrets.some(makesPlanSecret) && { secret: true }),
+    ...(unquoted.length > 0 && { unquoted }),
+  };
+  return { inputs, taken };
+}
+
+/** A secret password alone makes nothing else secret. */
+function makesPlanSecret([name = "", , field]: Path): boolean {
+  return COMPUTED_FROM.includes(name) && !(name === "events" && field === "password");
+}
+
+function withoutPasswords(events: unknown): { events: unknown; passwords: Record<string, unknown> } {
+  const passwords: Record<string, unknown> = {};
+  if (!Array.isArray(events)) return { events: asWritten(events), passwords };
+  const open = events.map((event: unknown) => {
+    if (typeof event !== "object" || event === null) return asWritten(event);
+    const { password, eventId } = event as Properties;
+    if (password === undefined || password === null) return event;
+    passwords[String(eventId)] = password;
+    return { ...event, password: true };
+  });
+  return { events: open, passwords };
+}
+
+/** `check` takes a text for encoded events, and nobody has encoded these. */
+function asWritten(value: unknown): unknown {
+  return typeof value === "string" && !isUnknown(value) ? JSON.stringify(value) : value;
+}

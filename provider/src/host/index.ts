@@ -1,0 +1,11 @@
+export type { Say } from "../apply/context";
+export { withSignsOfLife } from "../apply/signsOfLife";
+export { check } from "./check";
+export { sharedClients } from "./clients";
+export { diff } from "./diff";
+export { endWithEngine } from "./endWithEngine";
+export type { Host } from "./host";
+export { Memory } from "./memory";
+export { create, type Ordering, type OrderingFailure, update } from "./order";
+export { read } from "./read";
+export { remove } from "./remove";
