@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { cacheDirectory } from "./cacheDirectory.mjs";
 import { goModules } from "./goModules.mjs";
+import { addLanguageHost, hostFromGoModules } from "./languageHosts.mjs";
 import { officialRelease } from "./officialRelease.mjs";
 import { addDynamicPlugin, directoryWith, pieces, versionOf } from "./pulumiPieces.mjs";
 import { searchPath } from "./searchPath.mjs";
@@ -15,6 +16,7 @@ const oldestVersion = "3.216.0";
  * @typedef {object} Pulumi
  * @property {string} command     the executable
  * @property {string} directory   where it lies; to be put first on PATH, so that it finds its plugins
+ * @property {string} hosts       where the hosts of other languages are that it comes without; may be the same directory
  * @property {string} version     such as "3.274.1"
  * @property {string} source      in words: "PATH", "cache", "official release", "built from Go modules"
  *
@@ -26,16 +28,31 @@ const oldestVersion = "3.216.0";
  * @typedef {object} Options
  * @property {NodeJS.ProcessEnv} [env]             where PATH and the cache's place come from
  * @property {(line: string) => void} [log]
- * @property {Maker[]} [makers]                    what to try, in this order, when none is found
+ * @property {readonly Maker[]} [makers]           what to try, in this order, when none is found
+ * @property {readonly import("./languageHosts.mjs").Language[]} [languages]   what it must run beside Node.js programs
+ * @property {import("./languageHosts.mjs").HostMaker} [makeHost]              of a language that it cannot run
  */
 
 /**
- * Finds a Pulumi CLI that runs Node.js programs, or makes one and keeps it in the cache.
+ * Finds a Pulumi CLI that runs Node.js programs and those of the languages asked for, or makes what is missing and keeps it in the
+ * cache.
  * @param {Options} [options]
  * @returns {Promise<Pulumi>}
  */
 export async function findPulumi(options = {}) {
-  const { env = process.env, log = console.error, makers = [officialRelease, goModules] } = options;
+  const { env = process.env, log = console.error, languages = [], makeHost = hostFromGoModules } = options;
+  const pulumi = await findCli(env, log, options.makers ?? [officialRelease, goModules]);
+  for (const language of languages) await addLanguageHost(language, pulumi, { env, log, make: makeHost });
+  return pulumi;
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(line: string) => void} log
+ * @param {readonly Maker[]} makers
+ * @returns {Promise<Pulumi>}
+ */
+async function findCli(env, log, makers) {
   const cached = path.join(cacheDirectory({ env }), "cli", `v${pulumiVersion}`);
   /** @type {string[]} */
   const reasons = [];
@@ -77,7 +94,9 @@ async function fromPath(env) {
   if (!version) return `"${command} version" does not answer`;
   if (isOlder(version, oldestVersion))
     return `${command} is version ${version}, which is too old: ${oldestVersion} or newer is required`;
-  return { command, directory, version, source: "PATH" };
+  // Nothing is added to what the user installed.
+  const hosts = path.join(cacheDirectory({ env }), "languageHosts");
+  return { command, directory, hosts, version, source: "PATH" };
 }
 
 /**
@@ -96,7 +115,7 @@ async function fromCache(directory) {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  return { command, directory, version, source: "cache" };
+  return { command, directory, hosts: directory, version, source: "cache" };
 }
 
 /**
@@ -120,7 +139,8 @@ async function makeIn(cached, maker, log) {
     fs.rmSync(cached, { recursive: true, force: true });
     fs.renameSync(directory, cached);
     log(`  the Pulumi CLI ${made.version} is ready in ${cached}`);
-    return { ...made, command: path.join(cached, pieces.cli), directory: cached, source: maker.source };
+    const command = path.join(cached, pieces.cli);
+    return { ...made, command, directory: cached, hosts: cached, source: maker.source };
   } finally {
     fs.rmSync(directory, { recursive: true, force: true });
   }

@@ -10,8 +10,8 @@ const calledByNpm = process.env.npm_lifecycle_event === "pulumi";
 const cwd = (calledByNpm && process.env.INIT_CWD) || process.cwd();
 
 try {
-  const { command, directory } = await findPulumi();
-  const env = withFirstOnPath(process.env, directory);
+  const { command, directory, hosts } = await findPulumi({ languages: ["yaml"] });
+  const env = withFirstOnPath(process.env, directory, hosts);
   const child = spawn(command, process.argv.slice(2), { cwd, env, stdio: "inherit" });
   // The terminal sends Ctrl-C to both; how to stop is the CLI's decision.
   process.on("SIGINT", () => {});

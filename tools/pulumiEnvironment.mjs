@@ -7,6 +7,7 @@ import { withFirstOnPath } from "./searchPath.mjs";
  * @param {string} options.home        for PULUMI_HOME: plugins, logs, who is logged in where
  * @param {string} options.backend     the directory that the state lives in
  * @param {string} options.directory   of the CLI, as findPulumi tells it
+ * @param {string} [options.hosts]     of the hosts of other languages, as findPulumi tells it
  * @param {string} [options.passphrase]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @returns {NodeJS.ProcessEnv}
@@ -15,12 +16,13 @@ export function pulumiEnvironment({
   home,
   backend,
   directory,
+  hosts = directory,
   passphrase = "not a secret",
   env = process.env,
 }) {
   const inherited = Object.entries(env).filter(([key]) => !/^(PULUMI|ALICLOUD|ALIBABA_CLOUD)_/i.test(key));
   return {
-    ...withFirstOnPath(Object.fromEntries(inherited), directory),
+    ...withFirstOnPath(Object.fromEntries(inherited), directory, hosts),
     PULUMI_HOME: home,
     // The CLI takes the text after file:// as it is: percent-encoding, or a slash before a Windows drive,
     // would become part of the directory's name.

@@ -1,15 +1,23 @@
-// Makes ready what a script needs, and does nothing where it is: node tools/ready.mjs [install] [build] [pulumi]
+// Makes ready what a script needs, and does nothing where it is: node tools/ready.mjs [install] [build] [pulumi] [languages]
 // Runs before anything is installed, so it may use nothing but Node.js.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findPulumi } from "./findPulumi.mjs";
 import { isInstalled } from "./isInstalled.mjs";
+import { languages } from "./languageHosts.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** @type {Record<string, () => Promise<number> | number>} each gives an exit code */
-const stages = { install, build, pulumi };
+const stages = {
+  install,
+  build,
+  /** A CLI for programs in Node.js and YAML. */
+  pulumi: () => pulumi(["yaml"]),
+  /** The same for every language that a test has a program in. */
+  languages: () => pulumi(languages),
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -47,9 +55,10 @@ async function build() {
   return code;
 }
 
-async function pulumi() {
+/** @param {readonly import("./languageHosts.mjs").Language[]} languages */
+async function pulumi(languages) {
   try {
-    await findPulumi();
+    await findPulumi({ languages });
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

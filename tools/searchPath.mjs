@@ -15,11 +15,11 @@ export function searchPath(env) {
 }
 
 /**
- * The same environment with one more directory, first on PATH.
+ * The same environment with directories first on PATH.
  * @param {NodeJS.ProcessEnv} env
- * @param {string} directory
+ * @param {...string} directories
  * @returns {NodeJS.ProcessEnv}
  */
-export function withFirstOnPath(env, directory) {
-  return { ...env, [pathKey(env)]: [directory, ...searchPath(env)].join(path.delimiter) };
+export function withFirstOnPath(env, ...directories) {
+  return { ...env, [pathKey(env)]: [...new Set(directories), ...searchPath(env)].join(path.delimiter) };
 }

@@ -29,6 +29,10 @@ describe("the search path", () => {
     assert.deepEqual(withFirstOnPath({}, "a"), { PATH: "a" });
   });
 
+  it("gets several directories in their order, each once", () => {
+    assert.deepEqual(withFirstOnPath({ PATH: "c" }, "a", "b", "a"), { PATH: join("a", "b", "c") });
+  });
+
   it("has no empty entries", () => {
     assert.deepEqual(searchPath({ PATH: join("a", "", "b") }), ["a", "b"]);
   });
@@ -40,6 +44,11 @@ describe("pulumiEnvironment", () => {
   it("keeps state in a directory, whose name is not encoded", () => {
     assert.equal(pulumiEnvironment(options).PULUMI_BACKEND_URL, "file:///t/my state");
     assert.equal(pulumiEnvironment({ ...options, backend: "C:\\t\\s" }).PULUMI_BACKEND_URL, "file://C:/t/s");
+  });
+
+  it("finds the hosts of other languages after those that come with the CLI", () => {
+    const { PATH } = pulumiEnvironment({ ...options, hosts: "/hosts", env: { PATH: "/bin" } });
+    assert.equal(PATH, ["/cli", "/hosts", "/bin"].join(path.delimiter));
   });
 
   it("lets no settings and no credentials of the caller through", () => {

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findPulumi, type Maker, pulumiVersion } from "../../tools/findPulumi.mjs";
+import type { HostMaker } from "../../tools/languageHosts.mjs";
 
 const pieces = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -50,6 +51,7 @@ describe("findPulumi", function () {
     assert.deepEqual(await findPulumi({ env, log, makers: [] }), {
       command: path.join(root, "bin", "pulumi"),
       directory: path.join(root, "bin"),
+      hosts: path.join(root, "cache", "languageHosts"),
       version: "3.260.0",
       source: "PATH",
     });
@@ -73,6 +75,7 @@ describe("findPulumi", function () {
       assert.deepEqual(await findPulumi({ env, log, makers: [failing] }), {
         command: path.join(cached, "pulumi"),
         directory: cached,
+        hosts: cached,
         version: pulumiVersion,
         source: "cache",
       });
@@ -134,6 +137,81 @@ describe("findPulumi", function () {
       assert.match(error.message, /- a maker that fails: no network/);
       assert.match(error.message, /Install one and try again:\n {2}\S/);
       return true;
+    });
+  });
+
+  describe("for programs in other languages", () => {
+    /** Which hosts were made. */
+    let made: string[];
+    const makeHost: HostMaker = (language, directory) => {
+      made.push(language);
+      const files = [`pulumi-language-${language}`, `pulumi-language-${language}-exec`];
+      return Promise.resolve(fakePulumi(directory, "1.0.0", files));
+    };
+    const unableTo: HostMaker = () => Promise.reject(new Error("Go is not installed"));
+
+    beforeEach(() => (made = []));
+
+    it("makes no host that nobody asks for", async () => {
+      fakePulumi(cached);
+      await findPulumi({ env, log, makers: [], makeHost });
+      assert.deepEqual(made, []);
+    });
+
+    it("adds the missing hosts to a cached copy, and makes none twice", async () => {
+      fakePulumi(cached);
+      const languages = ["yaml", "python"] as const;
+      const pulumi = await findPulumi({ env, log, makers: [failing], makeHost, languages: ["yaml"] });
+      assert.equal(pulumi.source, "cache", "the CLI is not made anew");
+      assert.equal(pulumi.hosts, cached);
+      await findPulumi({ env, log, makers: [failing], makeHost, languages });
+      assert.deepEqual(made, languages);
+      const hosts = languages.flatMap((each) => [`pulumi-language-${each}`, `pulumi-language-${each}-exec`]);
+      assert.deepEqual(fs.readdirSync(cached).sort(), [...pieces, ...hosts].sort(), "nothing else is left");
+      assert.equal((await findPulumi({ env, log, makers: [] })).source, "cache");
+    });
+
+    it("adds them to a copy that was just made", async () => {
+      await findPulumi({ env, log, makers: [working], makeHost, languages: ["yaml"] });
+      assert.ok(fs.existsSync(path.join(cached, "pulumi-language-yaml")));
+    });
+
+    it("makes none that comes with the CLI, or is elsewhere on PATH", async () => {
+      env.PATH = [path.join(root, "bin"), path.join(root, "more")].join(path.delimiter);
+      fakePulumi(path.join(root, "bin"), "3.260.0", [...pieces, "pulumi-language-yaml"]);
+      fakePulumi(path.join(root, "more"), "1.0.0", ["pulumi-language-go"]);
+      await findPulumi({ env, log, makers: [], makeHost: unableTo, languages: ["yaml", "go"] });
+    });
+
+    it("keeps the missing hosts of a CLI on PATH in the cache, and out of what the user installed", async () => {
+      fakePulumi(path.join(root, "bin"), "3.260.0");
+      const options = { env, log, makers: [], makeHost, languages: ["yaml"] } as const;
+      const { source, hosts } = await findPulumi(options);
+      assert.equal(source, "PATH");
+      assert.ok(fs.existsSync(path.join(hosts, "pulumi-language-yaml")));
+      assert.deepEqual(fs.readdirSync(path.join(root, "bin")).sort(), pieces);
+      await findPulumi(options);
+      assert.deepEqual(made, ["yaml"]);
+    });
+
+    it("says what is missing, why, and what to install, and leaves nothing half made", async () => {
+      fakePulumi(cached);
+      const half: HostMaker = (language, directory) => {
+        fakePulumi(directory, "1.0.0", ["pulumi-language-yaml"]);
+        return unableTo(language, directory, log);
+      };
+      await assert.rejects(
+        findPulumi({ env, log, makers: [], makeHost: half, languages: ["yaml"] }),
+        (error: Error) => {
+          assert.match(
+            error.message,
+            /pulumi cannot run yaml programs: it comes without pulumi-language-yaml/,
+          );
+          assert.match(error.message, /\n {2}- Go is not installed\nInstall \S/);
+          return true;
+        },
+      );
+      assert.deepEqual(fs.readdirSync(cached).sort(), pieces);
     });
   });
 });
