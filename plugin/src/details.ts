@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isLine, parsePlanned } from "@pulumi-ens/provider/plan";
 import type { Properties } from "./values";
 
 /** What has changed at a property's path, such as `planned["e-1"]` or `schedule.windows[0].startTime`. */
@@ -11,8 +12,8 @@ export interface Detail {
 const SILENT = ["planned", "passwords", "secret", "elsewhere"];
 
 /**
- * What an update is about: events that come, leave or are ordered anew, and options that differ. A planned line that only reads
- * otherwise, as after a change of the instance's name, is not one.
+ * What an update is about: events that come, leave or are to be ordered otherwise, and options that differ. A planned line that only
+ * reads otherwise, as after a change of the instance's name, is not one.
  */
 export function detailsOf(
   olds: Properties,
@@ -34,10 +35,18 @@ function ofEvents(olds: unknown, news: unknown, ordered: ReadonlySet<string>): D
   const come = Object.keys(news).flatMap((eventId): Detail[] => {
     const path = `planned["${eventId}"]`;
     if (!Object.hasOwn(olds, eventId)) return [{ path, kind: "add" }];
-    return ordered.has(eventId) ? [{ path, kind: "update" }] : [];
+    if (olds[eventId] === news[eventId] && !ordered.has(eventId)) return [];
+    const isOrdered =
+      ordered.has(eventId) || basisOf(eventId, olds[eventId]) !== basisOf(eventId, news[eventId]);
+    return isOrdered ? [{ path, kind: "update" }] : [];
   });
   const leave = Object.keys(olds).filter((eventId) => !Object.hasOwn(news, eventId));
   return [...come, ...leave.map((eventId): Detail => ({ path: `planned["${eventId}"]`, kind: "delete" }))];
+}
+
+/** What was to be ordered for the event; the line itself where that cannot be read, as while a preview does not know it. */
+function basisOf(eventId: string, line: unknown): unknown {
+  return isLine(line) ? parsePlanned(eventId, line).basis : line;
 }
 
 /** Where two values differ. */

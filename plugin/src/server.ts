@@ -122,7 +122,9 @@ export function methods(log: EngineLog): UntypedServiceImplementation {
       const secret = secretProperties(before.values, secretNames(before.secrets));
       return new proto.ReadResponse()
         .setId(id)
-        .setProperties(close({ ...outputs, planned: inputs.values["planned"] }, secret))
+        .setProperties(
+          close({ ...outputs, planned: before.values["planned"] ?? inputs.values["planned"] }, secret),
+        )
         .setInputs(request.getInputs());
     },
 
