@@ -35,18 +35,25 @@ function ofEvents(olds: unknown, news: unknown, ordered: ReadonlySet<string>): D
   const come = Object.keys(news).flatMap((eventId): Detail[] => {
     const path = `planned["${eventId}"]`;
     if (!Object.hasOwn(olds, eventId)) return [{ path, kind: "add" }];
-    if (olds[eventId] === news[eventId] && !ordered.has(eventId)) return [];
-    const isOrdered =
-      ordered.has(eventId) || basisOf(eventId, olds[eventId]) !== basisOf(eventId, news[eventId]);
-    return isOrdered ? [{ path, kind: "update" }] : [];
+    const isOther = ordered.has(eventId) || !isSame(eventId, olds[eventId], news[eventId]);
+    return isOther ? [{ path, kind: "update" }] : [];
   });
   const leave = Object.keys(olds).filter((eventId) => !Object.hasOwn(news, eventId));
   return [...come, ...leave.map((eventId): Detail => ({ path: `planned["${eventId}"]`, kind: "delete" }))];
 }
 
-/** What was to be ordered for the event; the line itself where that cannot be read, as while a preview does not know it. */
-function basisOf(eventId: string, line: unknown): unknown {
-  return isLine(line) ? parsePlanned(eventId, line).basis : line;
+/** Whether two lines order the same. One that cannot be read, as while a preview does not know it, is like itself alone. */
+function isSame(eventId: string, line: unknown, other: unknown): boolean {
+  if (line === other) return true;
+  try {
+    return (
+      isLine(line) &&
+      isLine(other) &&
+      parsePlanned(eventId, line).basis === parsePlanned(eventId, other).basis
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Where two values differ. */
