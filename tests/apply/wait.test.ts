@@ -285,7 +285,7 @@ describe("waiting", () => {
     assert.equal(Date.now() - NOW, 17 * SECOND);
     assert.match(
       failures[0]?.reason ?? "",
-      /^ordered, and ENS shows Inquiring: the operation was cancelled during the wait \(waitFor: "scheduled"\)\. The order stands\. Run `pulumi up` again/,
+      /^ordered, and ENS shows Inquiring: the operation was cancelled during the wait \(waitFor: "scheduled"\)\. The order stands, and the next `pulumi up` resumes the wait\. Run `pulumi up` again/,
     );
     ens.change(EVENT, { eventStatus: "Scheduled", notBefore: TIME });
     const again = await upInTime(ens, { before: state.migrations });
@@ -380,7 +380,7 @@ describe("waiting", () => {
         assert.equal(Date.now() - NOW, 10 * MINUTE);
         assert.match(
           failures[0]?.reason ?? "",
-          /\. The last read failed: DescribeHistoryEvents: .*\. The order stands\. /,
+          /\. The last read failed: DescribeHistoryEvents: .*\. The order stands, /,
         );
       });
     }

@@ -527,7 +527,7 @@ describe("the provider process", () => {
           const { message, partial } = await failureOf(operation());
           assert.match(
             message,
-            new RegExp(`schemaVersion ${schemaVersion}, and .*@pulumi-ens/sdk reads 1\\. Install`),
+            new RegExp(`schemaVersion ${schemaVersion}, and .*pulumi-ens reads 1\\. Install`),
           );
           assert.equal(partial, undefined);
         }

@@ -73,7 +73,7 @@ function sharedInstances(events: readonly EventInput[]): string[] {
     .map(
       ([resourceId, eventIds]) =>
         `${names.get(resourceId)} has ${eventIds.length} events in this plan, ${eventIds.sort().join(" and ")}. \`up\` sends no order ` +
-        `for any of them while more than one is open. Keep one: events.filter(({ eventId }) => eventId !== "${eventIds.at(-1) ?? ""}")`,
+        `for any of them while more than one is open. Keep one: remove ${eventIds.at(-1)} from the plan`,
     );
 }
 

@@ -14,7 +14,7 @@ describe("a wait through the engine", function () {
         stack.up(),
         new RegExp(
           `${event(1).eventId}.*ordered, and ENS shows Executing: the wait ended after 10m \\(waitFor: "executed"\\)\\. ` +
-            "The order stands. Run `pulumi up` again",
+            "The order stands, and the next `pulumi up` resumes the wait. Run `pulumi up` again",
         ),
       );
       assert.ok(Math.abs(waited(emulator) - 10 * MINUTE) < MINUTE, `waited ${waited(emulator)} ms`);

@@ -150,8 +150,8 @@ function reasonOf(property: Property, line: unknown, quoted: string): string {
   const [, version] = (typeof line === "string" && END.exec(lastColumnOf(line))) || [];
   return version === undefined || version === String(VERSION)
     ? `cannot be read${quoted}. It has been edited or damaged. ${WAY_BACK[property]}`
-    : `is a line of version ${version}, and this version of @pulumi-ens/sdk reads version ${VERSION}${quoted}. ` +
-        "Install the version of @pulumi-ens/sdk that wrote it, or a newer one";
+    : `is a line of version ${version}, and this version of pulumi-ens reads version ${VERSION}${quoted}. ` +
+        "Install the version of pulumi-ens that wrote it, or a newer one";
 }
 
 const BACKUP = "Restore it from a backup of the stack's state (`pulumi stack export`, `pulumi stack import`)";

@@ -159,10 +159,10 @@ function wordsOfRemoval(others: readonly string[]): string {
   const ids = [...new Set(others)];
   const [id] = ids;
   if (id === undefined) return "remove the event from the plan";
-  if (ids.length === 1) return `keep one: events.filter(({ eventId }) => eventId !== "${id}")`;
+  if (ids.length === 1) return `keep one: remove ${id} from the plan`;
   return ids.length > MOST_IDS
     ? "keep one event of each instance"
-    : `keep one of each: events.filter(({ eventId }) => !${JSON.stringify(ids)}.includes(eventId))`;
+    : `keep one of each: remove ${ids.join(", ")} from the plan`;
 }
 
 /** What an option's value does, where its name does not say it. */

@@ -145,7 +145,9 @@ export function unsettled(migration: Migration, gaveUp: string, at: number | und
     {
       what: `ordered, and ${shown}${before}: ${gaveUp}`,
       ...(outdated !== undefined && { details: `shown: NotBefore ${formatInstant(outdated)}` }),
-      consequence: isMissing ? "ENS took the order and does not show it" : "The order stands",
+      consequence: isMissing
+        ? "ENS took the order and does not show it"
+        : "The order stands, and the next `pulumi up` resumes the wait",
     },
     advice,
   );

@@ -103,8 +103,8 @@ export function recordedChanges(state: PlanState, options: PlanOptions): string[
 export class SchemaVersionError extends Error {
   constructor(found: unknown) {
     super(
-      `this plan's state has schemaVersion ${JSON.stringify(found)}, and this version of @pulumi-ens/sdk reads ` +
-        `${SCHEMA_VERSION}. Install the version of @pulumi-ens/sdk that wrote it, or a newer one that migrates it`,
+      `this plan's state has schemaVersion ${JSON.stringify(found)}, and this version of pulumi-ens reads ` +
+        `${SCHEMA_VERSION}. Install the version of pulumi-ens that wrote it, or a newer one that migrates it`,
     );
     this.name = "SchemaVersionError";
   }
