@@ -1186,7 +1186,7 @@ describe("check: without events", () => {
     [
       "of another version",
       "i-2 | immediate | in another order | #2.Jx0k_2aQ",
-      /is a line of version 2, and this version of @pulumi-ens\/sdk reads version 1: .* Install the version/,
+      /is a line of version 2, and this version of pulumi-ens reads version 1: .* Install the version/,
     ],
   ];
   for (const [what, line, reason] of unreadable) {
