@@ -1,7 +1,7 @@
 import { type Emulator, type EventSeed, type Seed, startEmulator } from "../../emulator/src/index";
 import { fails } from "./outcome";
 import { begin, providerPid } from "./running";
-import { Stack } from "./stack";
+import { Stack, type YamlProgram } from "./stack";
 
 /** The nth event of a test, as an event of a plan. */
 export function event(n: number): { eventId: string; resourceId: string } {
@@ -25,7 +25,7 @@ export interface Fixture {
 
 /** Loaded into every process of a stack: moves the provider's clock, and tells its process id. */
 const PRELOAD = `
-if (process.argv[1]?.includes("dynamic-provider")) {
+if (/dynamic-provider|pulumi-resource-ens/.test(process.argv[1])) {
   const { readFileSync, writeFileSync } = require("node:fs");
   writeFileSync(__dirname + "/pid", String(process.pid));
   const offset = Number(readFileSync(__dirname + "/offset", "utf8"));
@@ -41,11 +41,16 @@ if (process.argv[1]?.includes("dynamic-provider")) {
   };
 }`;
 
+interface Setup {
+  events: readonly EventSeed[];
+  seed?: Seed;
+  environment?: NodeJS.ProcessEnv;
+  /** A YAML program that uses the plugin. Default: a Node.js program, with the dynamic provider. */
+  yaml?: YamlProgram;
+}
+
 /** Runs a scenario with an emulator and a stack of its own, and clears up after it. */
-export async function scenario(
-  setup: { events: readonly EventSeed[]; seed?: Seed; environment?: NodeJS.ProcessEnv },
-  run: (fixture: Fixture) => Promise<void>,
-): Promise<void> {
+export async function scenario(setup: Setup, run: (fixture: Fixture) => Promise<void>): Promise<void> {
   let offset = 0;
   const emulator = await startEmulator({
     ...(setup.seed && { seed: setup.seed }),
@@ -56,6 +61,7 @@ export async function scenario(
     emulator.events(setup.events);
     const stack = await Stack.create(emulator, {
       environment: { NODE_OPTIONS: "--require=./preload.cjs", ...setup.environment },
+      ...(setup.yaml && { yaml: setup.yaml }),
     });
     await stack.write("preload.cjs", PRELOAD);
     await stack.write("offset", "0");

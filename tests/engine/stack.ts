@@ -16,11 +16,14 @@ export const PASSPHRASE = "engine tests";
 /** What `pulumi stack init` has written for this passphrase, once. */
 const SALT = "v1:nCkMl+PJrv0=:v1:1Xu2LpxJsmcu2uUh:svO2hp6ziNkdALtCdVYP9SZ+1dDGQg==";
 
+/** What a project says that has the plugin from this checkout. */
+const PLUGINS = { providers: [{ name: "ens", path: path.join(ROOT, "plugin") }] };
+
 let found: Promise<Pulumi> | undefined;
 
 /** The CLI, looked for once a process. */
 export function findCli(): Promise<Pulumi> {
-  found ??= findPulumi().then((pulumi) => {
+  found ??= findPulumi({ languages: ["yaml"] }).then((pulumi) => {
     report(`Pulumi CLI ${pulumi.version} (${pulumi.source})`);
     return pulumi;
   });
@@ -37,10 +40,22 @@ export interface StateResource {
   initErrors?: string[];
 }
 
+/** A YAML program: what Pulumi.yaml says beside the project's name. */
+export interface YamlProgram {
+  config?: Record<string, unknown>;
+  variables?: Record<string, unknown>;
+  resources?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
+
 interface Options {
   environment?: NodeJS.ProcessEnv;
-  /** A directory with the project. Default: a project of the given name whose program makes what `plans` says. */
+  /** A directory with the project. Default: a Node.js project of the given name whose program makes what `plans` says. */
   from?: string;
+  /** A YAML program that uses the plugin, in place of the Node.js program. */
+  yaml?: YamlProgram;
+  /** Whether the plugin is named in the project's file, as for a project `from` a directory that expects it to be installed. */
+  plugin?: boolean;
   /** Default: `engine`. */
   project?: string;
   /** Whether the packages of the repository are there, as links. Default: they are. */
@@ -65,7 +80,7 @@ export class Stack {
 
   static async create(
     emulator: Emulator,
-    { environment = {}, from, project = "engine", modules = "links" }: Options = {},
+    { environment = {}, from, yaml, plugin = false, project = "engine", modules = "links" }: Options = {},
   ): Promise<Stack> {
     const cli = await findCli();
     const directory = await mkdtemp(path.join(tmpdir(), "pulumi-ens-"));
@@ -75,6 +90,7 @@ export class Stack {
         home: path.join(directory, "home"),
         backend: path.join(directory, "state"),
         directory: cli.directory,
+        hosts: cli.hosts,
         passphrase: PASSPHRASE,
       }),
       ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
@@ -82,14 +98,15 @@ export class Stack {
       ENS_ENDPOINT: emulator.endpoint,
       ...environment,
     });
-    if (from === undefined) {
-      await stack.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n`);
-      await stack.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
-      await stack.write("index.js", PROGRAM);
-      await stack.plans({});
-    } else {
+    if (from !== undefined) {
       await stack.copyIn(from, ".");
+    } else {
+      await stack.write("Pulumi.yaml", stringify({ name: project }));
+      if (yaml) await stack.yaml(yaml);
+      else await stack.node();
     }
+    if (plugin)
+      await stack.write("Pulumi.yaml", stringify({ ...(await stack.#project()), plugins: PLUGINS }));
     if (modules === "links")
       await symlink(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"), "junction");
     await stack.init("dev");
@@ -117,6 +134,21 @@ export class Stack {
 
   async write(file: string, content: string): Promise<void> {
     await writeFile(path.join(this.directory, file), content);
+  }
+
+  /** The program from now on is this one, in YAML, with the plugin. */
+  async yaml(program: YamlProgram): Promise<void> {
+    const { name } = await this.#project();
+    await this.write("Pulumi.yaml", stringify({ name, runtime: "yaml", plugins: PLUGINS, ...program }));
+  }
+
+  /** The program from now on is one in JavaScript, with the dynamic provider, that makes what `plans` says. */
+  async node(): Promise<void> {
+    const { name } = await this.#project();
+    await this.write("Pulumi.yaml", stringify({ name, runtime: "nodejs" }));
+    await this.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
+    await this.write("index.js", PROGRAM);
+    await this.plans({});
   }
 
   /** The plans that the program makes from now on: arguments by name. */
@@ -221,10 +253,12 @@ export class Stack {
   }
 
   async #stateFile(): Promise<string> {
-    const project = parse(await readFile(path.join(this.directory, "Pulumi.yaml"), "utf8")) as {
-      name: string;
-    };
-    return path.join(this.directory, "state/.pulumi/stacks", project.name, `${this.#name}.json`);
+    const { name } = await this.#project();
+    return path.join(this.directory, "state/.pulumi/stacks", name, `${this.#name}.json`);
+  }
+
+  async #project(): Promise<{ name: string }> {
+    return parse(await readFile(path.join(this.directory, "Pulumi.yaml"), "utf8")) as { name: string };
   }
 
   remove(): Promise<void> {
