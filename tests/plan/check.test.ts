@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CONNECTION_FIELDS } from "../../provider/src/api/connection";
+import { isUnknown, UNKNOWN } from "../../provider/src/api/unknown";
 import { check as checkInHost } from "../../provider/src/host/check";
 import { Memory } from "../../provider/src/host/memory";
 import { check } from "../../provider/src/plan/check";
 import { EVENT } from "../../provider/src/plan/input/event";
 import { INPUTS } from "../../provider/src/plan/input/options";
 import { SECRET } from "../../provider/src/plan/input/secret";
-import { isUnknown, UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { basisOf, markPlanTime } from "../../provider/src/plan/model/terms";
 import { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";

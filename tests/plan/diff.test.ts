@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { UNKNOWN } from "../../provider/src/api/unknown";
 import { check } from "../../provider/src/plan/check";
 import { diff } from "../../provider/src/plan/diff";
 import { readOptions } from "../../provider/src/plan/input/options";
-import { UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { formatPlanned, parsePlanned } from "../../provider/src/plan/lines/planned";
 import { type Accepted, isOver, type Migration, type Ordered } from "../../provider/src/plan/model/migration";
 import { noticesOf } from "../../provider/src/plan/orders/notices";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { UNKNOWN } from "../../provider/src/api/unknown";
 import { check } from "../../provider/src/plan/check";
 import { diff } from "../../provider/src/plan/diff";
-import { UNKNOWN } from "../../provider/src/plan/input/unknown";
 import { formatPlanned } from "../../provider/src/plan/lines/planned";
 import type { Migration } from "../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../provider/src/plan/model/planned";

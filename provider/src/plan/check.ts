@@ -1,10 +1,10 @@
+import { isUnknown, UNKNOWN } from "../api/unknown";
 import { checkKept } from "./checkKept";
 import { DATA_LOSS } from "./input/event";
 import type { CheckFailure } from "./input/failures";
 import { whyNoList } from "./input/notEvents";
 import { checkOptions, readKnownOptions, readTimeout } from "./input/options";
 import { withoutPlaceholders } from "./input/secret";
-import { isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstant } from "./model/instant";
 import type { PlannedMigration } from "./model/planned";
 import { outlookLine, workAhead } from "./outlook";

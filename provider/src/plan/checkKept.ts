@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { containsUnknown, isUnknown } from "../api/unknown";
 import type { CheckFailure } from "./input/failures";
-import { containsUnknown, isUnknown } from "./input/unknown";
 import { linesOf } from "./lines/columns";
 import { nameEvent } from "./lines/instance";
 import { parsePlanned } from "./lines/planned";

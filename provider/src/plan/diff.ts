@@ -1,5 +1,5 @@
+import { containsUnknown, isUnknown } from "../api/unknown";
 import { type PlanOptions, readKnownOptions, readOptions } from "./input/options";
-import { containsUnknown, isUnknown } from "./input/unknown";
 import { withWork } from "./lines/atRest";
 import { linesOf } from "./lines/columns";
 import { namesFrom } from "./lines/instance";

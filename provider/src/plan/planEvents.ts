@@ -1,6 +1,6 @@
+import { containsUnknown, isUnknown, UNKNOWN } from "../api/unknown";
 import { type EventContext, type EventInput, parseEvent } from "./input/event";
 import { type CheckFailure, Failures } from "./input/failures";
-import { containsUnknown, isUnknown, UNKNOWN } from "./input/unknown";
 import { formatInstance } from "./lines/instance";
 import { formatPlanned } from "./lines/planned";
 import type { PlannedMigration } from "./model/planned";

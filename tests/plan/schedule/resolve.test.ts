@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { UNKNOWN } from "../../../provider/src/api/unknown";
 import { check } from "../../../provider/src/plan/check";
-import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
 import { Groups } from "../../../provider/src/plan/schedule/groups";
 import { type Candidate, resolve } from "../../../provider/src/plan/schedule/resolve";
 import type { WaveSummary } from "../../../provider/src/plan/state/summary";

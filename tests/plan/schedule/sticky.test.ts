@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
+import { UNKNOWN } from "../../../provider/src/api/unknown";
 import { DAY, HOUR, MINUTE } from "../builders";
 import {
   ALWAYS,

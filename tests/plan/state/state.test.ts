@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { UNKNOWN } from "../../../provider/src/plan/input/unknown";
+import { UNKNOWN } from "../../../provider/src/api/unknown";
 import { formatMigration } from "../../../provider/src/plan/lines/migration";
 import type { Migration } from "../../../provider/src/plan/model/migration";
 import {

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
 import { field, oneOf, text } from "../../api/fields";
+import { isUnknown } from "../../api/unknown";
 import { YEAR } from "../model/duration";
 import { formatInstant, type Instant, parseInstant } from "../model/instant";
 import type { Password } from "../model/planned";
 import { type CheckFailure, Failures } from "./failures";
 import { readRightFields } from "./fields";
 import { whyNoEvent } from "./notEvents";
-import { isUnknown } from "./unknown";
 
 /** An event as the user wrote it, read. */
 export interface EventInput {

@@ -4,12 +4,12 @@ import { DATA_POLICIES } from "../../api/ens";
 import { field, flag, oneOf, text } from "../../api/fields";
 import { issuePath } from "../../api/issuePath";
 import { nearest } from "../../api/nearest";
+import { containsUnknown } from "../../api/unknown";
 import { parseDuration } from "../model/duration";
 import type { CheckFailure } from "./failures";
 import { length } from "./fields";
 import { failureOf } from "./issues";
 import { SECRET } from "./secret";
-import { containsUnknown } from "./unknown";
 
 const countOrShare = v.pipe(
   v.custom<number | `${number}%`>(

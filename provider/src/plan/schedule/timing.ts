@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
+import { containsUnknown } from "../../api/unknown";
 import type { EventInput } from "../input/event";
 import type { CheckFailure } from "../input/failures";
-import { containsUnknown } from "../input/unknown";
 import { linesOf } from "../lines/columns";
 import { parsePlanned } from "../lines/planned";
 import { UnreadableLines } from "../lines/unreadable";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../../api/connection";
+import { containsUnknown } from "../../api/unknown";
 import type { PlanOptions } from "../input/options";
-import { containsUnknown } from "../input/unknown";
 import { linesOf, parseTime } from "../lines/columns";
 import { formatMigration, parseMigration } from "../lines/migration";
 import { formatInstant } from "../model/instant";

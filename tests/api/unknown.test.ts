@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { containsUnknown, isUnknown, UNKNOWN } from "../../../provider/src/plan/input/unknown";
-import { SENTINELS } from "../../sentinels";
+import { containsUnknown, isUnknown, UNKNOWN } from "../../provider/src/api/unknown";
+import { SENTINELS } from "../sentinels";
 
 describe("unknown values", () => {
   for (const [kind, sentinel] of Object.entries(SENTINELS)) {
