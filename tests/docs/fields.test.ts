@@ -3,6 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as v from "valibot";
 import { CONNECTION_FIELDS } from "../../provider/src/api/connection";
+import {
+  CONFIGURATION,
+  type ConfigurationEntry,
+  type ConfigurationName,
+  keysOf,
+} from "../../provider/src/ens/settings/configuration";
 import { EVENT } from "../../provider/src/plan/input/event";
 import { INPUTS } from "../../provider/src/plan/input/options";
 import { EXCLUSION, SCHEDULE, WINDOW } from "../../provider/src/plan/schedule/fields";
@@ -58,6 +64,29 @@ describe("tables of fields on the pages", () => {
   ] as const)
     it(`${file}, ${heading}`, () => assert.deepEqual(rowsBelow(file, heading), rowsOf(fields)));
 });
+
+/** A row for each setting, and one for each field of an object. */
+function configurationRows(): string[][] {
+  return Object.entries<ConfigurationEntry>(CONFIGURATION).flatMap(([name, { fields = {}, ...entry }]) => {
+    const keys = (field = ""): string[] =>
+      (["alicloud", "ens"] as const).map((prefix) =>
+        keysOf(name as ConfigurationName, prefix)
+          .map((key) => code(`${key}${field}`))
+          .join(", then "),
+      );
+    return [
+      [...keys(), entry.values?.map((value) => code(value)).join(", ") ?? entry.type, entry.description],
+      ...Object.entries(fields).map(([field, { type, required, description }]) => [
+        ...keys(`.${field}`),
+        required ? `${type}, required` : type,
+        description,
+      ]),
+    ];
+  });
+}
+
+it("docs/configuration.md, ## Configuration keys", () =>
+  assert.deepEqual(rowsBelow("docs/configuration.md", "## Configuration keys"), configurationRows()));
 
 interface GoldenLines {
   migrations: { line: string }[];

@@ -38,6 +38,6 @@ describe("the ens module", () => {
       files.filter((file) => file.includes("node_modules")),
       [],
     );
-    assert.ok(files.length <= 16, files.join("\n"));
+    assert.ok(files.length <= 17, files.join("\n"));
   });
 });

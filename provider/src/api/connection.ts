@@ -8,7 +8,7 @@ import { strict } from "./strict";
  * A member that is present must have a value: otherwise another identity or endpoint would be used by mistake.
  */
 export interface Connection {
-  /** A profile of the Alibaba Cloud CLI's configuration file (or of `alicloud:sharedCredentialsFile`). */
+  /** A profile of the Alibaba Cloud CLI's configuration file (or of the file that `sharedCredentialsFile` of the configuration names). */
   profile?: string;
   /** A RAM role to assume with the credentials found. */
   roleArn?: string;
@@ -51,14 +51,14 @@ export const CONNECTION_FIELDS = {
     field(
       reference("the stack's own region", regionFailure),
       "the region of the security token service, where roles are assumed. ENS has one endpoint for all regions",
-      "`alicloud:region` and what follows it under [Endpoint](#endpoint)",
+      "`region` of the configuration, and what follows it under [Endpoint](#endpoint)",
     ),
   ),
   endpoint: v.exactOptional(
     field(
       reference("the stack's own endpoint", endpointFailure),
       "`host`, `host:port` or `https://host:port`",
-      "`ens:endpoint` and what follows it under [Endpoint](#endpoint)",
+      "`endpoint` of the configuration, and what follows it under [Endpoint](#endpoint)",
     ),
   ),
 } satisfies Record<keyof Connection, v.GenericSchema>;

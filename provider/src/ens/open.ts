@@ -3,6 +3,7 @@ import type { EnsClient } from "../api/ens";
 import type * as Client from "./client/resilientClient";
 import type * as Credentials from "./credentials/resolve";
 import { Limiter } from "./retry/limiter";
+import type { Prefix } from "./settings/configuration";
 import { resolveEndpoint } from "./settings/endpoint";
 import type { Settings } from "./settings/settings";
 import { resolveTimeouts } from "./settings/timeouts";
@@ -10,8 +11,10 @@ import type * as Transport from "./transport/choice";
 
 export interface OpenOptions {
   connection?: Connection | undefined;
-  /** Stack configuration by full key: `alicloud:accessKey`, `ens:transport`. */
+  /** Configuration by full key: `alicloud:accessKey`, `ens:transport`. */
   config: (key: string) => string | undefined;
+  /** Of the keys that say who calls: `ens` in the plugin. Default: `alicloud`. */
+  prefix?: Prefix | undefined;
   /** The process's environment. */
   env: Readonly<Record<string, string | undefined>>;
   /** Where `@alicloud/ens20171110` is looked up. */

@@ -21,6 +21,8 @@ import {
 import { hurried } from "../support/hurry";
 import { failure, json, type Reply, silence, startScriptedServer, text } from "../support/scriptedServer";
 
+const NOTHING = { env: {}, config: () => undefined };
+
 const INI = `; of the SDKs
 [default]
 type = access_key
@@ -322,13 +324,13 @@ access_key_secret = s`,
       [[text(200, "t"), busy], /gave no name of a role \(HTTP 503\)\. It may be busy/],
     ] as [Reply[], RegExp][]) {
       const server = await metadata(...script);
-      const source = lastResort({}, parseEndpoint("metadata", server.endpoint));
+      const source = lastResort(NOTHING, parseEndpoint("metadata", server.endpoint));
       assert.match((await hurried(() => rejection(source.fetch()))).message, message);
       await server.close();
     }
     const closed = await metadata(silence);
     await closed.close();
-    const unreachable = lastResort({}, parseEndpoint("metadata", closed.endpoint));
+    const unreachable = lastResort(NOTHING, parseEndpoint("metadata", closed.endpoint));
     assert.match((await rejection(unreachable.fetch())).message, /not an ECS instance with a role/);
     const probing = resolve({}, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "false" });
     assert.equal(probing.label, "the role of this ECS instance, as nothing is configured");

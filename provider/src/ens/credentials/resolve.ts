@@ -1,6 +1,6 @@
 import { CredentialsError } from "../../api/errors";
 import { resolveStsEndpoint } from "../settings/endpoint";
-import { filled, type Settings } from "../settings/settings";
+import { configured, filled, type Settings, whereConfigured } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
 import { CredentialsCache } from "./cache";
 import { cliFile, cliProfileSource } from "./cliProfile";
@@ -28,7 +28,7 @@ const LEVELS: readonly Level[] = [
       (settings, sts) => {
         const name = filled(settings.connection?.profile);
         const file =
-          filled(settings.config("alicloud:sharedCredentialsFile")) ??
+          configured(settings, "sharedCredentialsFile").value ??
           filled(settings.env["ALICLOUD_SHARED_CREDENTIALS_FILE"]);
         return name === undefined
           ? undefined
@@ -40,35 +40,33 @@ const LEVELS: readonly Level[] = [
       return roleArn === undefined ? undefined : { label: `connection.roleArn ${roleArn}`, roleArn };
     },
   },
-  // Stack configuration.
+  // Configuration.
   {
     sources: [
-      ({ config }) =>
-        keysSource("stack configuration", config, {
-          id: "alicloud:accessKey",
-          secret: "alicloud:secretKey",
-          token: "alicloud:securityToken",
+      (settings) =>
+        keysSource(whereConfigured(settings), settings.config, {
+          id: configured(settings, "accessKey").key,
+          secret: configured(settings, "secretKey").key,
+          token: configured(settings, "securityToken").key,
         }),
-      ({ config }, sts) =>
-        profile("stack configuration", config, sts, {
-          name: "alicloud:profile",
-          file: "alicloud:sharedCredentialsFile",
+      (settings, sts) =>
+        profile(whereConfigured(settings), settings.config, sts, {
+          name: configured(settings, "profile").key,
+          file: configured(settings, "sharedCredentialsFile").key,
         }),
-      ({ config, env }) => {
-        const role = filled(config("alicloud:ecsRoleName"));
-        const label = `stack configuration alicloud:ecsRoleName ${role}`;
-        return role === undefined ? undefined : () => ecsRoleSource(label, role, env);
+      (settings) => {
+        const { key, value: role } = configured(settings, "ecsRoleName");
+        const label = `${whereConfigured(settings)} ${key} ${role}`;
+        return role === undefined ? undefined : () => ecsRoleSource(label, role, settings.env);
       },
       (settings, sts) => {
         const role = oidcSetting(settings);
-        return role && (() => oidcSource("stack configuration alicloud:assumeRoleWithOidc", role, sts));
+        return role && (() => oidcSource(`${whereConfigured(settings)} ${role.key}`, role, sts));
       },
-      ({ config }, sts) => {
-        const setting = "alicloud:credentialsUri";
-        const uri = filled(config(setting));
-        return uri === undefined
-          ? undefined
-          : () => credentialsUriSource({ label: `stack configuration ${setting}`, setting }, uri, sts);
+      (settings, sts) => {
+        const { key: setting, value: uri } = configured(settings, "credentialsUri");
+        const label = `${whereConfigured(settings)} ${setting}`;
+        return uri === undefined ? undefined : () => credentialsUriSource({ label, setting }, uri, sts);
       },
     ],
     role: assumeRoleSetting,
@@ -118,7 +116,7 @@ function decide(settings: Settings, sts: Access): () => CredentialsSource {
     for (const source of level.sources) if ((base ??= source(settings, sts))) break;
     if (base) break;
   }
-  const found = base ?? (() => lastResort(settings.env));
+  const found = base ?? (() => lastResort(settings));
   const assumed = role;
   return assumed ? () => roleSource(found, assumed, sts) : found;
 }

@@ -1,22 +1,24 @@
 import { nearest } from "../../api/nearest";
+import { CONFIGURATION } from "../settings/configuration";
 import { ConfigurationError } from "../settings/configurationError";
-import { filled, isRecord, jsonSetting, type Settings, wholeNumber } from "../settings/settings";
+import {
+  configured,
+  filled,
+  isRecord,
+  parsedJson,
+  type Settings,
+  whereConfigured,
+  wholeNumber,
+} from "../settings/settings";
 import type { OidcRole } from "./oidc";
 import type { Role } from "./role";
 
-/** The role of `alicloud:assumeRole`. */
+/** The role of the configuration's `assumeRole`. */
 export function assumeRoleSetting(settings: Settings): Role | undefined {
-  const key = "alicloud:assumeRole";
-  const fields = objectSetting(settings, key, [
-    "roleArn",
-    "sessionName",
-    "policy",
-    "externalId",
-    "sessionExpiration",
-  ]);
+  const { key, fields } = objectSetting(settings, "assumeRole");
   if (!fields) return undefined;
   return {
-    label: `stack configuration ${key}`,
+    label: `${whereConfigured(settings)} ${key}`,
     roleArn: required(key, fields, "roleArn"),
     sessionName: optional(key, fields, "sessionName"),
     policy: optional(key, fields, "policy"),
@@ -25,20 +27,12 @@ export function assumeRoleSetting(settings: Settings): Role | undefined {
   };
 }
 
-/** The role of `alicloud:assumeRoleWithOidc`. */
-export function oidcSetting(settings: Settings): OidcRole | undefined {
-  const key = "alicloud:assumeRoleWithOidc";
-  const fields = objectSetting(settings, key, [
-    "roleArn",
-    "oidcProviderArn",
-    "oidcToken",
-    "oidcTokenFile",
-    "roleSessionName",
-    "policy",
-    "sessionExpiration",
-  ]);
+/** The role of the configuration's `assumeRoleWithOidc`, and the key that it has. */
+export function oidcSetting(settings: Settings): (OidcRole & { key: string }) | undefined {
+  const { key, fields } = objectSetting(settings, "assumeRoleWithOidc");
   if (!fields) return undefined;
   return {
+    key,
     roleArn: required(key, fields, "roleArn"),
     oidcProviderArn: required(key, fields, "oidcProviderArn"),
     token: oidcToken(key, fields),
@@ -59,19 +53,21 @@ function oidcToken(key: string, fields: Record<string, unknown>): OidcRole["toke
 /** A field that is not known is an error: a policy with a typo would leave the session all that the role may do. */
 function objectSetting(
   settings: Settings,
-  key: string,
-  known: readonly string[],
-): Record<string, unknown> | undefined {
-  const value = jsonSetting(settings, key);
-  if (value === undefined) return undefined;
-  if (!isRecord(value)) throw new ConfigurationError(key, "must be a JSON object");
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown === undefined) return value;
+  name: "assumeRole" | "assumeRoleWithOidc",
+): { key: string; fields: Record<string, unknown> | undefined } {
+  const setting = configured(settings, name);
+  const { key } = setting;
+  const fields = parsedJson(setting);
+  if (fields === undefined) return { key, fields };
+  if (!isRecord(fields)) throw new ConfigurationError(key, "must be a JSON object");
+  const known = Object.keys(CONFIGURATION[name].fields);
+  const unknown = Object.keys(fields).find((each) => !known.includes(each));
+  if (unknown === undefined) return { key, fields };
   // What is no name may be a secret in the wrong place.
-  const name = /^\w{1,40}$/.test(unknown) ? `field ${unknown}` : "such field";
+  const field = /^\w{1,40}$/.test(unknown) ? `field ${unknown}` : "such field";
   throw new ConfigurationError(
     key,
-    `has no ${name}${nearest(unknown, known) || "."} Its fields are ${known.join(", ")}`,
+    `has no ${field}${nearest(unknown, known) || "."} Its fields are ${known.join(", ")}`,
   );
 }
 

@@ -1,18 +1,29 @@
 import { type Endpoint, readEndpoint } from "../../api/endpoint";
 import { ConfigurationError } from "./configurationError";
-import { filled, isOn, isRecord, jsonSetting, resolveRegion, type Settings } from "./settings";
+import {
+  type Configured,
+  configured,
+  filled,
+  isOn,
+  isRecord,
+  parsedJson,
+  resolveRegion,
+  type Settings,
+} from "./settings";
 
 export { type Endpoint, endpointOf } from "../../api/endpoint";
 
 /**
- * Where ENS is: `connection.endpoint`, then `ens:endpoint`, then member `ens` of `alicloud:endpoints`, then
+ * Where ENS is: `connection.endpoint`, then the configuration's `endpoint`, then member `ens` of its `endpoints`, then
  * `ENS_ENDPOINT`, then the one public endpoint, `ens.aliyuncs.com`.
  */
 export function resolveEndpoint(settings: Settings): Endpoint {
+  const own = configured(settings, "endpoint");
+  const member = endpointsMember(settings, "ens");
   const candidates: [string, string | undefined][] = [
     ["connection.endpoint", settings.connection?.endpoint],
-    ["ens:endpoint", settings.config("ens:endpoint")],
-    ["alicloud:endpoints (member ens)", endpointsMember(settings, "ens")],
+    [own.key, own.value],
+    [member.key, member.value],
     ["ENS_ENDPOINT", settings.env["ENS_ENDPOINT"]],
   ];
   for (const [name, value] of candidates)
@@ -20,10 +31,10 @@ export function resolveEndpoint(settings: Settings): Endpoint {
   return parseEndpoint("the default endpoint", "ens.aliyuncs.com");
 }
 
-/** Where roles are assumed: member `sts` of `alicloud:endpoints`, then the region's own, then the global endpoint. */
+/** Where roles are assumed: member `sts` of the configuration's `endpoints`, then the region's own, then the global endpoint. */
 export function resolveStsEndpoint(settings: Settings): Endpoint {
-  const configured = filled(endpointsMember(settings, "sts"));
-  if (configured !== undefined) return parseEndpoint("alicloud:endpoints (member sts)", configured);
+  const { key, value } = endpointsMember(settings, "sts");
+  if (value !== undefined) return parseEndpoint(key, value);
   const region = resolveRegion(settings);
   const inVpc = isOn(settings.env["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"]);
   return parseEndpoint("the STS endpoint", region ? stsHost(region, inVpc) : "sts.aliyuncs.com");
@@ -41,22 +52,22 @@ export function parseEndpoint(name: string, value: string): Endpoint {
   return read;
 }
 
-/** `alicloud:endpoints` is a list of objects in the Alibaba Cloud provider's schema; a bare object is taken too. */
-function endpointsMember(settings: Settings, service: string): string | undefined {
-  const key = "alicloud:endpoints";
-  const value = jsonSetting(settings, key);
-  if (value === undefined) return undefined;
+/** `endpoints` is a list of objects in the Alibaba Cloud provider's schema; a bare object is taken too. */
+function endpointsMember(settings: Settings, service: string): Configured {
+  const setting = configured(settings, "endpoints");
+  const { key } = setting;
+  const value = parsedJson(setting) ?? [];
+  const name = `${key} (member ${service})`;
   for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (!isRecord(entry)) throw new ConfigurationError(key, "must be a JSON object or a list of objects");
     // Alibaba Cloud has many services: only another spelling of this one is a mistake.
-    const other = Object.keys(entry).find((name) => name !== service && name.toLowerCase() === service);
+    const other = Object.keys(entry).find((each) => each !== service && each.toLowerCase() === service);
     if (other !== undefined)
       throw new ConfigurationError(`${key} (member ${other})`, `is not a service; did you mean ${service}?`);
     const member = entry[service];
     if (member === undefined || member === null) continue;
-    if (typeof member !== "string")
-      throw new ConfigurationError(`${key} (member ${service})`, "must be a string");
-    if (filled(member) !== undefined) return member;
+    if (typeof member !== "string") throw new ConfigurationError(name, "must be a string");
+    if (filled(member) !== undefined) return { key: name, value: filled(member) };
   }
-  return undefined;
+  return { key: name, value: undefined };
 }

@@ -1,12 +1,15 @@
 import type { Connection } from "../../api/connection";
 import { isRegionId } from "../../api/endpoint";
+import { type ConfigurationName, keysOf, type Prefix } from "./configuration";
 import { ConfigurationError } from "./configurationError";
 
-/** Where settings come from: stack configuration, environment and the resource's own connection. */
+/** Where settings come from: configuration, environment and the resource's own connection. */
 export interface Settings {
   connection?: Connection | undefined;
-  /** Stack configuration by full key, for example `alicloud:accessKey`. */
+  /** Configuration by full key, for example `alicloud:accessKey`. */
   config: (key: string) => string | undefined;
+  /** Of the keys that this host has. Default: `alicloud`, as in Node.js programs. */
+  prefix?: Prefix | undefined;
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -20,14 +23,37 @@ export function isOn(value: string | undefined): boolean {
   return filled(value)?.toLowerCase() === "true";
 }
 
+/** A setting of the configuration, as this host has it. */
+export interface Configured {
+  /** What a message calls it: the key that is set, else the first that could be. */
+  key: string;
+  /** `undefined` if it is blank. */
+  value: string | undefined;
+}
+
+export function configured(
+  { config, prefix = "alicloud" }: Pick<Settings, "config" | "prefix">,
+  name: ConfigurationName,
+): Configured {
+  const keys = keysOf(name, prefix);
+  const key = keys.find((each) => filled(config(each)) !== undefined) ?? keys[0];
+  return { key, value: filled(config(key)) };
+}
+
+/** Where the configuration is, for a line that says where something comes from. The plugin's may be that of one provider of many. */
+export function whereConfigured({ prefix }: Pick<Settings, "prefix">): string {
+  return prefix === "ens" ? "provider configuration" : "stack configuration";
+}
+
 /**
- * The region in force, which is that of STS: `connection.region`, then `alicloud:region`, then `ALIBABA_CLOUD_STS_REGION`,
+ * The region in force, which is that of STS: `connection.region`, then the configuration, then `ALIBABA_CLOUD_STS_REGION`,
  * then `ALICLOUD_REGION`.
  */
 export function resolveRegion(settings: Settings): string | undefined {
+  const { key, value } = configured(settings, "region");
   const candidates = [
     ["connection.region", settings.connection?.region],
-    ["alicloud:region", settings.config("alicloud:region")],
+    [key, value],
     ["ALIBABA_CLOUD_STS_REGION", settings.env["ALIBABA_CLOUD_STS_REGION"]],
     ["ALICLOUD_REGION", settings.env["ALICLOUD_REGION"]],
   ] as const;
@@ -40,12 +66,11 @@ export function resolveRegion(settings: Settings): string | undefined {
   return undefined;
 }
 
-/** A setting that holds a JSON object, as `pulumi config set --path` writes it. */
-export function jsonSetting(settings: Settings, key: string): unknown {
-  const text = filled(settings.config(key));
-  if (text === undefined) return undefined;
+/** What the JSON text says that `pulumi config set --path` writes. */
+export function parsedJson({ key, value }: Configured): unknown {
+  if (value === undefined) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(value) as unknown;
   } catch {
     // The parser's message quotes the text, and this text may hold secrets.
     throw new ConfigurationError(key, "is not valid JSON");

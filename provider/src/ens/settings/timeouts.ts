@@ -1,5 +1,5 @@
 import { ConfigurationError } from "./configurationError";
-import { filled, type Settings, wholeNumber } from "./settings";
+import { configured, type Settings, wholeNumber } from "./settings";
 
 export interface Timeouts {
   /** Until the connection is usable: name look-up, proxy tunnel and TLS handshake included. */
@@ -13,7 +13,7 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const DEFAULTS = { clientConnectTimeout: 10_000, clientReadTimeout: 30_000 };
 
-/** `ens:client…Timeout`, then `alicloud:client…Timeout` (both in milliseconds), then 10 s and 30 s. */
+/** The configuration's `client…Timeout`, in milliseconds, then 10 s and 30 s. */
 export function resolveTimeouts(settings: Settings): Timeouts {
   return {
     connectMs: milliseconds(settings, "clientConnectTimeout"),
@@ -22,12 +22,9 @@ export function resolveTimeouts(settings: Settings): Timeouts {
 }
 
 function milliseconds(settings: Settings, name: keyof typeof DEFAULTS): number {
-  for (const key of [`ens:${name}`, `alicloud:${name}`]) {
-    const text = filled(settings.config(key));
-    if (text === undefined) continue;
-    const value = wholeNumber(text);
-    if (!value) throw new ConfigurationError(key, "must be a whole number of milliseconds above 0");
-    return value;
-  }
-  return DEFAULTS[name];
+  const { key, value } = configured(settings, name);
+  if (value === undefined) return DEFAULTS[name];
+  const number = wholeNumber(value);
+  if (!number) throw new ConfigurationError(key, "must be a whole number of milliseconds above 0");
+  return number;
 }

@@ -1,6 +1,7 @@
+import { CONFIGURATION } from "../settings/configuration";
 import { ConfigurationError } from "../settings/configurationError";
 import type { Endpoint } from "../settings/endpoint";
-import { filled, type Settings } from "../settings/settings";
+import { configured, filled, type Settings } from "../settings/settings";
 import type { Timeouts } from "../settings/timeouts";
 import type * as Builtin from "./builtin";
 import { type InstalledPackage, installedPackage } from "./installedPackage";
@@ -9,13 +10,14 @@ import type * as Sdk from "./sdk";
 import type { Transport } from "./transport";
 import { isOlder } from "./version";
 
-const CHOICES = ["auto", "sdk", "builtin"] as const;
+const CHOICES = CONFIGURATION.transport.values;
 type Choice = (typeof CHOICES)[number];
 
-/** `ens:transport`, then `PULUMI_ENS_TRANSPORT`, then `auto`. */
-function readChoice(settings: Settings): Choice {
+/** The configuration's `transport`, then `PULUMI_ENS_TRANSPORT`, then `auto`. */
+export function readChoice(settings: Settings): Choice {
+  const { key, value: own } = configured(settings, "transport");
   const candidates = [
-    ["ens:transport", settings.config("ens:transport")],
+    [key, own],
     ["PULUMI_ENS_TRANSPORT", settings.env["PULUMI_ENS_TRANSPORT"]],
   ] as const;
   for (const [name, raw] of candidates) {
