@@ -1,7 +1,7 @@
+export { isUnknown, UNKNOWN } from "../api/unknown";
 export { ordersOf } from "./diff";
 export { SECRET } from "./input/secret";
 export { timeZoneFailure } from "./input/timeZone";
-export { isUnknown, UNKNOWN } from "./input/unknown";
 export { escapeText, isLine } from "./lines/columns";
 export { nameEvent } from "./lines/instance";
 export { parseMigration } from "./lines/migration";
