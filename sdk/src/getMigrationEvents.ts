@@ -15,9 +15,15 @@ export interface GetMigrationEventsArgs {
   tags?: Record<string, string>;
   /** More ways to choose instances. Default: all instances. */
   selector?: {
+    /** Regions, such as `cn-beijing-telecom`. Default: all regions. */
     ensRegionIds?: string[];
     /** `all`: the instance must have every one; `any`: at least one. */
-    tags?: { all?: Record<string, string>; any?: Record<string, string> };
+    tags?: {
+      /** Tags of which the instance must have every one. Default: any tags. */
+      all?: Record<string, string>;
+      /** Tags of which the instance must have at least one. Default: any tags. */
+      any?: Record<string, string>;
+    };
     /** The instance's whole name, with `*` for any characters and `?` for one: `web-*`. */
     instanceName?: string;
   };
@@ -30,7 +36,7 @@ export interface GetMigrationEventsArgs {
    * no group. Default: the region is the group.
    */
   groupBy?: string;
-  /** The account and the endpoint, as in {@link MigrationPlanArgs}. Default: the stack's. */
+  /** The account and the endpoint, as a {@link MigrationPlan} has them. Default: the stack's. */
   connection?: Connection | undefined;
 }
 
@@ -50,9 +56,11 @@ export interface GetMigrationEventsResult {
  * Scheduled events stay in the result until they have run, so a plan that uses the result keeps its pending orders. An event that
  * has ended leaves both.
  *
- * Without arguments, or with `{}`, it reads the whole account. What would do so by mistake is an error: arguments or a filter that
- * are `undefined`, as a configuration value that is not set; empty `tags` or an empty `selector`; an output or a promise without
- * `await`. Only `connection` as a whole may be `undefined`.
+ * Without arguments it reads the whole account. Empty `tags` and an empty `selector`, which would do so by mistake, are errors.
+ *
+ * @remarks `{}` reads the whole account too. More of what would do so by mistake is an error: arguments or a filter that are
+ * `undefined`, as a configuration value that is not set; an output or a promise without `await`. Only `connection` as a whole may
+ * be `undefined`.
  *
  * @throws `pulumi.RunError`, which Pulumi prints without a stack, if arguments are wrong (it names everything that is wrong), or if
  * ENS cannot be read. Its `cause` is the original error.

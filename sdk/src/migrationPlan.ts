@@ -80,7 +80,11 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
   declare readonly plannedWaves: pulumi.Output<WaveSummary[]>;
   /** Whether every event has ended, as of the last `up` or `refresh`. */
   declare readonly ended: pulumi.Output<boolean>;
-  /** The version of the outputs' form. */
+  /**
+   * The version of the outputs' form.
+   *
+   * @integer
+   */
   declare readonly schemaVersion: pulumi.Output<number>;
 
   /**

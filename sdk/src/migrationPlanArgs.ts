@@ -45,6 +45,8 @@ export interface MigrationEventArgs {
    * The instance's password after the migration, only with `opsType: "immediate"`: 8 to 30 characters with an upper-case letter, a
    * lower-case letter and a digit. It is always a secret. A changed password alone orders nothing. Default: ENS sets a random
    * password, as it does after every scheduled migration.
+   *
+   * @secret
    */
   password?: pulumi.Input<string | undefined>;
   /**
@@ -52,28 +54,43 @@ export interface MigrationEventArgs {
    * no group. Default: none.
    */
   group?: pulumi.Input<string | undefined>;
-  /** Lower numbers go first; events of equal priority go in the order given. Default: 0. */
+  /**
+   * Lower numbers go first; events of equal priority go in the order given. Default: 0.
+   *
+   * @integer
+   */
   priority?: pulumi.Input<number | undefined>;
   /** The last moment at which the migration may start, written as `planTime` is. Default: none. */
   deadline?: pulumi.Input<number | string | undefined>;
 
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /** The instance's region, such as `cn-beijing-telecom`. Information from {@link getMigrationEvents}; a plan ignores it. */
   ensRegionId?: pulumi.Input<string | undefined>;
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /** The instance's tags. Information from {@link getMigrationEvents}; a plan ignores it. */
   tags?: pulumi.Input<Record<string, string> | undefined>;
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /**
+   * In ENS's words: `Inquiring` waits for an order, `Scheduled` has one. Information from {@link getMigrationEvents}; a plan
+   * ignores it.
+   */
   eventStatus?: pulumi.Input<string | undefined>;
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /** `CRITICAL`, `WARN` or `INFO`. Information from {@link getMigrationEvents}; a plan ignores it. */
   eventLevel?: pulumi.Input<string | undefined>;
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /**
+   * When ENS intends to move the instance, in Unix milliseconds. Information from {@link getMigrationEvents}; a plan ignores it,
+   * so it never changes a planned time.
+   */
   notBefore?: pulumi.Input<number | undefined>;
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /** When ENS raised the event, in Unix milliseconds. Information from {@link getMigrationEvents}; a plan ignores it. */
   publishTime?: pulumi.Input<number | undefined>;
-  /** Information from {@link getMigrationEvents}; a plan ignores it. */
+  /** Why ENS raised the event, in its words. Information from {@link getMigrationEvents}; a plan ignores it. */
   reason?: pulumi.Input<string | undefined>;
 }
 
-/** A {@link Connection} of which any part may be an output. A member that is present must have a value. */
+/**
+ * How to reach ENS, and with which identity. It holds references only, never keys, because it is stored unencrypted in the state.
+ * A member that is present must have a value: otherwise another identity or endpoint would be used by mistake.
+ *
+ * @remarks A {@link Connection} of which any part may be an output.
+ */
 export type ConnectionArgs = { [Field in keyof Connection]: pulumi.Input<NonNullable<Connection[Field]>> };
 
 /**
@@ -152,11 +169,17 @@ export interface ScheduleArgs {
   endDate?: pulumi.Input<string | undefined>;
   /** The least time between now and a start. Default: `"10m"`. */
   minLeadTime?: pulumi.Input<string | undefined>;
-  /** When no move starts, even in a window. {@link calendar} merges lists that several plans share. Default: none. */
+  /**
+   * When no move starts, even in a window. Default: none.
+   *
+   * @remarks {@link calendar} merges lists that several plans share.
+   */
   exclusions?: pulumi.Input<pulumi.Input<ExclusionArgs>[] | undefined>;
   /**
    * Sizes of waves, one after another, each a count or a percentage of the events that get their times together; the last size
    * repeats. `[1, "10%", "50%"]` starts with one instance. Events that join later form new waves. Default: `["100%"]`, one wave.
+   *
+   * @integer
    */
   waves?: pulumi.Input<pulumi.Input<number | string>[] | undefined>;
   /**
@@ -168,6 +191,8 @@ export interface ScheduleArgs {
   /**
    * How many instances of one `group` may be unavailable at the same time: a count from 1, or a percentage of the group in this plan
    * such as `"25%"`. Events without a group form a group of their own. Needs `assumedDowntime`. Default: no limit.
+   *
+   * @integer
    */
   maxUnavailable?: pulumi.Input<number | string | undefined>;
   /** How long an instance counts as unavailable from its start. Required with `maxUnavailable`. */
@@ -230,9 +255,15 @@ export interface MigrationPlanArgs {
   /**
    * How many events may fail before no further order is sent: a count, or a percentage of the orders to send such as `"10%"`.
    * Default: no limit.
+   *
+   * @integer
    */
   maxErrors?: pulumi.Input<number | string | undefined>;
-  /** How many orders go in one call, 1 to 100. ENS documents no limit. Default: 20. */
+  /**
+   * How many orders go in one call, 1 to 100. ENS documents no limit. Default: 20.
+   *
+   * @integer
+   */
   eventsPerCall?: pulumi.Input<number | undefined>;
   /** The account and the endpoint, where they differ from the stack's. Default: the stack's. */
   connection?: pulumi.Input<ConnectionArgs | undefined>;

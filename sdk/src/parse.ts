@@ -25,17 +25,27 @@ import { asProgramError, callOf } from "./programError";
  * ```
  */
 export function parseMigrations(outputs: {
+  /** The plan's output `migrations`. */
   migrations: Readonly<Record<string, string>>;
+  /** The plan's output `requestIds`. */
   requestIds: readonly string[];
+  /**
+   * The plan's output `schemaVersion`.
+   *
+   * @integer
+   */
   schemaVersion: number;
 }): ReadonlyMap<string, Migration> {
   return reading(parseMigrations, () => readState(asObject(outputs, "the outputs of a plan")).migrations);
 }
 
 /**
- * Reads the lines of a plan's checked input `planned`, for example in a policy. Lines that a preview does not know yet are left
+ * Reads the lines of `planned`: what will be ordered, one line for each event. Lines that a preview does not know yet are left
  * out.
  *
+ * @remarks `planned` is a checked input of a plan, which a policy sees.
+ *
+ * @param planned The lines, by event id.
  * @throws `pulumi.RunError` if a line cannot be read: another version wrote it, or it was edited.
  */
 export function parsePlanned(planned: Readonly<Record<string, string>>): PlannedMigration[] {

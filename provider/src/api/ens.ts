@@ -15,9 +15,11 @@ export const EVENT_STATUSES = [
   "Canceled",
   "Avoided",
 ] as const;
+/** The status of an event, in ENS's words. */
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 export const EVENT_LEVELS = ["CRITICAL", "WARN", "INFO"] as const;
+/** How much an event matters to ENS. */
 export type EventLevel = (typeof EVENT_LEVELS)[number];
 
 export const DATA_POLICIES = ["abandon", "force_transfer", "try_transfer"] as const;

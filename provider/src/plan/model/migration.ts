@@ -1,22 +1,19 @@
 import type { EventStatus } from "../../api/ens";
 import type { Terms } from "./terms";
 
-/** What we know of the order for an event. `basis` is what it was decided under. */
-export type Ordered = { basis: string } & (
-  | Accepted
-  | Unknown
-  // ENS refused it.
-  | { state: "rejected"; terms: Terms; code: string; message: string; requestId?: string }
-  // It should go out and did not.
-  | { state: "unsent"; why: string }
-  // Nothing of ours: somebody else's order was kept, or the event ran its course without us.
-  | { state: "observed" }
-);
+/** What is known of the order for an event. */
+export type Ordered = {
+  /** What it was decided under: a hash of what the user wrote about it. */
+  basis: string;
+} & (Accepted | Unknown | Rejected | Unsent | Observed);
 
-/** ENS took it. Without a request id it was found at ENS. */
+/** ENS took it. */
 export interface Accepted {
+  /** ENS took it. */
   state: "accepted";
+  /** What was ordered. */
   terms: Terms;
+  /** The call that ordered it; none if the order was found at ENS. */
   requestId?: string;
   /** When ENS took it, by the platform's clock in Unix milliseconds; until a reading shows it, or longer with `replaced`. */
   since?: number;
@@ -30,17 +27,49 @@ export interface Accepted {
 
 /** It was sent and the answer was lost. */
 export interface Unknown {
+  /** It was sent and the answer was lost. */
   state: "unknown";
+  /** What was ordered. */
   terms: Terms;
-  /** When it was sent, by the platform's clock in Unix milliseconds; `undefined` where ENS's answers do not tell it. */
+  /** When it was sent, by the platform's clock in Unix milliseconds; absent where ENS's answers do not tell it. */
   since?: number;
   /** The order of ours that may still stand in its place. */
   earlier?: OurOrder;
 }
 
+/** ENS refused it. */
+interface Rejected {
+  /** ENS refused it. */
+  state: "rejected";
+  /** What was ordered. */
+  terms: Terms;
+  /** Why, as a code of ENS. */
+  code: string;
+  /** Why, in ENS's words. */
+  message: string;
+  /** The call that was refused. */
+  requestId?: string;
+}
+
+/** It should go out and did not. */
+interface Unsent {
+  /** It was not sent. */
+  state: "unsent";
+  /** Why it was not sent. */
+  why: string;
+}
+
+/** Nothing of ours: somebody else's order was kept, or the event ran its course without us. */
+interface Observed {
+  /** The plan ordered nothing: another order was kept, or the event ran its course. */
+  state: "observed";
+}
+
 /** An order of ours, and what it was decided under. */
 export interface OurOrder {
+  /** What it was decided under. */
   basis: string;
+  /** What was ordered. */
   terms: Terms;
 }
 

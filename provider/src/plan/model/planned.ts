@@ -1,7 +1,7 @@
 import type { LocalTime } from "./instant";
 import type { Terms } from "./terms";
 
-/** What will be ordered for an event: `check` resolves it, the preview shows it, policies check it. */
+/** What will be ordered for an event: the preview shows it, policies check it. */
 export interface PlannedMigration {
   /** `e-…`. */
   eventId: string;
@@ -13,7 +13,11 @@ export interface PlannedMigration {
   terms: Terms;
   /** What the event's instance belongs to, such as a region. */
   group?: string;
-  /** Counted from 1, where a schedule sorted it into one. */
+  /**
+   * Counted from 1, where a schedule sorted it into one.
+   *
+   * @integer
+   */
   wave?: number;
   /** The last moment at which a schedule may start it. Unix milliseconds. */
   deadline?: number;

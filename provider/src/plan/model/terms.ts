@@ -1,10 +1,24 @@
 import { hash } from "node:crypto";
 import { DATA_POLICIES, type DataPolicy } from "../../api/ens";
 
-/** What an order says besides which event and instance it is for. `planTime` is Unix milliseconds. */
-export type Terms =
-  | { opsType: "immediate"; dataPolicy: DataPolicy }
-  | { opsType: "scheduled"; dataPolicy: DataPolicy; planTime: number };
+/** What an order says besides which event and instance it is for. */
+export type Terms = Immediate | Scheduled;
+
+interface Immediate {
+  /** Moves the instance at once. */
+  opsType: "immediate";
+  /** What happens to local data. */
+  dataPolicy: DataPolicy;
+}
+
+interface Scheduled {
+  /** Moves the instance at `planTime`. */
+  opsType: "scheduled";
+  /** What happens to local data. */
+  dataPolicy: DataPolicy;
+  /** When the instance moves, in Unix milliseconds. */
+  planTime: number;
+}
 
 /** The terms of an order, without the event, the instance and the password. */
 export function termsOf(order: Terms): Terms {

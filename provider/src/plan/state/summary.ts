@@ -5,21 +5,45 @@ import { counted } from "../model/words";
 
 /** Counts of a plan's events, for people and for a program's own checks. */
 export interface Summary {
-  /** Events in the plan. */
+  /**
+   * Events in the plan.
+   *
+   * @integer
+   */
   events: number;
-  /** How many of them read which status, in the API's words. */
+  /**
+   * How many of them read which status, in the API's words.
+   *
+   * @integer
+   */
   statuses: Record<string, number>;
-  /** Events whose order was refused, not sent, or sent with the answer lost. */
+  /**
+   * Events whose order was refused, not sent, or sent with the answer lost.
+   *
+   * @integer
+   */
   unfinished: number;
-  /** Events no longer in the plan whose orders are still pending. */
+  /**
+   * Events no longer in the plan whose orders are still pending.
+   *
+   * @integer
+   */
   released: number;
 }
 
 /** A wave as a schedule came to plan it. */
 export interface WaveSummary {
-  /** Counted from 1. */
+  /**
+   * Counted from 1.
+   *
+   * @integer
+   */
   wave: number;
-  /** How many start in it. */
+  /**
+   * How many start in it.
+   *
+   * @integer
+   */
   events: number;
   /** Its first planned start, ISO 8601 in UTC. */
   first: string;
