@@ -1,0 +1,59 @@
+/** The name of the package in every language, and of everything in it. @param {string} name */
+export const token = (name) => `ens:index:${name}`;
+
+/** Where releases are: the organisation has the name of the npm scope. */
+const REPOSITORY = "github.com/pulumi-ens/pulumi-ens";
+
+/** What the package is, beside what its types say. */
+export const about = {
+  displayName: "Alibaba Cloud ENS",
+  description:
+    "Orders the instance migrations that Alibaba Cloud ENS (Edge Node Service) asks for, with maintenance windows and waves.",
+  pluginDownloadURL: `github://api.${REPOSITORY}`,
+};
+
+/** The type under which the dynamic provider's stacks have a plan: they move to the plugin as they are. */
+export const aliases = [{ type: "pulumi-nodejs:dynamic/ens:MigrationPlan" }];
+
+/** What only the plugin can give: a dynamic provider has no outputs in a preview. */
+export const outputs = {
+  planned: {
+    type: "object",
+    additionalProperties: { type: "string" },
+    description:
+      "What was checked, one line for each event, by event id: instance, time, wave, data policy. Known in a preview. `parsePlanned` reads the lines.",
+  },
+};
+
+/** Types without a name of their own have that of the property, which would say too little here. */
+export const names = { "Ordered.state": "OrderState", "PlannedMigration.password": "PasswordSource" };
+
+/** Results that are no objects need a name. */
+export const functions = {
+  getMigrationEvents: undefined,
+  parseMigrations: { name: "migrations", description: "What is known about every event, by event id." },
+  parsePlanned: { name: "planned", description: "What will be ordered, one for each line that is known." },
+};
+
+/** What the generators of the languages need to know. */
+export const language = {
+  nodejs: {
+    packageName: "@pulumi-ens/ens",
+    respectSchemaVersion: true,
+    dependencies: { "@pulumi/pulumi": "^3.142.0" },
+  },
+  python: {
+    packageName: "pulumi_ens",
+    respectSchemaVersion: true,
+    pyproject: { enabled: true },
+    requires: { pulumi: ">=3.165.0,<4.0.0" },
+  },
+  go: {
+    // The module is its parent.
+    importBasePath: `${REPOSITORY}-go/ens`,
+    generateResourceContainerTypes: true,
+    respectSchemaVersion: true,
+  },
+  csharp: { packageReferences: { Pulumi: "3.*" }, namespaces: { ens: "Ens" }, respectSchemaVersion: true },
+  java: { buildFiles: "gradle" },
+};
