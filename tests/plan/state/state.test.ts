@@ -135,7 +135,7 @@ describe("the state of a plan", () => {
         (error) =>
           error instanceof SchemaVersionError &&
           error.message.includes(`schemaVersion ${JSON.stringify(version)}`) &&
-          /Install the version of @pulumi-ens\/sdk that wrote it/.test(error.message),
+          /Install the version of pulumi-ens that wrote it/.test(error.message),
       );
     });
   }

@@ -565,7 +565,7 @@ describe("reading a report", () => {
 
     it("a state of another version", () => {
       const text = JSON.stringify({ edge: { migrations: {}, requestIds: [], schemaVersion: 99 } });
-      assert.throws(() => readReport(text), /schemaVersion 99, and this version of @pulumi-ens\/sdk reads 1/);
+      assert.throws(() => readReport(text), /schemaVersion 99, and this version of pulumi-ens reads 1/);
     });
   });
 
