@@ -1,3 +1,4 @@
+import { checkConfiguration, CONFIGURATION } from "@pulumi-ens/provider/configuration";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Detail, differences } from "./details";
 import { close, type Opened, type Properties, secretNames } from "./values";
@@ -11,12 +12,15 @@ export function configurationOf(args: Properties): (key: string) => string | und
   };
 }
 
-/** Keys never lie in a state in clear, whatever the program says. */
-const SECRET = ["accessKey", "secretKey", "securityToken"];
+/** What is wrong with it. As with a plan's inputs, failures have no property, since the engine prints the value beside one. */
+export function configurationFailures(values: Properties): { property: ""; reason: string }[] {
+  return checkConfiguration(values).map(({ reason }) => ({ property: "", reason }));
+}
 
-/** What the state keeps of the configuration. */
+/** What the state keeps of it: keys are secret there, whatever the program says. */
 export function keptConfiguration({ values, secrets }: Opened): Struct {
-  return close(values, new Set([...SECRET, ...secretNames(secrets)]));
+  const secret = Object.entries(CONFIGURATION).flatMap(([name, entry]) => ("secret" in entry ? [name] : []));
+  return close(values, new Set([...secret, ...secretNames(secrets)]));
 }
 
 /** Written by the engine, and no setting of ours. */

@@ -72,3 +72,15 @@ function withoutPasswords(events: unknown): { events: unknown; passwords: Record
 function asWritten(value: unknown): unknown {
   return typeof value === "string" && !isUnknown(value) ? JSON.stringify(value) : value;
 }
+
+/**
+ * Throws where a program's `ignoreChanges` names a part of `events`: the state does not keep them, so the engine takes the part away instead
+ * of putting the old one back, and an event without its time gets one from the schedule.
+ */
+export function assertIgnorable(paths: readonly string[]): void {
+  const part = paths.find((path) => /^events[.[]/.test(path));
+  if (part === undefined) return;
+  throw new Error(
+    `ignoreChanges cannot keep ${part}: the state does not contain the events, but what is planned for them. Write "events", which keeps all of them as they were planned`,
+  );
+}

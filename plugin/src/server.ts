@@ -4,12 +4,12 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as life from "@pulumi-ens/provider/host";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { configurationDetails, keptConfiguration } from "./configuration";
+import { configurationDetails, configurationFailures, keptConfiguration } from "./configuration";
 import { type Detail, detailsOf } from "./details";
 import type { EngineLog } from "./engineLog";
 import { asCallFailure, partialFailure, unimplemented } from "./failure";
 import { invoke } from "./functions";
-import { planInputs, planName } from "./inputs";
+import { assertIgnorable, planInputs, planName } from "./inputs";
 import { previewOutputs } from "./preview";
 import { schema, version } from "./schema";
 import { secretProperties } from "./secretOutputs";
@@ -42,7 +42,8 @@ export function methods(log: EngineLog): UntypedServiceImplementation {
     getSchema: () => new proto.GetSchemaResponse().setSchema(schema()),
 
     checkConfig(request: proto.CheckRequest) {
-      return checked(keptConfiguration(open(request.getNews())), []);
+      const news = open(request.getNews());
+      return checked(keptConfiguration(news), configurationFailures(news.values));
     },
 
     /** Never a replacement: it would replace every plan of the provider. */
@@ -80,6 +81,7 @@ export function methods(log: EngineLog): UntypedServiceImplementation {
 
     diff(request: proto.DiffRequest) {
       const plan = planOf(request);
+      assertIgnorable(request.getIgnorechangesList());
       const outputs = open(request.getOlds()).values;
       const news = open(request.getNews()).values;
       const host = session.host(log.sayFor(plan));

@@ -16,6 +16,7 @@ export class Session {
       return openEnsClient({
         connection,
         config: configurationOf(args),
+        prefix: "ens",
         env: process.env,
         programDirectory: process.cwd(),
         log,

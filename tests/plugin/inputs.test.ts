@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planInputs, planName } from "../../plugin/src/inputs";
+import { assertIgnorable, planInputs, planName } from "../../plugin/src/inputs";
 import type { Path, Properties } from "../../plugin/src/values";
 
 const PLAN = planName("urn:pulumi:dev::edge::my:component:Nights$ens:index:MigrationPlan::december");
@@ -72,5 +72,13 @@ describe("a program's inputs, as the plugin reads them", () => {
     const text = JSON.stringify([{ ...EVENT, password: "Secret12" }]);
     assert.equal(inputsOf({ events: text }).inputs["events"], JSON.stringify(text));
     assert.deepEqual(inputsOf({ events: [text] }).inputs["events"], [JSON.stringify(text)]);
+  });
+
+  it("cannot be kept in part: the engine would take that part away", () => {
+    for (const path of ["events[0].planTime", "events.x"])
+      assert.throws(() => assertIgnorable(["changeTicket", path]), {
+        message: new RegExp(`cannot keep ${path.replaceAll(/[.[\]]/g, "\\$&")}: .*Write "events"`),
+      });
+    assertIgnorable(["events", "planned", "schedule.waves"]);
   });
 });
