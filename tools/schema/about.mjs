@@ -28,6 +28,12 @@ export const outputs = {
 /** Types without a name of their own have that of the property, which would say too little here. */
 export const names = { "Ordered.state": "OrderState", "PlannedMigration.password": "PasswordSource" };
 
+/**
+ * Properties of an input that a function returns as well, and whose words stay plain strings: a YAML program cannot pass on a value of an
+ * enum, not even to the same enum.
+ */
+export const plainStrings = ["MigrationEvent.dataPolicy", "MigrationEvent.opsType"];
+
 /** Results that are no objects need a name. */
 export const functions = {
   getMigrationEvents: undefined,

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { about, aliases, functions, language, names, outputs, token } from "./about.mjs";
+import { about, aliases, functions, language, names, outputs, plainStrings, token } from "./about.mjs";
 import { configuration, configurationTypes } from "./configuration.mjs";
 import { examplePrograms } from "./examplePrograms.mjs";
 import { functionSpec } from "./functionSpec.mjs";
@@ -17,7 +17,7 @@ export function packageSchema() {
     fs.readFileSync(path.join(root, "plugin/package.json"), "utf8"),
   );
   const api = readApi(path.join(root, "sdk/src/index.ts"));
-  const specs = new TypeSpecs(api, token, names);
+  const specs = new TypeSpecs(api, token, { names, plainStrings });
   const plan = resourceSpec(api, specs, "MigrationPlan");
   const resource = {
     ...plan,

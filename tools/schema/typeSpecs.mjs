@@ -40,16 +40,20 @@ export class TypeSpecs {
   #api;
   #token;
   #names;
+  #plainStrings;
 
   /**
    * @param {import("./readApi.mjs").Api} api
    * @param {(name: string) => string} token
-   * @param {Readonly<Record<string, string>>} [names]   of types without one, by where they are: `Ordered.state`
+   * @param {object} [about]
+   * @param {Readonly<Record<string, string>>} [about.names]   of types without one, by where they are: `Ordered.state`
+   * @param {readonly string[]} [about.plainStrings]           where a list of words is no enum
    */
-  constructor(api, token, names = {}) {
+  constructor(api, token, { names = {}, plainStrings = [] } = {}) {
     this.#api = api;
     this.#token = token;
     this.#names = names;
+    this.#plainStrings = plainStrings;
     for (const symbol of api.exports.values()) {
       if (!(symbol.flags & ts.SymbolFlags.TypeAlias)) continue;
       const type = api.checker.getDeclaredTypeOfSymbol(symbol);
@@ -132,7 +136,7 @@ export class TypeSpecs {
     if (all.every(isBoolean)) return { type: "boolean" };
     if (all.every(isNumber)) return number;
     if (all.every((type) => isString(type) || type.isStringLiteral())) {
-      const isOpen = all.some(isString);
+      const isOpen = all.some(isString) || this.#plainStrings.includes(where(place));
       return isOpen ? { type: "string" } : { $ref: this.#enumOf(all, place) };
     }
     if (all.every((type) => isNumber(type) || isString(type))) return { oneOf: [number, { type: "string" }] };
