@@ -1,8 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { CONFIGURATION } from "@pulumi-ens/provider/configuration";
 import { about, aliases, functions, language, names, outputs, plainStrings, token } from "./about.mjs";
-import { configuration, configurationTypes } from "./configuration.mjs";
+import { configurationSpec } from "./configurationSpec.mjs";
 import { examplePrograms } from "./examplePrograms.mjs";
 import { functionSpec } from "./functionSpec.mjs";
 import { readApi } from "./readApi.mjs";
@@ -29,6 +30,7 @@ export function packageSchema() {
   const functionSpecs = Object.fromEntries(
     Object.entries(functions).map(([name, result]) => [token(name), functionSpec(api, specs, name, result)]),
   );
+  const configuration = configurationSpec(CONFIGURATION, token);
   const { displayName, description, pluginDownloadURL } = about;
   return {
     name: "ens",
@@ -39,15 +41,15 @@ export function packageSchema() {
     license,
     pluginDownloadURL,
     meta: { moduleFormat: "(.*)" },
-    config: { variables: configuration },
+    config: { variables: configuration.properties },
     provider: {
       description:
         "The account and the endpoint of plans, where they are not those of the stack's configuration.",
-      inputProperties: configuration,
+      inputProperties: configuration.properties,
     },
     resources: { [token("MigrationPlan")]: resource },
     functions: functionSpecs,
-    types: { ...specs.types, ...configurationTypes },
+    types: { ...specs.types, ...configuration.types },
     language,
   };
 }
