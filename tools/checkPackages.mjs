@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const workspaces = ["provider", "sdk", "policy", "emulator"];
+const workspaces = ["provider", "sdk", "plugin", "policy", "emulator"];
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-ens-packages-"));
 try {
