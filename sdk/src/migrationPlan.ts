@@ -16,6 +16,9 @@ import { encodeOptions, secretOnes } from "./options";
 import { asProgramError, callOf, programError } from "./programError";
 import { PROVIDER } from "./providerString";
 
+/** What a plan is in a stack that used the plugin, `pulumi-resource-ens`. */
+const OF_PLUGIN = "ens:index:MigrationPlan";
+
 type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOutputs[Name]> };
 
 /**
@@ -135,7 +138,7 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       MIGRATION_PLAN,
       name,
       { ...encodeOptions(options), ...inputs, ...outputs },
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"] }),
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"], aliases: [{ type: OF_PLUGIN }] }),
     );
     Object.assign(this, withoutPlaceholders(this, outputs));
   }

@@ -103,9 +103,9 @@ export class Stack {
     } else {
       await stack.write("Pulumi.yaml", stringify({ name: project }));
       if (yaml) await stack.yaml(yaml);
-      else await stack.node();
+      else await stack.node({ plugin });
     }
-    if (plugin)
+    if (plugin && from !== undefined)
       await stack.write("Pulumi.yaml", stringify({ ...(await stack.#project()), plugins: PLUGINS }));
     if (modules === "links")
       await symlink(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"), "junction");
@@ -143,9 +143,12 @@ export class Stack {
   }
 
   /** The program from now on is one in JavaScript, with the dynamic provider, that makes what `plans` says. */
-  async node(): Promise<void> {
+  async node({ plugin = false } = {}): Promise<void> {
     const { name } = await this.#project();
-    await this.write("Pulumi.yaml", stringify({ name, runtime: "nodejs" }));
+    await this.write(
+      "Pulumi.yaml",
+      stringify({ name, runtime: "nodejs", ...(plugin && { plugins: PLUGINS }) }),
+    );
     await this.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
     await this.write("index.js", PROGRAM);
     await this.plans({});

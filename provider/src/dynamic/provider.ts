@@ -28,7 +28,8 @@ export const provider = {
     guarded(async () => {
       const { diff } = await import("../host/diff.js");
       const { changes } = diff(hostOf(news), id, olds, news);
-      return { changes };
+      // Pulumi's host finds this code by the state. A state of the plugin has nothing to find it by, until an update writes it.
+      return { changes: "__provider" in olds ? changes : true };
     }, withoutEcho),
 
   create: (inputs: Properties) =>
