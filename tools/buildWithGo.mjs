@@ -7,7 +7,7 @@ import { searchPath } from "./searchPath.mjs";
 /**
  * @typedef {object} GoProgram
  * @property {string} output
- * @property {string} source
+ * @property {string} source        its package, or a directory of ours with its files
  * @property {string[]} modules     each with its version; the first one has the program
  * @property {string} [ldflags]
  * @property {string} [script]      a file of the first module that the program needs beside it
@@ -32,9 +32,11 @@ export async function buildWithGo(program, directory, log) {
       path.join(work, "go.mod"),
       ["module pulumi-ens.local/build", "", "go 1.24", "", ...requirements, ""].join("\n"),
     );
+    const isOurs = path.isAbsolute(program.source);
+    if (isOurs) fs.cpSync(program.source, work, { recursive: true });
     const ldflags = ["-w -s", program.ldflags ?? ""].join(" ").trim();
     const output = path.join(directory, program.output);
-    await go("build", "-trimpath", "-ldflags", ldflags, "-o", output, program.source);
+    await go("build", "-trimpath", "-ldflags", ldflags, "-o", output, isOurs ? "." : program.source);
     if (program.script !== undefined) {
       const [module = ""] = (program.modules[0] ?? "").split(" ");
       const sources = (await go("list", "-m", "-f", "{{.Dir}}", module)).trim();

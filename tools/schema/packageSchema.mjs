@@ -40,7 +40,7 @@ export function packageSchema() {
     keywords,
     license,
     pluginDownloadURL,
-    meta: { moduleFormat: "(.*)" },
+    meta: { moduleFormat: "(.*)", supportPack: true },
     config: { variables: configuration.properties },
     provider: {
       description:
