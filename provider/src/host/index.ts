@@ -5,6 +5,8 @@ export { sharedClients } from "./clients";
 export { diff } from "./diff";
 export { endWithEngine } from "./endWithEngine";
 export type { Host } from "./host";
+export { type ImportedEvent, importedPlan } from "./importedPlan";
+export { type Imported, importPlan } from "./importPlan";
 export { Memory } from "./memory";
 export { create, type Ordering, type OrderingFailure, update } from "./order";
 export { read } from "./read";

@@ -65,7 +65,7 @@ export async function importFile(args: readonly string[], io: Io): Promise<numbe
     ...(Object.keys(connection).length > 0 && { connection }),
     events,
   };
-  const resource = await importedResource(plan, `migration-plan-${randomUUID()}`);
+  const resource = importedResource(plan, `migration-plan-${randomUUID()}`);
   const text = `${JSON.stringify({ resources: [resource] }, undefined, 2)}\n`;
   if (output === undefined) io.out(text);
   else await io.writeFile(output, text);

@@ -1,12 +1,6 @@
 import type { Connection, DataPolicy } from "@pulumi-ens/provider/ens";
-import {
-  formatInstant,
-  type Migration,
-  MIGRATION_PLAN,
-  parsePlanned,
-  writeState,
-} from "@pulumi-ens/provider/plan";
-import { provider } from "../provider";
+import { importedPlan } from "@pulumi-ens/provider/host";
+import { formatInstant, MIGRATION_PLAN } from "@pulumi-ens/provider/plan";
 import { PROVIDER } from "../providerString";
 
 /** An event that ENS has an order for, at the time it gives. */
@@ -36,56 +30,26 @@ export interface ImportedResource {
   outputs: Record<string, unknown>;
 }
 
-/**
- * The plan as its state would be had it ordered the events itself. The inputs are what the provider makes of the
- * program's, so that the next `up` compares like with like.
- */
-export async function importedResource(plan: ImportedPlan, id: string): Promise<ImportedResource> {
+/** The plan as a resource of the dynamic provider. Its orders have the plan's data policy: the person who imports says so. */
+export function importedResource(plan: ImportedPlan, id: string): ImportedResource {
   const { name: label, events, ...options } = plan;
-  const program = {
-    dataPolicy: options.dataPolicy,
-    ...(options.acknowledgeDataLoss && { acknowledgeDataLoss: true }),
-    ...(options.connection && { connection: options.connection }),
-    events: events.map(({ planTime, ...event }) =>
-      JSON.stringify({ ...event, planTime: formatInstant(planTime) }),
-    ),
+  const { dataPolicy } = options;
+  const imported = {
     label,
-    __provider: PROVIDER,
+    ...options,
+    events: events.map(({ planTime, ...event }) => ({
+      program: { ...event, planTime: formatInstant(planTime) },
+      status: "Scheduled",
+      notBefore: planTime,
+      terms: { opsType: "scheduled" as const, dataPolicy, planTime },
+    })),
   };
-  // A plan that exists already may hold times that have passed.
-  const { inputs, failures } = await provider.check({ planned: {} }, program);
-  if (failures.length > 0)
-    throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
-  const planned = inputs["planned"] as Record<string, string>;
-  const outputs = writeState({
-    label,
-    stack: "", // The first update enters it.
-    onRemove: "retain",
-    unfinished: false,
-    plannedWaves: [],
-    ...(plan.connection && { connection: plan.connection }),
-    migrations: new Map(events.map((event) => [event.eventId, migrationOf(event, planned, plan)])),
-  });
+  const { inputs, outputs } = importedPlan(imported, Date.now());
   return {
     type: MIGRATION_PLAN,
     name: label,
     id,
-    inputs,
+    inputs: { ...inputs, __provider: PROVIDER },
     outputs: { ...outputs, __provider: PROVIDER },
-  };
-}
-
-function migrationOf(
-  { eventId, resourceId, instanceName, planTime }: ScheduledEvent,
-  planned: Readonly<Record<string, string>>,
-  { dataPolicy }: ImportedPlan,
-): Migration {
-  const { basis } = parsePlanned(eventId, planned[eventId] ?? "");
-  return {
-    resourceId,
-    ...(instanceName !== undefined && { instanceName }),
-    status: "Scheduled",
-    notBefore: planTime,
-    ordered: { state: "accepted", basis, terms: { opsType: "scheduled", dataPolicy, planTime } },
   };
 }
