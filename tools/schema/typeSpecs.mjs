@@ -162,7 +162,8 @@ export class TypeSpecs {
       // The type with inputs in it is the one that says everything.
       const args = this.#api.exports.get(`${name}Args`);
       const described = this.#inputsOf(args, variants, name);
-      const description = symbol && describe(symbol, this.#api.checker);
+      const named = args ?? symbol;
+      const description = named && describe(named, this.#api.checker);
       return {
         ...(description && { description }),
         type: /** @type {const} */ ("object"),
@@ -202,10 +203,8 @@ export class TypeSpecs {
     const name = alias?.name ?? known ?? this.#names[where(place)] ?? capital(place.property);
     return this.#define(name, meaning, place, () => {
       const description = alias && describe(alias, this.#api.checker);
-      const values = inOrder(
-        literals.map((type) => /** @type {ts.StringLiteralType} */ (type).value),
-        place,
-      );
+      const words = literals.map((type) => /** @type {ts.StringLiteralType} */ (type).value);
+      const values = inOrder(words, alias ? textOf([alias]) : place.text);
       return {
         ...(description && { description }),
         type: /** @type {const} */ ("string"),
@@ -359,9 +358,9 @@ const where = ({ owner, property }) => [owner, property].filter(Boolean).join(".
 /**
  * Words in the order in which they are written. TypeScript's own order depends on what else it has read.
  * @param {string[]} words
- * @param {Place} place
+ * @param {string} text
  */
-function inOrder(words, { text }) {
+function inOrder(words, text) {
   const written = words.every((word) => text.includes(`"${word}"`));
   /** @param {string} word */
   const rank = (word) => (written ? text.indexOf(`"${word}"`) : 0);
