@@ -104,6 +104,7 @@ export class Stack {
       await stack.write("Pulumi.yaml", stringify({ name: project }));
       if (yaml) await stack.yaml(yaml);
       else await stack.node({ plugin });
+      await stack.plans({});
     }
     if (plugin && from !== undefined)
       await stack.write("Pulumi.yaml", stringify({ ...(await stack.#project()), plugins: PLUGINS }));
@@ -151,7 +152,6 @@ export class Stack {
     );
     await this.write("package.json", JSON.stringify({ name: "engine", main: "index.js" }));
     await this.write("index.js", PROGRAM);
-    await this.plans({});
   }
 
   /** The plans that the program makes from now on: arguments by name. */
