@@ -8,8 +8,8 @@ export interface Detail {
   kind: "add" | "delete" | "update";
 }
 
-/** These change nothing by themselves, or follow from others. */
-const SILENT = ["planned", "passwords", "secret", "elsewhere"];
+/** These change nothing by themselves, or follow from others. Only an import leaves `events` in the state. */
+const SILENT = ["planned", "passwords", "secret", "elsewhere", "events"];
 
 /**
  * What an update is about: events that come, leave or are to be ordered otherwise, and options that differ. A planned line that only

@@ -19,6 +19,8 @@ export function planName(urn: string): PlanName {
 /** Inputs that a plan sets itself. They lie in the state, and come back where `ignoreChanges` names them. */
 const OWN = ["label", "stack", "elsewhere", "passwords", "secret", "unquoted"] as const;
 
+const COMPUTED = ["planned", "plannedWaves"] as const;
+
 /** What a plan is computed from, so that all of it is secret when one of these is. */
 const COMPUTED_FROM = ["events", "schedule", "dataPolicy"];
 
@@ -31,11 +33,11 @@ export function planInputs(
   { values, secrets }: Opened,
   olds: Properties,
 ): { inputs: Record<string, unknown>; taken: string[] } {
-  const isOwn = (name: string): boolean => (OWN as readonly string[]).includes(name);
-  const given = Object.fromEntries(Object.entries(values).filter(([name]) => !isOwn(name)));
-  const taken = OWN.filter(
-    (name) => values[name] !== undefined && !isDeepStrictEqual(values[name], olds[name]),
-  );
+  // An import brings the events together with what comes of them, and the engine checks it at once.
+  const computed = olds["events"] === undefined ? [] : COMPUTED.filter((name) => isSame(name));
+  const left = new Set<string>([...OWN, ...computed]);
+  const given = Object.fromEntries(Object.entries(values).filter(([name]) => !left.has(name)));
+  const taken = OWN.filter((name) => values[name] !== undefined && !isSame(name));
   const unquoted = [...secretNames(secrets)].filter((name) => name !== "events");
   // Without events the plan stays as it was: so does what comes of them.
   const kept = { passwords: olds["passwords"], ...(olds["secret"] === true && { secret: true }) };
@@ -48,6 +50,10 @@ export function planInputs(
     ...(unquoted.length > 0 && { unquoted }),
   };
   return { inputs, taken };
+
+  function isSame(name: string): boolean {
+    return isDeepStrictEqual(values[name], olds[name]);
+  }
 }
 
 /** A secret password alone makes nothing else secret. */

@@ -119,6 +119,7 @@ export function methods(log: EngineLog): UntypedServiceImplementation {
       const id = request.getId();
       const before = open(request.getProperties());
       const host = session.host(log.sayFor(plan), request.getTimeout());
+      if (Object.keys(before.values).length === 0) return imported(await life.importPlan(host, id, plan));
       const outputs = await life.read(host, id, before.values);
       const inputs = open(request.getInputs());
       const secret = secretProperties(before.values, secretNames(before.secrets));
@@ -206,6 +207,13 @@ function differing(details: readonly Detail[], changes = details.length > 0): pr
 
   const names = new Set(details.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path));
   return response.setHasdetaileddiff(true).setDiffsList([...names]);
+}
+
+function imported({ id, inputs, outputs }: life.Imported): proto.ReadResponse {
+  return new proto.ReadResponse()
+    .setId(id)
+    .setInputs(close(inputs))
+    .setProperties(close({ ...outputs, planned: inputs["planned"] }));
 }
 
 function previewed({ values, secrets }: Opened): Struct {

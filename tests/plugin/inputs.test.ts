@@ -81,4 +81,11 @@ describe("a program's inputs, as the plugin reads them", () => {
       });
     assertIgnorable(["events", "planned", "schedule.waves"]);
   });
+
+  it("of an import bring what is planned together with the events; ignoreChanges may not", () => {
+    const planned = { "e-1": "a line" };
+    const news = { events: [EVENT], planned };
+    assert.equal("planned" in inputsOf(news, { olds: news }).inputs, false);
+    assert.deepEqual(inputsOf(news, { olds: { planned } }).inputs["planned"], planned);
+  });
 });
