@@ -18,7 +18,9 @@ export function pages(): Page[] {
       .map((name) => `${folder}/${name}`),
   );
   const examples = readdirSync(path.join(ROOT, "examples")).map((name) => `examples/${name}`);
-  const packages = ["emulator", "policy", "provider", "sdk", ...examples].map((name) => `${name}/README.md`);
+  const packages = ["emulator", "plugin", "policy", "provider", "sdk", ...examples].map(
+    (name) => `${name}/README.md`,
+  );
   return ["README.md", "README.zh-CN.md", ...docs, ...packages]
     .filter((file) => existsSync(path.join(ROOT, file)))
     .map(page);
