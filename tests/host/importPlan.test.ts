@@ -163,6 +163,18 @@ describe("an import of events", () => {
     );
   });
 
+  it("writes the time of an order of others as ENS gives it, with its milliseconds", async () => {
+    const ens = new Account().marked(1, "abandon", OTHER_STACK).ordered(2, { notBefore: TIME + 1 });
+    const imported = await importPlan(hostOf(ens), "try_transfer:e-1,e-2", PLAN);
+    const times = (imported.inputs["events"] as { planTime: string }[]).map(({ planTime }) =>
+      Date.parse(planTime),
+    );
+    assert.deepEqual(
+      times,
+      ["e-1", "e-2"].map((eventId) => ens.events.get(eventId)?.notBefore),
+    );
+  });
+
   it("takes the data policy from whoever knows it", async () => {
     const ens = new Account().ordered(1);
     const host = hostOf(ens);
@@ -226,13 +238,14 @@ describe("an import of events", () => {
       "1001 events are more than the 1000 that one import takes",
     ],
   ];
-  for (const [id, problem] of wrong)
-    {it(`an id that is ${JSON.stringify(id.slice(0, 30))} is refused with its right form, and ENS is not asked`, async () => {
+  for (const [id, problem] of wrong) {
+    it(`an id that is ${JSON.stringify(id.slice(0, 30))} is refused with its right form, and ENS is not asked`, async () => {
       const host = hostOf(new Account(), { clientFor: () => assert.fail("asked") });
       await assert.rejects(importPlan(host, id, PLAN), {
         message:
           `cannot import: ${problem}. Give the ids of the events, such as e-1,e-2; ` +
           "or with the data policy of their orders, such as force_transfer:e-1,e-2. The data policies are abandon, force_transfer, try_transfer",
       });
-    });}
+    });
+  }
 });
