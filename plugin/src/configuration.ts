@@ -1,7 +1,6 @@
 import { checkConfiguration, CONFIGURATION } from "@pulumi-ens/provider/configuration";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Detail, differences } from "./details";
-import { close, type Opened, type Properties, secretNames } from "./values";
+import { close, type Opened, type Properties, secretNames, type Struct } from "./values";
 
 /** The provider's configuration by full key, as the client asks for it. What has parts is JSON text there. */
 export function configurationOf(args: Properties): (key: string) => string | undefined {

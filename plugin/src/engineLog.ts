@@ -1,8 +1,8 @@
-import { credentials, Metadata } from "@grpc/grpc-js";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Client, credentials } from "@grpc/grpc-js";
 import type { Say } from "@pulumi-ens/provider/host";
 import type { PlanName } from "./inputs";
+import { type Content, encode } from "./wire/message";
+import { LOG, SEVERITIES } from "./wire/protocol";
 
 type Severity = Parameters<Say>[0];
 
@@ -14,12 +14,12 @@ const PATIENCE = 5_000;
  * order in which they arrive.
  */
 export class EngineLog {
-  #client: EngineClient | undefined;
+  #client: Client | undefined;
   #last: Promise<void> = Promise.resolve();
 
   attach(address: string): void {
     this.#client?.close();
-    this.#client = new EngineClient(address, credentials.createInsecure());
+    this.#client = new Client(address, credentials.createInsecure());
   }
 
   /** For one plan. Its name begins each line, since `--diff` shows lines without their rows. */
@@ -39,16 +39,20 @@ export class EngineLog {
     return this.#last;
   }
 
-  #send(severity: Severity, line: string, urn: string): Promise<void> {
+  #send(severity: Severity, message: string, urn: string): Promise<void> {
     const client = this.#client;
     if (!client) return Promise.resolve();
-    const request = new LogRequest()
-      .setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO)
-      .setMessage(line)
-      .setUrn(urn);
+    const request = { severity: SEVERITIES[severity], message, urn };
     return new Promise((resolve) => {
-      // Where the engine does not take it, there is nobody else to say it to.
-      client.log(request, new Metadata(), { deadline: Date.now() + PATIENCE }, () => resolve());
+      client.makeUnaryRequest(
+        "/pulumirpc.Engine/Log",
+        (content: Content<typeof LOG>) => encode(LOG, content),
+        () => undefined,
+        request,
+        { deadline: Date.now() + PATIENCE },
+        // Where the engine does not take it, there is nobody else to say it to.
+        () => resolve(),
+      );
     });
   }
 }

@@ -1,9 +1,8 @@
 import { Metadata, type ServerErrorResponse, status } from "@grpc/grpc-js";
-import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { OrderingFailure } from "@pulumi-ens/provider/host";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "./values";
+import { encode } from "./wire/message";
+import { INIT_FAILED, STATUS } from "./wire/protocol";
 
 /** A call's failure, as gRPC hands it to the engine, which shows the message. */
 export class CallFailure extends Error implements Partial<ServerErrorResponse> {
@@ -31,15 +30,10 @@ export function asCallFailure(error: unknown): CallFailure {
 /** What `create` and `update` fail with when the resource exists: the engine keeps these outputs, and shows the reasons. */
 export function partialFailure(id: string, outputs: Struct, { reasons }: OrderingFailure): CallFailure {
   const message = reasons.join("\n");
-  const detail = new ErrorResourceInitFailed()
-    .setId(id)
-    .setProperties(outputs)
-    .setReasonsList([...reasons]);
-  const packed = new Any();
-  packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const whole = new Status().setCode(status.UNKNOWN).setMessage(message).setDetailsList([packed]);
+  const value = encode(INIT_FAILED, { id, properties: outputs, reasons: [...reasons] });
+  const details = [{ typeUrl: "type.googleapis.com/pulumirpc.ErrorResourceInitFailed", value }];
   const metadata = new Metadata();
   // gRPC's own place for an error's details, which its library for Node.js does not fill itself.
-  metadata.add("grpc-status-details-bin", Buffer.from(whole.serializeBinary()));
+  metadata.add("grpc-status-details-bin", encode(STATUS, { code: status.UNKNOWN, message, details }));
   return new CallFailure(message, { metadata });
 }
