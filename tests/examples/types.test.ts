@@ -20,7 +20,7 @@ function sharedHost(options: ts.CompilerOptions): ts.CompilerHost {
 describe("the types of the example", function () {
   this.timeout("600s");
 
-  for (const example of readdirSync(EXAMPLES)) {
+  for (const example of [...readdirSync(EXAMPLES), "../plugin/examples"]) {
     const file = path.join(EXAMPLES, example, "tsconfig.json");
     if (!existsSync(file)) continue;
     it(`${example} are right, by its own tsconfig.json`, () => {

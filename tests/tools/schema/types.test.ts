@@ -155,9 +155,8 @@ describe("a type of the SDK as one of the schema", function () {
       "export interface OneArgs { id: string } export interface One { id: number } export interface Thing { one: One }",
       /^One is not a OneArgs/,
     ],
-  ] as const) {
+  ] as const)
     it(`is an error where it ${what}`, () => assert.throws(() => specOf(text), { message: error }));
-  }
 });
 
 describe("a docstring of the SDK as a description", function () {
