@@ -40,6 +40,8 @@ export const CONFIGURATION = {
   accessKey: {
     type: "string",
     description: "the id of the access key. It needs `secretKey`",
+    // No secret by itself; but no part of a key lies in a state in clear.
+    secret: true,
     prefixes: ["alicloud"],
   },
   secretKey: {
