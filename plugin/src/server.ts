@@ -1,4 +1,5 @@
 import * as life from "@pulumi-ens/provider/host";
+import { TYPE_TOKENS } from "@pulumi-ens/provider/plan";
 import { configurationDetails, configurationFailures, keptConfiguration } from "./configuration";
 import { type Detail, detailsOf } from "./details";
 import type { EngineLog } from "./engineLog";
@@ -11,9 +12,6 @@ import { secretProperties } from "./secretOutputs";
 import { Session } from "./session";
 import { close, open, type Opened, type Properties, secretNames, type Struct } from "./values";
 import { DIFF_CHANGES, DIFF_KINDS, type Provider, type Response } from "./wire/protocol";
-
-/** The one resource's type, as its schema says it. */
-const MIGRATION_PLAN = "ens:index:MigrationPlan";
 
 /**
  * What Pulumi's engine asks of a provider (`pulumirpc.ResourceProvider`), over the life that every host shares. A method that is not
@@ -146,7 +144,7 @@ export function providerFor(log: EngineLog): Provider {
 /** Fails for a resource of another type: there is one. */
 function planOf({ urn }: { urn: string }) {
   const type = urn.split("::")[2]?.split("$").at(-1);
-  if (type !== MIGRATION_PLAN) throw unimplemented(`a resource "${type}"`);
+  if (type !== TYPE_TOKENS.plugin) throw unimplemented(`a resource "${type}"`);
   return planName(urn);
 }
 

@@ -3,9 +3,11 @@ import { isLine, parsePlanned, type PlannedMigration } from "@pulumi-ens/provide
 
 /** A plan's inputs as a policy sees them. Reading one that a preview cannot tell yet throws. */
 export interface PlanInputs {
+  /** One of `TYPE_TOKENS`. */
+  type: string;
   stack: string;
   props: Readonly<Record<string, unknown>>;
-  /** Holds the whole stack configuration, by full key. Absent in a unit test. */
+  /** Of the dynamic provider: the whole stack configuration, by full key. Of the plugin: its own, by name. Absent in a unit test. */
   provider: PolicyProviderResource | undefined;
 }
 

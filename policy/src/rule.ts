@@ -7,7 +7,7 @@ import type {
   ResourceValidationPolicy,
   Severity,
 } from "@pulumi/policy";
-import { counted, MIGRATION_PLAN, type PlannedMigration } from "@pulumi-ens/provider/plan";
+import { counted, isMigrationPlan, type PlannedMigration } from "@pulumi-ens/provider/plan";
 import { faultsOf } from "./options";
 import { type Lines, type PlanInputs, readPlanned, stackOf } from "./planInputs";
 
@@ -107,19 +107,15 @@ export function planRule<Options extends object>(
 ): ResourceValidationPolicy {
   const prepared = preparing(name, rule, given, prepare);
   const validateResource = (args: ResourceValidationArgs, reportViolation: ReportViolation): void => {
-    if (args.type !== MIGRATION_PLAN) args.notApplicable("it checks only MigrationPlan resources");
+    if (!isMigrationPlan(args.type)) args.notApplicable("it checks only MigrationPlan resources");
     const check = prepared(args.getConfig<Partial<Options>>());
     if (typeof check === "string") return args.notApplicable(check);
-    const { stack, props, provider } = inputsOf(args);
+    const inputs = inputsOf(args);
     const named = (violation: string): void => reportViolation(`${args.name}: ${violation}`);
-    const reason = limited(named, (report) => check({ stack, props, provider }, report));
+    const reason = limited(named, (report) => check(inputs, report));
     if (reason !== undefined) args.notApplicable(reason);
   };
-  // The server then passes over resources of other types without unpacking them for every rule.
-  return {
-    ...policyOf(name, rule, given),
-    validateResource: Object.assign(validateResource, { __pulumiType: MIGRATION_PLAN }),
-  };
+  return { ...policyOf(name, rule, given), validateResource };
 }
 
 /** What a rule over events sees. */
@@ -146,8 +142,8 @@ export function eventRule<Options extends object>(
   });
 }
 
-function inputsOf({ urn, props, provider }: ResourceValidationArgs): PlanInputs {
-  return { stack: stackOf(urn), props, provider };
+function inputsOf({ type, urn, props, provider }: ResourceValidationArgs): PlanInputs {
+  return { type, stack: stackOf(urn), props, provider };
 }
 
 function limited<T>(reportViolation: ReportViolation, check: (report: Report) => T): T {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  MIGRATION_PLAN,
   type PublicOutputs,
   SECRET,
   type Summary,
+  TYPE_TOKENS,
   type WaveSummary,
 } from "@pulumi-ens/provider/plan";
 import { shown } from "@pulumi-ens/provider/strict";
@@ -15,9 +15,6 @@ import { claimEvents } from "./onePlanPerEvent";
 import { encodeOptions, secretOnes } from "./options";
 import { asProgramError, callOf, programError } from "./programError";
 import { PROVIDER } from "./providerString";
-
-/** What a plan is in a stack that used the plugin, `pulumi-resource-ens`. */
-const OF_PLUGIN = "ens:index:MigrationPlan";
 
 type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOutputs[Name]> };
 
@@ -63,11 +60,11 @@ type Outputs = { readonly [Name in keyof PublicOutputs]: pulumi.Output<PublicOut
  */
 export class MigrationPlan extends pulumi.CustomResource implements Outputs {
   /** @internal */
-  static readonly __pulumiType = MIGRATION_PLAN;
+  static readonly __pulumiType = TYPE_TOKENS.dynamic;
 
   /** Works across copies of this package. */
   static override isInstance(value: unknown): value is MigrationPlan {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === MIGRATION_PLAN;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE_TOKENS.dynamic;
   }
 
   /**
@@ -135,10 +132,14 @@ export class MigrationPlan extends pulumi.CustomResource implements Outputs {
       throw asProgramError(`MigrationPlan "${name}"`, call, error);
     }
     super(
-      MIGRATION_PLAN,
+      TYPE_TOKENS.dynamic,
       name,
       { ...encodeOptions(options), ...inputs, ...outputs },
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["passwords"], aliases: [{ type: OF_PLUGIN }] }),
+      pulumi.mergeOptions(opts, {
+        additionalSecretOutputs: ["passwords"],
+        // What a plan is in a stack that used the plugin.
+        aliases: [{ type: TYPE_TOKENS.plugin }],
+      }),
     );
     Object.assign(this, withoutPlaceholders(this, outputs));
   }

@@ -1,4 +1,4 @@
-import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../provider/src/plan/typeToken";
 import {
   exportOf,
   large,
@@ -141,6 +141,6 @@ function previewOf(before: PlanInExport, after: PlanInExport): string {
     const { deployment } = JSON.parse(exportOf(plan)) as { deployment: { resources: { urn: string }[] } };
     return deployment.resources[0];
   });
-  const urn = `urn:pulumi:dev::project::${MIGRATION_PLAN}::${after.name}`;
+  const urn = `urn:pulumi:dev::project::${TYPE_TOKENS.dynamic}::${after.name}`;
   return JSON.stringify({ steps: [{ op: "update", urn, oldState, newState }] });
 }

@@ -1,4 +1,4 @@
-import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../provider/src/plan/typeToken";
 import { hoursOf } from "../../sdk/src/report/columns/charts";
 import { daysOf } from "../../sdk/src/report/columns/days";
 import { readReport, type ReportPlan } from "../../sdk/src/report/index";
@@ -33,7 +33,7 @@ export async function picturesOf(page: Page): Promise<Picture[]> {
 
 /** As `pulumi preview --json` would tell it. */
 function reportOf({ name, inputs }: CheckedPlan): ReportPlan {
-  const type = MIGRATION_PLAN;
+  const type = TYPE_TOKENS.dynamic;
   const step = { op: "create", urn: `urn:pulumi:dev::docs::${type}::${name}`, newState: { type, inputs } };
   const [plan] = readReport(JSON.stringify({ steps: [step] })).plans;
   if (!plan) throw new Error("the report has no plan");

@@ -4,7 +4,7 @@ import { formatMigration } from "../../provider/src/plan/lines/migration";
 import { formatPlanned } from "../../provider/src/plan/lines/planned";
 import type { Migration } from "../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../provider/src/plan/model/planned";
-import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../provider/src/plan/typeToken";
 import {
   readReport,
   toHtml,
@@ -62,7 +62,7 @@ const anyExport = record({
   deployment: {
     resources: [
       {
-        type: MIGRATION_PLAN,
+        type: TYPE_TOKENS.dynamic,
         urn: `urn:pulumi:dev::p::t::${name}`,
         inputs: {
           schedule: {

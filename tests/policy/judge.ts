@@ -7,7 +7,7 @@ import type {
 } from "@pulumi/policy";
 import * as policies from "@pulumi/policy";
 import { check } from "../../provider/src/plan/check";
-import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../provider/src/plan/typeToken";
 
 /** What the policy server reads inputs through. The package exports it without types. */
 const { unknownCheckingProxy, UnknownValueError } = policies as unknown as {
@@ -28,8 +28,9 @@ export interface Subject {
   props: Record<string, unknown>;
   stack?: string;
   type?: string;
-  /** The stack's configuration. */
+  /** What the provider of the plan has of the stack's configuration, and its name where the program makes it. */
   provider?: Record<string, unknown>;
+  providerName?: string;
   /** The pack's configuration for the rule. */
   config?: object;
 }
@@ -53,8 +54,9 @@ function withoutPlan(violation: string): string {
 export function argsOf({
   props,
   stack = "prod",
-  type = MIGRATION_PLAN,
+  type = TYPE_TOKENS.dynamic,
   provider,
+  providerName = "default",
   config,
 }: Subject): ResourceValidationArgs {
   return {
@@ -65,10 +67,10 @@ export function argsOf({
     opts: OPTIONS,
     ...(provider && {
       provider: {
-        type: "pulumi:providers:pulumi-nodejs",
+        type: `pulumi:providers:${type === TYPE_TOKENS.plugin ? "ens" : "pulumi-nodejs"}`,
         props: unknownCheckingProxy(provider),
         urn: "urn",
-        name: "default",
+        name: providerName,
       },
     }),
     stackTags: new Map(),
@@ -88,9 +90,9 @@ export function judgeStack(
   config: object = {},
 ): Verdict {
   const resources = Object.entries(plans).map(([name, props]): PolicyResource => ({
-    type: MIGRATION_PLAN,
+    type: TYPE_TOKENS.dynamic,
     props: unknownCheckingProxy(props),
-    urn: `urn:pulumi:prod::edge::${MIGRATION_PLAN}::${name}`,
+    urn: `urn:pulumi:prod::edge::${TYPE_TOKENS.dynamic}::${name}`,
     name,
     opts: OPTIONS,
     dependencies: [],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import sinon from "sinon";
 import * as rules from "../../policy/src";
-import { MIGRATION_PLAN } from "../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../provider/src/plan/typeToken";
 import { SENTINELS } from "../sentinels";
 import { checked, event, judge, many, NOW, UNKNOWN } from "./judge";
 
@@ -102,7 +102,7 @@ for (const rule of [...OVER_EVENTS, ...OVER_PLANS]) {
         const { validateResource } = rule;
         assert.ok(typeof validateResource === "function");
         const args = {
-          type: MIGRATION_PLAN,
+          type: TYPE_TOKENS.dynamic,
           urn: "urn:pulumi:prod::edge::t::n",
           props: { planned: { "e-1": UNKNOWN } },
           getConfig: () => ({}),

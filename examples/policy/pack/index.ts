@@ -10,14 +10,16 @@ import {
   waveSize,
 } from "@pulumi-ens/policy";
 
+/** The type of a plan in a Node.js program, and in programs of every other language. */
+const PLANS = ["pulumi-nodejs:dynamic/ens:MigrationPlan", "ens:index:MigrationPlan"];
+
 /** A rule of your own, next to the ready ones: `up` must wait for its orders, so that failures are noticed. */
 const upWaits: ResourceValidationPolicy = {
   name: "up-waits",
   description: "An up waits until ENS has scheduled its orders.",
   enforcementLevel: "advisory",
   validateResource: (args, reportViolation) => {
-    if (args.type !== "pulumi-nodejs:dynamic/ens:MigrationPlan")
-      args.notApplicable("it checks only MigrationPlan resources");
+    if (!PLANS.includes(args.type)) args.notApplicable("it checks only MigrationPlan resources");
     if (args.props["waitFor"] === "submitted")
       reportViolation('waitFor is "submitted". Remove it, or set it to "scheduled"');
   },

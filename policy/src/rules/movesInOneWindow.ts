@@ -1,5 +1,5 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { type Migration, MIGRATION_PLAN, parseMigration, withoutMark } from "@pulumi-ens/provider/plan";
+import { isMigrationPlan, type Migration, parseMigration, withoutMark } from "@pulumi-ens/provider/plan";
 import { DURATION, durationOf } from "../duration";
 import { type Lines, readLines, readPlanned } from "../planInputs";
 import { notChecked, policyOf, preparing, type Rule } from "../rule";
@@ -50,7 +50,7 @@ export function movesInOneWindow(name: string, options: MovesInOneWindowOptions 
     validateStack: (args, reportViolation) => {
       const { maxMoves, period, length } = prepared(args.getConfig<MovesInOneWindowOptions>());
       if (maxMoves === undefined) return args.notApplicable("no number is configured (option maxMoves)");
-      const plans = args.resources.filter(({ type }) => type === MIGRATION_PLAN);
+      const plans = args.resources.filter(({ type }) => isMigrationPlan(type));
       if (plans.length === 0) args.notApplicable("the stack has no MigrationPlan");
 
       const now = withoutMark(Date.now());
@@ -68,23 +68,26 @@ export function movesInOneWindow(name: string, options: MovesInOneWindowOptions 
   };
 }
 
-/** A plan with pending changes has its planned moves; one without, or one that was just updated, has its orders. */
+/**
+ * A plan without pending changes, or one that was just updated, has its orders; the plugin's has its planned moves beside them. One
+ * with pending changes has its planned moves, and orders that are not known yet.
+ */
 function readMoves({ name: plan, props }: PolicyResource, now: number): Lines<Move[]> {
-  if ("planned" in props) {
-    const { known, ...rest } = readPlanned(props);
-    const moves = known.map(({ terms }) => ({
-      plan,
-      at: terms.opsType === "immediate" ? now : terms.planTime,
-    }));
-    return { known: [moves], ...rest };
-  }
-  return readLines(props, "migrations", (eventId, line) => {
+  const orders = readLines(props, "migrations", (eventId, line) => {
     const at = startOf(
       parseMigration(eventId, line, () => undefined),
       now,
     );
     return at === undefined ? [] : [{ plan, at: withoutMark(at) }];
   });
+  const isPending = orders.unknown === "all" || !("migrations" in props);
+  if (!isPending || !("planned" in props)) return orders;
+  const { known, ...rest } = readPlanned(props);
+  const moves = known.map(({ terms }) => ({
+    plan,
+    at: terms.opsType === "immediate" ? now : terms.planTime,
+  }));
+  return { known: [moves], ...rest };
 }
 
 const UNDER_WAY_OR_OVER: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { TYPE_TOKENS } from "@pulumi-ens/provider/plan";
 import { readPlanned } from "../planInputs";
 import { planRule, type Rule } from "../rule";
 import { nameOf } from "../starts";
@@ -14,7 +15,7 @@ const RULE: Rule<object> = {
   defaults: {},
 };
 
-/** What holds the stack's configuration: the provider of the plans. */
+/** What holds the stack's configuration: the provider of the dynamic provider's plans. The plugin's has only what begins with `ens:`. */
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
 
 /**
@@ -40,7 +41,9 @@ export function noPlainPassword(
     plain = plainValues(args.props);
   };
 
-  const policy = planRule(name, RULE, options, () => ({ props }, report) => {
+  const policy = planRule(name, RULE, options, () => ({ type, props }, report) => {
+    if (type === TYPE_TOKENS.plugin)
+      return "Pulumi does not show the stack's configuration beside a plan of the plugin";
     if (plain === undefined)
       return "Pulumi shows which configuration is secret only at enforcement level remediate";
     const { known } = readPlanned(props);

@@ -15,4 +15,4 @@ export { counted, firstOf } from "./model/words";
 export type { OrderAhead } from "./outlook";
 export { type PublicOutputs, readState, SCHEMA_VERSION, writeState } from "./state/state";
 export type { Summary, WaveSummary } from "./state/summary";
-export { MIGRATION_PLAN } from "./typeToken";
+export { isMigrationPlan, TYPE_TOKENS } from "./typeToken";

@@ -1,6 +1,6 @@
 import type { Connection, DataPolicy } from "@pulumi-ens/provider/ens";
 import { importedPlan } from "@pulumi-ens/provider/host";
-import { formatInstant, MIGRATION_PLAN } from "@pulumi-ens/provider/plan";
+import { formatInstant, TYPE_TOKENS } from "@pulumi-ens/provider/plan";
 import { PROVIDER } from "../providerString";
 
 /** An event that ENS has an order for, at the time it gives. */
@@ -46,7 +46,7 @@ export function importedResource(plan: ImportedPlan, id: string): ImportedResour
   };
   const { inputs, outputs } = importedPlan(imported, Date.now());
   return {
-    type: MIGRATION_PLAN,
+    type: TYPE_TOKENS.dynamic,
     name: label,
     id,
     inputs: { ...inputs, __provider: PROVIDER },

@@ -5,7 +5,7 @@ import { formatPlanned } from "../../../provider/src/plan/lines/planned";
 import type { Migration } from "../../../provider/src/plan/model/migration";
 import type { PlannedMigration } from "../../../provider/src/plan/model/planned";
 import { writeState } from "../../../provider/src/plan/state/state";
-import { MIGRATION_PLAN } from "../../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../../provider/src/plan/typeToken";
 
 /** What the real engine printed: see `tests/sdk/report/fixtures`. */
 export function fixture(name: string): string {
@@ -39,8 +39,8 @@ export function outputsOf({ name = "edge", migrations = {} }: Pick<PlanInExport,
 
 function resourceOf({ name = "edge", planned = [], migrations, schedule, inputs }: PlanInExport) {
   return {
-    urn: `urn:pulumi:dev::project::${MIGRATION_PLAN}::${name}`,
-    type: MIGRATION_PLAN,
+    urn: `urn:pulumi:dev::project::${TYPE_TOKENS.dynamic}::${name}`,
+    type: TYPE_TOKENS.dynamic,
     inputs: {
       planned: Object.fromEntries(planned.map((each) => [each.eventId, formatPlanned(each)])),
       ...(schedule !== undefined && { schedule }),

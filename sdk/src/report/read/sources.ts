@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { isMigrationPlan } from "@pulumi-ens/provider/plan";
 
 /** What Pulumi printed, and the plans in it. */
 export interface Found {
@@ -29,7 +30,6 @@ export interface PlanSource {
 
 type Plain = Record<string, unknown>;
 
-const PLAN = /:MigrationPlan$/;
 /** Marks an object that stands for a secret (or an asset). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 /** What `--json` prints in place of a secret, and what stands here for one that cannot be read. */
@@ -159,7 +159,7 @@ function planSteps({ steps, diagnostics }: Plain): Pick<Found, "plans" | "errors
     );
     const urn = String(step["urn"]);
     const op = String(step["op"]);
-    if (!isPlan(after?.["type"] ?? before?.["type"])) continue;
+    if (!isMigrationPlan(after?.["type"] ?? before?.["type"])) continue;
     // The old half of a replacement: the new half has been or will be seen.
     if (op === "delete-replaced") continue;
     plans.set(urn, {
@@ -173,7 +173,7 @@ function planSteps({ steps, diagnostics }: Plain): Pick<Found, "plans" | "errors
   }
   const errors: string[] = [];
   for (const { urn, reason } of failuresIn(diagnostics)) {
-    if (urn !== undefined && isPlan(typeOf(urn))) {
+    if (urn !== undefined && isMigrationPlan(typeOf(urn))) {
       const plan = plans.get(urn) ?? emptyPlan(nameOf(urn));
       plans.set(urn, { ...plan, op: "failed", errors: [...plan.errors, reason] });
     } else {
@@ -227,7 +227,8 @@ function subjectOf(
   const named = urn === undefined ? `${resource}: ` : "";
   if (property === undefined) return named;
   // Of a plan, nothing that is secret is refused by its value; of other resources that is not known.
-  const isShown = urn !== undefined && isPlan(typeOf(urn)) && /^(?!.*(?:<nil>|map\[)).{1,60}$/.test(value);
+  const isShown =
+    urn !== undefined && isMigrationPlan(typeOf(urn)) && /^(?!.*(?:<nil>|map\[)).{1,60}$/.test(value);
   return `${named}${property}${isShown ? ` "${value}"` : ""}: `;
 }
 
@@ -242,7 +243,7 @@ const FOREIGN = /\bnode:|[\\/]node_modules[\\/]/;
 function planResources({ resources, pending_operations: pending }: Plain): PlanSource[] {
   const plans = new Map<string, PlanSource>();
   for (const { type, urn, inputs, outputs, initErrors, delete: leaving } of list(resources).filter(isPlain)) {
-    if (!isPlan(type) || leaving === true) continue;
+    if (!isMigrationPlan(type) || leaving === true) continue;
     plans.set(String(urn), {
       ...emptyPlan(nameOf(String(urn))),
       inputs: plain(inputs),
@@ -251,7 +252,7 @@ function planResources({ resources, pending_operations: pending }: Plain): PlanS
     });
   }
   for (const { type: operation, resource } of list(pending).filter(isPlain)) {
-    if (!isPlain(resource) || !isPlan(resource["type"])) continue;
+    if (!isPlain(resource) || !isMigrationPlan(resource["type"])) continue;
     const urn = String(resource["urn"]);
     const made = plans.get(urn);
     if (made && operation === "creating") {
@@ -291,10 +292,6 @@ function* planOutputs(value: unknown, path: readonly string[]): Generator<PlanSo
 
 function emptyPlan(name: string): PlanSource {
   return { name, inputs: {}, lastInputs: {}, outputs: {}, notices: [], errors: [] };
-}
-
-function isPlan(type: unknown): boolean {
-  return typeof type === "string" && PLAN.test(type);
 }
 
 /** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MIGRATION_PLAN } from "../../../../provider/src/plan/typeToken";
+import { TYPE_TOKENS } from "../../../../provider/src/plan/typeToken";
 import { shortcomingsOf } from "../../../../sdk/src/report/columns/summary";
 import {
   readReport,
@@ -20,6 +20,37 @@ describe("reading a report", () => {
       [null, "readReport: its argument must be an object with timeZone, now"],
     ] as const)
       assert.throws(() => readReport(fixture("export"), options as object), { name: "TypeError", message });
+  });
+
+  describe("of a plan of the plugin", () => {
+    it("shows what will be ordered", () => {
+      const { source, plans, errors } = readReport(fixture("pluginPreviewCreate"));
+      assert.deepEqual(
+        [source, plans.map(({ name, change, headline }) => [name, change, headline]), errors],
+        ["preview", [["december", "create", "4 new"]], []],
+      );
+    });
+
+    it("shows what is in force, and what the next up changes", () => {
+      const [inForce] = readReport(fixture("pluginExport")).plans;
+      assert.deepEqual(
+        inForce?.totals.statuses.map(({ status, count }) => [status, count]),
+        [
+          ["Executing", 1],
+          ["Scheduled", 3],
+        ],
+      );
+      const [changed] = readReport(fixture("pluginPreviewUpdate")).plans;
+      assert.equal(
+        changed?.headline,
+        "1 moves from 12-06 01:30 to 12-07 02:30, 1 leaves the plan and stays ordered, 2 unchanged",
+      );
+    });
+
+    it("takes no other resource for a plan", () => {
+      const text = fixture("pluginExport").replaceAll(TYPE_TOKENS.plugin, "acme:edge:MigrationPlan");
+      assert.deepEqual(readReport(text).plans, []);
+    });
   });
 
   describe("from a preview", () => {
@@ -375,9 +406,9 @@ describe("reading a report", () => {
         );
         return [...report.errors, ...report.plans.flatMap(({ errors }) => errors)];
       };
-      assert.deepEqual(reasons(MIGRATION_PLAN, "5s"), ['timeout "5s": is too short']);
+      assert.deepEqual(reasons(TYPE_TOKENS.dynamic, "5s"), ['timeout "5s": is too short']);
       for (const value of ["<nil>", "{map[a:{b}]}", "two\nlines", "x".repeat(61), ""])
-        assert.deepEqual(reasons(MIGRATION_PLAN, value), ["timeout: is too short"]);
+        assert.deepEqual(reasons(TYPE_TOKENS.dynamic, value), ["timeout: is too short"]);
       assert.deepEqual(reasons("db:Instance", "hunter2"), ["bad (db:Instance): timeout: is too short"]);
     });
 
