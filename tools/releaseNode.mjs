@@ -10,8 +10,7 @@ export const version = "26.10.0";
  * @returns {Promise<{ command: string, licence: string }>}
  */
 export async function releaseNode() {
-  const running = process.versions.node === version;
-  const command = running ? process.execPath : (await nodeRelease(version)).command;
+  const command = process.versions.node === version ? process.execPath : await fromRegistry();
   // On Windows, node.exe is beside it.
   const directories = [path.dirname(command), path.dirname(path.dirname(command))];
   const licence = directories.map((each) => path.join(each, "LICENSE")).find((file) => fs.existsSync(file));
@@ -21,4 +20,16 @@ export async function releaseNode() {
     );
   }
   return { command, licence };
+}
+
+async function fromRegistry() {
+  try {
+    return (await nodeRelease(version)).command;
+  } catch (error) {
+    throw new Error(
+      `The executable contains Node.js ${version}, which npm could not install for ${process.platform}-${process.arch}. ` +
+        "Install it from its own site, and run this command with it",
+      { cause: error },
+    );
+  }
 }
