@@ -70,6 +70,41 @@ describe("a plan of a YAML program in the real engine", function () {
       await succeeds(stack.up("--expect-no-changes"));
     }));
 
+  it("takes the events that its account has, and reads its own lines as objects", () =>
+    scenario({ events: [1, 2].map(event) }, async ({ emulator, stack }) => {
+      const invoke = (name: string, args: object, result: string) => ({
+        "fn::invoke": { function: `ens:${name}`, arguments: args, return: result },
+      });
+      const lines = {
+        migrations: "${edge.migrations}",
+        requestIds: "${edge.requestIds}",
+        schemaVersion: "${edge.schemaVersion}",
+      };
+      const startDate = new Date(inDays(3)).toISOString().slice(0, 10);
+      const schedule = { timeZone: "UTC", startDate, windows: [{ cron: "0 1 * * *", duration: "2h" }] };
+      await stack.yaml({
+        variables: {
+          found: invoke("getMigrationEvents", {}, "events"),
+          migrations: invoke("parseMigrations", lines, "migrations"),
+          planned: invoke("parsePlanned", { planned: "${edge.planned}" }, "planned"),
+        },
+        ...yamlOf({ edge: { ...force, events: "${found}", schedule } }),
+        outputs: { migrations: "${migrations}", planned: "${planned}" },
+      });
+      await succeeds(stack.up());
+      await succeeds(stack.up("--expect-no-changes"));
+      assert.deepEqual(accepted(emulator), { [event(1).eventId]: 1, [event(2).eventId]: 1 });
+      const { migrations, planned } = (await stack.outputs()) as {
+        migrations: Record<string, { status: string }>;
+        planned: { resourceId: string }[];
+      };
+      assert.equal(migrations[event(1).eventId]?.status, "Scheduled");
+      assert.deepEqual(
+        planned.map(({ resourceId }) => resourceId).sort(),
+        [1, 2].map((n) => event(n).resourceId),
+      );
+    }));
+
   it("ends its wait at the first Ctrl-C, keeps what it knows, and resumes with the next up", () =>
     scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
       const waiting = { ...planOf(1).edge, waitFor: "executed", timeout: "20d", pollInterval: "1s" };

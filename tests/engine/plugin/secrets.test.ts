@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { event, inDays, refusal, scenario } from "../fixture";
+import { event, inDays, planOf, refusal, scenario, writes } from "../fixture";
 import { fails, succeeds } from "../outcome";
 import { Scanner } from "../secrets/scan";
 import { yamlOf } from "./yaml";
@@ -84,4 +84,23 @@ describe("secrets of a program with the plugin", function () {
     }
     assert.deepEqual(scanner.hits, []);
   });
+
+  it("are all that comes of events that are secret as a whole", () =>
+    scenario({ events: [event(1)] }, async ({ emulator, stack }) => {
+      const { events, ...edge } = planOf(1).edge;
+      await stack.yaml({
+        ...yamlOf({ edge: { ...edge, events: { "fn::secret": events } } }),
+        outputs: { planned: "${edge.planned}", migrations: "${edge.migrations}" },
+      });
+      const scanner = new Scanner({ "event id": event(1).eventId, "instance id": event(1).resourceId });
+      for (const run of [() => stack.preview(), () => stack.up(), () => stack.refresh("--diff")])
+        scanner.text("a command", await succeeds(run()));
+      assert.deepEqual(scanner.hits, []);
+      assert.equal(writes(emulator), 1);
+      const inClear = (await stack.files()).filter(({ content }) => content.includes(event(1).eventId));
+      assert.deepEqual(
+        inClear.map(({ file }) => path.relative(stack.directory, file)),
+        ["Pulumi.yaml"],
+      );
+    }));
 });
