@@ -8,7 +8,7 @@ import type { PlannedMigration } from "../model/planned";
 import { recognise, withoutMark } from "../model/terms";
 import { counted, firstOf } from "../model/words";
 import type { Fitted } from "../schedule/fit";
-import { weekdayReading } from "../schedule/zone";
+import type * as Zone from "../schedule/zone";
 import type { PlanState } from "../state/state";
 import { badEndOf } from "./badEnds";
 import { reasonsOf } from "./reasons";
@@ -105,7 +105,8 @@ function startOf(migration: Migration, zone: string | undefined): string {
   const { status, ordered } = migration;
   if (status === "Executing") return status;
   const at = timeInForce(migration);
-  if (at !== undefined) return zone === undefined ? formatUtc(at) : `${weekdayReading(zone, at)} ${zone}`;
+  if (at !== undefined)
+    return zone === undefined ? formatUtc(at) : `${zones().weekdayReading(zone, at)} ${zone}`;
   return ordered.state === "observed" ? "time unknown" : "immediate";
 }
 
@@ -202,3 +203,9 @@ export function stuckNotices(stuck: Fitted["stuck"]): string[] {
 }
 
 export const NO_SLOT = "no slot is left for it beside the orders in force of its group (maxUnavailable)";
+
+/** It brings the time zone and cron libraries, and every command starts the provider anew. */
+function zones(): typeof Zone {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` cannot load it at once.
+  return require("../schedule/zone") as typeof Zone;
+}
