@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { parse } from "yaml";
 import { type Seed, startEmulator } from "../../emulator/src/index";
 import { blocks, page, ROOT } from "./pages";
 
@@ -8,6 +9,15 @@ import { blocks, page, ROOT } from "./pages";
 const EXAMPLES = readdirSync(path.join(ROOT, "examples")).filter((name) => name !== "quickstart");
 /** The emulator cannot create instances, so a test with a stand-in runs this one. */
 const WITHOUT_EMULATOR = "beside-infrastructure";
+
+/** The text of the program, with the keys of its configuration in quotes: in YAML, the project declares them. */
+function programOf(example: string): string {
+  const directory = path.join(ROOT, "examples", example);
+  const read = (name: string): string => readFileSync(path.join(directory, name), "utf8");
+  const sources = readdirSync(directory).filter((name) => /\.(?:ts|py|go)$/.test(name));
+  const { config = {} } = parse(read("Pulumi.yaml")) as { config?: object };
+  return [...sources.map(read), ...Object.keys(config).map((key) => `"${key}"`)].join("\n");
+}
 
 /** The pages of the examples are followed word for word; what they show is compared by the tests in tests/examples. */
 describe("the page of the example", () => {
@@ -46,10 +56,7 @@ describe("the page of the example", () => {
     }
 
     it(`${example} sets configuration that the program reads`, () => {
-      const program = readdirSync(path.join(ROOT, "examples", example))
-        .filter((name) => name.endsWith(".ts"))
-        .map((name) => readFileSync(path.join(ROOT, "examples", example, name), "utf8"))
-        .join("\n");
+      const program = programOf(example);
       const keys = commands.flatMap((command) => {
         const set = /^pulumi config set (?:--\w+ )?'?(\w+)\b(?!:)/.exec(command);
         return set?.[1] ?? [];

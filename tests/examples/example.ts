@@ -44,10 +44,17 @@ export async function withStack(
   });
   try {
     await stack.write("preload.cjs", preload(NOW - Date.now()));
+    await usePackagesOf(stack);
     await run(stack);
   } finally {
     await stack.remove();
   }
+}
+
+/** As the example's project file says of a project of one's own. */
+async function usePackagesOf(stack: Stack): Promise<void> {
+  const project = await readFile(path.join(stack.directory, "Pulumi.yaml"), "utf8");
+  await stack.write("Pulumi.yaml", project.replace("../../node_modules/.bin", "node_modules/.bin"));
 }
 
 /** Runs with an example's seed and program. */
