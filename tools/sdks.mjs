@@ -8,15 +8,12 @@ import { sdkGenerator } from "./sdkGenerator.mjs";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const directory = path.join(root, "dist/sdks");
 
-/** Whose generators are no Go modules that can be had, so that only Pulumi's own tools can write them. */
-const others = { ".NET": "dotnet", Java: "java" };
-
-const generator = await sdkGenerator((line) => console.error(line));
 fs.rmSync(directory, { recursive: true, force: true });
-execFileSync(generator, [path.join(root, "plugin/schema.json"), directory], { stdio: "inherit" });
-for (const [name, language] of Object.entries(others)) {
-  console.log(
-    `${name}: not written, its generator is not a Go module. With Pulumi's release installed: ` +
-      `pulumi package gen-sdk plugin/schema.json --language ${language}`,
-  );
+for (const name of /** @type {const} */ (["current", "dotnet"])) {
+  const generator = await sdkGenerator((line) => console.error(line), name);
+  execFileSync(generator, [path.join(root, "plugin/schema.json"), directory], { stdio: "inherit" });
 }
+console.log(
+  "java: not written, because its generator cannot be had as a Go module. With Pulumi's release installed, " +
+    "`pulumi package gen-sdk plugin/schema.json --language java` writes it",
+);

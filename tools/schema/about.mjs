@@ -43,16 +43,13 @@ export const functions = {
 
 /** What the generators of the languages need to know. */
 export const language = {
-  nodejs: {
-    packageName: "@pulumi-ens/ens",
-    respectSchemaVersion: true,
-    dependencies: { "@pulumi/pulumi": "^3.142.0" },
-  },
+  nodejs: { packageName: "@pulumi-ens/ens", respectSchemaVersion: true },
   python: {
     packageName: "pulumi_ens",
     respectSchemaVersion: true,
     pyproject: { enabled: true },
-    requires: { pulumi: ">=3.165.0,<4.0.0" },
+    // Older ones cannot read the generated types of inputs.
+    requires: { pulumi: ">=3.248.0,<4.0.0" },
   },
   go: {
     // The module is its parent.

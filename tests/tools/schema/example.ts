@@ -5,7 +5,7 @@ import { type Api, readApi } from "../../../tools/schema/readApi.mjs";
 import { type ObjectSpec, TypeSpecs } from "../../../tools/schema/typeSpecs.mjs";
 
 /** Reads a module that consists of this text. */
-export function read<Result>(text: string, use: (api: Api, specs: TypeSpecs) => Result): Result {
+function read<Result>(text: string, use: (api: Api, specs: TypeSpecs) => Result): Result {
   const directory = mkdtempSync(path.join(tmpdir(), "pulumi-ens-schema-"));
   try {
     const file = path.join(directory, "index.ts");

@@ -9,8 +9,8 @@ import { sdkGenerator } from "../../../tools/sdkGenerator.mjs";
 import { ROOT } from "../../docs/pages";
 import { orSkip } from "../../orSkip";
 
-// Newer ones may take what these refuse.
-const PULUMI_PYTHON = "pulumi==3.272.0";
+/** The oldest that the package takes. */
+const PULUMI_PYTHON = "pulumi==3.248.0";
 const PULUMI_GO = "github.com/pulumi/pulumi/sdk/v3 v3.274.1";
 const MYPY = "mypy==2.4.1";
 
