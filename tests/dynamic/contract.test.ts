@@ -541,7 +541,7 @@ describe("the provider process", () => {
 
         const { id, outputs } = await created(plan([scheduled(2)], { onRemove: "fail" }));
         const { message } = await failureOf(provider.delete(id, { ...outputs, ...unreadable }));
-        assert.match(message, /@pulumi-ens\/sdk reads 1\. Install/);
+        assert.match(message, /this version of pulumi-ens reads 1\. Install/);
       });
     }
   });
