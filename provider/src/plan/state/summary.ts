@@ -1,6 +1,7 @@
 import { formatInstant } from "../model/instant";
 import { isNotTaken, isPending, type Migration, UNLISTED, UNREAD } from "../model/migration";
 import type { PlannedMigration } from "../model/planned";
+import { withoutMark } from "../model/terms";
 import { counted } from "../model/words";
 
 /** Counts of a plan's events, for people and for a program's own checks. */
@@ -51,7 +52,7 @@ export interface WaveSummary {
   last: string;
 }
 
-/** The waves of a plan, in order. */
+/** The waves of a plan, in order. Their times are without marks: another plan that takes one over sets its own. */
 export function wavesOf(planned: readonly PlannedMigration[]): WaveSummary[] {
   const waves = new Map<number, { events: number; first: number; last: number }>();
   for (const { wave, terms } of planned) {
@@ -68,8 +69,8 @@ export function wavesOf(planned: readonly PlannedMigration[]): WaveSummary[] {
     .map(([wave, { events, first, last }]) => ({
       wave,
       events,
-      first: formatInstant(first),
-      last: formatInstant(last),
+      first: formatInstant(withoutMark(first)),
+      last: formatInstant(withoutMark(last)),
     }));
 }
 
