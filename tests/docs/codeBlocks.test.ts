@@ -4,11 +4,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { parseDocument } from "yaml";
+import { findPython } from "../../tools/findPython.mjs";
+import { orSkip } from "../orSkip";
 import { cli } from "../sdk/cli/io";
 import { at, type Block, blocks, pages, ROOT } from "./pages";
 import { isTypeScript, moduleOf } from "./programs";
 
-const LANGUAGES = ["ts", "js", "json", "yaml", "bash", "sh", "text"];
+const LANGUAGES = ["ts", "js", "json", "yaml", "python", "go", "bash", "sh", "text"];
 const NOTES = [
   "given",
   "changed",
@@ -69,6 +71,23 @@ describe("the code on the pages", function () {
     for (const block of of("yaml")) assert.deepEqual(parseDocument(block.code).errors, [], at(block));
   });
 
+  it("parses: Python", async function () {
+    const python = await orSkip(this, async () => {
+      const { command } = (await findPython()) ?? {};
+      return command ?? assert.fail("Python is not installed");
+    });
+    for (const block of of("python")) {
+      const parse = ["-c", "import ast, sys; ast.parse(sys.stdin.read())"];
+      assert.doesNotThrow(() => execFileSync(python, parse, { input: block.code, stdio: "pipe" }), at(block));
+    }
+  });
+
+  it("parses, and has the form that gofmt gives: Go", async function () {
+    const gofmt = (input: string) => execFileSync("gofmt", { input, encoding: "utf8", stdio: "pipe" });
+    await orSkip(this, () => Promise.resolve().then(() => gofmt("package main\n")));
+    for (const block of of("go")) assert.equal(gofmt(`${block.code}\n`), `${block.code}\n`, at(block));
+  });
+
   it("parses: shell", () => {
     for (const block of of("bash", "sh")) {
       assert.doesNotThrow(
@@ -88,7 +107,7 @@ describe("the code on the pages", function () {
     };
     let commands = 0;
     for (const block of of("bash", "sh")) {
-      for (const [, script = ""] of block.code.matchAll(/\bnpm run ([\w:-]+)/g)) {
+      for (const [, script = ""] of block.code.matchAll(/\bnpm run (?:--prefix \S+ )?([\w:-]+)/g)) {
         const scripts = [...scriptsIn("."), ...scriptsIn(path.dirname(block.page))];
         assert.ok(scripts.includes(script), `${at(block)}: npm run ${script}`);
       }

@@ -6,6 +6,7 @@ import { CONFIGURATION, type ConfigurationName, keysOf } from "../../provider/sr
 import { ENS_OPERATIONS } from "../../provider/src/ens/wire/operations";
 import * as sdk from "../../sdk/src/index";
 import * as report from "../../sdk/src/report/index";
+import { CALLS_OF_SDKS, FUNCTIONS } from "./packageNames";
 import { page, pages, ROOT } from "./pages";
 import { sourceTexts } from "./sourceTexts";
 
@@ -68,6 +69,7 @@ describe("names on the pages", () => {
       [],
     );
     const documented = namesIn(documentation, KEY);
+    for (const name of FUNCTIONS) documented.delete(`ens:${name}`); // Of a YAML program.
     assert.deepEqual(
       [...documented].filter((key) => !read.has(key)),
       [],
@@ -86,12 +88,20 @@ describe("names on the pages", () => {
   });
 
   it("code: what is written as a name is one of the sources, and what is written as a call is public", () => {
-    const OTHERS = ["deleteBeforeReplace", "dependsOn", "continueResyncOnCommitMatch"]; // Pulumi's, and its operator's.
+    // Pulumi's, and its operator's.
+    const OPTIONS = ["customTimeouts", "deleteBeforeReplace", "dependsOn", "replaceOnChanges"];
+    const OTHERS = [...OPTIONS, "continueResyncOnCommitMatch"];
+    const CALLS = ["New", "RequireSecret", "require_secret"];
     const sources = ["provider", "sdk", "policy", "emulator"]
       .map((name) => textBelow(`${name}/src`))
       .join("\n");
     const known = new Set([...(sources.match(/\w+/g) ?? []), ...OTHERS]);
-    const callable = new Set([...Object.keys({ ...sdk, ...report, ...policy }), "filter"]);
+    const callable = new Set([
+      ...Object.keys({ ...sdk, ...report, ...policy }),
+      ...CALLS_OF_SDKS,
+      ...CALLS,
+      "filter",
+    ]);
     const spans = pages().flatMap(({ file, text }) =>
       [...text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => ({
         file,
