@@ -3,7 +3,6 @@ import { UNKNOWN } from "../../../provider/src/api/unknown";
 import { check } from "../../../provider/src/plan/check";
 import { Groups } from "../../../provider/src/plan/schedule/groups";
 import { type Candidate, resolve } from "../../../provider/src/plan/schedule/resolve";
-import type { WaveSummary } from "../../../provider/src/plan/state/summary";
 import { HOUR, MINUTE } from "../builders";
 import {
   ALWAYS,
