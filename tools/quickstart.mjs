@@ -1,4 +1,5 @@
-// The quick start: the project in Pulumi.yaml (examples/quickstart), the real CLI and the emulator, step by step.
+// The quick start: the project in Pulumi.yaml (examples/quickstart), the real CLI and the emulator, step by step. With --language yaml
+// the same with the project in examples/quickstart/yaml, which uses the plugin.
 // It needs no account and no network, and keeps its files in a temporary directory, which it removes at the end.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -10,11 +11,22 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { findPulumi } from "./findPulumi.mjs";
 import { pulumiEnvironment } from "./pulumiEnvironment.mjs";
+import { languageIn } from "./quickstartLanguage.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STACK = "quickstart";
 const bold = process.stdout.isTTY ? (/** @type {string} */ text) => `\x1b[1;36m${text}\x1b[0m` : String;
 let step = 0;
+
+/** @param {string[]} args */
+function languageFrom(args) {
+  try {
+    return languageIn(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(2);
+  }
+}
 
 /** @param {string} text */
 function tell(text) {
@@ -115,10 +127,12 @@ function expect(code, expected, what) {
   }
 }
 
+const language = languageFrom(process.argv.slice(2));
 // The page stays for the reader, in a directory that only this user can read.
 const timeline = path.join(await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-timeline-")), "timeline.html");
 const scratch = await mkdtemp(path.join(os.tmpdir(), "pulumi-ens-quickstart-"));
-const project = path.join(scratch, "project");
+const checkout = path.join(scratch, "checkout");
+const project = path.join(checkout, language.directory);
 const ens = await startEmulator();
 process.on("exit", () => {
   ens.stop();
@@ -127,15 +141,16 @@ process.on("exit", () => {
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 for (const part of ["Pulumi.yaml", "examples/quickstart"])
-  await cp(path.join(ROOT, part), path.join(project, part), { recursive: true });
-await symlink(path.join(ROOT, "node_modules"), path.join(project, "node_modules"), "junction");
-const found = await findPulumi();
+  await cp(path.join(ROOT, part), path.join(checkout, part), { recursive: true });
+await symlink(path.join(ROOT, "node_modules"), path.join(checkout, "node_modules"), "junction");
+const found = await findPulumi({ languages: language.hosts });
 await Promise.all(["home", "state"].map((name) => mkdir(path.join(scratch, name))));
 const env = {
   ...pulumiEnvironment({
     home: path.join(scratch, "home"),
     backend: path.join(scratch, "state"),
     directory: found.directory,
+    hosts: found.hosts,
     passphrase: randomBytes(16).toString("hex"),
   }),
   ALICLOUD_ACCESS_KEY: ens.accessKeyId,
@@ -202,14 +217,15 @@ expect(
   "the refresh",
 );
 
-console.log(`
-${bold("That was the life of a migration plan.")} What to try next:
-
-  docs/ens-operators.md           the same by hand, in 20 minutes
-  docs/getting-started.md         the same in a project of your own
-  examples/quickstart/index.ts    the program that just ran: thirty lines
-  README.md                       how to install it in your own project; how it behaves where ENS documents nothing
-  npm run pulumi -- version       the Pulumi CLI that the quick start used
-  node emulator/dist/cli.js       the emulator, for your own tests
-`);
+const next = {
+  "docs/ens-operators.md": "the same by hand, in 20 minutes",
+  "docs/getting-started.md": "the same in a project of your own",
+  [language.program]: "the program that just ran",
+  "README.md": "how to install it in your own project; how it behaves where ENS documents nothing",
+  "npm run pulumi -- version": "the Pulumi CLI that the quick start used",
+  "node emulator/dist/cli.js": "the emulator, for your own tests",
+};
+const width = Math.max(...Object.keys(next).map(({ length }) => length));
+console.log(`\n${bold("That was the life of a migration plan.")} What to try next:\n`);
+for (const [what, why] of Object.entries(next)) console.log(`  ${what.padEnd(width)}  ${why}`);
 ens.stop(); // Else it would keep this process alive.
