@@ -13,7 +13,8 @@ export class CallFailure extends Error implements Partial<ServerErrorResponse> {
   constructor(message: string, { code = status.UNKNOWN, metadata = new Metadata() } = {}) {
     super(message);
     this.code = code;
-    this.details = message;
+    // A text of ENS may be cut within a character, and gRPC's library throws on such a one.
+    this.details = Buffer.from(message).toString();
     this.metadata = metadata;
   }
 }
@@ -27,13 +28,45 @@ export function asCallFailure(error: unknown): CallFailure {
   return new CallFailure(error instanceof Error ? error.message : String(error));
 }
 
-/** What `create` and `update` fail with when the resource exists: the engine keeps these outputs, and shows the reasons. */
-export function partialFailure(id: string, outputs: Struct, { reasons }: OrderingFailure): CallFailure {
+/**
+ * A failed call says what it has to say in headers, and the engine's library takes no more of them, in bytes; one more byte ends the
+ * connection. Some are left for all other headers.
+ */
+const LONGEST_HEADERS = 16 * 1024 * 1024 - 4_096;
+
+/**
+ * What `create` and `update` fail with when the resource exists: the engine keeps the outputs, and shows the reasons. Of `outputs` it
+ * gets the first that are not too long for a failure: about 30,000 events.
+ */
+export function partialFailure(
+  id: string,
+  { reasons }: OrderingFailure,
+  outputs: readonly (() => Struct)[],
+): CallFailure {
+  for (const makeOutputs of outputs) {
+    const failure = initFailed(id, reasons, makeOutputs());
+    if (failure) return failure;
+  }
+  return new CallFailure(
+    [
+      "The engine cannot keep what became of this plan: it has too many events for an operation that fails. The orders stand, and " +
+        "the next up finds them again. Divide the plan: the limit is about 30,000 events",
+      ...reasons,
+    ].join("\n"),
+  );
+}
+
+/** Nothing where it is too long. */
+function initFailed(id: string, reasons: readonly string[], properties: Struct): CallFailure | undefined {
   const message = reasons.join("\n");
-  const value = encode(INIT_FAILED, { id, properties: outputs, reasons: [...reasons] });
+  const value = encode(INIT_FAILED, { id, properties, reasons: [...reasons] });
   const details = [{ typeUrl: "type.googleapis.com/pulumirpc.ErrorResourceInitFailed", value }];
+  const encoded = encode(STATUS, { code: status.UNKNOWN, message, details });
   const metadata = new Metadata();
   // gRPC's own place for an error's details, which its library for Node.js does not fill itself.
-  metadata.add("grpc-status-details-bin", encode(STATUS, { code: status.UNKNOWN, message, details }));
-  return new CallFailure(message, { metadata });
+  metadata.add("grpc-status-details-bin", encoded);
+  const failure = new CallFailure(message, { metadata });
+  // As they are sent: bytes in base64, a text in percent-encoding.
+  const length = (encoded.length * 4) / 3 + encodeURI(failure.details).length;
+  return length <= LONGEST_HEADERS ? failure : undefined;
 }

@@ -10,7 +10,7 @@ import { previewOutputs } from "./preview";
 import { schema, version } from "./schema";
 import { secretProperties } from "./secretOutputs";
 import { Session } from "./session";
-import { close, open, type Opened, type Properties, secretNames, type Struct } from "./values";
+import { close, open, type Opened, secretNames, type Struct } from "./values";
 import { DIFF_CHANGES, DIFF_KINDS, type Provider, type Response } from "./wire/protocol";
 
 /**
@@ -185,8 +185,9 @@ function outputsOf(
   operation: "create" | "update",
 ): Struct {
   if (failure?.nothingStands && operation === "create") throw new Error(failure.reasons.join("\n"));
-  const all: Properties = { ...outputs, planned: values["planned"] };
-  const struct = close(all, secretProperties(values, secretNames(secrets)));
-  if (failure) throw partialFailure(id, struct, failure);
-  return struct;
+  const secret = secretProperties(values, secretNames(secrets));
+  const all = (): Struct => close({ ...outputs, planned: values["planned"] }, secret);
+  // What was planned is the first to go: `migrations` is what the next `up` needs.
+  if (failure) throw partialFailure(id, failure, [all, () => close({ ...outputs }, secret)]);
+  return all();
 }
