@@ -12,9 +12,9 @@ export interface SourceText {
   text: string;
 }
 
-/** Every text of the provider and the SDK that could be shown to somebody. */
+/** Every text of the provider, the SDK and the plugin that could be shown to somebody. */
 export function sourceTexts(): SourceText[] {
-  return ["provider/src", "sdk/src"].flatMap((folder) =>
+  return ["provider/src", "sdk/src", "plugin/src"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .flatMap((name) => textsOf(path.join(folder, name))),
