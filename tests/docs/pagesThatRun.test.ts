@@ -29,6 +29,13 @@ describe("pages that run, command by command", function () {
     assert.deepEqual(failed, []);
   });
 
+  it("docs/migrating.md, from Node.js to YAML", async () => {
+    const heading = "## From Node.js to another language";
+    const { orders, failed } = await runPage("docs/migrating.md", [FIRST, SECOND], heading);
+    assert.deepEqual(orders, { [FIRST.eventId]: 1, [SECOND.eventId]: 1 });
+    assert.deepEqual(failed, []);
+  });
+
   it("docs/migrating.md, which orders nothing", async () => {
     const ordered = [
       { ...FIRST, eventStatus: "Scheduled" as const, notBefore: "2026-12-04T17:30:00Z" },

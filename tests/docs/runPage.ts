@@ -77,6 +77,7 @@ export async function runPage(file: string, events: readonly EventSeed[], from?:
     let output = "";
     let commands = 0;
     let moved = false;
+    let named = false;
     const shell = [`export NODE_OPTIONS="--require=$PWD/preload.cjs"`];
     const moveClock = async (): Promise<void> => {
       if (moved) return;
@@ -93,7 +94,13 @@ export async function runPage(file: string, events: readonly EventSeed[], from?:
         await fixture.advance(Number.parseInt(block.note.text, 10) * 3_600_000);
       if (block.language === "ts" && block.code.includes("import * as ens"))
         await stack.write("index.ts", block.code);
-      if (block.note?.word === "file") await stack.write(block.note.text, inClone(block.code));
+      if (block.note?.word === "file") {
+        await stack.write(block.note.text, inClone(block.code));
+        if (!named && block.note.text === "Pulumi.yaml") {
+          named = true;
+          if (!own.some(({ code }) => code.includes("pulumi stack init"))) await stack.init("dev");
+        }
+      }
       if (block.language === "bash" && block.note?.word !== "elsewhere") {
         for (const command of block.code
           .split("\n")
