@@ -6,8 +6,9 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { checkSchema } from "../../tools/checkers.mjs";
-import { accepted, event, inDays, scenario, writes } from "../engine/fixture";
+import { accepted, event, type Fixture, inDays, scenario, writes } from "../engine/fixture";
 import { succeeds } from "../engine/outcome";
+import type { YamlProgram } from "../engine/stack";
 import { orSkip } from "../orSkip";
 import { bash } from "./bash";
 import { pipelineEnvironment } from "./pipelineEnvironment";
@@ -32,7 +33,11 @@ interface Manifest {
     continueResyncOnCommitMatch?: boolean;
     destroyOnFinalize?: boolean;
     useLocalStackOnly?: boolean;
+    programRef?: { name: string };
+    workspaceTemplate?: { spec: { image: string } };
   };
+  /** Of a Program. */
+  program?: YamlProgram;
 }
 
 async function manifests(file: string): Promise<Manifest[]> {
@@ -70,11 +75,13 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
     );
     for (const values of secrets.values())
       assert.deepEqual(new Set(Object.values(values)), new Set(["replace-me"]), "nothing real is in it");
-    const objects = [...(await manifests("stack.yaml")), ...(await manifests("workspace.yaml"))];
+    const files = ["stack.yaml", "workspace.yaml", "program.yaml"];
+    const objects = (await Promise.all(files.map(manifests))).flat();
     const expected = {
       "ens-production": "ens-order",
       "ens-production-drift": "ens-read",
       "ens-workbench": "ens-read",
+      "ens-migrations": "ens-order",
     };
     const found = objects
       .filter(({ kind }) => kind === "Stack" || kind === "Workspace")
@@ -103,53 +110,90 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
     assert.equal(order?.continueResyncOnCommitMatch, false);
     assert.equal(drift?.preview, true);
     assert.equal(drift.continueResyncOnCommitMatch, true);
-    for (const spec of [order, drift]) {
+    const program = (await named("program.yaml", "Stack", "ens-migrations")).spec;
+    assert.equal(program?.continueResyncOnCommitMatch, false);
+    for (const spec of [order, drift, program]) {
       assert.equal(spec.refresh, true);
       assert.equal(spec.destroyOnFinalize, false);
       assert.equal(spec.useLocalStackOnly, true);
     }
   });
 
+  /** What a command of the workspace finds: only what the Stack names, and what the machine has. */
+  async function workspaceEnvironment(world: Fixture, object: Manifest): Promise<NodeJS.ProcessEnv> {
+    const values: Record<string, string> = {
+      accessKey: world.emulator.accessKeyId,
+      secretKey: world.emulator.accessKeySecret,
+      pulumiAccessToken: "",
+    };
+    const machine = Object.entries(await pipelineEnvironment(world));
+    return {
+      ...Object.fromEntries(machine.filter(([key]) => !/^(ALICLOUD|ALIBABA_CLOUD)_/.test(key))),
+      ...Object.fromEntries(
+        Object.entries(sources(object)).map(([variable, source]) => [
+          variable,
+          "secret" in source ? values[source.key] : source.value,
+        ]),
+      ),
+    };
+  }
+
+  /** As the operator calls it. */
+  const UP = "pulumi up --stack dev --refresh --yes --skip-preview --non-interactive";
+
   it("give the provider what it needs: what the operator then runs orders", function () {
     if (process.platform === "win32") this.skip(); // The operator's pods are Linux.
     const planned = event(1);
     return scenario({ events: [planned] }, async (world) => {
       const { stack, emulator } = world;
-      const machine = await pipelineEnvironment(world);
-      const values: Record<string, string> = {
-        accessKey: emulator.accessKeyId,
-        secretKey: emulator.accessKeySecret,
-        pulumiAccessToken: "",
+      const run = async (line: string, name: string): Promise<string> => {
+        const env = await workspaceEnvironment(world, await named("stack.yaml", "Stack", name));
+        return succeeds(bash(line, { cwd: stack.directory, env }));
       };
-      const environment = async (name: string): Promise<NodeJS.ProcessEnv> => ({
-        ...Object.fromEntries(
-          Object.entries(machine).filter(([key]) => !/^(ALICLOUD|ALIBABA_CLOUD)_/.test(key)),
-        ),
-        ...Object.fromEntries(
-          Object.entries(sources(await named("stack.yaml", "Stack", name))).map(([variable, source]) => [
-            variable,
-            "secret" in source ? values[source.key] : source.value,
-          ]),
-        ),
-      });
       await stack.plans({
         edge: { dataPolicy: "force_transfer", events: [{ ...planned, planTime: inDays(3) }] },
       });
-      await succeeds(
-        bash("pulumi preview --stack dev --refresh --non-interactive", {
-          cwd: stack.directory,
-          env: await environment("ens-production-drift"),
-        }),
-      );
+      await run("pulumi preview --stack dev --refresh --non-interactive", "ens-production-drift");
       assert.equal(writes(emulator), 0);
-      await succeeds(
-        bash("pulumi up --stack dev --refresh --yes --skip-preview --non-interactive", {
-          cwd: stack.directory,
-          env: await environment("ens-production"),
-        }),
-      );
+      await run(UP, "ens-production");
       assert.deepEqual(accepted(emulator), { [planned.eventId]: 1 });
     });
+  });
+
+  it("order what a Program in the cluster says, with the plugin of the image", async function () {
+    if (process.platform === "win32") this.skip();
+    const object = await named("program.yaml", "Stack", "ens-migrations");
+    const { program } = await named("program.yaml", "Program", object.spec?.programRef?.name ?? "");
+    assert.ok(program);
+    const [cache, other] = [event(1), event(2)];
+    const instances = [
+      { instanceId: cache.resourceId, instanceName: "cache-1", tags: { tier: "cache" } },
+      { instanceId: other.resourceId, instanceName: "web-1", tags: { tier: "web" } },
+    ];
+    await scenario({ events: [cache, other], seed: { instances }, yaml: program }, async (world) => {
+      const env = await workspaceEnvironment(world, object);
+      const output = await succeeds(bash(UP, { cwd: world.stack.directory, env }));
+      assert.match(output, /caches: sending 1 order\b/);
+      assert.deepEqual(accepted(world.emulator), { [cache.eventId]: 1 });
+    });
+  });
+
+  it("take the plugin of this version, and the CLI of the other workspaces, into the image", async () => {
+    const file = await readFile(path.join(ROOT, "gitops/kubernetes/Dockerfile"), "utf8");
+    const others = (await manifests("stack.yaml")).flatMap(
+      ({ spec }) => spec?.workspaceTemplate?.spec.image ?? [],
+    );
+    assert.deepEqual(new Set(others), new Set([/^FROM (\S+)$/m.exec(file)?.[1]]));
+    const { version } = JSON.parse(await readFile(path.join(ROOT, "plugin/package.json"), "utf8")) as {
+      version: string;
+    };
+    const { pluginDownloadURL } = JSON.parse(
+      await readFile(path.join(ROOT, "plugin/schema.json"), "utf8"),
+    ) as { pluginDownloadURL: string };
+    assert.ok(
+      file.includes(`\nRUN pulumi plugin install resource ens ${version} --server ${pluginDownloadURL}\n`),
+      file,
+    );
   });
 
   describe("npm run check:operator", () => {

@@ -6,11 +6,13 @@ import { findCli, PASSPHRASE } from "../engine/stack";
 /** What a job of a pipeline finds: the CLI, the state, and keys of the emulator in place of a RAM role. */
 export async function pipelineEnvironment({ stack, emulator }: Fixture): Promise<NodeJS.ProcessEnv> {
   const { directory } = stack;
+  const cli = await findCli();
   return {
     ...pulumiEnvironment({
       home: path.join(directory, "home"),
       backend: path.join(directory, "state"),
-      directory: (await findCli()).directory,
+      directory: cli.directory,
+      hosts: cli.hosts,
       passphrase: PASSPHRASE,
     }),
     ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
