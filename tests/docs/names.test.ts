@@ -90,7 +90,7 @@ describe("names on the pages", () => {
   it("code: what is written as a name is one of the sources, and what is written as a call is public", () => {
     // Pulumi's, and its operator's.
     const OPTIONS = ["customTimeouts", "deleteBeforeReplace", "dependsOn", "replaceOnChanges"];
-    const OTHERS = [...OPTIONS, "continueResyncOnCommitMatch"];
+    const OTHERS = [...OPTIONS, ...namesIn(textBelow("gitops/kubernetes"), /\w+/g)];
     const CALLS = ["New", "RequireSecret", "require_secret"];
     const sources = ["provider", "sdk", "policy", "emulator"]
       .map((name) => textBelow(`${name}/src`))

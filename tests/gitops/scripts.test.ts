@@ -5,6 +5,7 @@ import path from "node:path";
 import { withFirstOnPath } from "../../tools/searchPath.mjs";
 import { accepted, event, type Fixture, inDays, scenario, writes } from "../engine/fixture";
 import { fails, type Outcome, succeeds } from "../engine/outcome";
+import type { YamlProgram } from "../engine/stack";
 import { cli } from "../sdk/cli/io";
 import { script } from "./bash";
 import { pipelineEnvironment } from "./pipelineEnvironment";
@@ -19,8 +20,8 @@ interface Pipeline extends Fixture {
 }
 
 /** The scripts of the pipelines with a stack and an emulator; nothing secret may be shown or left. */
-function pipeline(use: (pipeline: Pipeline) => Promise<void>): Promise<void> {
-  return scenario({ events: [first, second] }, async (fixture) => {
+function pipeline(use: (pipeline: Pipeline) => Promise<void>, yaml?: YamlProgram): Promise<void> {
+  return scenario({ events: [first, second], ...(yaml && { yaml }) }, async (fixture) => {
     const { stack, emulator } = fixture;
     const directory = path.join(stack.directory, "out");
     await mkdir(directory);
@@ -156,6 +157,30 @@ describe("the scripts of the pipelines", function () {
       await assert.rejects(left("drift.md"), /ENOENT/, "a check that failed says nothing about drift");
       assert.equal(writes(emulator), orders, "nothing was sent for any of it");
     }));
+
+  it("do the same for a program in YAML, with the plugin", () => {
+    const events = [first, second].map((each, index) => ({
+      ...each,
+      planTime: new Date(inDays(3 + index)).toISOString(),
+    }));
+    const edge = { type: "ens:MigrationPlan", properties: { ...plan, events } };
+    return pipeline(
+      async ({ emulator, run, left }) => {
+        await succeeds(run("preview.sh"));
+        assert.match(await left("timeline.md"), /```mermaid\ngantt[\s\S]*i-0{24}1/);
+        assert.match(await left("short.md"), /2 moves/);
+        assert.equal(writes(emulator), 0);
+
+        await succeeds(run("up.sh"));
+        assert.deepEqual(accepted(emulator), { [first.eventId]: 1, [second.eventId]: 1 });
+        assert.match(await left("timeline.md"), /2 Scheduled/);
+
+        await succeeds(run("drift.sh"));
+        await assert.rejects(left("drift.md"), "there is none");
+      },
+      { resources: { edge } },
+    );
+  });
 
   describe("with a stand-in for Pulumi", () => {
     const SECRETS = {
