@@ -91,7 +91,7 @@ describe("names on the pages", () => {
     // Pulumi's, and its operator's.
     const OPTIONS = ["customTimeouts", "deleteBeforeReplace", "dependsOn", "replaceOnChanges"];
     const OTHERS = [...OPTIONS, ...namesIn(textBelow("gitops/kubernetes"), /\w+/g)];
-    const CALLS = ["New", "RequireSecret", "require_secret"];
+    const CALLS = ["New", "RequireSecret", "ToSecret", "require_secret", "secret"];
     const sources = ["provider", "sdk", "policy", "emulator"]
       .map((name) => textBelow(`${name}/src`))
       .join("\n");
