@@ -1,4 +1,4 @@
-import { nameEvent } from "@pulumi-ens/provider/plan";
+import { eventName, isUnknown } from "@pulumi-ens/provider/plan";
 import type { PlanName } from "./inputs";
 import type { Properties } from "./values";
 
@@ -19,7 +19,8 @@ export class Claims {
   claim({ urn, label }: PlanName, inputs: Properties, olds: Properties): string[] {
     const events = eventsOf(inputs["events"] ?? olds["planned"]);
     const others = [...this.#plans].filter(([other]) => other !== urn);
-    this.#plans.set(urn, { label, events: new Set(events.keys()), secret: inputs["secret"] === true });
+    const secret = inputs["secret"] === true;
+    this.#plans.set(urn, { label, events: new Set(events.keys()), secret });
     return [...events].flatMap(([eventId, event]) => {
       const owner = others.find(([, { events: taken }]) => taken.has(eventId))?.[1];
       if (!owner) return [];
@@ -27,7 +28,7 @@ export class Claims {
         owner.label === label
           ? `two plans that are both named "${label}"`
           : `two plans, "${owner.label}" and "${label}"`;
-      return [`${eventName(eventId, event)} is in ${plans}. Remove it from one`];
+      return [`${eventName(event, { secret }) ?? eventId} is in ${plans}. Remove it from one`];
     });
   }
 
@@ -41,7 +42,7 @@ export class Claims {
   }
 }
 
-/** By event id: a list of events, or what is planned for them. */
+/** By event id, as far as a preview knows it: a list of events, or what is planned for them. */
 function eventsOf(events: unknown): Map<string, Properties> {
   if (typeof events !== "object" || events === null) return new Map();
   if (!Array.isArray(events)) return new Map(Object.keys(events).map((eventId) => [eventId, {}]));
@@ -49,13 +50,9 @@ function eventsOf(events: unknown): Map<string, Properties> {
   return new Map(
     all.flatMap((event) => {
       const eventId = typeof event === "object" && event !== null && (event as Properties)["eventId"];
-      return typeof eventId === "string" ? [[eventId, event as Properties] as const] : [];
+      return typeof eventId === "string" && !isUnknown(eventId)
+        ? [[eventId, event as Properties] as const]
+        : [];
     }),
   );
-}
-
-/** `e-1 (web-1, i-1)`, as far as the event is known. */
-function eventName(eventId: string, { resourceId, instanceName }: Properties): string {
-  if (typeof resourceId !== "string") return eventId;
-  return nameEvent(eventId, { resourceId, ...(typeof instanceName === "string" && { instanceName }) });
 }

@@ -9,7 +9,7 @@ export interface Detail {
 }
 
 /** These change nothing by themselves, or follow from others. Only an import leaves `events` in the state. */
-const SILENT = ["planned", "passwords", "secret", "elsewhere", "events"];
+const SILENT = ["planned", "passwords", "secret", "unquoted", "elsewhere", "events"];
 
 /**
  * What an update is about: events that come, leave or are to be ordered otherwise, and options that differ. A planned line that only

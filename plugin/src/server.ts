@@ -115,8 +115,9 @@ export function providerFor(log: EngineLog): Provider {
       if (Object.keys(before.values).length === 0) return imported(await life.importPlan(host, id, plan));
       const outputs = await life.read(host, id, before.values);
       const inputs = open(request.inputs);
-      const secret = secretProperties(before.values, secretNames(before.secrets));
       const planned = before.values["planned"] ?? inputs.values["planned"];
+      // The dynamic host's outputs have no `planned`, and do not say that it is secret.
+      const secret = secretProperties(before.values, secretNames([...before.secrets, ...inputs.secrets]));
       return { id, properties: close({ ...outputs, planned }, secret), inputs: request.inputs };
     },
 
@@ -134,9 +135,11 @@ export function providerFor(log: EngineLog): Provider {
     },
 
     async invoke(request) {
-      const args = open(request.args).values;
-      const result = await invoke(request.tok, args, { session, say: log.say });
-      return { return: close(result) };
+      const args = open(request.args);
+      const result = await invoke(request.tok, args.values, { session, say: log.say });
+      // What comes of a secret is one: not every language sees to it.
+      const secret = args.secrets.length > 0 ? Object.keys(result) : [];
+      return { return: close(result, new Set(secret)) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nameEvent } from "@pulumi-ens/provider/plan";
+import { eventName } from "@pulumi-ens/provider/plan";
 import { whenHere } from "./deferred";
 import { programError } from "./programError";
 
@@ -48,7 +48,10 @@ export function claimEvents(
         other.name === name
           ? `two plans that are both named "${name}"`
           : `two plans, "${other.name}" and "${name}"`;
-      throw programError(`${eventName(eventId, event)} is in ${plans}. Remove it from one`, call);
+      throw programError(
+        `${eventName({ ...(event as object), eventId }, { secret: false }) ?? eventId} is in ${plans}. Remove it from one`,
+        call,
+      );
     }
     claims.set(eventId, plan);
     for (const isSecret of areSecret) plan.secrets.add(isSecret);
@@ -77,11 +80,4 @@ export function claimEvents(
       resolve(Promise.all(secrets).then((all) => (all.includes(true) ? pulumi.secret(eventIds) : eventIds)));
     });
   });
-}
-
-/** `e-1 (web-1, i-1)`, as far as the event is here. */
-function eventName(eventId: string, event: unknown): string {
-  const { resourceId, instanceName } = event as { resourceId?: unknown; instanceName?: unknown };
-  if (typeof resourceId !== "string") return eventId;
-  return nameEvent(eventId, { resourceId, ...(typeof instanceName === "string" && { instanceName }) });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Claims } from "../../plugin/src/claims";
 import { planName } from "../../plugin/src/inputs";
+import { UNKNOWN } from "../../provider/src/plan";
 
 const plan = (name: string, parent = "") =>
   planName(`urn:pulumi:dev::edge::${parent}ens:index:MigrationPlan::${name}`);
@@ -17,6 +18,22 @@ describe("plans of one program", () => {
     ]);
     assert.deepEqual(claims.claim(plan("a", "my:index:Group$"), events(1), {}), [
       'e-1 (web-1, i-1) is in two plans that are both named "a". Remove it from one',
+    ]);
+  });
+
+  it("may each have events whose ids a preview does not know", () => {
+    const claims = new Claims();
+    const unknown = { events: [{ eventId: UNKNOWN, resourceId: "i-1" }] };
+    assert.deepEqual(claims.claim(plan("a"), unknown, {}), []);
+    assert.deepEqual(claims.claim(plan("b"), unknown, {}), []);
+    assert.deepEqual(claims.elsewhere(plan("c").urn).eventIds, []);
+  });
+
+  it("that are secret are refused without the names of their instances", () => {
+    const claims = new Claims();
+    claims.claim(plan("a"), events(1), {});
+    assert.deepEqual(claims.claim(plan("b"), { ...events(1), secret: true }, {}), [
+      'e-1 (i-1) is in two plans, "a" and "b". Remove it from one',
     ]);
   });
 

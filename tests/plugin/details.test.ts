@@ -61,6 +61,11 @@ describe("a detailed diff", () => {
     ]);
   });
 
+  it("says nothing of which options are secret", () => {
+    const olds = planFor([], { changeTicket: "A" });
+    assert.deepEqual(detailsOf(olds, { ...olds, unquoted: ["changeTicket"] }, NONE), []);
+  });
+
   it("says nothing of passwords, and of a secret plan no event", () => {
     const olds = planFor([event(1)]);
     const news = { ...planFor([event(2)]), passwords: { "e-2": "x" } };
