@@ -6,7 +6,9 @@ import { type Benchmark, measure, type Row } from "./benchmark";
 import { circumstances, formatted, withResults } from "./page";
 import { clientCpu } from "./rows/clientCpu";
 import { firstUp } from "./rows/firstUp";
+import { hosts } from "./rows/hosts";
 import { noOpUp } from "./rows/noOpUp";
+import { pluginProcess } from "./rows/pluginProcess";
 import { providerProcess } from "./rows/providerProcess";
 import { purePart } from "./rows/purePart";
 import { stateBytes } from "./rows/stateBytes";
@@ -14,7 +16,16 @@ import { REAL, TINY } from "./sizes";
 import { markdownTable } from "./table";
 
 const PAGE = path.resolve(__dirname, "../docs/engineering/performance.md");
-const BENCHMARKS: readonly Benchmark[] = [noOpUp, stateBytes, firstUp, purePart, clientCpu, providerProcess];
+const BENCHMARKS: readonly Benchmark[] = [
+  noOpUp,
+  hosts,
+  stateBytes,
+  firstUp,
+  purePart,
+  clientCpu,
+  providerProcess,
+  pluginProcess,
+];
 
 const USAGE = `npm run bench -- [options]
   --only NAME  one benchmark; may be repeated: ${BENCHMARKS.map(({ name }) => name).join(", ")}

@@ -23,11 +23,14 @@ function withoutTime({ eventId, resourceId }: { eventId: string; resourceId: str
 /** A Pulumi project against an emulator: one of `programs/`, or the tests' own. */
 export async function createProject(emulator: Emulator, program?: string): Promise<Stack> {
   const stack = await Stack.create(emulator);
-  if (program !== undefined) {
-    const file = path.join(__dirname, "programs", `${program}.cjs`);
-    await stack.write("index.js", await readFile(file, "utf8"));
-  }
+  if (program !== undefined) await writeProgram(stack, program);
   return stack;
+}
+
+/** From now on the project's program is one of `programs/`. */
+export async function writeProgram(stack: Stack, program: string): Promise<void> {
+  const file = path.join(__dirname, "programs", `${program}.cjs`);
+  await stack.write("index.js", await readFile(file, "utf8"));
 }
 
 /** A project with an emulator of its own. */
@@ -61,6 +64,17 @@ export async function timeUp(stack: Stack): Promise<number> {
   const seconds = (performance.now() - start) / 1_000;
   if (code !== 0) throw new Error(`pulumi up failed:\n${output.slice(-4_000)}`);
   return seconds;
+}
+
+/** Seconds of the processor for an `up`, which must succeed: the CLI and all that it starts, which bash's `time` counts. */
+export async function cpuOfUp(stack: Stack): Promise<number> {
+  const { code, output } = await stack.shell(
+    "TIMEFORMAT='cpu %U %S'; time pulumi up --yes --skip-preview --non-interactive",
+  );
+  if (code !== 0) throw new Error(`pulumi up failed:\n${output.slice(-4_000)}`);
+  const [, user, system] = /^cpu ([\d.]+) ([\d.]+)$/m.exec(output) ?? [];
+  if (user === undefined || system === undefined) throw new Error(`bash has not told the time:\n${output}`);
+  return Number(user) + Number(system);
 }
 
 /** Calls that reached the emulator, by action. */

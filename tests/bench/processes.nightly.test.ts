@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Benchmark, measure, type Samples } from "../../bench/benchmark";
 import { clientCpu } from "../../bench/rows/clientCpu";
+import { pluginProcess } from "../../bench/rows/pluginProcess";
 import { providerProcess } from "../../bench/rows/providerProcess";
 import { purePart } from "../../bench/rows/purePart";
 import { TINY } from "../../bench/sizes";
@@ -33,5 +34,10 @@ describe("benchmarks of the parts", function () {
     assert.deepEqual(samples["plan foreign modules"], [0], Object.keys(samples).join(", "));
     assert.deepEqual(samples["empty own modules"], [0]);
     assert.notDeepEqual(samples["plan own modules"], [0]);
+  });
+
+  it("start the plugin as the engine does", async () => {
+    const samples = await measured(pluginProcess);
+    assert.deepEqual(Object.keys(samples), ["start", "rest"]);
   });
 });
