@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isUnknown } from "@pulumi-ens/provider/plan";
+import { isUnknown, PLANNED_FROM } from "@pulumi-ens/provider/plan";
 import { type Opened, type Path, type Properties, secretNames } from "./values";
 
 /** Which plan it is, by its URN: `urn:pulumi:STACK::PROJECT::TYPES::NAME`. */
@@ -20,9 +20,6 @@ export function planName(urn: string): PlanName {
 const OWN = ["label", "stack", "elsewhere", "passwords", "secret", "unquoted"] as const;
 
 const COMPUTED = ["planned", "plannedWaves"] as const;
-
-/** What a plan is computed from, so that all of it is secret when one of these is. */
-const COMPUTED_FROM = ["events", "schedule", "dataPolicy"];
 
 /**
  * A program's inputs as `check` reads them: passwords apart from their events, who the plan is, and what of it is secret. `taken` are
@@ -58,7 +55,7 @@ export function planInputs(
 
 /** A secret password alone makes nothing else secret. */
 function makesPlanSecret([name = "", , field]: Path): boolean {
-  return COMPUTED_FROM.includes(name) && !(name === "events" && field === "password");
+  return PLANNED_FROM.includes(name) && !(name === "events" && field === "password");
 }
 
 function withoutPasswords(events: unknown): { events: unknown; passwords: Record<string, unknown> } {

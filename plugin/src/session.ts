@@ -1,6 +1,6 @@
+import { configurationOf } from "@pulumi-ens/provider/configuration";
 import { type Host, Memory, type Say, sharedClients } from "@pulumi-ens/provider/host";
 import { Claims } from "./claims";
-import { configurationOf } from "./configuration";
 import type { Properties } from "./values";
 
 /** What the process knows between two calls of Configure: of one account, and of the plans that it has seen. */

@@ -1,3 +1,5 @@
+import { TYPE_TOKENS } from "@pulumi-ens/provider/plan";
+
 /** The name of the package in every language, and of everything in it. @param {string} name */
 export const token = (name) => `ens:index:${name}`;
 
@@ -13,7 +15,7 @@ export const about = {
 };
 
 /** The type under which the dynamic provider's stacks have a plan: they move to the plugin as they are. */
-export const aliases = [{ type: "pulumi-nodejs:dynamic/ens:MigrationPlan" }];
+export const aliases = [{ type: TYPE_TOKENS.dynamic }];
 
 /** What only the plugin can give: a dynamic provider has no outputs in a preview. */
 export const outputs = {

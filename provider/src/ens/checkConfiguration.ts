@@ -26,8 +26,8 @@ const READERS: readonly ((settings: Settings) => unknown)[] = [
   oidcSetting,
 ];
 
-/** The engine's own, beside those of the provider. */
-const NOT_OURS: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
+/** What the engine itself writes beside the settings. */
+export const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
 
 const NAMES = Object.keys(CONFIGURATION);
 
@@ -39,16 +39,16 @@ export function checkConfiguration(values: Readonly<Record<string, unknown>>): C
   /** By their sentences: several read the same setting. */
   const failures = new Map<string, ConfigurationFailure>();
   const fail = (property: string, reason: string) => failures.set(reason, { property, reason });
-  const usable = new Map<string, string>();
+  const usable: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (NOT_OURS.has(name) || value === undefined || value === null || containsUnknown(value)) continue;
+    if (OF_THE_ENGINE.has(name) || value === undefined || value === null || containsUnknown(value)) continue;
     const problem = isSetting(name) ? typeProblem(CONFIGURATION[name], value) : unknownName(name);
-    if (problem === undefined) usable.set(`ens:${name}`, asText(value));
+    if (problem === undefined) usable[name] = value;
     // What is no name may be a secret in the wrong place.
     else if (/^\w{1,40}$/.test(name)) fail(name, `ens:${name} ${problem}`);
     else fail("", `one name ${problem}`);
   }
-  const settings: Settings = { prefix: "ens", config: (key) => usable.get(key), env: {} };
+  const settings: Settings = { prefix: "ens", config: configurationOf(usable), env: {} };
   for (const reader of READERS) {
     try {
       reader(settings);
@@ -61,9 +61,13 @@ export function checkConfiguration(values: Readonly<Record<string, unknown>>): C
   return [...failures.values()];
 }
 
-/** A value of the configuration as {@link Settings} has it, for the plugin: text as it is, anything else as JSON. */
-function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** The plugin's configuration by full key, as {@link Settings} has it: what is no text is JSON there. */
+export function configurationOf(values: Readonly<Record<string, unknown>>): Settings["config"] {
+  return (key) => {
+    const value = values[key.slice(key.indexOf(":") + 1)];
+    if (value === undefined || value === null) return undefined;
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
 }
 
 function isSetting(name: string): name is ConfigurationName {

@@ -1,4 +1,9 @@
-export { checkConfiguration, type ConfigurationFailure } from "./checkConfiguration";
+export {
+  checkConfiguration,
+  type ConfigurationFailure,
+  configurationOf,
+  OF_THE_ENGINE,
+} from "./checkConfiguration";
 export {
   CONFIGURATION,
   type ConfigurationEntry,

@@ -16,4 +16,4 @@ export type { OrderAhead } from "./outlook";
 export { type PublicOutputs, readState, SCHEMA_VERSION, writeState } from "./state/state";
 export type { Summary, WaveSummary } from "./state/summary";
 export { isMigrationPlan, TYPE_TOKENS } from "./typeToken";
-export { eventName } from "./written";
+export { eventName, PLANNED_FROM } from "./written";

@@ -8,7 +8,7 @@ import { withPlace } from "./places";
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** What `planned` is computed from. A reason may quote any of them, so if one is secret, the plan is. */
-const PLANNED_FROM = ["events", "schedule", "dataPolicy"];
+export const PLANNED_FROM = ["events", "schedule", "dataPolicy"];
 
 /**
  * A failure as people may read it: with the event that it is about and with what was written, or without any value. Of a secret
