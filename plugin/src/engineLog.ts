@@ -17,9 +17,10 @@ export class EngineLog {
   #client: Client | undefined;
   #last: Promise<void> = Promise.resolve();
 
+  /** Without an address there is nobody to show lines. */
   attach(address: string): void {
     this.#client?.close();
-    this.#client = new Client(address, credentials.createInsecure());
+    this.#client = address ? new Client(address, credentials.createInsecure()) : undefined;
   }
 
   /** For one plan. Its name begins each line, since `--diff` shows lines without their rows. */
@@ -31,7 +32,8 @@ export class EngineLog {
   readonly say: Say = (severity, line) => this.#enqueue(severity, line, "");
 
   #enqueue(severity: Severity, line: string, urn: string): void {
-    this.#last = this.#last.then(() => this.#send(severity, line, urn));
+    // A line that cannot be sent must not fail an operation that has sent orders: it would forget them.
+    this.#last = this.#last.then(() => this.#send(severity, line, urn)).catch(() => undefined);
   }
 
   /** Done once all lines have arrived, or are lost: an answer that comes before its lines ends their row. */
