@@ -2,16 +2,10 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Emulator } from "../../emulator/src/index";
 import { MigrationPlan, type MigrationPlanArgs } from "../../sdk/src/index";
+import { CallError, type PartialFailure, type Properties } from "../conformance/host";
 import { inClear, run, Unmade } from "../sdk/program";
 import { SENTINELS } from "../sentinels";
-import {
-  CallError,
-  environmentOf,
-  type PartialFailure,
-  type Properties,
-  ProviderProcess,
-  providerString,
-} from "./providerProcess";
+import { environmentOf, ProviderProcess, providerString } from "./providerProcess";
 import {
   event,
   immediate,

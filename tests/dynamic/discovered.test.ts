@@ -3,8 +3,9 @@ import { type Emulator, startEmulator } from "../../emulator/src/index";
 import { discover } from "../../provider/src/discover/index";
 import { parsePlanned } from "../../provider/src/plan/lines/planned";
 import { encodeEvents } from "../../sdk/src/events";
+import type { Properties } from "../conformance/host";
 import { openClient } from "../ens/support/client";
-import { environmentOf, type Properties, ProviderProcess, providerString } from "./providerProcess";
+import { environmentOf, ProviderProcess, providerString } from "./providerProcess";
 import { STARTING } from "./support";
 
 /** Instance names and values of the tag `rack` that ENS may hold. No two are the same. */

@@ -3,13 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "../../emulator/src/index";
-import {
-  CallError,
-  type ProcessOptions,
-  type Properties,
-  ProviderProcess,
-  providerString,
-} from "./providerProcess";
+import { CallError, type Properties } from "../conformance/host";
+import { type ProcessOptions, ProviderProcess, providerString } from "./providerProcess";
 import { scheduled, startEmulatorWithEvents, STARTING } from "./support";
 
 describe("a provider process that has just started", () => {

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/src/index";
-import type { Properties } from "./providerProcess";
+import type { Properties } from "../conformance/host";
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,6 @@
 import { parseMigrations } from "../../sdk/src/index";
-import type { CallError, Properties, ProviderProcess } from "../dynamic/providerProcess";
+import type { CallError, Properties, ProviderHost } from "../conformance/host";
+import { Plan, type Run } from "../conformance/plan";
 import type { Fault } from "./faults";
 import type { Action } from "./gateway";
 import {
@@ -11,19 +12,20 @@ import {
   unhelpful,
   unquoted,
   writesOf,
+  writtenIn,
 } from "./judge";
 import type { Operation } from "./operations";
-import { Plan, type Run, writtenIn } from "./plan";
 import { SECRETS, type Setting, type Target, type Testbed } from "./testbed";
 
 /*
- * The fault matrix has a cell for each fault (faults.ts) at each point of an operation (operations.ts) with each transport.
- * A cell is tried on the provider's own process, which is spoken to as Pulumi's engine does (plan.ts):
+ * The fault matrix has a cell for each fault (faults.ts) at each point of an operation (operations.ts) with each host and
+ * transport (lanes.ts). A cell is tried on the provider's own process, which is spoken to as Pulumi's engine does
+ * (tests/conformance/plan.ts):
  *
  *   provider's process → gateway (gateway.ts) → emulator
  *
  * The emulator and the gateway before it are the cell's target; the gateway makes the faults that an emulator cannot, such as a
- * silent connection. Cells of one transport share a testbed (testbed.ts): processes, which take long to start, and the clock.
+ * silent connection. Cells of one lane share a testbed (testbed.ts): processes, which take long to start, and the clock.
  * Process, emulator and test share that clock through a file, the remote control (remoteControl.ts), so that hours pass in no
  * time. judge.ts says what may not be, page.ts what the page says, rules.ts which cells cannot be, and residual.ts measures what
  * nobody can exclude.
@@ -55,24 +57,19 @@ const SETTLE_TIME = 5 * 60_000;
 const MOST_RUNS = 6;
 
 /** Brings a target to an operation, runs it into a fault, repairs the target, runs until quiet, and judges. */
-export async function tryCell(
-  testbed: Testbed,
-  fault: Fault,
-  operation: Operation,
-  __provider: string,
-): Promise<Tried> {
+export async function tryCell(testbed: Testbed, fault: Fault, operation: Operation): Promise<Tried> {
   const settings = settingsOf(fault);
   const target = await testbed.target(operation.behaviour ?? {}, settings.healthy);
   try {
     testbed.profile("first");
-    return await new Cell(testbed, fault, operation, target, settings).run(__provider);
+    return await new Cell(testbed, fault, operation, target, settings).run();
   } finally {
     await target.close();
   }
 }
 
 class Cell {
-  readonly #plan = new Plan();
+  readonly #plan: Plan;
   readonly #errors = new Set<string>();
   readonly #violations: Violation[] = [];
 
@@ -82,9 +79,11 @@ class Cell {
     readonly operation: Operation,
     readonly target: Target,
     readonly settings: { healthy: Setting; faulty: Setting },
-  ) {}
+  ) {
+    this.#plan = new Plan({ name: "edge", stack: target.stack });
+  }
 
-  async run(__provider: string): Promise<Tried> {
+  async run(): Promise<Tried> {
     const { testbed, operation, target, settings, fault } = this;
     const { gateway, emulator } = target;
     // Processes take long to start, so they start together.
@@ -93,9 +92,6 @@ class Cell {
       this.#faultyProcess(),
     ]);
     const base = {
-      __provider,
-      label: "edge",
-      stack: target.stack,
       dataPolicy: "force_transfer",
       connection: { endpoint: isOnName(fault) ? gateway.namedEndpoint : gateway.endpoint },
     };
@@ -122,7 +118,7 @@ class Cell {
       this.#isTruthful(run);
     }
     await this.#repair();
-    const printed = (await testbed.printed(faulty)) + (await testbed.printed(healthy));
+    const printed = testbed.printed(faulty) + testbed.printed(healthy);
     await ends();
     await this.#rest(healthy, wanted);
 
@@ -130,7 +126,7 @@ class Cell {
     if (operation.command !== "destroy")
       this.#find("orders forgotten", ...notAsWritten(emulator, writtenIn(wanted)));
     const texts = {
-      "what the process printed": printed + (await testbed.printed(healthy)),
+      "what the process printed": printed + testbed.printed(healthy),
       "an error": [...this.#errors].join("\n"),
       "the state": JSON.stringify(this.#plan.kept?.outputs ?? {}),
     };
@@ -147,7 +143,7 @@ class Cell {
     }
   }
 
-  async #faultyProcess(): Promise<{ faulty: ProviderProcess; ends: () => Promise<void> }> {
+  async #faultyProcess(): Promise<{ faulty: ProviderHost; ends: () => Promise<void> }> {
     const { testbed, fault, settings, target } = this;
     if (!isDeath(fault))
       return { faulty: await testbed.process(settings.faulty), ends: () => Promise.resolve() };
@@ -207,7 +203,7 @@ class Cell {
     }
   }
 
-  async #operate(provider: ProviderProcess, wanted: Properties): Promise<Run> {
+  async #operate(provider: ProviderHost, wanted: Properties): Promise<Run> {
     switch (this.operation.command) {
       case "up":
         return this.#plan.up(provider, wanted);
@@ -228,7 +224,7 @@ class Cell {
   }
 
   /** Runs the command until there is nothing more to do, as a person would. */
-  async #rest(provider: ProviderProcess, wanted: Properties): Promise<void> {
+  async #rest(provider: ProviderHost, wanted: Properties): Promise<void> {
     const { testbed, target, operation } = this;
     for (let run = 1; run <= MOST_RUNS; run++) {
       const { did, error } = await this.#operate(provider, wanted);

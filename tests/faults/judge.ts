@@ -30,6 +30,14 @@ export interface Written {
   planTime?: number;
 }
 
+/** The events and the data policy of a plan's arguments. */
+export function writtenIn(args: Readonly<Record<string, unknown>>): {
+  events: readonly Written[];
+  dataPolicy: string;
+} {
+  return { events: args["events"] as Written[], dataPolicy: String(args["dataPolicy"]) };
+}
+
 /** Nothing is forgotten: every event has the order in force that the program says. */
 export function notAsWritten(
   emulator: Pick<Emulator, "state">,

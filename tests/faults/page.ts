@@ -4,58 +4,70 @@ import prettier from "prettier";
 import { type Tried, type Violation, VIOLATIONS } from "./cell";
 import { type Fault, FAULTS, type GroupName, GROUPS } from "./faults";
 import { type Operation, OPERATIONS } from "./operations";
+import { type Lane, LANES, nameOf } from "./lanes";
 import type { Measured } from "./residual";
 import { leftOut, RULES } from "./rules";
-import type { Transport } from "./testbed";
 
 const FILE = path.resolve(__dirname, "../../docs/engineering/reliability.md");
 
 /** What `tests/faults/engine` came to, in words: its runs take too long to make the page from each of them. */
 const ENGINE = path.resolve(__dirname, "engine/results.md");
 
-export const TRANSPORTS: readonly Transport[] = ["builtin", "sdk"];
-
 /** What became of the cells that were tried. */
 export class Outcomes {
   readonly #tried = new Map<string, Tried>();
 
-  add({ fault, operation, transport }: CellName, tried: Tried): void {
-    this.#tried.set(key(fault, operation, transport), tried);
+  add(cell: CellName, tried: Tried): void {
+    this.#tried.set(key(cell), tried);
   }
 
-  of({ fault, operation, transport }: CellName): Tried["outcome"] | undefined {
-    return this.#tried.get(key(fault, operation, transport))?.outcome;
+  of(cell: CellName): Tried["outcome"] | undefined {
+    return this.#tried.get(key(cell))?.outcome;
   }
 
   get size(): number {
     return this.#tried.size;
   }
 
-  violations(kind?: Violation["kind"]): number {
-    const all = [...this.#tried.values()].flatMap(({ violations }) => violations);
+  violations({ kind, lane }: { kind?: Violation["kind"]; lane?: Lane } = {}): number {
+    const tried = [...this.#tried].filter(([at]) => lane === undefined || at.endsWith(nameOf(lane)));
+    const all = tried.flatMap(([, { violations }]) => violations);
     return all.filter((violation) => kind === undefined || violation.kind === kind).length;
   }
 }
 
+/** As the page's columns are headed. */
+const WAYS = {
+  "dynamic provider": {
+    builtin: "dynamic provider, built-in transport",
+    sdk: "dynamic provider, Alibaba Cloud's client",
+  },
+  plugin: { builtin: "plugin, built-in transport", sdk: "plugin, Alibaba Cloud's client" },
+} as const;
+
 export interface CellName {
   fault: Fault;
   operation: Operation;
-  transport: Transport;
+  lane: Lane;
 }
 
-function key({ group, name }: Fault, { title }: Operation, transport: Transport): string {
-  return [group, name, title, transport].join("\n");
+function key({ fault: { group, name }, operation: { title }, lane }: CellName): string {
+  return [group, name, title, nameOf(lane)].join("\n");
 }
 
 /** Cells that can be. */
-export function cells(): CellName[] {
-  return everything().filter((cell) => !leftOut(cell));
+export function cells(lanes: readonly Lane[] = LANES): CellName[] {
+  return everything(lanes).filter((cell) => !isLeftOut(cell));
 }
 
-function everything(): CellName[] {
+function everything(lanes: readonly Lane[] = LANES): CellName[] {
   return FAULTS.flatMap((fault) =>
-    OPERATIONS.flatMap((operation) => TRANSPORTS.map((transport) => ({ fault, operation, transport }))),
+    OPERATIONS.flatMap((operation) => lanes.map((lane) => ({ fault, operation, lane }))),
   );
+}
+
+function isLeftOut({ fault, operation, lane: { transport } }: CellName): boolean {
+  return leftOut({ fault, operation, transport }) !== undefined;
 }
 
 export interface Findings {
@@ -97,16 +109,20 @@ function introduction(outcomes: Outcomes): string[] {
     "<!-- Made by `UPDATE_RELIABILITY=1 npm run test:faults` from what that run found. Edit tests/faults, not this page. -->",
     "# Reliability: tested faults and their results",
     "A migration plan orders work on machines that contain data. This page lists the faults that were tested, what an operator sees of each fault, and what to do. A test run generates this page, and a test compares it with each later run.",
-    `**${FAULTS.length} faults × ${OPERATIONS.length} points of operations × ${TRANSPORTS.length} transports = ${total} cells. ${tried} were tested, ${total - tried} are impossible ([reasons](#impossible-combinations)).**`,
+    `**${FAULTS.length} faults × ${OPERATIONS.length} points of operations × ${LANES.length} ways to ENS = ${total} cells. ${tried} were tested, ${total - tried} are impossible ([reasons](#impossible-combinations)).**`,
     [
-      "| found | |",
-      "| --- | --: |",
-      ...VIOLATIONS.map((kind) => `| ${kind} | ${outcomes.violations(kind)} |`),
+      `| | ${LANES.map((lane) => WAYS[lane.host][lane.transport]).join(" | ")} |`,
+      `| --- |${" --: |".repeat(LANES.length)}`,
+      `| cells tested | ${LANES.map((lane) => cells([lane]).length).join(" | ")} |`,
+      ...VIOLATIONS.map(
+        (kind) => `| ${kind} | ${LANES.map((lane) => outcomes.violations({ kind, lane })).join(" | ")} |`,
+      ),
     ].join("\n"),
+    "A nightly run also tests the plugin with Alibaba Cloud's client.",
     "The [residual risks](#residual-risks) are not part of these counts.",
     "## Method",
     [
-      "Each cell calls the real provider process over gRPC, as Pulumi's engine does, with its own ENS emulator. The fault begins at a certain call of the operation:",
+      "Each cell calls the real process of the dynamic provider or of the plugin over gRPC, as Pulumi's engine does, with its own ENS emulator. The fault begins at a certain call of the operation:",
       "",
       "| column | the operation | where the fault begins |",
       "| --- | --- | --- |",
@@ -125,7 +141,7 @@ function introduction(outcomes: Outcomes): string[] {
       "- The last run succeeded. One more run finds no changes, and even a forced update sends nothing.",
       "- During the fault, the state contained every order that ENS had accepted.",
       "- Each error names the events or the call, says what to do, and contains ENS's code and request id if ENS returned them.",
-      "- No key, token, password or proxy password is in an error, in the state's outputs or in the output of the process.",
+      "- No key, token, password or proxy password is in an error, in the state's outputs, in a line for the engine or in the output of the process.",
     ].join("\n"),
     "Values in the tables:",
     [
@@ -133,7 +149,8 @@ function introduction(outcomes: Outcomes): string[] {
       "| --- | --- |",
       "| through | the command succeeded despite the fault |",
       "| error | the command failed and said why; after the repair the next commands completed the work |",
-      "| through / error | the built-in transport / Alibaba Cloud's client ([a stand-in for it](../configuration.md#transport)) |",
+      "| through / error | the built-in transport / Alibaba Cloud's client ([a stand-in for it](../configuration.md#transport)), both with the dynamic provider |",
+      "| (plugin: error) | the plugin, where it differs from the dynamic provider with the same transport |",
       "| a, b, … | [impossible](#impossible-combinations), with the reason |",
     ].join("\n"),
     "“Once” means that the fault affects one call; “until repaired” means that it affects every later call. “Order taken” and “order not taken” say whether ENS accepted the order in that call.",
@@ -157,13 +174,18 @@ function section(group: GroupName, outcomes: Outcomes): string[] {
 
 function row(fault: Fault, outcomes: Outcomes): string[] {
   return OPERATIONS.map((operation) => {
-    const tried = TRANSPORTS.flatMap((transport) => outcomes.of({ fault, operation, transport }) ?? []);
-    const letters = TRANSPORTS.flatMap((transport) => {
+    const of = (lane: Lane) => outcomes.of({ fault, operation, lane });
+    const tried = LANES.flatMap((lane) => (lane.host === "plugin" ? [] : (of(lane) ?? [])));
+    const others = LANES.flatMap((lane) => {
+      if (lane.host !== "plugin" || of(lane) === of({ ...lane, host: "dynamic provider" })) return [];
+      return `(plugin: ${of(lane)})`;
+    });
+    const letters = LANES.flatMap(({ transport }) => {
       const rule = leftOut({ fault, operation, transport });
       return rule ? letterOf(RULES.indexOf(rule)) : [];
     });
     const outcome = [...new Set(tried)].join(" / ");
-    return [outcome, ...new Set(letters)].filter(Boolean).join(" ");
+    return [outcome, ...others, ...new Set(letters)].filter(Boolean).join(" ");
   });
 }
 
@@ -179,7 +201,9 @@ function leftOutSection(): string[] {
       "| | cells | because |",
       "| --- | --: | --- |",
       ...RULES.map((rule, index) => {
-        const cells = all.filter((cell) => leftOut(cell) === rule).length;
+        const cells = all.filter(
+          ({ lane, ...cell }) => leftOut({ ...cell, transport: lane.transport }) === rule,
+        ).length;
         return `| ${letterOf(index)} | ${cells} | ${rule.because} |`;
       }),
     ].join("\n"),

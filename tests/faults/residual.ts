@@ -1,13 +1,13 @@
-import type { Properties, ProviderProcess } from "../dynamic/providerProcess";
+import type { Properties, ProviderHost } from "../conformance/host";
+import { Plan } from "../conformance/plan";
 import { secondThatTells } from "../marks";
-import { notAsWritten, ordersOf } from "./judge";
-import { Plan, writtenIn } from "./plan";
+import { notAsWritten, ordersOf, writtenIn } from "./judge";
 import type { Target, Testbed } from "./testbed";
 
 /** What cannot be excluded without a client token or a cancel call in ENS, measured. */
 export interface Risk {
   name: string;
-  measure: (testbed: Testbed, __provider: string) => Promise<Measured>;
+  measure: (testbed: Testbed) => Promise<Measured>;
 }
 
 export interface Measured {
@@ -40,12 +40,12 @@ function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): 
   const reads = lag === "0s" ? "reads that do not lag" : `reads that lag by ${lag}`;
   return {
     name: `SIGKILL after an ${opsType === "immediate" ? "immediate" : "order for a later time"}${opsType === "immediate" ? " order" : ""} was taken, ${reads}, \`up\` again ${next}`,
-    measure: (testbed, __provider) =>
+    measure: (testbed) =>
       withTarget(testbed, async (target, healthy) => {
         const { emulator, gateway } = target;
-        const plan = new Plan();
+        const plan = new Plan({ name: "edge", stack: target.stack });
         const planTime = opsType === "immediate" ? undefined : inDays(testbed, 3);
-        const wanted = wantedOf(target, __provider, planTime);
+        const wanted = wantedOf(target, planTime);
         // The event must be older than the lag.
         testbed.control.advance(DAY);
         emulator.behaviour({ readLag: lag });
@@ -64,18 +64,14 @@ function killed(opsType: "scheduled" | "immediate", lag: string, next: Moment): 
 function racing(times: "the same time" | "different times"): Risk {
   return {
     name: `two stacks order one event at the same moment, for ${times}`,
-    measure: (testbed, __provider) =>
+    measure: (testbed) =>
       withTarget(testbed, async (target, healthy) => {
-        const [first, second] = [new Plan(), new Plan()];
         const stacks = [`${target.stack}-first`, `${target.stack}-second`] as const;
+        const first = new Plan({ name: "edge", stack: stacks[0] });
+        const second = new Plan({ name: "edge", stack: stacks[1] });
         const planTime = secondThatTells(stacks, "e-1", inDays(testbed, 3));
-        const ofFirst = wantedOf(target, __provider, planTime, stacks[0]);
-        const ofSecond = wantedOf(
-          target,
-          __provider,
-          times === "the same time" ? planTime : planTime + DAY,
-          stacks[1],
-        );
+        const ofFirst = wantedOf(target, planTime);
+        const ofSecond = wantedOf(target, times === "the same time" ? planTime : planTime + DAY);
         target.gateway.after("DescribeHistoryEvents", async () => {
           await second.up(healthy, ofSecond);
         });
@@ -96,7 +92,7 @@ function racing(times: "the same time" | "different times"): Risk {
 
 async function withTarget(
   testbed: Testbed,
-  run: (target: Target, healthy: ProviderProcess) => Promise<Measured>,
+  run: (target: Target, healthy: ProviderHost) => Promise<Measured>,
 ): Promise<Measured> {
   const target = await testbed.target({}, {});
   try {
@@ -112,29 +108,19 @@ function inDays(testbed: Testbed, days: number): number {
 }
 
 /** A plan of one event, to be moved then, or at once. */
-function wantedOf(
-  target: Target,
-  __provider: string,
-  planTime: number | undefined,
-  stack = target.stack,
-): Properties {
+function wantedOf({ gateway }: Target, planTime: number | undefined): Properties {
   const event = { eventId: "e-1", resourceId: "i-1" };
   return {
-    __provider,
-    label: "edge",
-    stack,
     dataPolicy: "force_transfer",
-    connection: { endpoint: target.gateway.endpoint },
-    events: [
-      JSON.stringify({ ...event, ...(planTime === undefined ? { opsType: "immediate" } : { planTime }) }),
-    ],
+    connection: { endpoint: gateway.endpoint },
+    events: [{ ...event, ...(planTime === undefined ? { opsType: "immediate" } : { planTime }) }],
   };
 }
 
 async function untilQuiet(
   testbed: Testbed,
   plan: Plan,
-  provider: ProviderProcess,
+  provider: ProviderHost,
   wanted: Properties,
 ): Promise<boolean> {
   for (let run = 1; run <= 4; run++) {

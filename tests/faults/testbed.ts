@@ -5,14 +5,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BehaviourPatch, type Emulator, startEmulator } from "../../emulator/src/index";
-import { ProviderProcess } from "../dynamic/providerProcess";
+import type { ProviderHost } from "../conformance/host";
+import { HOSTS } from "../conformance/hosts";
 import { createProgramDirectory, type ProgramDirectory } from "../ens/support/standin";
 import { type Certificate, makeCertificate } from "./certificates";
 import { PASSWORD } from "./faults";
 import { Gateway, PROXY_PASSWORD } from "./gateway";
+import type { Lane } from "./lanes";
 import { RemoteControl } from "./remoteControl";
-
-export type Transport = "builtin" | "sdk";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -60,25 +60,25 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** Everything that cells of one transport share: a clock, processes, a program's directory. One cell at a time. */
+/** Everything that cells of one lane share: a clock, processes, a program's directory. One cell at a time. */
 export class Testbed {
-  readonly transport: Transport;
+  readonly lane: Lane;
   readonly control: RemoteControl;
   readonly #directory: string;
   readonly #program: ProgramDirectory;
   readonly #certificates: { good: Certificate; bad: Certificate };
   readonly #proxyPort: number;
-  readonly #processes = new Map<string, Promise<ProviderProcess>>();
+  readonly #processes = new Map<string, Promise<ProviderHost>>();
   /** How much of what each process printed has been looked at. */
-  readonly #seen = new Map<ProviderProcess, number>();
+  readonly #seen = new Map<ProviderHost, number>();
   #killed = 0;
   #targets = 0;
 
-  private constructor(transport: Transport, proxyPort: number) {
-    this.transport = transport;
+  private constructor(lane: Lane, proxyPort: number) {
+    this.lane = lane;
     this.#proxyPort = proxyPort;
     this.#directory = mkdtempSync(path.join(tmpdir(), "pulumi-ens-faults-"));
-    this.#program = createProgramDirectory(transport === "sdk" ? "10.1.4" : undefined);
+    this.#program = createProgramDirectory(lane.transport === "sdk" ? "10.1.4" : undefined);
     const modules = path.join(this.#program.path, "node_modules");
     mkdirSync(modules, { recursive: true });
     symlinkSync(
@@ -94,8 +94,8 @@ export class Testbed {
     this.profile("first");
   }
 
-  static async start(this: void, transport: Transport): Promise<Testbed> {
-    return new Testbed(transport, await portOfItsOwn());
+  static async start(this: void, lane: Lane): Promise<Testbed> {
+    return new Testbed(lane, await portOfItsOwn());
   }
 
   async target(behaviour: BehaviourPatch, { proxied }: Setting): Promise<Target> {
@@ -120,7 +120,7 @@ export class Testbed {
   }
 
   /** A process that serves many cells. */
-  process(setting: Setting): Promise<ProviderProcess> {
+  process(setting: Setting): Promise<ProviderHost> {
     const key = JSON.stringify(setting);
     const known = this.#processes.get(key);
     if (known) return known;
@@ -130,7 +130,7 @@ export class Testbed {
   }
 
   /** A process to be killed. */
-  async mortal(setting: Setting): Promise<{ process: ProviderProcess; kill: () => void }> {
+  async mortal(setting: Setting): Promise<{ process: ProviderHost; kill: () => void }> {
     this.#killed += 1;
     const file = path.join(this.#directory, `pid${this.#killed}`);
     const process_ = await this.#start(setting, { FAULTS_PID: file });
@@ -153,8 +153,8 @@ export class Testbed {
   }
 
   /** What a process has printed since this was asked before. */
-  async printed(process: ProviderProcess): Promise<string> {
-    const all = (await process.printed("stdout", "")) + (await process.printed("stderr", ""));
+  printed(process: ProviderHost): string {
+    const all = process.seen();
     const news = all.slice(this.#seen.get(process) ?? 0);
     this.#seen.set(process, all.length);
     return news;
@@ -171,9 +171,9 @@ export class Testbed {
     return path.join(this.#directory, "profile.json");
   }
 
-  #start(setting: Setting, more: NodeJS.ProcessEnv = {}): Promise<ProviderProcess> {
+  #start(setting: Setting, more: NodeJS.ProcessEnv = {}): Promise<ProviderHost> {
     const { proxied, profile, skew } = setting;
-    return ProviderProcess.start({
+    return HOSTS[this.lane.host]({
       directory: this.#program.path,
       environment: {
         NODE_OPTIONS: `--require ${JSON.stringify(path.join(__dirname, "preload.cjs"))}`,
@@ -188,9 +188,11 @@ export class Testbed {
         ...more,
       },
       config: {
-        "ens:transport": this.transport,
-        ...(profile && { "alicloud:sharedCredentialsFile": this.#profileFile }),
+        transport: this.lane.transport,
+        ...(profile && { sharedCredentialsFile: this.#profileFile }),
       },
+      // preload.cjs tells the provider's modules apart.
+      unbundled: true,
     });
   }
 }
