@@ -16,26 +16,30 @@ import {
 export class PluginHost implements ProviderHost {
   readonly #plugin: PluginProcess;
   readonly #engine: FakeEngine;
+  readonly #config: Properties;
+  #configuredFor = "";
 
-  private constructor(plugin: PluginProcess, engine: FakeEngine) {
+  private constructor(plugin: PluginProcess, engine: FakeEngine, config: Properties) {
     this.#plugin = plugin;
     this.#engine = engine;
+    this.#config = config;
   }
 
   static async start(this: void, { config = {}, ...options }: HostOptions): Promise<ProviderHost> {
     const engine = await FakeEngine.start();
     const plugin = await PluginProcess.start({ ...options, engine: engine.address });
     await plugin.handshake();
-    await plugin.configure(config);
-    return new PluginHost(plugin, engine);
+    return new PluginHost(plugin, engine, config);
   }
 
   async check(plan: PlanName, olds: Properties, args: Properties): Promise<Checked> {
+    await this.#configureFor(plan);
     const { inputs, failures } = await this.#plugin.check(plan, inState(olds), fromProgram(args));
     return { inputs: inClear(inputs), failures };
   }
 
   async diff(plan: PlanName, kept: Kept, inputs: Properties): Promise<Changes> {
+    await this.#configureFor(plan);
     const { changes, replaces } = await this.#plugin.diff(plan, keptInState(kept), inState(inputs));
     if (replaces.length > 0) throw new Error("diff asks for replacement");
     return changes;
@@ -51,17 +55,29 @@ export class PluginHost implements ProviderHost {
   }
 
   async read(plan: PlanName, kept: Kept): Promise<Kept> {
+    await this.#configureFor(plan);
     const { id, inputs, outputs } = await this.#plugin.read(plan, keptInState(kept));
     return { id, inputs: inClear(inputs), outputs: inClear(outputs) };
   }
 
-  delete(plan: PlanName, kept: Kept): Promise<void> {
-    return this.#plugin.delete(plan, keptInState(kept));
+  async delete(plan: PlanName, kept: Kept): Promise<void> {
+    await this.#configureFor(plan);
+    await this.#plugin.delete(plan, keptInState(kept));
+  }
+
+  /** A plan of another stack, or with another name than it had, is one of another command, which begins with Configure. */
+  async #configureFor(plan: PlanName): Promise<void> {
+    const urn = urnOf(plan);
+    if (urn === this.#configuredFor) return;
+    this.#configuredFor = urn;
+    await this.#plugin.configure(this.#config);
   }
 
   async said(plan: PlanName, line: string): Promise<string> {
     const urn = urnOf(plan);
-    const lines = await this.#engine.until((each) => each.urn === urn && each.message.startsWith(line));
+    const lines = await this.#engine.until(
+      (each) => each.urn === urn && each.message.startsWith(`${plan.name}: ${line}`),
+    );
     return text(lines.filter((each) => each.urn === urn));
   }
 

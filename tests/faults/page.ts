@@ -3,8 +3,8 @@ import path from "node:path";
 import prettier from "prettier";
 import { type Tried, type Violation, VIOLATIONS } from "./cell";
 import { type Fault, FAULTS, type GroupName, GROUPS } from "./faults";
-import { type Operation, OPERATIONS } from "./operations";
 import { type Lane, LANES, nameOf } from "./lanes";
+import { type Operation, OPERATIONS } from "./operations";
 import type { Measured } from "./residual";
 import { leftOut, RULES } from "./rules";
 

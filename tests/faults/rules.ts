@@ -1,6 +1,6 @@
 import type { Fault } from "./faults";
-import type { Operation } from "./operations";
 import type { Transport } from "./lanes";
+import type { Operation } from "./operations";
 
 /** Cells that cannot be, and why. */
 export interface Rule {
