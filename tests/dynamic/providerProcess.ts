@@ -136,8 +136,12 @@ export function environmentOf(emulator: Emulator): NodeJS.ProcessEnv {
   };
 }
 
+let program: ReturnType<typeof run> | undefined;
+
 /** The `__provider` string that every plan of a program carries. */
 export async function providerString(): Promise<string> {
-  const { registered } = await run(() => new MigrationPlan("any", { events: [] }));
+  // Once, since two programs at the same time would share Pulumi's mocks.
+  program ??= run(() => new MigrationPlan("any", { events: [] }));
+  const { registered } = await program;
   return registered[0]?.inputs["__provider"] as string;
 }
