@@ -1,6 +1,6 @@
-import { FakeEngine, type Line } from "../plugin/fakeEngine";
-import { PluginProcess } from "../plugin/pluginProcess";
-import { secret, unwrapped, urnOf } from "../plugin/wire";
+import { FakeEngine, type Line } from "../plugin/grpc/fakeEngine";
+import { PluginProcess } from "../plugin/grpc/pluginProcess";
+import { secret, unwrapped, urnOf } from "../plugin/grpc/wire";
 import {
   CallError,
   type Changes,

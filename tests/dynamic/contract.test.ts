@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Emulator } from "../../emulator/src/index";
 import { MigrationPlan, type MigrationPlanArgs } from "../../sdk/src/index";
-import { CallError, type PartialFailure, type Properties } from "../conformance/host";
+import { failureOf } from "../conformance/failureOf";
+import type { CallError, PartialFailure, Properties } from "../conformance/host";
 import { inClear, run, Unmade } from "../sdk/program";
 import { SENTINELS } from "../sentinels";
 import { environmentOf, ProviderProcess, providerString } from "./providerProcess";
@@ -607,16 +608,6 @@ describe("the provider process", () => {
 
 function lineOf(outputs: Properties, eventId: string): string {
   return (outputs["migrations"] as Record<string, string>)[eventId] ?? "";
-}
-
-async function failureOf(call: Promise<unknown>): Promise<CallError> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof CallError) return error;
-    throw error;
-  }
-  throw new Error("the call succeeded");
 }
 
 function partialOf({ message, partial }: CallError): PartialFailure {

@@ -1,6 +1,6 @@
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import { Empty, grpc } from "../conformance/pulumiGrpc";
+import { Empty, grpc } from "../../conformance/pulumiGrpc";
 
 /** A line as the engine shows it. */
 export interface Line {

@@ -1,4 +1,4 @@
-import type { PlanName } from "../conformance/host";
+import type { PlanName } from "../../conformance/host";
 
 /** What marks a value among plain ones, and says that it is a secret: pulumi/pulumi sdk/go/common/resource/sig. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -1,11 +1,11 @@
 import path from "node:path";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { GrpcProcess } from "../conformance/grpcProcess";
-import type { Changes, Checked, Kept, PlanName, Properties } from "../conformance/host";
-import { Empty, plain, struct } from "../conformance/pulumiGrpc";
+import { GrpcProcess } from "../../conformance/grpcProcess";
+import type { Changes, Checked, Kept, PlanName, Properties } from "../../conformance/host";
+import { Empty, plain, struct } from "../../conformance/pulumiGrpc";
 import { TYPE, urnOf } from "./wire";
 
-const ROOT = path.resolve(__dirname, "../..");
+const ROOT = path.resolve(__dirname, "../../..");
 const LAUNCHER = path.join(ROOT, "plugin/pulumi-resource-ens");
 const UNBUNDLED = path.join(ROOT, "plugin/dist/main.js");
 
@@ -116,17 +116,26 @@ export class PluginProcess {
     return comparedOf(await call((metadata, options, done) => client.diff(request, metadata, options, done)));
   }
 
-  async create(
+  createRequest(
     plan: PlanName,
     inputs: Properties,
     { preview = false, timeout = 0 } = {},
-  ): Promise<Pick<Kept, "id" | "outputs">> {
-    const { call, client } = this.process;
+  ): proto.CreateRequest {
     const request = new proto.CreateRequest();
     name(request, plan);
     request.setProperties(struct(inputs));
     request.setPreview(preview);
     request.setTimeout(timeout);
+    return request;
+  }
+
+  async create(
+    plan: PlanName,
+    inputs: Properties,
+    how: { preview?: boolean; timeout?: number } = {},
+  ): Promise<Pick<Kept, "id" | "outputs">> {
+    const { call, client } = this.process;
+    const request = this.createRequest(plan, inputs, how);
     const response = await call<proto.CreateResponse>((metadata, options, done) =>
       client.create(request, metadata, options, done),
     );
