@@ -196,7 +196,7 @@ export function assertUnpolluted(result: unknown): void {
   const rest = [result];
   for (let value = rest.pop(); rest.length > 0 || value !== undefined; value = rest.pop()) {
     if (typeof value !== "object" || value === null) continue;
-    if (value instanceof Map) {
+    if (value instanceof Map || value instanceof Set) {
       rest.push(...(value.values() as Iterable<unknown>));
     } else {
       const prototype: unknown = Object.getPrototypeOf(value);

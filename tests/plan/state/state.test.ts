@@ -145,6 +145,17 @@ describe("the state of a plan", () => {
     assert.throws(() => readState(outputs), /migrations\["e-7"\].*"gone"/);
   });
 
+  it("with waves or a connection that nobody wrote is read without the waves, or refused", () => {
+    const outputs = writeState(planState());
+    for (const plannedWaves of [true, 0, "", {}])
+      assert.deepEqual(readState({ ...outputs, plannedWaves }).plannedWaves, []);
+    for (const connection of ["ops", 7, { region: ["cn-hangzhou"] }, { profile: null }])
+      assert.throws(
+        () => readState({ ...outputs, connection }),
+        /connection in this plan's state cannot be read/,
+      );
+  });
+
   it("leaves out lines that a preview does not know yet", () => {
     const outputs = {
       ...writeState(planState()),

@@ -160,7 +160,7 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
   const requestIds = Array.isArray(outputs["requestIds"]) ? outputs["requestIds"].map(asText) : [];
   const lines = Object.entries(linesOf("migrations", outputs["migrations"]));
   const readAt = parseTime(asText(outputs["readAt"]));
-  const connection = outputs["connection"] as Connection | undefined;
+  const connection = readConnection(outputs["connection"]);
   const changeTicket = asText(outputs["changeTicket"]);
   return {
     migrations: new Map(
@@ -174,10 +174,20 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
     ...(readAt !== undefined && { readAt }),
     onRemove: outputs["onRemove"] === "fail" ? "fail" : "retain",
     ...(outputs["secret"] === true && { secret: true }),
-    plannedWaves: (outputs["plannedWaves"] ?? []) as WaveSummary[],
+    plannedWaves: Array.isArray(outputs["plannedWaves"]) ? (outputs["plannedWaves"] as WaveSummary[]) : [],
     ...(connection && { connection }),
     ...("changeTicket" in outputs && { changeTicket }),
   };
+}
+
+/** Throws for what is no connection, rather than ask the account that follows from none. */
+function readConnection(value: unknown): Connection | undefined {
+  if (!value) return undefined;
+  if (typeof value !== "object" || Object.values(value).some((member) => typeof member !== "string"))
+    throw new Error(
+      "the connection in this plan's state cannot be read: each of its members must be a text. Correct it in the stack's state (`pulumi stack export`, `pulumi stack import`)",
+    );
+  return value;
 }
 
 /** State files are edited by people. */
