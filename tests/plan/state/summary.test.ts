@@ -74,7 +74,7 @@ describe("the summary of a plan", () => {
 });
 
 describe("the waves of a plan", () => {
-  it("come in order, each with its events and its first and last start", () => {
+  it("come in order, each with its events and its first and last start, without the marks of orders", () => {
     const inWave = (wave: number, time: number, number: number) => ({
       ...planned(at(time + 1), `e-${number}`),
       wave,
@@ -88,8 +88,8 @@ describe("the waves of a plan", () => {
         planned(atOnce()),
       ]),
       [
-        { wave: 1, events: 1, first: "2026-12-04T17:30:00.001Z", last: "2026-12-04T17:30:00.001Z" },
-        { wave: 2, events: 2, first: "2026-12-04T17:30:00.001Z", last: "2026-12-11T17:30:00.001Z" },
+        { wave: 1, events: 1, first: "2026-12-04T17:30:00Z", last: "2026-12-04T17:30:00Z" },
+        { wave: 2, events: 2, first: "2026-12-04T17:30:00Z", last: "2026-12-11T17:30:00Z" },
       ],
     );
   });
