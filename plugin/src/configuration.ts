@@ -2,7 +2,10 @@ import { checkConfiguration, CONFIGURATION, OF_THE_ENGINE } from "@pulumi-ens/pr
 import { type Detail, differences } from "./details";
 import { close, type Opened, type Properties, secretNames, type Struct } from "./values";
 
-/** What is wrong with the provider's configuration. As with a plan's inputs, failures have no property, since the engine prints the value beside one. */
+/**
+ * What is wrong with the provider's configuration. As with a plan's inputs, failures have no property, since the engine prints the
+ * value beside one.
+ */
 export function configurationFailures(values: Properties): { property: ""; reason: string }[] {
   return checkConfiguration(values).map(({ reason }) => ({ property: "", reason }));
 }

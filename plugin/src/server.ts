@@ -111,10 +111,10 @@ export function providerFor(log: EngineLog): Provider {
       const plan = planOf(request);
       const id = request.id;
       const before = open(request.properties);
-      const host = session.host(log.sayFor(plan), request.timeout);
-      if (Object.keys(before.values).length === 0) return imported(await life.importPlan(host, id, plan));
-      const outputs = await life.read(host, id, before.values);
       const inputs = open(request.inputs);
+      const host = session.host(log.sayFor(plan), request.timeout);
+      if (isEmpty(before) && isEmpty(inputs)) return imported(await life.importPlan(host, id, plan));
+      const outputs = await life.read(host, id, before.values);
       const planned = before.values["planned"] ?? inputs.values["planned"];
       // The dynamic host's outputs have no `planned`, and do not say that it is secret.
       const secret = secretProperties(before.values, secretNames([...before.secrets, ...inputs.secrets]));
@@ -144,7 +144,11 @@ export function providerFor(log: EngineLog): Provider {
   };
 }
 
-/** Fails for a resource of another type: there is one. */
+function isEmpty({ values }: Opened): boolean {
+  return Object.keys(values).length === 0;
+}
+
+/** Fails for a resource of another type: there is only one. */
 function planOf({ urn }: { urn: string }) {
   const type = urn.split("::")[2]?.split("$").at(-1);
   if (type !== TYPE_TOKENS.plugin) throw unimplemented(`a resource "${type}"`);
