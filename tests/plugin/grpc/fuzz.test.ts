@@ -93,6 +93,18 @@ describe("hostile input to the plugin", function () {
     );
   });
 
+  it("Read of an import, whatever its id", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          hostileText,
+          hostileText.map((text) => `force_transfer:e-1,${text}`),
+        ),
+        (id) => survives(() => the.plugin.read(EDGE, { id: id.replaceAll(/[\ud800-\udfff]/g, "") })),
+      ),
+      { numRuns: 60 },
+    ));
+
   it("Create, previewed and not", async () => {
     // Nothing of it leaves this machine, whatever the endpoint is made.
     await the.plugin.configure({ endpoint: the.emulator.endpoint });

@@ -420,6 +420,31 @@ describe("the plugin's methods", () => {
       assert.equal(the.emulator.ledger().length, 1);
       assert.deepEqual(Object.keys(read.outputs).sort(), Object.keys(kept.outputs).sort());
     });
+
+    it("without a state brings what ENS has, and a program that says so changes nothing", async () => {
+      await the.upped(argsFor([scheduled(1), scheduled(2), immediate(3)]));
+      await the.plugin.configure({});
+      const plan = { ...EDGE, name: "imported" };
+
+      const read = await the.plugin.read(plan, { id: "e-1,e-2" });
+
+      const { label: _, stack: __, ...args } = read.inputs;
+      const inputs = await the.checked(args, { olds: read.inputs, plan });
+      assert.deepEqual(Object.keys(linesOf(read.outputs, "migrations")), ["e-1", "e-2"]);
+      assert.equal((await the.plugin.diff(plan, read, inputs)).changes, "none");
+      assert.equal(the.emulator.ledger().length, 3);
+    });
+
+    it("without a state needs events that ENS has an order for", async () => {
+      for (const [id, why] of [
+        ["e-404", /^nothing was imported: e-404: ENS lists no event/],
+        ["", /^cannot import: the id names no event/],
+        ["migration-plan-1", /^cannot import: "migration-plan-1" is not an event id/],
+      ] as const) {
+        const { message } = await failureOf(the.plugin.read(EDGE, { id }));
+        assert.match(message, why);
+      }
+    });
   });
 
   describe("Delete", () => {

@@ -183,10 +183,11 @@ function readCurrent(outputs: Readonly<Record<string, unknown>>): PlanState {
 /** Throws for what is no connection, rather than ask the account that follows from none. */
 function readConnection(value: unknown): Connection | undefined {
   if (!value) return undefined;
-  if (typeof value !== "object" || Object.values(value).some((member) => typeof member !== "string"))
-    {throw new Error(
+  if (typeof value !== "object" || Object.values(value).some((member) => typeof member !== "string")) {
+    throw new Error(
       "the connection in this plan's state cannot be read: each of its members must be a text. Correct it in the stack's state (`pulumi stack export`, `pulumi stack import`)",
-    );}
+    );
+  }
   return value;
 }
 
