@@ -37,8 +37,12 @@ export async function makeBundle() {
       PLUGIN_SCHEMA: JSON.stringify(read("schema.json")),
       PLUGIN_VERSION: JSON.stringify(JSON.parse(read("package.json")).version),
     },
-    // Used where it is installed beside the program.
-    external: ["@alicloud/ens20171110"],
+    external: [
+      // Used where it is installed beside the program.
+      "@alicloud/ens20171110",
+      // For channelz, a debugging service of gRPC's library that nobody asks for.
+      "@grpc/proto-loader",
+    ],
     logLevel: "warning",
   });
   return { metafile, code: outputFiles[0]?.text ?? "" };

@@ -188,6 +188,22 @@ describe("properties that nobody should send", () => {
     }
   });
 
+  it("give one clean error where a part says that it is longer than what contains it", () => {
+    const entry = Buffer.from([0x0a, 0x01, 0x61, 0x12, 0x05, 0x1a, 0x09]); // a text of nine bytes in a value of five
+    const bytes = Buffer.concat([
+      part(1, Buffer.concat([entry, Buffer.from("abc")])),
+      close({ more: "0123456789" }),
+    ]);
+    assert.throws(() => open(bytes), /^Error: malformed message: it ends within a field$/);
+  });
+
+  it("give one clean error where a number does not end", () => {
+    assert.throws(
+      () => open(Buffer.alloc(20, 0xff)),
+      /^Error: malformed message: a number of more than ten bytes$/,
+    );
+  });
+
   it("of random bytes are values or one clean error", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
