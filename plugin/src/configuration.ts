@@ -18,9 +18,9 @@ export function keptConfiguration({ values, secrets }: Opened): Struct {
 
 /** What differs between two configurations. */
 export function configurationDetails(olds: Properties, news: Properties): Detail[] {
-  return differences(withoutEngines(olds), withoutEngines(news), "").map(({ path, kind }) => ({
-    path: path.slice(1),
-    kind,
+  return differences(withoutEngines(olds), withoutEngines(news), "").map((detail) => ({
+    ...detail,
+    path: detail.path.slice(1),
   }));
 }
 

@@ -6,6 +6,7 @@ import type { Properties } from "./values";
 export interface Detail {
   path: string;
   kind: "add" | "delete" | "update";
+  of: "inputs" | "outputs";
 }
 
 /** These change nothing by themselves, or follow from others. Only an import leaves `events` in the state. */
@@ -21,7 +22,7 @@ export function detailsOf(
   { ordered, secret }: { ordered: ReadonlySet<string>; secret: boolean },
 ): Detail[] {
   const events = ofEvents(olds["planned"], news["planned"], ordered);
-  const planned: Detail[] = secret && events.length > 0 ? [{ path: "planned", kind: "update" }] : events;
+  const planned = secret ? withoutEvents(events) : events;
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
   const options = [...names]
     .filter((name) => !SILENT.includes(name) && !name.startsWith("__"))
@@ -34,12 +35,24 @@ function ofEvents(olds: unknown, news: unknown, ordered: ReadonlySet<string>): D
   if (!isObject(olds) || !isObject(news)) return differences(olds, news, "planned");
   const come = Object.keys(news).flatMap((eventId): Detail[] => {
     const path = `planned["${eventId}"]`;
-    if (!Object.hasOwn(olds, eventId)) return [{ path, kind: "add" }];
-    const isOther = ordered.has(eventId) || !isSame(eventId, olds[eventId], news[eventId]);
-    return isOther ? [{ path, kind: "update" }] : [];
+    if (!Object.hasOwn(olds, eventId)) return [{ path, kind: "add", of: "inputs" }];
+    if (!isSame(eventId, olds[eventId], news[eventId])) return [{ path, kind: "update", of: "inputs" }];
+    // The program is as it was, as when an order is sent again: no reason for `replaceOnChanges` to replace the plan.
+    return ordered.has(eventId) ? [{ path: `migrations["${eventId}"]`, kind: "update", of: "outputs" }] : [];
   });
   const leave = Object.keys(olds).filter((eventId) => !Object.hasOwn(news, eventId));
-  return [...come, ...leave.map((eventId): Detail => ({ path: `planned["${eventId}"]`, kind: "delete" }))];
+  return [
+    ...come,
+    ...leave.map((eventId): Detail => ({ path: `planned["${eventId}"]`, kind: "delete", of: "inputs" })),
+  ];
+}
+
+function withoutEvents(details: readonly Detail[]): Detail[] {
+  const named = details.map(({ path, of }): [string, Detail] => {
+    const root = path.replace(/\[.*/, "");
+    return [root, { path: root, kind: "update", of }];
+  });
+  return [...new Map(named).values()];
 }
 
 /** Whether two lines order the same. One that cannot be read, as while a preview does not know it, is like itself alone. */
@@ -59,10 +72,11 @@ function isSame(eventId: string, line: unknown, other: unknown): boolean {
 /** Where two values differ. */
 export function differences(olds: unknown, news: unknown, path: string): Detail[] {
   if (isDeepStrictEqual(olds, news)) return [];
-  if (olds === undefined) return [{ path, kind: "add" }];
-  if (news === undefined) return [{ path, kind: "delete" }];
+  if (olds === undefined) return [{ path, kind: "add", of: "inputs" }];
+  if (news === undefined) return [{ path, kind: "delete", of: "inputs" }];
   const isList = Array.isArray(olds);
-  if (!isObject(olds) || !isObject(news) || isList !== Array.isArray(news)) return [{ path, kind: "update" }];
+  if (!isObject(olds) || !isObject(news) || isList !== Array.isArray(news))
+    return [{ path, kind: "update", of: "inputs" }];
   return [...new Set([...Object.keys(olds), ...Object.keys(news)])].flatMap((key) =>
     differences(olds[key], news[key], isList ? `${path}[${key}]` : `${path}.${key}`),
   );

@@ -1,7 +1,7 @@
 import type { EventSelection } from "@pulumi-ens/provider/discover";
 import type { Connection } from "@pulumi-ens/provider/ens";
 import { type Say, withSignsOfLife } from "@pulumi-ens/provider/host";
-import { isLine, parsePlanned, readState } from "@pulumi-ens/provider/plan";
+import { isLine, parsePlanned, quoting, readState } from "@pulumi-ens/provider/plan";
 import { isObject, shown } from "@pulumi-ens/provider/strict";
 import { unimplemented } from "./failure";
 import type { Session } from "./session";
@@ -10,6 +10,8 @@ import type { Properties } from "./values";
 interface Context {
   session: Session;
   say: Say;
+  /** Whether an argument is, or a part of one. */
+  secret: boolean;
 }
 
 /** The functions of the package, by token. An error names the function. */
@@ -32,18 +34,18 @@ async function getMigrationEvents(args: Properties, { session, say }: Context): 
   const client = await session.clientFor(connection, (line) => say("info", line));
   const events = await withSignsOfLife({ say }, ({ doing }) => {
     doing(() => "still waiting for ENS to list the events");
-    return discover(client, selection);
+    return discover(client, selection, { signal: session.cancelled });
   });
   return { events };
 }
 
-function parseMigrations(args: Properties): Properties {
-  return { migrations: Object.fromEntries(readState(args).migrations) };
+function parseMigrations(args: Properties, context: Context): Properties {
+  return { migrations: Object.fromEntries(quoting(context, () => readState(args)).migrations) };
 }
 
-function parsePlannedLines({ planned }: Properties): Properties {
+function parsePlannedLines({ planned }: Properties, context: Context): Properties {
   if (!isObject(planned))
     throw new TypeError(`planned must be a plan's output planned, not ${shown(planned)}`);
   const lines = Object.entries(planned).filter(([, line]) => isLine(line)) as [string, string][];
-  return { planned: lines.map(([eventId, line]) => parsePlanned(eventId, line)) };
+  return { planned: quoting(context, () => lines.map(([eventId, line]) => parsePlanned(eventId, line))) };
 }

@@ -115,7 +115,8 @@ export function providerFor(log: EngineLog): Provider {
       const host = session.host(log.sayFor(plan), request.timeout);
       if (isEmpty(before) && isEmpty(inputs)) return imported(await life.importPlan(host, id, plan));
       const outputs = await life.read(host, id, before.values);
-      const planned = before.values["planned"] ?? inputs.values["planned"];
+      // The inputs are newer where nothing but an instance's name has changed; an older engine does not send them.
+      const planned = inputs.values["planned"] ?? before.values["planned"];
       // The dynamic host's outputs have no `planned`, and do not say that it is secret.
       const secret = secretProperties(before.values, secretNames([...before.secrets, ...inputs.secrets]));
       return { id, properties: close({ ...outputs, planned }, secret), inputs: request.inputs };
@@ -136,10 +137,10 @@ export function providerFor(log: EngineLog): Provider {
 
     async invoke(request) {
       const args = open(request.args);
-      const result = await invoke(request.tok, args.values, { session, say: log.say });
+      const secret = args.secrets.length > 0;
+      const result = await invoke(request.tok, args.values, { session, say: log.say, secret });
       // What comes of a secret is one: not every language sees to it.
-      const secret = args.secrets.length > 0 ? Object.keys(result) : [];
-      return { return: close(result, new Set(secret)) };
+      return { return: close(result, new Set(secret ? Object.keys(result) : [])) };
     },
   };
 }
@@ -169,7 +170,7 @@ function differing(details: readonly Detail[], changes = details.length > 0): Re
     changes: DIFF_CHANGES.some,
     diffs: [...new Set(details.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path))],
     detailedDiff: new Map(
-      details.map(({ path, kind }) => [path, { kind: DIFF_KINDS[kind], inputDiff: true }]),
+      details.map(({ path, kind, of }) => [path, { kind: DIFF_KINDS[kind], inputDiff: of === "inputs" }]),
     ),
     hasDetailedDiff: true,
   };

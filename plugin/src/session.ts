@@ -31,9 +31,13 @@ export class Session {
       clientFor: this.clientFor,
       now: Date.now,
       say,
-      signal: this.#cancelled.signal,
+      signal: this.cancelled,
       timeLimit: timeout > 0 ? timeout * 1_000 : undefined,
     };
+  }
+
+  get cancelled(): AbortSignal {
+    return this.#cancelled.signal;
   }
 
   /** Ends waits: of Ctrl-C, and at the end of every command. */

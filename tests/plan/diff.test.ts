@@ -264,6 +264,26 @@ describe("diff: lines that cannot be read", () => {
   }
 });
 
+describe("diff: lines of a secret plan that cannot be read", () => {
+  it("are named, and not quoted", () => {
+    const secret = { secret: true };
+    const edited = { [EVENT]: "Confidential | somehow" };
+    for (const [olds, news, name] of [
+      [{ ...outputs(), ...secret, migrations: edited }, inputs(), "migrations"],
+      [outputs(), inputs(edited, secret), "planned"],
+    ] as const) {
+      assert.throws(
+        () => changesOf(olds, news),
+        (error: Error) => {
+          assert.match(error.message, new RegExp(`^${name}\\["e-1"\\] cannot be read\\. It has been edited`));
+          assert.equal(error.cause, undefined);
+          return true;
+        },
+      );
+    }
+  });
+});
+
 describe("diff: work that the inputs do not show", () => {
   const cases: [string, Record_, Record_?][] = [
     ["an operation failed in part", outputs(undefined, { unfinished: true })],

@@ -36,7 +36,7 @@ describe("a detailed diff", () => {
     const olds = planFor([event(1), event(2)]);
     const news = planFor([event(1), event(2, { instanceName: "web-2" })]);
     assert.deepEqual(shown(detailsOf(olds, news, { ...NONE, ordered: new Set(["e-1"]) })), [
-      'update planned["e-1"]',
+      'update migrations["e-1"]',
     ]);
   });
 
@@ -70,6 +70,8 @@ describe("a detailed diff", () => {
     const olds = planFor([event(1)]);
     const news = { ...planFor([event(2)]), passwords: { "e-2": "x" } };
     assert.deepEqual(shown(detailsOf(olds, news, { ...NONE, secret: true })), ["update planned"]);
+    const again = { ordered: new Set(["e-2"]), secret: true };
+    assert.deepEqual(shown(detailsOf(news, news, again)), ["update migrations"]);
   });
 
   it("names all of planned where a preview does not know the events", () => {

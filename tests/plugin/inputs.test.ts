@@ -75,10 +75,11 @@ describe("a program's inputs, as the plugin reads them", () => {
   });
 
   it("cannot be kept in part: the engine would take that part away", () => {
-    for (const path of ["events[0].planTime", "events.x"])
-      {assert.throws(() => assertIgnorable(["changeTicket", path]), {
+    for (const path of ["events[0].planTime", "events.x"]) {
+      assert.throws(() => assertIgnorable(["changeTicket", path]), {
         message: new RegExp(`cannot keep ${path.replaceAll(/[.[\]]/g, "\\$&")}: .*Write "events"`),
-      });}
+      });
+    }
     assertIgnorable(["events", "planned", "schedule.waves"]);
   });
 

@@ -34,6 +34,24 @@ describe("what comes of a secret", () => {
     assert.deepEqual((await call(new Set())).secrets, []);
   });
 
+  it("is not quoted where a line of it cannot be read", async () => {
+    const provider = providerFor(new EngineLog());
+    for (const [name, args] of [
+      ["parsePlanned", { planned: { "e-1": "Confidential | x" } }],
+      ["parseMigrations", { migrations: { "e-1": "Confidential | x" }, requestIds: [], schemaVersion: 1 }],
+    ] as const) {
+      const [lines] = Object.keys(args);
+      const call = async (secret: ReadonlySet<string>) =>
+        provider.invoke(requestOf("invoke", { tok: `ens:index:${name}`, args: close(args, secret) }));
+      await assert.rejects(call(new Set()), {
+        message: new RegExp(`^${lines}\\["e-1"\\] cannot be read: "Confidential`),
+      });
+      await assert.rejects(call(new Set([lines ?? ""])), {
+        message: new RegExp(`^${lines}\\["e-1"\\] cannot be read\\. It has been edited`),
+      });
+    }
+  });
+
   it("is one in the output that a plan of a Node.js program does not have", async () => {
     const emulator = await startEmulator({ seed: { events: [EVENT] } });
     try {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { apply } from "../apply/apply";
 import { readOptions } from "../plan/input/options";
+import { quoting } from "../plan/lines/columns";
 import { namesFrom } from "../plan/lines/instance";
 import { readPlanned } from "../plan/lines/planned";
 import { isNotTaken } from "../plan/model/migration";
@@ -53,7 +54,7 @@ async function order(
   // Inputs may have been changed after `check`, by a policy's remediation, so they are read anew.
   const options = readOptions(inputs);
   const request = {
-    planned: readPlanned(inputs["planned"]),
+    planned: quoting(options, () => readPlanned(inputs["planned"])),
     schedule: inputs["schedule"],
     passwords: (inputs["passwords"] ?? {}) as Record<string, string>,
     options,

@@ -1,7 +1,7 @@
 import { containsUnknown, isUnknown } from "../api/unknown";
 import { type PlanOptions, readKnownOptions, readOptions } from "./input/options";
 import { withWork } from "./lines/atRest";
-import { linesOf } from "./lines/columns";
+import { linesOf, quoting } from "./lines/columns";
 import { namesFrom } from "./lines/instance";
 import { readPlanned } from "./lines/planned";
 import { isPending, type Migration } from "./model/migration";
@@ -49,10 +49,8 @@ type Properties = Readonly<Record<string, unknown>>;
 export function diff(outputs: Properties, inputs: Properties, now: number): PlanDiff {
   const secret = inputs["secret"] === true || outputs["secret"] === true;
   const changedInputs = secret ? true : undefined;
-  const { isKnown, unknown, options, remembered, wanted, state, removed, ...work } = workOf(
-    outputs,
-    inputs,
-    now,
+  const { isKnown, unknown, options, remembered, wanted, state, removed, ...work } = quoting({ secret }, () =>
+    workOf(outputs, inputs, now),
   );
   const { recorded, eventsChange, changed, isWork, orders, ofOthers, later, stuck } = work;
 

@@ -2,7 +2,7 @@ export { isUnknown, UNKNOWN } from "../api/unknown";
 export { ordersOf } from "./diff";
 export { SECRET } from "./input/secret";
 export { timeZoneFailure } from "./input/timeZone";
-export { escapeText, isLine } from "./lines/columns";
+export { escapeText, isLine, quoting } from "./lines/columns";
 export { nameEvent } from "./lines/instance";
 export { parseMigration } from "./lines/migration";
 export { parsePlanned } from "./lines/planned";

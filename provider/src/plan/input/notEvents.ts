@@ -5,25 +5,21 @@ import { isObject } from "../../api/strict";
 /** Why a value cannot be `events`, with what to write instead. */
 export function whyNoList(value: unknown): string {
   if (isResult(value))
-    return "must be a list of events, not the result of getMigrationEvents: write its list, as in events: pending.events";
+    return "must be a list of events, not the result of getMigrationEvents: write its property events";
   if (isEvent(value)) return "must be a list of events, not one event: write events: [event]";
   const values = isObject(value) ? Object.values(value) : [];
   if (values.length > 0 && values.every(isEvent))
-    return "must be a list of events, not an object that holds them: write events: Object.values(…)";
+    return "must be a list of events, not an object that holds them: write the events themselves, as one list";
   return `must be a list of events, not ${typeof value === "object" ? "an object" : `a ${typeof value}`}`;
 }
 
 /** Why a value in `events` cannot be an event, if it holds events. */
 export function whyNoEvent(value: unknown): string | undefined {
-  if (Array.isArray(value)) {
-    return (
-      "must be an event, not a list: write events: list without brackets around it, or with other events " +
-      "list.apply((found) => [...found, event]) if it is an Output, and [...list, event] if not"
-    );
-  }
+  if (Array.isArray(value))
+    return "must be an event, not a list: write the list without brackets around it, or one list with all events";
+
   return isResult(value)
-    ? "must be an event, not the result of getMigrationEvents: write events: pending.events, or with other events " +
-        "pending.events.apply((found) => [...found, event]) if it is an Output, and [...pending.events, event] if not"
+    ? "must be an event, not the result of getMigrationEvents: write its property events, without brackets around it, or one list with all events"
     : undefined;
 }
 

@@ -146,6 +146,17 @@ export class UnreadableLineError extends Error {
   }
 }
 
+/** Reads lines that may be secret: then the error does not quote them. */
+export function quoting<Value>({ secret }: { secret: boolean }, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!secret || !(error instanceof UnreadableLineError)) throw error;
+    // eslint-disable-next-line preserve-caught-error -- The cause quotes the line.
+    throw new Error(`${error.property} ${error.plain}`);
+  }
+}
+
 function reasonOf(property: Property, line: unknown, quoted: string): string {
   const [, version] = (typeof line === "string" && END.exec(lastColumnOf(line))) || [];
   return version === undefined || version === String(VERSION)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../../api/connection";
 import { containsUnknown } from "../../api/unknown";
 import type { PlanOptions } from "../input/options";
-import { linesOf, parseTime } from "../lines/columns";
+import { linesOf, parseTime, quoting } from "../lines/columns";
 import { formatMigration, parseMigration } from "../lines/migration";
 import { formatInstant } from "../model/instant";
 import { isNotTaken, isOver, type Migration } from "../model/migration";
@@ -150,7 +150,7 @@ export function writeState(state: PlanState): PlanOutputs {
 export function readState(outputs: Readonly<Record<string, unknown>>): PlanState {
   switch (outputs["schemaVersion"]) {
     case SCHEMA_VERSION:
-      return readCurrent(outputs);
+      return quoting({ secret: outputs["secret"] === true }, () => readCurrent(outputs));
     default:
       throw new SchemaVersionError(outputs["schemaVersion"]);
   }
