@@ -98,7 +98,8 @@ describe("secrets in the plugin", () => {
     isHidden("CHG-hidden", inputs);
   });
 
-  it("keys of the configuration are shown nowhere, whatever is wrong with them", async () => {
+  it("keys of the configuration are shown nowhere, whatever is wrong with them", async function () {
+    this.timeout("60s"); // Calls to an endpoint where nobody listens are tried again.
     const wrong: Properties[] = [
       { accessKey: "LTAI1", secretKey: KEY },
       { accessKey: "LTAI1", secretKey: secret(KEY) },
