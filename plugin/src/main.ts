@@ -8,6 +8,8 @@ import { providerFor } from "./server";
 const LONGEST_MESSAGE = 400 * 1024 * 1024;
 
 const log = new EngineLog();
+// An engine that does not know Handshake gives its address here alone.
+log.attach(process.argv[2] ?? "");
 const server = new Server({
   "grpc.max_receive_message_length": LONGEST_MESSAGE,
   "grpc.max_send_message_length": LONGEST_MESSAGE,

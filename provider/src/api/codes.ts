@@ -128,7 +128,7 @@ export const CODES = {
   },
   ANSWER_TOO_LARGE: { class: "ours", what: "the answer is larger than any that ENS gives" },
   DEADLINE: { class: "ours", what: "the deadline passed" },
-  ABORTED: { class: "ours", what: "the call was cancelled" },
+  ABORTED: { class: "ours", what: "the call was cancelled", advice: "Run the command again" },
 } as const satisfies Readonly<Record<string, Meaning>>;
 
 /** Codes that are not listed one by one. The first that fits counts. */
