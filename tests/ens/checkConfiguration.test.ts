@@ -74,15 +74,16 @@ describe("the check of the plugin's configuration", () => {
     [{ endpoints: { sts: 5 } }, "endpoints", "ens:endpoints (member sts) must be a string"],
     [{ transport: HIDDEN }, "transport", "ens:transport must be one of auto, sdk, builtin"],
   ];
-  for (const [values, property, reason] of refused)
-    {it(`refuses ${JSON.stringify(values)} in one sentence`, () => {
+  for (const [values, property, reason] of refused) {
+    it(`refuses ${JSON.stringify(values)} in one sentence`, () => {
       const [failure, ...others] = checkConfiguration(values);
       assert.deepEqual(others, []);
       assert.equal(failure?.property, property);
       if (typeof reason === "string") assert.equal(failure.reason, reason);
       else assert.match(failure.reason, reason);
       assert.ok(!failure.reason.includes(HIDDEN));
-    });}
+    });
+  }
 
   it("finds all that is wrong, each once", () => {
     const values = { acessKey: "x", profile: 1, endpoints: "{", transport: "curl", assumeRole: "{" };

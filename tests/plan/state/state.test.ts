@@ -149,11 +149,12 @@ describe("the state of a plan", () => {
     const outputs = writeState(planState());
     for (const plannedWaves of [true, 0, "", {}])
       assert.deepEqual(readState({ ...outputs, plannedWaves }).plannedWaves, []);
-    for (const connection of ["ops", 7, { region: ["cn-hangzhou"] }, { profile: null }])
-      {assert.throws(
+    for (const connection of ["ops", 7, { region: ["cn-hangzhou"] }, { profile: null }]) {
+      assert.throws(
         () => readState({ ...outputs, connection }),
         /connection in this plan's state cannot be read/,
-      );}
+      );
+    }
   });
 
   it("leaves out lines that a preview does not know yet", () => {
