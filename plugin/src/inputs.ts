@@ -65,7 +65,7 @@ function withoutPasswords(events: unknown): { events: unknown; passwords: Record
     if (typeof event !== "object" || event === null) return asWritten(event);
     const { password, eventId } = event as Properties;
     if (password === undefined || password === null) return event;
-    passwords[String(eventId)] = password;
+    if (typeof eventId === "string") passwords[eventId] = password;
     return { ...event, password: true };
   });
   return { events: open, passwords };

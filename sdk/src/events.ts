@@ -90,8 +90,11 @@ function passwordsOf(events: EventsArgs): EncodedEvents["passwords"] {
   return pulumi.secret(
     whenKnown(events, (all) => {
       const given = Array.isArray(all) ? (all as unknown[]).filter(hasPassword) : [];
+      // What is no id is for `check` to refuse.
       return Object.fromEntries(
-        given.map((event) => [String(event["eventId"]), event["password"] as string]),
+        given.flatMap(({ eventId, password }) =>
+          typeof eventId === "string" ? [[eventId, password as string]] : [],
+        ),
       );
     }),
   );

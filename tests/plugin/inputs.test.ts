@@ -29,6 +29,8 @@ describe("a program's inputs, as the plugin reads them", () => {
     const { inputs } = inputsOf({ events: [{ ...EVENT, password: "Secret12" }, { eventId: "e-2" }] });
     assert.deepEqual(inputs["events"], [{ ...EVENT, password: true }, { eventId: "e-2" }]);
     assert.deepEqual(inputs["passwords"], { "e-1": "Secret12" });
+    const odd = inputsOf({ events: [{ eventId: { toString: null }, password: "Secret12" }] });
+    assert.deepEqual(odd.inputs["passwords"], {});
   });
 
   const secrets: [what: string, path: Path, isSecret: boolean, unquoted: string[] | undefined][] = [
