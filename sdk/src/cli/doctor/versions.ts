@@ -10,7 +10,7 @@ const PULUMI = "3.216.0";
 const SDK = "@pulumi-ens/sdk";
 const CLIENT = "@alicloud/ens20171110";
 
-const ELSEWHERE = "Run doctor in the program's directory";
+const MISSING = "not found from here. Only Node.js programs need it. Run doctor in the program's directory";
 const ASKED = '"pulumi version"';
 const SEE = "Run it yourself to see why";
 
@@ -34,7 +34,7 @@ function nodeCheck(version: string): Check {
 function pulumiCheck(directory: string): Check {
   const name = "@pulumi/pulumi";
   const version = installedPackage(name, directory)?.version;
-  if (version === undefined) return warn(name, `not found from here. ${ELSEWHERE}`);
+  if (version === undefined) return warn(name, MISSING);
   return isOlder(version, PULUMI)
     ? fail(name, `${version} is too old. Run npm install ${name}@latest (${PULUMI} or newer)`)
     : ok(name, version);
@@ -42,8 +42,7 @@ function pulumiCheck(directory: string): Check {
 
 function sdkCheck(directory: string): Check {
   const version = installedPackage(SDK, directory)?.version;
-  if (version === undefined)
-    return warn(SDK, `not found from here. ${ELSEWHERE}, or install it there: npm install ${SDK}`);
+  if (version === undefined) return warn(SDK, `${MISSING}, or install it there: npm install ${SDK}`);
 
   const own = installedPackage(SDK, __dirname)?.version;
   return own !== undefined && own !== version
