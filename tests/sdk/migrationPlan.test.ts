@@ -528,6 +528,13 @@ describe("MigrationPlan", () => {
       );
     });
 
+    it("an id that is not even a text is refused, also beside a password", async () => {
+      const failures = await failuresOf({
+        events: [{ ...first, eventId: { toString: null }, password: "Secret12" }],
+      });
+      assert.match(failures["events[0].eventId"] ?? "", /must be/);
+    });
+
     it("the result of getMigrationEvents instead of its list is named, however it comes", async () => {
       const pending = { events: [first] };
       for (const events of [pending, Promise.resolve(pending), pulumi.output(pending)]) {
