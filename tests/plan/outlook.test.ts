@@ -109,8 +109,11 @@ describe("the outlook of a new plan", () => {
     assert.deepEqual(outlookOf([event(1, NIGHT), event(2, NIGHT, { resourceId: "i-1" })]), []);
   });
 
-  it("is nothing without events, with failures, and for a plan that exists: there diff says it", () => {
-    assert.deepEqual(outlookOf([]), []);
+  it("says that there are no events: a filter that nothing passes looks like success", () => {
+    assert.deepEqual(outlookOf([]), ["no events: nothing is ordered"]);
+  });
+
+  it("is nothing with failures, and for a plan that exists: there diff says it", () => {
     assert.deepEqual(outlookOf([event(1, "soon")]), []);
     const { inputs } = check({}, { ...PLAN, events: [event(1, NIGHT)] }, NOW);
     assert.deepEqual(check(inputs, { ...PLAN, events: [event(1, LATER)] }, NOW).outlook, []);
@@ -188,7 +191,7 @@ describe("the outlook of an update", () => {
     [
       "that what waits to be shown is only read",
       [{ "e-1": migration(accepted(), "Inquiring") }, [planned()]],
-      "sends no orders",
+      "sends no orders: resumes the wait for 1 event",
     ],
     [
       "that what the platform moved stays as it is",

@@ -17,8 +17,8 @@ import {
   stuckNotices,
 } from "./orders/notices";
 import { refusedRemoval, refusedReplacements } from "./orders/refusals";
-import { isUnfinished } from "./orders/settled";
-import { type Inherited, type OrderAhead, outlookLine, recordLine, workAhead } from "./outlook";
+import { isSettled, isUnfinished } from "./orders/settled";
+import { type Inherited, type OrderAhead, outlookLine, quietLine, workAhead } from "./outlook";
 import { type Fitted, fitTimes } from "./schedule/fit";
 import { withoutLapsedBases } from "./schedule/lapsed";
 import { readState, recordedChanges } from "./state/state";
@@ -61,7 +61,7 @@ export function diff(outputs: Properties, inputs: Properties, now: number): Plan
 
   const sendsNothing = isKnown && orders.length === 0 && leaving.length === 0;
   const line = sendsNothing
-    ? [recordLine(isWork || eventsChange ? [] : recorded)]
+    ? [quietLine({ waits: work.waits, changed: isWork || eventsChange ? [] : recorded })]
     : outlookLine({ orders, leaving: leaving.length, unknown, secret });
   const moves = acceptedMoves(wanted, state);
   const notices = [
@@ -155,6 +155,10 @@ function workOf(outputs: Properties, inputs: Properties, now: number, inherited?
       return migration && isUnfinished(migration, options);
     });
   const isWork = isKnown && unfinished;
+  const waits = wanted.filter(({ eventId }) => {
+    const migration = state.migrations.get(eventId);
+    return migration && !isSettled(migration, options.waitFor);
+  }).length;
   return {
     isKnown,
     unknown,
@@ -167,6 +171,7 @@ function workOf(outputs: Properties, inputs: Properties, now: number, inherited?
     eventsChange,
     changed,
     isWork,
+    waits,
     later,
     stuck,
     // Without a change the engine asks nothing of the plan.

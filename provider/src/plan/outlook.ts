@@ -129,8 +129,9 @@ export function outlookLine({ orders, leaving = 0, unknown = 0, secret }: Outloo
   return parts.length > 0 ? [parts.join("; ")] : [];
 }
 
-/** Of an update that only writes into the state what the outputs keep of the inputs. */
-export function recordLine(changed: readonly string[]): string {
+/** Of an update that sends nothing: it waits for so many orders, or only writes into the state what the outputs keep of the inputs. */
+export function quietLine({ waits, changed }: { waits: number; changed: readonly string[] }): string {
+  if (waits > 0) return `sends no orders: resumes the wait for ${counted(waits, "event")}`;
   if (changed.length === 0) return "sends no orders";
   return `sends no orders: only ${changed.join(" and ")} ${changed.length === 1 ? "changes" : "change"}`;
 }
