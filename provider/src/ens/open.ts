@@ -13,6 +13,8 @@ export interface OpenOptions {
   connection?: Connection | undefined;
   /** Configuration by full key: `alicloud:accessKey`, `ens:transport`. */
   config: (key: string) => string | undefined;
+  /** See {@link Settings}. */
+  isConfigurable?: boolean | undefined;
   /** Of the keys that say who calls: `ens` in the plugin. Default: `alicloud`. */
   prefix?: Prefix | undefined;
   /** The process's environment. */

@@ -37,6 +37,7 @@ export async function openClient(
   return openEnsClient({
     connection,
     config: () => undefined,
+    isConfigurable: false,
     env: io.env,
     programDirectory: io.cwd,
     ...(log && { log }),

@@ -162,6 +162,21 @@ describe("pulumi-ens events", () => {
     assert.equal(plain.code, 1);
   });
 
+  it("sends nobody to the stack's configuration, which it cannot read", async () => {
+    const env = {
+      ALICLOUD_ACCESS_KEY: "",
+      ALICLOUD_SECRET_KEY: "",
+      ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+      HOME: "/nowhere",
+    };
+    const { code, err } = await events([], env);
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or create a profile with: aliyun configure/,
+    );
+  });
+
   it("refuses a filter that means something else than what is written", async () => {
     for (const [args, reason] of [
       [["--tag", "tier"], '--tag must be KEY=VALUE, not "tier"'],

@@ -40,18 +40,19 @@ export const DEFAULT_CHAIN: readonly FromSettings[] = [
 
 /** What remains where nothing is configured: the machine itself may have a role. */
 export function lastResort(
-  settings: Pick<Settings, "config" | "env" | "prefix">,
+  settings: Pick<Settings, "config" | "env" | "isConfigurable" | "prefix">,
   metadata?: Endpoint,
 ): CredentialsSource {
-  const { env } = settings;
+  const { env, isConfigurable = true } = settings;
   const [id, secret] = [configured(settings, "accessKey").key, configured(settings, "secretKey").key];
+  const orThere = isConfigurable ? `, or ${id} and ${secret} (as a secret) in the stack configuration` : "";
   const problem = (reason?: string) =>
     credentialsProblem(
       "no credentials found: not in ALICLOUD_* variables, nor in what Alibaba Cloud's clients read " +
         "(ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_OIDC_TOKEN_FILE, ~/.aliyun/config.json, ~/.alibabacloud/credentials, " +
         `ALIBABA_CLOUD_ECS_METADATA, ALIBABA_CLOUD_CREDENTIALS_URI)${reason ?? ""}`,
       undefined,
-      `Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or ${id} and ${secret} (as a secret) in the stack configuration, or create a profile with: aliyun configure`,
+      `Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY${orThere}, or create a profile with: aliyun configure`,
     );
   if (isOn(env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"]))
     return { label: "nowhere: nothing is configured", fetch: () => Promise.reject(problem()) };

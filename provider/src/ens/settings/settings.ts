@@ -8,6 +8,8 @@ export interface Settings {
   connection?: Connection | undefined;
   /** Configuration by full key, for example `alicloud:accessKey`. */
   config: (key: string) => string | undefined;
+  /** False in a command, which cannot read Pulumi's configuration: no message sends anybody there. Default: true. */
+  isConfigurable?: boolean | undefined;
   /** Of the keys that this host has. Default: `alicloud`, as in Node.js programs. */
   prefix?: Prefix | undefined;
   env: Readonly<Record<string, string | undefined>>;
