@@ -178,10 +178,19 @@ export class ProviderProcess {
   check = (olds: Properties, news: Properties) => this.#run((m) => m.check(copy(olds), copy(news)));
   diff = (id: string, olds: Properties, news: Properties) =>
     this.#run((m) => m.diff(id, copy(olds), copy(news)));
-  create = (inputs: Properties) => this.#run((m) => m.create(copy(inputs)));
-  update = (id: string, olds: Properties, news: Properties) =>
-    this.#run((m) => m.update(id, copy(olds), copy(news)));
-  read = (id: string, outputs: Properties) => this.#run((m) => m.read(id, copy(outputs)));
+  // Pulumi's host adds the provider to every result.
+  create = async (inputs: Properties) => {
+    const { id, outs } = await this.#run((m) => m.create(copy(inputs)));
+    return { id, outs: withProviderOf(inputs, outs) };
+  };
+  update = async (id: string, olds: Properties, news: Properties) => {
+    const { outs } = await this.#run((m) => m.update(id, copy(olds), copy(news)));
+    return { outs: withProviderOf(news, outs) };
+  };
+  read = async (id: string, outputs: Properties) => {
+    const { props } = await this.#run((m) => m.read(id, copy(outputs)));
+    return { props: withProviderOf(outputs, props) };
+  };
   delete = (id: string, outputs: Properties) => this.#run((m) => m.delete(id, copy(outputs)));
 
   async #run<T>(method: (methods: Methods) => Promise<T>): Promise<T> {
@@ -200,6 +209,10 @@ export class ProviderProcess {
       clientOfProcess = undefined;
     }
   }
+}
+
+function withProviderOf(properties: Properties, result: Properties): Properties {
+  return { ...result, __provider: properties["__provider"] };
 }
 
 /** What crosses the border is JSON. */
