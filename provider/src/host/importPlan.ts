@@ -45,10 +45,11 @@ export async function importPlan(
   });
   const known = asked.eventIds.map((eventId) => ({ eventId, event: found.get(eventId) }));
   const problems = known.flatMap(({ eventId, event }) => problemOf(eventId, event, names) ?? []);
-  if (problems.length > 0)
-    {throw new Error(
+  if (problems.length > 0) {
+    throw new Error(
       `nothing was imported: ${firstOf(problems, 20, "; ")}. Leave ${problems.length === 1 ? "it" : "them"} out of the id`,
-    );}
+    );
+  }
   const events = known.map(({ event }) => imported(event as ScheduledEvent, names, stack, asked));
   const { dataPolicy, ...plan } = withPolicies(events, asked);
   const isLossy = [dataPolicy, ...plan.events.map(({ program }) => program.dataPolicy)].includes("abandon");
