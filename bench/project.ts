@@ -73,7 +73,7 @@ export async function cpuOfUp(stack: Stack): Promise<number> {
   );
   if (code !== 0) throw new Error(`pulumi up failed:\n${output.slice(-4_000)}`);
   const [, user, system] = /^cpu ([\d.]+) ([\d.]+)$/m.exec(output) ?? [];
-  if (user === undefined || system === undefined) throw new Error(`bash has not told the time:\n${output}`);
+  if (user === undefined || system === undefined) throw new Error(`bash printed no times:\n${output}`);
   return Number(user) + Number(system);
 }
 

@@ -1,4 +1,4 @@
-import { eventName, isUnknown } from "@pulumi-ens/provider/plan";
+import { inTwoPlans, isUnknown } from "@pulumi-ens/provider/plan";
 import type { PlanName } from "./inputs";
 import type { Properties } from "./values";
 
@@ -23,12 +23,7 @@ export class Claims {
     this.#plans.set(urn, { label, events: new Set(events.keys()), secret });
     return [...events].flatMap(([eventId, event]) => {
       const owner = others.find(([, { events: taken }]) => taken.has(eventId))?.[1];
-      if (!owner) return [];
-      const plans =
-        owner.label === label
-          ? `two plans that are both named "${label}"`
-          : `two plans, "${owner.label}" and "${label}"`;
-      return [`${eventName(event, { secret }) ?? eventId} is in ${plans}. Remove it from one`];
+      return owner ? [inTwoPlans(eventId, event, [owner.label, label], { secret })] : [];
     });
   }
 

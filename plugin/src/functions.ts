@@ -1,7 +1,7 @@
 import type { EventSelection } from "@pulumi-ens/provider/discover";
 import type { Connection } from "@pulumi-ens/provider/ens";
 import { type Say, withSignsOfLife } from "@pulumi-ens/provider/host";
-import { isLine, parsePlanned, quoting, readState } from "@pulumi-ens/provider/plan";
+import { quoting, readKnownPlanned, readState } from "@pulumi-ens/provider/plan";
 import { isObject, shown } from "@pulumi-ens/provider/strict";
 import { unimplemented } from "./failure";
 import type { Session } from "./session";
@@ -46,6 +46,5 @@ function parseMigrations(args: Properties, context: Context): Properties {
 function parsePlannedLines({ planned }: Properties, context: Context): Properties {
   if (!isObject(planned))
     throw new TypeError(`planned must be a plan's output planned, not ${shown(planned)}`);
-  const lines = Object.entries(planned).filter(([, line]) => isLine(line)) as [string, string][];
-  return { planned: quoting(context, () => lines.map(([eventId, line]) => parsePlanned(eventId, line))) };
+  return { planned: quoting(context, () => readKnownPlanned(planned)) };
 }

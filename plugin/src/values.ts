@@ -1,3 +1,4 @@
+import { isObject } from "@pulumi-ens/provider/strict";
 import { FIXED64, LENGTH, Reader, tagOf, VARINT } from "./wire/reader";
 import { Writer } from "./wire/writer";
 
@@ -171,7 +172,7 @@ class Closing {
     else if (typeof value === "boolean") writer.varint(VALUE.bool, Number(value));
     else if (value === null) writer.varint(VALUE.null, 0);
     else if (Array.isArray(value)) this.#list(value);
-    else if (isPlainObject(value)) this.#structure(() => this.#fields(value));
+    else if (isObject(value)) this.#structure(() => this.#fields(value as Properties));
     else
       throw new TypeError(`${shown(this.#path)} is a value of type ${typeof value} that JSON does not have`);
   }
@@ -201,12 +202,6 @@ class Closing {
       this.#entry(SIGNATURE, () => this.#value(SECRET));
     });
   }
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /** `events[0].password` */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { eventName } from "@pulumi-ens/provider/plan";
+import { inTwoPlans } from "@pulumi-ens/provider/plan";
 import { whenHere } from "./deferred";
 import { programError } from "./programError";
 
@@ -43,16 +43,9 @@ export function claimEvents(
   const claim = (eventId: unknown, event: unknown, areSecret: Promise<boolean>[]): void => {
     if (typeof eventId !== "string") return;
     const other = claims.get(eventId);
-    if (other !== undefined && other !== plan) {
-      const plans =
-        other.name === name
-          ? `two plans that are both named "${name}"`
-          : `two plans, "${other.name}" and "${name}"`;
-      throw programError(
-        `${eventName({ ...(event as object), eventId }, { secret: false }) ?? eventId} is in ${plans}. Remove it from one`,
-        call,
-      );
-    }
+    if (other !== undefined && other !== plan)
+      throw programError(inTwoPlans(eventId, event, [other.name, name], { secret: false }), call);
+
     claims.set(eventId, plan);
     for (const isSecret of areSecret) plan.secrets.add(isSecret);
   };

@@ -1,8 +1,7 @@
 import {
-  isLine,
   type Migration,
-  parsePlanned as parseLine,
   type PlannedMigration,
+  readKnownPlanned,
   readState,
 } from "@pulumi-ens/provider/plan";
 import { isObject, shown } from "@pulumi-ens/provider/strict";
@@ -49,11 +48,7 @@ export function parseMigrations(outputs: {
  * @throws `pulumi.RunError` if a line cannot be read: another version wrote it, or it was edited.
  */
 export function parsePlanned(planned: Readonly<Record<string, string>>): PlannedMigration[] {
-  return reading(parsePlanned, () =>
-    Object.entries(asObject(planned, "the plan's input planned"))
-      .filter(([, line]) => isLine(line))
-      .map(([eventId, line]) => parseLine(eventId, line)),
-  );
+  return reading(parsePlanned, () => readKnownPlanned(asObject(planned, "the plan's input planned")));
 }
 
 function asObject<T extends object>(value: T, what: string): T {

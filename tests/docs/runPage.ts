@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { EventSeed, Seed } from "../../emulator/src/index";
-import { accepted, scenario } from "../engine/fixture";
+import { accepted, MOVED_CLOCK, scenario } from "../engine/fixture";
 import { at, blocks, page, ROOT } from "./pages";
 import { THEN } from "./programs";
 import { assertShown } from "./shown";
@@ -19,21 +19,6 @@ export const [FIRST, SECOND, THIRD] = [
   { eventId: "e-0c4ed1f2a6b847d3905b1a7c6e2f8d40", resourceId: "i-5g2m9x4c1vq7t0b3k8d6h2f9z" },
   { eventId: "e-3fb0a9c47d5e4812b6c1d0e9f8a7b6c5", resourceId: "i-5f8j1r6w3n0s7y4e2u9a5m1kc" },
 ] as const;
-
-/** Moves the clock of every process of Node.js: the program's, the provider's and the tools'. */
-const PRELOAD = `
-const { readFileSync } = require("node:fs");
-const offset = Number(readFileSync(__dirname + "/offset", "utf8"));
-const RealDate = Date;
-globalThis.Date = class extends RealDate {
-  constructor(...args) {
-    if (args.length > 0) super(...args);
-    else super(RealDate.now() + offset);
-  }
-  static now() {
-    return RealDate.now() + offset;
-  }
-};`;
 
 /** What `pulumi new typescript` writes. */
 const TSCONFIG = {
@@ -69,7 +54,8 @@ export async function runPage(file: string, events: readonly EventSeed[], from?:
   const setup = { events: [], seed: { instances: INSTANCES ?? [] }, environment: { TZ: "Asia/Shanghai" } };
   await scenario(setup, async (fixture) => {
     const { stack, emulator } = fixture;
-    await stack.write("preload.cjs", PRELOAD);
+    // For every process of Node.js: the program's, the provider's and the tools'.
+    await stack.write("preload.cjs", MOVED_CLOCK);
     await rm(path.join(stack.directory, "index.js"));
     await stack.write("package.json", JSON.stringify({ name: "engine" }));
     await stack.write("tsconfig.json", JSON.stringify(TSCONFIG));

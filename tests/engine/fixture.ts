@@ -23,22 +23,25 @@ export interface Fixture {
   advance: (milliseconds: number) => Promise<void>;
 }
 
+/** Moves the clock of a process of Node.js by what the file `offset` beside the script says. */
+export const MOVED_CLOCK = `
+const offset = Number(require("node:fs").readFileSync(__dirname + "/offset", "utf8"));
+const RealDate = Date;
+globalThis.Date = class extends RealDate {
+  constructor(...args) {
+    if (args.length > 0) super(...args);
+    else super(RealDate.now() + offset);
+  }
+  static now() {
+    return RealDate.now() + offset;
+  }
+};`;
+
 /** Loaded into every process of a stack: moves the provider's clock, and tells its process id. */
 const PRELOAD = `
 if (/dynamic-provider|pulumi-resource-ens/.test(process.argv[1])) {
-  const { readFileSync, writeFileSync } = require("node:fs");
-  writeFileSync(__dirname + "/pid", String(process.pid));
-  const offset = Number(readFileSync(__dirname + "/offset", "utf8"));
-  const RealDate = Date;
-  globalThis.Date = class extends RealDate {
-    constructor(...args) {
-      if (args.length > 0) super(...args);
-      else super(RealDate.now() + offset);
-    }
-    static now() {
-      return RealDate.now() + offset;
-    }
-  };
+  require("node:fs").writeFileSync(__dirname + "/pid", String(process.pid));
+${MOVED_CLOCK}
 }`;
 
 interface Setup {

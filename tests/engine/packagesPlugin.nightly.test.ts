@@ -59,8 +59,7 @@ describe("a YAML program", function () {
   // On macOS with Intel and elsewhere.
   for (const form of ["single", "beside"] satisfies Form[]) {
     it(`orders with the plugin of a release (Node.js in the form "${form}"), installed, where no Node.js works`, async function () {
-      // Windows starts no script.
-      if (form === "beside" && process.platform === "win32") return this.skip();
+      if (form === "beside" && process.platform === "win32") return this.skip(); // Windows starts no script.
       const scratch = await mkdtemp(path.join(tmpdir(), "pulumi-ens-release-"));
       try {
         const archive = await releasePlugin({ directory: scratch, form });

@@ -161,7 +161,7 @@ describe("the manifests for the Pulumi Kubernetes Operator", function () {
   });
 
   it("order what a Program in the cluster says, with the plugin of the image", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") this.skip(); // The operator's pods are Linux.
     const object = await named("program.yaml", "Stack", "ens-migrations");
     const { program } = await named("program.yaml", "Program", object.spec?.programRef?.name ?? "");
     assert.ok(program);

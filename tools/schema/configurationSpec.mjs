@@ -1,3 +1,5 @@
+import { capital } from "./describe.mjs";
+
 /**
  * @typedef {import("@pulumi-ens/provider/configuration").ConfigurationEntry} Entry
  * @typedef {import("@pulumi-ens/provider/configuration").ConfigurationField} Field
@@ -45,9 +47,6 @@ function namedType({ description, values, fields }) {
 function about({ description, secret }) {
   return { description: sentence(description), ...(secret && { secret }) };
 }
-
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {string} text */
 const sentence = (text) => `${capital(text)}.`;

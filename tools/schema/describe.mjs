@@ -47,3 +47,6 @@ const code = (name) => `\`${name.trim()}\``;
 export function hasTag(symbol, name) {
   return symbol.getJsDocTags().some((tag) => tag.name === name);
 }
+
+/** @param {string} text */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

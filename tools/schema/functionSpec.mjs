@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { describe } from "./describe.mjs";
+import { capital, describe } from "./describe.mjs";
 
 /**
  * A function of the SDK as a function of the package: its one argument is an object, or becomes the only property of one, and so
@@ -16,7 +16,7 @@ export function functionSpec({ checker, exports }, specs, name, result) {
   if (!parameter) throw new Error(`${name} is not a function with an argument`);
   const given = argumentOf(checker.getTypeOfSymbol(parameter), checker);
   const description = describe(symbol, checker);
-  const owner = name.charAt(0).toUpperCase() + name.slice(1);
+  const owner = capital(name);
   const inputs = checker.getIndexInfoOfType(given, ts.IndexKind.String)
     ? { properties: { [parameter.name]: parameterSpec(parameter) }, required: [parameter.name] }
     : specs.objectSpec([given], owner);

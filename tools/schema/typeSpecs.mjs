@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { describe, hasTag } from "./describe.mjs";
+import { capital, describe, hasTag } from "./describe.mjs";
 
 /**
  * @typedef {object} TypeSpec
@@ -345,9 +345,6 @@ const textOf = (symbols) =>
 
 /** @param {string} text */
 const word = (text) => capital(text === text.toUpperCase() ? text.toLowerCase() : text);
-
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Place} place */
 const singular = ({ property }) => property.replace(/s$/, "");

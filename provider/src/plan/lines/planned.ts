@@ -3,7 +3,16 @@ import { DAY } from "../model/duration";
 import { formatInstant } from "../model/instant";
 import type { ClockChange, Password, PlannedMigration } from "../model/planned";
 import type { Terms } from "../model/terms";
-import { escapeText, formatLine, hasColumn, LineReader, linesOf, parseTime, unescapeText } from "./columns";
+import {
+  escapeText,
+  formatLine,
+  hasColumn,
+  isLine,
+  LineReader,
+  linesOf,
+  parseTime,
+  unescapeText,
+} from "./columns";
 import { formatInstance, parseInstance } from "./instance";
 
 const DATA_LOSS = "local data is lost";
@@ -101,6 +110,13 @@ export function parsePlanned(eventId: string, text: string): PlannedMigration {
 /** Reads `planned`. Throws an `UnreadableLineError` for what is not lines. */
 export function readPlanned(planned: unknown): PlannedMigration[] {
   return Object.entries(linesOf("planned", planned)).map(([eventId, line]) => parsePlanned(eventId, line));
+}
+
+/** The same without the lines that a preview does not know. */
+export function readKnownPlanned(planned: object): PlannedMigration[] {
+  return Object.entries(planned).flatMap(([eventId, line]: [string, unknown]) =>
+    isLine(line) ? [parsePlanned(eventId, line)] : [],
+  );
 }
 
 /** Whether a line has these terms, as a line of `migrations` writes them: without reading it whole. */
